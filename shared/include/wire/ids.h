@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// The identities and numbers that travel, each a type of its own.
+#pragma once
+
+#include <cstdint>
+
+#include "wire/text.h"
+
+namespace wire {
+
+using NodeName = Text<kNameBytesMax, struct NodeTag>;
+using Sku = Text<kNameBytesMax, struct SkuTag>;
+using Operator = Text<kNameBytesMax, struct OperatorTag>;
+using Reference = Text<kNameBytesMax, struct ReferenceTag>;  ///< order or delivery note
+using Lot = Text<kLotBytesMax, struct LotTag>;
+using Serial = Text<kSerialBytesMax, struct SerialTag>;
+using Location = Text<kLocationBytesMax, struct LocationTag>;
+using Code = Text<kCodeBytesMax, struct CodeTag>;  ///< a raw scan: any bytes
+
+/// A journal's life: random, new at each format. Never compared for order.
+enum class Epoch : std::uint32_t {};
+
+/// Position of a movement in its epoch: 1 .. kSequenceMax without gaps; 0 is
+/// "before the first".
+using Sequence = std::uint32_t;
+
+/// CRC-32 chain value of one movement (`k`); before sequence 1 it is the epoch.
+enum class Check : std::uint32_t {};
+
+/// Pieces of a SKU's base unit. Signed: a difference may be negative.
+using Quantity = std::int64_t;
+
+constexpr std::uint32_t raw(Epoch epoch) {
+  return static_cast<std::uint32_t>(epoch);
+}
+constexpr std::uint32_t raw(Check check) {
+  return static_cast<std::uint32_t>(check);
+}
+constexpr Check check_before_first(Epoch epoch) {
+  return Check{raw(epoch)};
+}
+
+/// True for `[A-Za-z0-9][A-Za-z0-9._-]{0,31}`: sites, nodes, SKUs, orders.
+[[nodiscard]] bool is_name(std::string_view text);
+
+/// True for one to four names joined with '/', at most 48 bytes. A virtual
+/// location (leading '@') is not one: a node may not name it.
+[[nodiscard]] bool is_location(std::string_view text);
+
+/// True for a location that closes the books: '@' and a name.
+[[nodiscard]] bool is_virtual_location(std::string_view text);
+
+/// First name of the path: `MAIN` of `MAIN/A-01`. A view into `location`.
+[[nodiscard]] std::string_view warehouse_of(std::string_view location);
+
+inline constexpr std::string_view kAtSupplier = "@supplier";
+inline constexpr std::string_view kAtCustomer = "@customer";
+inline constexpr std::string_view kAtScrap = "@scrap";
+inline constexpr std::string_view kAtAdjust = "@adjust";
+inline constexpr std::string_view kAtUnknown = "@unknown";
+
+}  // namespace wire

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "wire/ids.h"
+
+namespace wire {
+
+/// What a movement does. Values are stored in journals and ledgers.
+enum class Op : std::uint8_t {
+  kReceive = 1,  ///< @supplier -> to
+  kPick = 2,     ///< from -> @customer
+  kMove = 3,     ///< from -> to
+  kCount = 4,    ///< sets the bin `to` to the quantity, against @adjust
+  kReturn = 5,   ///< @customer -> to
+  kScrap = 6,    ///< from -> @scrap
+  kUndo = 7,     ///< reverses the movement `undoes` of the same node and epoch
+};
+
+/// The word used on the wire, e.g. "receive". Never null.
+const char* to_string(Op op);
+[[nodiscard]] Result<Op> parse_op(std::string_view text);
+
+/// Why a movement was not booked. Values are stored; words travel.
+enum class Refusal : std::uint8_t {
+  kUnknownCode = 1,
+  kBadCode = 2,
+  kUnknownSku = 3,
+  kUnknownLocation = 4,
+  kInsufficient = 5,
+  kBadQuantity = 6,
+  kNotReversible = 7,
+  kKeyReused = 8,
+  kExpiredLot = 9,
+  kBlockedItem = 10,
+  kMalformed = 11,
+};
+
+const char* to_string(Refusal why);
+[[nodiscard]] Result<Refusal> parse_refusal(std::string_view text);
+
+/// One movement as a scanner states it. Which fields a given `op` needs is
+/// checked where it is booked, not here: a scan is a fact even when it is wrong.
+struct Movement {
+  Op op = Op::kReceive;
+  Code code;               ///< raw scan; empty when `sku` is given instead
+  Sku sku;                 ///< in place of `code`
+  Location from;           ///< empty: not given
+  Location to;             ///< empty: not given
+  Quantity qty = 0;        ///< counted in what was scanned; 1 .. kQuantityMax, count also 0
+  Sequence undoes = 0;     ///< kUndo only: sequence in the same epoch
+  std::int64_t at_ms = 0;  ///< wall time of the scan since 1970; 0: clock was unset
+  std::optional<std::uint32_t> age_ms;  ///< time since the scan; none after a reboot
+  Operator by;                          ///< empty: not given
+  Reference ref;                        ///< empty: not given
+  Lot lot;                              ///< empty: not given
+  Serial serial;                        ///< empty: not given
+  std::uint32_t expiry_yyyymmdd = 0;    ///< 0: not given
+
+  friend bool operator==(const Movement&, const Movement&) = default;
+};
+
+}  // namespace wire

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "wire/limits.h"
+#include "wire/status.h"
+
+namespace wire {
+
+/// Up to N bytes of text held in place: no heap, freely copied. `Tag` makes two
+/// texts of one size different types, so a node cannot be passed for a SKU.
+/// The view() is valid as long as the object; it is not zero-terminated.
+template <std::size_t N, typename Tag>
+class Text {
+  static_assert(N <= 255);
+
+ public:
+  static constexpr std::size_t kBytesMax = N;
+
+  constexpr Text() = default;
+
+  /// Takes `text` as it is. kInvalidArgument when longer than N bytes; nothing
+  /// else is checked (see is_name(), is_location()).
+  [[nodiscard]] static constexpr Result<Text> from(std::string_view text) {
+    if (text.size() > N) return fail(Status::kInvalidArgument);
+    Text result;
+    std::copy(text.begin(), text.end(), result.bytes_.begin());
+    result.size_ = static_cast<std::uint8_t>(text.size());
+    return result;
+  }
+
+  [[nodiscard]] constexpr std::string_view view() const { return {bytes_.data(), size_}; }
+  [[nodiscard]] constexpr bool empty() const { return size_ == 0; }
+  [[nodiscard]] constexpr std::size_t size() const { return size_; }
+
+  friend constexpr bool operator==(const Text& a, const Text& b) { return a.view() == b.view(); }
+  friend constexpr std::strong_ordering operator<=>(const Text& a, const Text& b) {
+    return a.view() <=> b.view();
+  }
+
+ private:
+  std::array<char, N> bytes_{};
+  std::uint8_t size_ = 0;
+};
+
+}  // namespace wire
