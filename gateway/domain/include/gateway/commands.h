@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+// Everything that can be asked of the engine, and what it answers.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "gateway/catalogue.h"
+#include "gateway/ledger.h"
+#include "gateway/purchase.h"
+#include "wire/ack.h"
+#include "wire/movement.h"
+
+namespace gateway {
+
+/// One movement of a node's batch. Where its fields could not be read, `refused`
+/// says why and `raw` keeps the text: it becomes an exception, is acked and is
+/// never thrown away.
+struct BatchMovement {
+  wire::Movement movement;
+  wire::Check check{};
+  std::optional<wire::Refusal> refused;
+  std::string raw;  ///< at most kRawExcerptBytesMax bytes; only with `refused`
+};
+
+/// An `up` message. An empty `movements` is a hello.
+struct NodeBatch {
+  wire::NodeName node;
+  wire::Epoch epoch{};
+  wire::Sequence first = 1;   ///< `s`
+  wire::Sequence oldest = 1;  ///< `b`
+  wire::Check before{};       ///< `p`
+  std::vector<BatchMovement> movements;
+};
+
+/// A plain supply message: positive receives, negative issues.
+struct PlainSupply {
+  std::string topic;
+  std::string product_code;
+  std::string warehouse_name;
+  std::int64_t quantity = 0;
+  std::string message_id;  ///< empty: at least once
+};
+
+/// A movement by hand; `movement.sku` is set. `request_id` makes a repeat
+/// harmless; empty: none.
+struct ManualMovement {
+  wire::Movement movement;
+  std::string request_id;
+};
+
+/// Reverses any ledger entry by hand.
+struct ManualUndo {
+  LedgerSeq seq = 0;
+  wire::Operator by;
+  std::string request_id;
+};
+
+/// One problem of an input row or field, for a person.
+struct Problem {
+  std::size_t line = 0;  ///< 1-based line of the file; 0: no file
+  std::string field;
+  std::string text;
+
+  friend bool operator==(const Problem&, const Problem&) = default;
+};
+
+/// A change of one item: only the columns given, by the names of the item CSV.
+struct ItemChange {
+  std::size_t line = 0;
+  wire::Sku sku;
+  std::vector<std::pair<std::string, std::string>> columns;
+};
+/// A change of one supplier, by the names of the supplier CSV.
+struct SupplierChange {
+  std::size_t line = 0;
+  std::string id;
+  std::vector<std::pair<std::string, std::string>> columns;
+};
+
+/// All or nothing: one bad row and nothing is changed.
+struct ChangeItems {
+  std::vector<ItemChange> rows;
+};
+struct ChangeSuppliers {
+  std::vector<SupplierChange> rows;
+};
+struct RemoveItem {
+  wire::Sku sku;
+};
+struct SetLocation {
+  wire::Location location;
+  NegativeStock policy = NegativeStock::kFlag;
+};
+
+/// The periodic look at every position; also on demand.
+struct RunSweep {};
+
+/// What became of one attempt to deliver an outbox row.
+struct DeliveryReport {
+  std::uint64_t outbox_id = 0;
+  DeliveryState state = DeliveryState::kQueued;  ///< kQueued: to be tried again
+  std::int64_t next_ms = 0;                      ///< earliest next attempt
+  std::string error;
+};
+
+/// A message whose form nobody could read: counted and kept.
+struct KeepUnreadable {
+  std::string topic;
+  std::string payload;
+  std::string why;
+};
+
+using Command =
+    std::variant<NodeBatch, PlainSupply, ManualMovement, ManualUndo, ChangeItems, ChangeSuppliers,
+                 RemoveItem, SetLocation, RunSweep, DeliveryReport, KeepUnreadable>;
+
+enum class Verdict : std::uint8_t {
+  kDone = 1,       ///< applied; `ledger_seq` where one entry was made
+  kRepeated = 2,   ///< same request seen before: nothing changed, the first answer again
+  kException = 3,  ///< stored for a person as `exception_id`, because of `refused`
+  kRefused = 4,    ///< not stored: `refused` or `problems` say why
+  kNotFound = 5,   ///< what the command names does not exist
+};
+
+/// What became of one command.
+struct Outcome {
+  Verdict verdict = Verdict::kDone;
+  LedgerSeq ledger_seq = 0;
+  std::uint64_t exception_id = 0;
+  std::optional<wire::Refusal> refused;
+  std::vector<Problem> problems;
+  std::uint64_t changed = 0;  ///< rows written by an import; lines opened by a sweep
+};
+
+/// Where commands enter; the daemon's writer implements it.
+class Inbox {
+ public:
+  virtual ~Inbox() = default;
+
+  /// Queues `command`; any thread; never blocks. `done` (may be empty) is called
+  /// once on the writer's thread, after the commit that holds the command, and
+  /// must not block. When the gateway holds or stops, `done` is destroyed
+  /// uncalled. Errors: kFull (drop the message: a scanner sends it again),
+  /// kUnavailable (on hold, or stopping).
+  using Done = std::function<void(const Outcome&)>;
+  virtual wire::Status submit(Command command, Done done) = 0;
+};
+
+}  // namespace gateway

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// The ledger and the stock that folds out of it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/store.h"
+#include "wire/movement.h"
+
+namespace gateway {
+
+/// Position in the ledger: 1, 2, 3 ... in commit order.
+using LedgerSeq = std::uint64_t;
+
+/// Which clock the scan time of an entry comes from, best first.
+enum class TimeSource : std::uint8_t {
+  kNodeAge = 1,    ///< receipt time less the node's monotonic age of the scan
+  kNodeClock = 2,  ///< the node's wall clock
+  kReceipt = 3,    ///< when the gateway received it
+};
+
+/// Who stated a movement.
+struct Origin {
+  std::string source;       ///< node name; "@plain" and "@manual" for those doors
+  std::uint32_t epoch = 0;  ///< of a node; else 0
+  std::uint32_t seq = 0;    ///< of a node; else 0
+
+  friend bool operator==(const Origin&, const Origin&) = default;
+};
+
+/// One immutable movement: `qty` base units of `sku` went from `from` to `to`.
+/// A count that found what the books said is an entry of quantity 0.
+struct Entry {
+  LedgerSeq seq = 0;
+  wire::Op op = wire::Op::kReceive;
+  wire::Sku sku;
+  wire::Quantity qty = 0;  ///< 0 .. kStockMax
+  wire::Location from;
+  wire::Location to;
+  Origin origin;
+  LedgerSeq undoes = 0;  ///< 0: not an undo
+  std::int64_t at_ms = 0;
+  TimeSource at_source = TimeSource::kReceipt;
+  std::int64_t received_ms = 0;
+  wire::Lot lot;
+  wire::Serial serial;
+  std::uint32_t expiry_yyyymmdd = 0;
+  wire::Reference ref;
+  wire::Operator by;
+  std::string code;                              ///< the raw scan, as it was
+  std::array<std::uint8_t, 32> previous_hash{};  ///< room for the chain; zero for now
+
+  friend bool operator==(const Entry&, const Entry&) = default;
+};
+
+/// What is in one bin.
+struct Bin {
+  wire::Sku sku;
+  wire::Location location;
+  wire::Quantity on_hand = 0;
+  LedgerSeq seq = 0;       ///< of the last entry that touched it
+  std::int64_t at_ms = 0;  ///< receipt time of that entry
+
+  friend bool operator==(const Bin&, const Bin&) = default;
+};
+
+/// One SKU in one warehouse: what reordering decides on.
+///
+/// The alert is a state machine: it rises when the inventory position
+/// (on hand + on order) is below the threshold and falls when no order line of
+/// this cycle is open and the position has reached the re-arm level. One cycle
+/// opens at most one line.
+struct Position {
+  wire::Sku sku;
+  std::string warehouse;
+  wire::Quantity on_hand = 0;   ///< sum of the bins below the warehouse
+  wire::Quantity on_order = 0;  ///< ordered, not received
+  bool low = false;
+  std::int64_t low_since_ms = 0;
+  std::uint32_t cycle = 0;           ///< counts the rises of the alert
+  std::uint64_t purchase_order = 0;  ///< with the open line of this cycle; 0: none
+
+  [[nodiscard]] wire::Quantity inventory_position() const { return on_hand + on_order; }
+  friend bool operator==(const Position&, const Position&) = default;
+};
+
+[[nodiscard]] std::optional<Entry> find_entry(const Reader& store, LedgerSeq seq);
+[[nodiscard]] LedgerSeq last_ledger_seq(const Reader& store);
+[[nodiscard]] std::optional<Bin> find_bin(const Reader& store, std::string_view sku,
+                                          std::string_view location);
+[[nodiscard]] std::optional<Position> find_position(const Reader& store, std::string_view sku,
+                                                    std::string_view warehouse);
+
+/// Visits entries in commit order from `from` on, until the visitor returns false.
+void scan_ledger(const Reader& store, LedgerSeq from,
+                 const std::function<bool(const Entry&)>& visit);
+
+/// Visits bins by SKU, then location, from the given key on. Virtual locations
+/// are among them.
+void scan_bins(const Reader& store, std::string_view from_sku, std::string_view from_location,
+               const std::function<bool(const Bin&)>& visit);
+void scan_positions(const Reader& store, std::string_view from_sku, std::string_view from_warehouse,
+                    const std::function<bool(const Position&)>& visit);
+
+}  // namespace gateway

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Every bound of the gateway's domain, in one place. Wire bounds: wire/limits.h.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "wire/limits.h"
+
+namespace gateway {
+
+inline constexpr std::size_t kItemNameBytesMax = 120;
+inline constexpr std::size_t kUnitBytesMax = 12;
+inline constexpr std::size_t kBarcodesPerItemMax = 32;
+inline constexpr std::size_t kAddressBytesMax = 254;        ///< RFC 5321 path
+inline constexpr std::size_t kMessageIdBytesMax = 64;       ///< of plain messages and HTTP requests
+inline constexpr std::size_t kReasonBytesMax = 200;         ///< free text by a person
+inline constexpr std::size_t kRawExcerptBytesMax = 512;     ///< kept of what could not be read
+inline constexpr std::size_t kUnreadableKeptMax = 1000;     ///< newest unreadable messages
+inline constexpr std::uint64_t kSeenPerSourceMax = 65'536;  ///< message ids kept a source
+inline constexpr std::size_t kPurchaseLinesMax = 200;       ///< then a second order is opened
+inline constexpr std::size_t kOutboxRowsMax = 10'000;       ///< undelivered
+inline constexpr std::int64_t kStockMax = 1'000'000'000'000;  ///< absolute value of any figure
+inline constexpr std::int64_t kThresholdMax = 1'000'000'000;
+inline constexpr std::int64_t kPackMax = 100'000;  ///< base units in one scanned code
+inline constexpr std::uint32_t kLeadTimeDaysMax = 3650;
+inline constexpr std::size_t kImportRowsMax = 1'000'000;
+inline constexpr std::size_t kImportBytesMax = 64 * 1024 * 1024;
+inline constexpr std::size_t kRowErrorsMax = 1000;  ///< listed of one import
+
+static_assert(wire::kQuantityMax * kPackMax < kStockMax);
+
+}  // namespace gateway
