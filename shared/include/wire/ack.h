@@ -24,7 +24,7 @@ struct Ack {
   Epoch epoch{};
   Sequence acked = 0;
   Check check{};
-  std::int64_t now_ms = 0;          ///< gateway's wall time; 0: not synchronised, left out
+  std::int64_t now_ms = 0;          ///< gateway's wall time, to kWallTimeMsMax; 0: not synchronised
   std::uint32_t refused_total = 0;  ///< movements refused in this epoch so far
   std::uint8_t refused_count = 0;   ///< how many of `refused` are filled
   std::array<RefusedMovement, kRefusedListMax> refused{};  ///< the newest ones, oldest first
@@ -33,7 +33,8 @@ struct Ack {
 };
 
 /// Writes the JSON of `ack` to `out`; returns the part used. kAckBytesMax always
-/// suffices. Errors: kTruncated (`out` is too small).
+/// suffices. A time outside 1 .. kWallTimeMsMax is left out. Asserts that the
+/// sequences and the count are in range. Errors: kTruncated (`out` is too small).
 Result<std::string_view> write_ack(const Ack& ack, std::span<char> out);
 
 /// Reads what write_ack() wrote, and whatever a newer gateway adds to it.

@@ -15,7 +15,9 @@ using Reference = Text<kNameBytesMax, struct ReferenceTag>;  ///< order or deliv
 using Lot = Text<kLotBytesMax, struct LotTag>;
 using Serial = Text<kSerialBytesMax, struct SerialTag>;
 using Location = Text<kLocationBytesMax, struct LocationTag>;
-using Code = Text<kCodeBytesMax, struct CodeTag>;  ///< a raw scan: any bytes
+using Code = Text<kCodeBytesMax, struct CodeTag>;          ///< a raw scan: any bytes
+using Version = Text<kNameBytesMax, struct VersionTag>;    ///< of a program, e.g. 0.1.0
+using Hardware = Text<kNameBytesMax, struct HardwareTag>;  ///< what a scanner runs on
 
 /// A journal's life: random, new at each format. Never compared for order.
 enum class Epoch : std::uint32_t {};

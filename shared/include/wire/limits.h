@@ -31,7 +31,8 @@ inline constexpr std::size_t kBatchBytesMax = 64 * 1024;
 inline constexpr std::uint32_t kHistoryWindow = 1024;
 
 inline constexpr std::uint32_t kSequenceMax = 0x7fffffff;
-inline constexpr std::int64_t kQuantityMax = 1'000'000;  ///< of one movement, as scanned
+inline constexpr std::int64_t kQuantityMax = 1'000'000;            ///< of one movement, as scanned
+inline constexpr std::int64_t kWallTimeMsMax = 9'999'999'999'999;  ///< 13 digits: year 2286
 
 static_assert(kAckBytesMax <= kNodeMessageBytesMax);
 static_assert(kBatchMovementsMaxMcu <= kBatchMovementsMax);

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+#include "wire/status.h"
+
+namespace wire {
+
+/// Writes one JSON value into memory of the caller: no heap, no blanks, commas
+/// and quotes by itself.
+///
+///     JsonWriter json(buffer);
+///     json.begin_object().key("v").number(1).key("online").boolean(true).end_object();
+///     const Result<std::string_view> text = json.finish();
+///
+/// The first problem sticks: from then on nothing is written and finish() returns
+/// it, so calls need not be tested one by one. Wrong nesting (a value without its
+/// key, an end that was never begun) is a programmer error and asserts.
+///
+/// A copy is a bookmark: assigning it back forgets what was written since. Not
+/// thread-safe. `out` must outlive the writer.
+class JsonWriter {
+ public:
+  static constexpr std::uint32_t kDepthMax = 16;
+
+  explicit JsonWriter(std::span<char> out) : out_(out) {}
+
+  JsonWriter& begin_object();
+  JsonWriter& end_object();
+  JsonWriter& begin_array();
+  JsonWriter& end_array();
+
+  /// Name of the next member of an object. Same rules as string().
+  JsonWriter& key(std::string_view name);
+
+  /// Control characters leave as \u00XX. `text` must be well-formed UTF-8, else
+  /// the writer fails with kInvalidArgument.
+  JsonWriter& string(std::string_view text);
+
+  /// As string(), for text of unknown origin: each byte that is not part of
+  /// well-formed UTF-8 leaves as U+FFFD, so it cannot fail for its content.
+  JsonWriter& string_lossy(std::string_view text);
+
+  template <typename Integer>
+    requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>)
+  JsonWriter& number(Integer value) {
+    if constexpr (std::is_signed_v<Integer>) {
+      return signed_number(value);
+    } else {
+      return unsigned_number(value);
+    }
+  }
+  JsonWriter& boolean(bool value);
+  JsonWriter& null();
+
+  /// A string of eight lower-case hexadecimal digits.
+  JsonWriter& hex32(std::uint32_t value);
+  /// A string of two lower-case hexadecimal digits a byte.
+  JsonWriter& hex_bytes(std::string_view bytes);
+
+  /// One complete JSON value as it is; not checked.
+  JsonWriter& raw(std::string_view json);
+
+  /// kOk, or the problem that stuck.
+  [[nodiscard]] Status status() const { return status_; }
+  /// Bytes of `out` that are still free.
+  [[nodiscard]] std::size_t room() const { return out_.size() - used_; }
+
+  /// The finished text, a view into `out`. Asserts that everything begun was
+  /// ended. Errors: kTruncated (`out` is too small), kInvalidArgument (a string
+  /// was not UTF-8).
+  [[nodiscard]] Result<std::string_view> finish() const;
+
+ private:
+  JsonWriter& signed_number(std::int64_t value);
+  JsonWriter& unsigned_number(std::uint64_t value);
+  void put(char c);
+  void put(std::string_view text);
+  void put_escaped(std::uint32_t code_point, std::string_view bytes);
+  void put_string(std::string_view text, bool lossy);
+  void before_value();
+  void begin(char bracket, bool array);
+  void end(char bracket, bool array);
+  [[nodiscard]] bool in_array() const {
+    return depth_ > 0 && ((arrays_ >> (depth_ - 1)) & 1U) != 0;
+  }
+
+  std::span<char> out_;
+  std::size_t used_ = 0;
+  Status status_ = Status::kOk;
+  std::uint32_t depth_ = 0;
+  std::uint32_t arrays_ = 0;  // bit d: level d is an array, else an object
+  bool need_comma_ = false;   // a value ended at this level
+  bool after_key_ = false;    // a value is due
+};
+
+}  // namespace wire

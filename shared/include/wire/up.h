@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "wire/ids.h"
+#include "wire/json_writer.h"
+#include "wire/limits.h"
+#include "wire/movement.h"
+
+namespace wire {
+
+/// Writes one `up` message, movement by movement, into memory of the caller.
+///
+///     UpWriter batch(buffer, epoch, first, oldest, before);
+///     while (journal.next(movement, check) && batch.add(movement, check)) {}
+///     const Result<std::string_view> message = batch.finish();
+///
+/// With nothing added it is a hello. A movement is never refused for what is in
+/// it: a code that is not text travels as `hex`, other fields have bytes that are
+/// not UTF-8 replaced by U+FFFD, and the gateway judges the rest. In kUpBytesMin
+/// bytes or more at least one movement fits, so a scanner is never stuck.
+///
+/// No heap; not thread-safe. `out` must outlive the writer and stay untouched.
+class UpWriter {
+ public:
+  /// `first` is the sequence of the first movement added (last + 1 for a hello),
+  /// `oldest` the oldest one that can still be sent, `before` the check before
+  /// `first`. Both sequences are 1 .. kSequenceMax + 1 (asserted); the last value
+  /// only for what comes after the last movement an epoch can hold.
+  UpWriter(std::span<char> out, Epoch epoch, Sequence first, Sequence oldest, Check before,
+           std::size_t movements_max = kBatchMovementsMaxMcu);
+
+  /// Appends the next movement and its check. False: it does not fit, by bytes or
+  /// by number, and the batch is as it was before the call; finish it without.
+  [[nodiscard]] bool add(const Movement& movement, Check check);
+
+  /// How many movements were added.
+  [[nodiscard]] std::size_t count() const { return count_; }
+
+  /// Closes the message: a view into `out`. Call once, last. Errors: kTruncated
+  /// (`out` does not even hold a hello).
+  [[nodiscard]] Result<std::string_view> finish();
+
+ private:
+  JsonWriter json_;
+  std::size_t count_ = 0;
+  std::size_t movements_max_;
+};
+
+/// Enough for a message with any one movement.
+inline constexpr std::size_t kUpBytesMin = 2560;
+static_assert(kUpBytesMin <= kBatchBytesMaxMcu);
+
+}  // namespace wire

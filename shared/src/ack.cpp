@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include "wire/ack.h"
+
+#include <cassert>
+#include <limits>
+
+#include "message_version.h"
+#include "wire/json_reader.h"
+#include "wire/json_writer.h"
+
+namespace wire {
+namespace {
+
+// The longest word of a Refusal is far shorter; a newer gateway's may be longer.
+constexpr std::size_t kWordBytesMax = 32;
+
+// Everything that keeps a field from being read means one thing here: no ack.
+tl::unexpected<Status> not_an_ack() {
+  return fail(Status::kInvalidArgument);
+}
+
+Result<std::int64_t> read_integer(const JsonValue& object, std::string_view key, std::int64_t min,
+                                  std::int64_t max) {
+  const Result<JsonValue> member = object.find(key);
+  if (!member) return fail(member.error());
+  return member->integer(min, max);
+}
+
+Result<std::uint32_t> read_hex32(const JsonValue& object, std::string_view key) {
+  const Result<JsonValue> member = object.find(key);
+  if (!member) return fail(member.error());
+  return member->hex32();
+}
+
+Refusal read_why(const JsonValue& word) {
+  std::array<char, kWordBytesMax> buffer{};
+  const Result<std::string_view> text = word.string(buffer);
+  if (!text) return Refusal::kMalformed;
+  return parse_refusal(*text).value_or(Refusal::kMalformed);
+}
+
+Result<RefusedMovement> read_refused(const JsonValue& object) {
+  const Result<std::int64_t> seq = read_integer(object, "seq", 1, kSequenceMax);
+  const Result<JsonValue> why = object.find("why");
+  if (!seq || !why) return not_an_ack();
+  return RefusedMovement{static_cast<Sequence>(*seq), read_why(*why)};
+}
+
+Status read_refused_list(const JsonValue& object, Ack& ack) {
+  const Result<JsonValue> list = object.find("refused");
+  if (!list) return Status::kInvalidArgument;
+  const Result<std::size_t> count = list->size();
+  if (!count || *count > kRefusedListMax) return Status::kInvalidArgument;
+  for (std::size_t i = 0; i < *count; ++i) {
+    const Result<JsonValue> element = list->at(i);
+    const Result<RefusedMovement> refused = element ? read_refused(*element) : not_an_ack();
+    if (!refused) return Status::kInvalidArgument;
+    ack.refused[i] = *refused;
+  }
+  ack.refused_count = static_cast<std::uint8_t>(*count);
+  return Status::kOk;
+}
+
+}  // namespace
+
+Result<std::string_view> write_ack(const Ack& ack, std::span<char> out) {
+  assert(ack.acked <= kSequenceMax && ack.refused_count <= kRefusedListMax);
+  JsonWriter json(out);
+  json.begin_object().key("v").number(kMessageVersion);
+  json.key("e").hex32(raw(ack.epoch));
+  json.key("acked").number(ack.acked);
+  json.key("k").hex32(raw(ack.check));
+  if (ack.now_ms > 0 && ack.now_ms <= kWallTimeMsMax) json.key("now_ms").number(ack.now_ms);
+  json.key("rt").number(ack.refused_total);
+  json.key("refused").begin_array();
+  for (const RefusedMovement& refused : std::span(ack.refused).first(ack.refused_count)) {
+    assert(refused.seq >= 1 && refused.seq <= kSequenceMax);
+    json.begin_object().key("seq").number(refused.seq);
+    json.key("why").string(to_string(refused.why)).end_object();
+  }
+  json.end_array().end_object();
+  return json.finish();
+}
+
+Result<Ack> read_ack(std::string_view json) {
+  JsonReader reader;
+  if (reader.read(json) != Status::kOk) return not_an_ack();
+  const JsonValue object = reader.root();
+  if (const Status status = check_version(object); status != Status::kOk) return fail(status);
+
+  const Result<std::uint32_t> epoch = read_hex32(object, "e");
+  const Result<std::int64_t> acked = read_integer(object, "acked", 0, kSequenceMax);
+  const Result<std::uint32_t> check = read_hex32(object, "k");
+  const Result<std::int64_t> total =
+      read_integer(object, "rt", 0, std::numeric_limits<std::uint32_t>::max());
+  if (!epoch || !acked || !check || !total) return not_an_ack();
+
+  const Result<std::int64_t> now_ms = read_integer(object, "now_ms", 0, kWallTimeMsMax);
+  if (!now_ms && now_ms.error() != Status::kNotFound) return not_an_ack();
+
+  Ack ack;
+  ack.epoch = Epoch{*epoch};
+  ack.acked = static_cast<Sequence>(*acked);
+  ack.check = Check{*check};
+  ack.now_ms = now_ms.value_or(0);
+  ack.refused_total = static_cast<std::uint32_t>(*total);
+  if (read_refused_list(object, ack) != Status::kOk) return not_an_ack();
+  return ack;
+}
+
+}  // namespace wire

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+#include "wire/json_writer.h"
+
+#include <algorithm>
+#include <cassert>
+#include <charconv>
+
+#include "wire/hex.h"
+#include "wire/utf8.h"
+
+namespace wire {
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
+
+}  // namespace
+
+void JsonWriter::put(char c) {
+  put(std::string_view(&c, 1));
+}
+
+void JsonWriter::put(std::string_view text) {
+  if (status_ != Status::kOk) return;
+  if (text.size() > room()) {
+    status_ = Status::kTruncated;
+    return;
+  }
+  std::copy(text.begin(), text.end(), out_.begin() + static_cast<std::ptrdiff_t>(used_));
+  used_ += text.size();
+}
+
+void JsonWriter::before_value() {
+  assert(after_key_ || depth_ == 0 || in_array());
+  assert(depth_ > 0 || !need_comma_);  // one value, not two
+  if (need_comma_ && !after_key_) put(',');
+  after_key_ = false;
+  need_comma_ = true;
+}
+
+void JsonWriter::begin(char bracket, bool array) {
+  before_value();
+  assert(depth_ < kDepthMax);
+  const std::uint32_t bit = 1U << depth_;
+  arrays_ = array ? arrays_ | bit : arrays_ & ~bit;
+  ++depth_;
+  need_comma_ = false;
+  put(bracket);
+}
+
+void JsonWriter::end(char bracket, bool array) {
+  assert(depth_ > 0 && in_array() == array && !after_key_);
+  --depth_;
+  need_comma_ = true;
+  put(bracket);
+}
+
+JsonWriter& JsonWriter::begin_object() {
+  begin('{', false);
+  return *this;
+}
+
+JsonWriter& JsonWriter::end_object() {
+  end('}', false);
+  return *this;
+}
+
+JsonWriter& JsonWriter::begin_array() {
+  begin('[', true);
+  return *this;
+}
+
+JsonWriter& JsonWriter::end_array() {
+  end(']', true);
+  return *this;
+}
+
+JsonWriter& JsonWriter::key(std::string_view name) {
+  assert(depth_ > 0 && !in_array() && !after_key_);
+  if (need_comma_) put(',');
+  put_string(name, false);
+  put(':');
+  after_key_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::string(std::string_view text) {
+  before_value();
+  put_string(text, false);
+  return *this;
+}
+
+JsonWriter& JsonWriter::string_lossy(std::string_view text) {
+  before_value();
+  put_string(text, true);
+  return *this;
+}
+
+void JsonWriter::put_string(std::string_view text, bool lossy) {
+  put('"');
+  while (!text.empty()) {
+    const Utf8Front front = decode_utf8_front(text);
+    if (front.bytes != 0) {
+      put_escaped(front.code_point, {text.data(), front.bytes});
+    } else if (lossy) {
+      put(kReplacement);
+    } else if (status_ == Status::kOk) {
+      status_ = Status::kInvalidArgument;
+    }
+    text.remove_prefix(std::max<std::size_t>(front.bytes, 1));
+  }
+  put('"');
+}
+
+void JsonWriter::put_escaped(std::uint32_t code_point, std::string_view bytes) {
+  if (code_point == '"' || code_point == '\\') {
+    put('\\');
+    put(bytes);
+  } else if (code_point < 0x20 || code_point == 0x7F) {
+    const char escape[] = {
+        '\\', 'u', '0', '0', kHexDigits[code_point >> 4U], kHexDigits[code_point & 0xFU]};
+    put(std::string_view(escape, sizeof escape));
+  } else {
+    put(bytes);
+  }
+}
+
+JsonWriter& JsonWriter::signed_number(std::int64_t value) {
+  char digits[20];
+  const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+  return raw({digits, static_cast<std::size_t>(end - digits)});
+}
+
+JsonWriter& JsonWriter::unsigned_number(std::uint64_t value) {
+  char digits[20];
+  const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+  return raw({digits, static_cast<std::size_t>(end - digits)});
+}
+
+JsonWriter& JsonWriter::boolean(bool value) {
+  return raw(value ? "true" : "false");
+}
+
+JsonWriter& JsonWriter::null() {
+  return raw("null");
+}
+
+JsonWriter& JsonWriter::hex32(std::uint32_t value) {
+  const auto digits = to_hex32(value);
+  return string({digits.data(), digits.size()});
+}
+
+JsonWriter& JsonWriter::hex_bytes(std::string_view bytes) {
+  before_value();
+  put('"');
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    put(kHexDigits[byte >> 4U]);
+    put(kHexDigits[byte & 0xFU]);
+  }
+  put('"');
+  return *this;
+}
+
+JsonWriter& JsonWriter::raw(std::string_view json) {
+  before_value();
+  put(json);
+  return *this;
+}
+
+Result<std::string_view> JsonWriter::finish() const {
+  assert(depth_ == 0 && need_comma_);
+  if (status_ != Status::kOk) return fail(status_);
+  return std::string_view(out_.data(), used_);
+}
+
+}  // namespace wire

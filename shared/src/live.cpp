@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include "wire/live.h"
+
+#include "message_version.h"
+#include "wire/json_writer.h"
+
+namespace wire {
+
+Result<std::string_view> write_stock(const StockMessage& message, std::span<char> out) {
+  JsonWriter json(out);
+  json.begin_object().key("v").number(kMessageVersion);
+  json.key("sku").string(message.sku.view());
+  json.key("loc").string(message.loc.view());
+  json.key("on_hand").number(message.on_hand);
+  json.key("reserved").number(message.reserved);
+  json.key("available").number(message.available);
+  json.key("seq").number(message.seq);
+  json.key("at_ms").number(message.at_ms).end_object();
+  return json.finish();
+}
+
+Result<std::string_view> write_low(const LowMessage& message, std::span<char> out) {
+  JsonWriter json(out);
+  json.begin_object().key("v").number(kMessageVersion);
+  json.key("sku").string(message.sku.view());
+  json.key("warehouse").string(message.warehouse.view());
+  json.key("available").number(message.available);
+  json.key("on_order").number(message.on_order);
+  json.key("threshold").number(message.threshold);
+  json.key("since_ms").number(message.since_ms);
+  if (!message.order.empty()) json.key("order").string(message.order.view());
+  json.end_object();
+  return json.finish();
+}
+
+Result<std::string_view> write_gateway_state(const GatewayState& state, std::span<char> out) {
+  JsonWriter json(out);
+  json.begin_object().key("v").number(kMessageVersion);
+  json.key("online").boolean(state.online);
+  json.key("version").string(state.version.view());
+  json.key("seq").number(state.seq);
+  json.key("started_ms").number(state.started_ms);
+  json.key("run").hex32(state.run).end_object();
+  return json.finish();
+}
+
+}  // namespace wire
