@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace gateway::json {
+
+class Value;
+struct Member;
+
+using Array = std::vector<Value>;
+/// Members in the order they were written; no name occurs twice.
+using Object = std::vector<Member>;
+
+/// One JSON value: null, boolean, integer, string, array or object. There are no
+/// fractions in this project. A plain value: copied, compared, any thread.
+///
+/// The as_...() functions answer "nothing" when the value is of another type, so
+/// a lookup reads as one expression:
+///
+///     const Value* qty = message.find("qty");
+///     if (qty == nullptr || !qty->as_int(1, wire::kQuantityMax)) return refuse();
+class Value {
+ public:
+  Value() = default;  ///< null
+  explicit Value(bool value) : data_(value) {}
+  explicit Value(std::int64_t value) : data_(value) {}
+  explicit Value(std::string value) : data_(std::move(value)) {}
+  explicit Value(Array value);
+  explicit Value(Object value);
+
+  [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(data_); }
+
+  [[nodiscard]] std::optional<bool> as_bool() const;
+  [[nodiscard]] std::optional<std::int64_t> as_int() const;
+  /// Nothing, too, when the integer is below `min` or above `max`.
+  [[nodiscard]] std::optional<std::int64_t> as_int(std::int64_t min, std::int64_t max) const;
+  /// The view is valid as long as the value is unchanged.
+  [[nodiscard]] std::optional<std::string_view> as_string() const;
+  /// Null when not an array.
+  [[nodiscard]] const Array* as_array() const { return std::get_if<Array>(&data_); }
+  [[nodiscard]] Array* as_array() { return std::get_if<Array>(&data_); }
+  /// Null when not an object.
+  [[nodiscard]] const Object* as_object() const { return std::get_if<Object>(&data_); }
+  [[nodiscard]] Object* as_object() { return std::get_if<Object>(&data_); }
+
+  /// The member `key`; null when there is none or this is not an object.
+  [[nodiscard]] const Value* find(std::string_view key) const;
+
+  /// What the value is, for messages to people: "an object", "an integer", ...
+  [[nodiscard]] const char* type_text() const;
+
+  friend bool operator==(const Value&, const Value&);
+
+ private:
+  std::variant<std::monostate, bool, std::int64_t, std::string, Array, Object> data_;
+};
+
+struct Member {
+  std::string key;
+  Value value;
+
+  friend bool operator==(const Member&, const Member&) = default;
+};
+
+}  // namespace gateway::json
