@@ -21,6 +21,10 @@ foreach(language C CXX)
 endforeach()
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 
+if(CMAKE_CROSSCOMPILING)
+  include(freestanding_headers)
+endif()
+
 find_program(SHELFWIRE_CCACHE ccache)
 if(SHELFWIRE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${SHELFWIRE_CCACHE})
@@ -30,6 +34,9 @@ endif()
 function(shelfwire_target_defaults target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror)
+  if(CMAKE_CROSSCOMPILING)
+    target_include_directories(${target} SYSTEM PUBLIC ${SHELFWIRE_FREESTANDING_INCLUDE})
+  endif()
   if(SHELFWIRE_SANITIZE)
     target_compile_options(${target} PRIVATE
       -fsanitize=${SHELFWIRE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+//
+// What the smallest board would bring along: a reset vector, and an end for every
+// way a program may give up. There is no `_sbrk` and no other system call here, on
+// purpose: code that needs a heap does not link.
+
+#include <cstddef>
+#include <cstdint>
+
+extern "C" {
+
+using Word = std::uint32_t;
+extern Word data_load[], data_begin[], data_end[], bss_begin[], bss_end[], stack_end[];
+extern void (*init_array_begin[])();
+extern void (*init_array_end[])();
+int scanner_main();
+
+// NOLINTBEGIN(*-reserved-identifier): these names are the C library's and the ABI's.
+void* __dso_handle = nullptr;
+
+[[noreturn]] void abort() {
+  for (;;) {
+  }
+}
+
+[[noreturn]] void __assert_func(const char*, int, const char*, const char*) {
+  abort();
+}
+
+[[noreturn]] void __cxa_pure_virtual() {
+  abort();
+}
+
+// Static objects live until the power goes; nothing runs their destructors.
+int __aeabi_atexit(void*, void (*)(void*), void*) {
+  return 0;
+}
+// NOLINTEND(*-reserved-identifier)
+
+[[noreturn]] void reset() {
+  Word* from = data_load;
+  for (Word* to = data_begin; to != data_end; ++to) *to = *from++;
+  for (Word* to = bss_begin; to != bss_end; ++to) *to = 0;
+  for (auto construct = init_array_begin; construct != init_array_end; ++construct) (*construct)();
+  scanner_main();
+  abort();
+}
+
+[[gnu::section(".vectors"), gnu::used]] const void* const kVectors[] = {
+    stack_end, reinterpret_cast<const void*>(&reset)};
+
+}  // extern "C"
+
+// A class with a virtual destructor has a deleting one too, called or not. With
+// no `new` there is nothing to delete, so it may end like a failed assert.
+void operator delete(void*) noexcept {
+  abort();
+}
+void operator delete(void*, std::size_t) noexcept {
+  abort();
+}
