@@ -70,10 +70,10 @@ struct Bin {
 
 /// One SKU in one warehouse: what reordering decides on.
 ///
-/// The alert is a state machine: it rises when the inventory position
-/// (on hand + on order) is below the threshold and falls when no order line of
-/// this cycle is open and the position has reached the re-arm level. One cycle
-/// opens at most one line.
+/// The alert is a state machine: it rises when the inventory position (on hand +
+/// on order) is below the threshold, and falls when no order line is open and the
+/// position has reached the re-arm level, threshold + max(1, threshold / 10).
+/// While it is up, at most one order line is open; each line begins a cycle.
 struct Position {
   wire::Sku sku;
   std::string warehouse;
@@ -81,8 +81,8 @@ struct Position {
   wire::Quantity on_order = 0;  ///< ordered, not received
   bool low = false;
   std::int64_t low_since_ms = 0;
-  std::uint32_t cycle = 0;           ///< counts the rises of the alert
-  std::uint64_t purchase_order = 0;  ///< with the open line of this cycle; 0: none
+  std::uint32_t cycle = 0;           ///< order lines opened so far
+  std::uint64_t purchase_order = 0;  ///< holds the open line; 0: none
 
   [[nodiscard]] wire::Quantity inventory_position() const { return on_hand + on_order; }
   friend bool operator==(const Position&, const Position&) = default;

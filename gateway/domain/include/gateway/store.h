@@ -34,8 +34,9 @@ enum class Table : std::uint8_t {
   kSeenRequests = 14,
   kSeenOrder = 15,
   kUnreadable = 16,
+  kReversals = 17,
 };
-inline constexpr std::uint8_t kTableCount = 17;
+inline constexpr std::uint8_t kTableCount = 18;
 
 inline constexpr std::size_t kKeyBytesMax = 200;            ///< LMDB allows 511
 inline constexpr std::size_t kValueBytesMax = 1024 * 1024;  ///< asserted on put
@@ -50,18 +51,19 @@ class Reader {
  public:
   virtual ~Reader() = default;
 
-  /// Value stored under `key`, or none. The view is valid until the next put(),
+  /// Value stored under `key`, or none (no key is empty or above kKeyBytesMax, so
+  /// nothing is there). The view is valid until the next put(),
   /// erase() or commit() of the same object, and no longer than the object.
   [[nodiscard]] virtual std::optional<std::string_view> get(Table table,
                                                             std::string_view key) const = 0;
 
   /// Visits entries in byte order of their keys, from the first key >= `from`,
-  /// until the visitor returns false. The views are valid during the call; the
-  /// visitor must not write to the store.
+  /// until the visitor returns false. The views are valid during that one visit;
+  /// the visitor may read the store, and must not write to it (asserted).
   using Visitor = std::function<bool(std::string_view key, std::string_view value)>;
   virtual void scan(Table table, std::string_view from, const Visitor& visit) const = 0;
 
-  /// kOk, or why this object is failed: kIoError, kCorrupt, kFull (map full).
+  /// kOk, or why this object is failed: kIoError, kCorrupt, kFull (size limit or device).
   [[nodiscard]] virtual wire::Status failure() const = 0;
 
   /// One sentence for the log: what failed and where. Empty when not failed.
@@ -78,7 +80,8 @@ struct Usage {
 /// One thread, one object a store folder.
 class Store : public Reader {
  public:
-  /// Replaces or adds. Takes a copy. Asserts on sizes above the limits.
+  /// Replaces or adds. Takes copies, so views of this store may be passed. Asserts
+  /// on sizes: `key` 1 to kKeyBytesMax bytes, `value` 0 to kValueBytesMax.
   virtual void put(Table table, std::string_view key, std::string_view value) = 0;
 
   /// Removes; removing what is not there changes nothing.
@@ -90,7 +93,8 @@ class Store : public Reader {
   /// disk, and the process must end without telling anyone it is.
   [[nodiscard]] virtual wire::Status commit() = 0;
 
-  /// Makes everything committed visible to snapshots. Same errors as commit().
+  /// Commits, and makes everything committed visible to snapshots. Same errors as
+  /// commit().
   [[nodiscard]] virtual wire::Status checkpoint() = 0;
 
   /// A consistent view of the last checkpoint; may be called from any thread and

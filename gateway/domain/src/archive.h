@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+// Rows as bytes. A row states its fields once, in `fields(archive, row)`; the
+// same statement writes and reads, so the two cannot drift apart. Integers are
+// big-endian, texts carry a 16-bit length. See docs/store-schema.md.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cassert>
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "wire/text.h"
+
+namespace gateway {
+
+template <typename T>
+concept Number = std::integral<T> && !std::same_as<T, bool>;
+template <typename T>
+concept Enumeration = std::is_enum_v<T>;
+
+class RowWriter {
+ public:
+  explicit RowWriter(std::uint8_t version) { bytes_.push_back(static_cast<char>(version)); }
+
+  template <typename... T>
+  void operator()(const T&... values) {
+    (write(values), ...);
+  }
+  std::string take() { return std::move(bytes_); }
+
+ private:
+  template <Number T>
+  void write(T value) {
+    auto bits = static_cast<std::make_unsigned_t<T>>(value);
+    for (int shift = static_cast<int>(sizeof(T)) * 8 - 8; shift >= 0; shift -= 8) {
+      bytes_.push_back(static_cast<char>((bits >> shift) & 0xff));
+    }
+  }
+  void write(bool value) { bytes_.push_back(value ? 1 : 0); }
+  template <Enumeration T>
+  void write(T value) {
+    write(static_cast<std::underlying_type_t<T>>(value));
+  }
+  void write(std::string_view text) {
+    assert(text.size() <= 0xffff);
+    write(static_cast<std::uint16_t>(text.size()));
+    bytes_.append(text);
+  }
+  void write(const std::string& text) { write(std::string_view(text)); }
+  template <std::size_t N, typename Tag>
+  void write(const wire::Text<N, Tag>& text) {
+    write(static_cast<std::uint8_t>(text.size()));
+    bytes_.append(text.view());
+  }
+  template <std::size_t N>
+  void write(const std::array<std::uint8_t, N>& bytes) {
+    for (std::uint8_t byte : bytes) bytes_.push_back(static_cast<char>(byte));
+  }
+  template <typename T>
+  void write(const std::optional<T>& value) {
+    write(value.has_value());
+    if (value) write(*value);
+  }
+  template <typename T>
+  void write(const std::vector<T>& values) {
+    assert(values.size() <= 0xffff);
+    write(static_cast<std::uint16_t>(values.size()));
+    for (const T& value : values) write(value);
+  }
+  template <typename Row>
+    requires std::is_class_v<Row>
+  void write(const Row& row) {
+    fields(*this, row);
+  }
+
+  std::string bytes_;
+};
+
+/// Reads what RowWriter wrote. Running out of bytes, or bytes left over, is
+/// reported by complete(); until then missing fields read as zero.
+class RowReader {
+ public:
+  explicit RowReader(std::string_view bytes) : rest_(bytes) {
+    std::uint8_t version = 0;
+    read(version);
+    version_ = version;
+  }
+
+  template <typename... T>
+  void operator()(T&... values) {
+    (read(values), ...);
+  }
+  [[nodiscard]] std::uint8_t version() const { return version_; }
+  [[nodiscard]] bool complete() const { return good_ && rest_.empty(); }
+
+ private:
+  std::string_view bytes(std::size_t count) {
+    if (rest_.size() < count) {
+      good_ = false;
+      rest_ = {};
+      return {};
+    }
+    const std::string_view taken = rest_.substr(0, count);
+    rest_.remove_prefix(count);
+    return taken;
+  }
+  template <Number T>
+  void read(T& value) {
+    std::make_unsigned_t<T> bits = 0;
+    for (char byte : bytes(sizeof(T))) {
+      bits = static_cast<std::make_unsigned_t<T>>((static_cast<std::uint64_t>(bits) << 8) |
+                                                  static_cast<unsigned char>(byte));
+    }
+    value = static_cast<T>(bits);
+  }
+  void read(bool& value) {
+    std::uint8_t byte = 0;
+    read(byte);
+    value = byte != 0;
+  }
+  template <Enumeration T>
+  void read(T& value) {
+    std::underlying_type_t<T> number{};
+    read(number);
+    value = static_cast<T>(number);
+  }
+  void read(std::string& text) {
+    std::uint16_t size = 0;
+    read(size);
+    text = bytes(size);
+  }
+  template <std::size_t N, typename Tag>
+  void read(wire::Text<N, Tag>& text) {
+    std::uint8_t size = 0;
+    read(size);
+    auto result = wire::Text<N, Tag>::from(bytes(size));
+    good_ = good_ && result.has_value();
+    if (result) text = *result;
+  }
+  template <std::size_t N>
+  void read(std::array<std::uint8_t, N>& out) {
+    const std::string_view taken = bytes(N);
+    for (std::size_t i = 0; i < taken.size(); ++i) out[i] = static_cast<std::uint8_t>(taken[i]);
+  }
+  template <typename T>
+  void read(std::optional<T>& value) {
+    bool present = false;
+    read(present);
+    if (!present) return value.reset();
+    read(value.emplace());
+  }
+  template <typename T>
+  void read(std::vector<T>& values) {
+    std::uint16_t count = 0;
+    read(count);
+    values.clear();
+    for (std::uint16_t i = 0; i < count && good_; ++i) read(values.emplace_back());
+  }
+  template <typename Row>
+    requires std::is_class_v<Row>
+  void read(Row& row) {
+    fields(*this, row);
+  }
+
+  std::string_view rest_;
+  std::uint8_t version_ = 0;
+  bool good_ = true;
+};
+
+inline constexpr std::uint8_t kRowVersion = 1;
+
+template <typename Row>
+std::string encode(const Row& row) {
+  RowWriter writer(kRowVersion);
+  fields(writer, row);
+  return writer.take();
+}
+
+/// Empty when the bytes are not a row of this kind and a known version.
+template <typename Row>
+std::optional<Row> decode(std::string_view bytes) {
+  RowReader reader(bytes);
+  if (reader.version() != kRowVersion) return std::nullopt;
+  Row row;
+  fields(reader, row);
+  if (!reader.complete()) return std::nullopt;
+  return row;
+}
+
+}  // namespace gateway

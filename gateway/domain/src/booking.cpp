@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+#include "booking.h"
+
+#include <string>
+
+#include "gateway/limits.h"
+#include "reorder.h"
+
+namespace gateway {
+
+namespace {
+
+using wire::Op;
+using wire::Refusal;
+
+struct Route {
+  std::string_view from;
+  std::string_view to;
+};
+
+/// A bin that a movement names; a person may name virtual locations too.
+bool may_name(std::string_view location, Door door) {
+  if (wire::is_location(location)) return true;
+  return door == Door::kManual && wire::is_virtual_location(location);
+}
+
+/// Where the goods go from and to, as far as the operation says it.
+tl::expected<Route, Refusal> route_of(const wire::Movement& movement, Door door) {
+  const auto given_to = movement.to.view();
+  const auto given_from = movement.from.view();
+  Route route{given_from, given_to};
+  switch (movement.op) {
+    case Op::kReceive:
+      route.from = wire::kAtSupplier;
+      break;
+    case Op::kPick:
+      route.to = wire::kAtCustomer;
+      break;
+    case Op::kReturn:
+      route.from = wire::kAtCustomer;
+      break;
+    case Op::kScrap:
+      route.to = wire::kAtScrap;
+      break;
+    case Op::kCount:
+      // The bin is `to`; a node that states it as `from` means the same.
+      route = {wire::kAtAdjust, given_to.empty() ? given_from : given_to};
+      break;
+    case Op::kMove:
+      break;
+    case Op::kUndo:
+      return tl::unexpected(Refusal::kNotReversible);
+  }
+  const bool from_good = route.from != given_from || may_name(route.from, door);
+  const bool to_good = route.to != given_to || may_name(route.to, door);
+  if (!from_good || !to_good || route.from.empty() || route.to.empty()) {
+    return tl::unexpected(Refusal::kUnknownLocation);
+  }
+  if (route.from == route.to) return tl::unexpected(Refusal::kUnknownLocation);
+  return route;
+}
+
+tl::expected<Resolved, Refusal> resolve(const Decision& decision, const wire::Movement& movement) {
+  if (!movement.sku.empty()) {
+    if (!find_item(decision.store, movement.sku.view())) {
+      return tl::unexpected(Refusal::kUnknownSku);
+    }
+    return Resolved{movement.sku, 1};
+  }
+  const auto found = resolve_code(decision.store, movement.code.view());
+  if (found) return *found;
+  return tl::unexpected(found.error() == wire::Status::kNotFound ? Refusal::kUnknownCode
+                                                                 : Refusal::kBadCode);
+}
+
+bool quantity_good(const wire::Movement& movement) {
+  const std::int64_t least = movement.op == Op::kCount ? 0 : 1;
+  return movement.qty >= least && movement.qty <= wire::kQuantityMax;
+}
+
+wire::Quantity on_hand(const Reader& store, const wire::Sku& sku, std::string_view location) {
+  const auto bin = find_bin(store, sku.view(), location);
+  return bin ? bin->on_hand : 0;
+}
+
+/// Locations come into being on first use, with the default policy.
+void know_location(Store& store, std::string_view location) {
+  if (store.get(Table::kLocations, location)) return;
+  put_row(store, Table::kLocations, location,
+          NumberRow{static_cast<std::uint64_t>(NegativeStock::kFlag)});
+}
+
+void change_bin(Decision& decision, const Entry& entry, const wire::Location& location,
+                wire::Quantity delta) {
+  Store& store = decision.store;
+  auto bin = find_bin(store, entry.sku.view(), location.view()).value_or(Bin{});
+  bin.sku = entry.sku;
+  bin.location = location;
+  bin.on_hand += delta;
+  bin.seq = entry.seq;
+  bin.at_ms = entry.received_ms;
+  put_row(store, Table::kBins, pair_key(entry.sku.view(), location.view()), bin);
+  if (wire::is_virtual_location(location.view())) return;
+  know_location(store, location.view());
+  decision.touch_bin(entry.sku.view(), location.view());
+}
+
+/// Opens a task when the entry made a bin negative that was not.
+void flag_discrepancy(Decision& decision, const Entry& entry) {
+  const auto from = entry.from.view();
+  if (wire::is_virtual_location(from)) return;
+  if (negative_stock_of(decision.store, from) != NegativeStock::kFlag) return;
+  const auto after = on_hand(decision.store, entry.sku, from);
+  if (after >= 0 || after + entry.qty < 0) return;
+  Exception task;
+  task.why = "discrepancy";
+  task.origin = entry.origin;
+  task.movement.op = entry.op;
+  task.movement.sku = entry.sku;
+  task.movement.from = entry.from;
+  task.movement.qty = entry.qty;
+  task.at_ms = entry.at_ms;
+  task.detail = "the books say " + std::to_string(after) + " of " + std::string(entry.sku.view()) +
+                " at " + std::string(from) + ": count the bin";
+  store_task(decision, std::move(task));
+}
+
+bool forbidden(const Decision& decision, const Entry& entry) {
+  const auto from = entry.from.view();
+  if (wire::is_virtual_location(from) || entry.qty == 0) return false;
+  if (negative_stock_of(decision.store, from) != NegativeStock::kForbid) return false;
+  return on_hand(decision.store, entry.sku, from) < entry.qty;
+}
+
+bool beyond_books(const Decision& decision, const Entry& entry) {
+  return on_hand(decision.store, entry.sku, entry.to.view()) > kStockMax - entry.qty ||
+         on_hand(decision.store, entry.sku, entry.from.view()) < entry.qty - kStockMax;
+}
+
+/// Writes the entry and everything that folds out of it.
+Booking post(Decision& decision, Entry entry) {
+  if (forbidden(decision, entry)) return tl::unexpected(Refusal::kInsufficient);
+  if (beyond_books(decision, entry)) return tl::unexpected(Refusal::kBadQuantity);
+  entry.seq = ++decision.counters.ledger;
+  put_row(decision.store, Table::kLedger, number_key(entry.seq), entry);
+  change_bin(decision, entry, entry.from, -entry.qty);
+  change_bin(decision, entry, entry.to, entry.qty);
+  flag_discrepancy(decision, entry);
+  follow_entry(decision, entry);
+  return entry.seq;
+}
+
+Entry entry_of(const Decision& decision, const wire::Movement& movement, const Origin& origin) {
+  Entry entry;
+  const ScanTime scanned = scan_time(movement, decision.now);
+  entry.op = movement.op;
+  entry.origin = origin;
+  entry.at_ms = scanned.at_ms;
+  entry.at_source = scanned.source;
+  entry.received_ms = decision.now.wall_ms;
+  entry.lot = movement.lot;
+  entry.serial = movement.serial;
+  entry.expiry_yyyymmdd = movement.expiry_yyyymmdd;
+  entry.ref = movement.ref;
+  entry.by = movement.by;
+  entry.code = movement.code.view();
+  return entry;
+}
+
+/// A count states what is there; the entry moves the difference.
+void turn_count_into_difference(const Decision& decision, Entry& entry) {
+  const auto difference = entry.qty - on_hand(decision.store, entry.sku, entry.to.view());
+  entry.qty = difference < 0 ? -difference : difference;
+  if (difference < 0) std::swap(entry.from, entry.to);
+}
+
+wire::Location location_of(std::string_view text) {
+  const auto location = wire::Location::from(text);
+  return location ? *location : wire::Location{};  // route_of() checked the length
+}
+
+}  // namespace
+
+Booking book(Decision& decision, const wire::Movement& movement, const Origin& origin, Door door) {
+  if (!quantity_good(movement)) return tl::unexpected(Refusal::kBadQuantity);
+  const auto route = route_of(movement, door);
+  if (!route) return tl::unexpected(route.error());
+  const auto resolved = resolve(decision, movement);
+  if (!resolved) return tl::unexpected(resolved.error());
+
+  Entry entry = entry_of(decision, movement, origin);
+  entry.sku = resolved->sku;
+  entry.qty = movement.qty * resolved->pack;
+  entry.from = location_of(route->from);
+  entry.to = location_of(route->to);
+  if (movement.op == Op::kCount) turn_count_into_difference(decision, entry);
+  return post(decision, std::move(entry));
+}
+
+Booking reverse(Decision& decision, LedgerSeq seq, const wire::Movement& undo,
+                const Origin& origin) {
+  const auto original = find_entry(decision.store, seq);
+  const bool reversible = original && original->op != Op::kUndo &&
+                          !decision.store.get(Table::kReversals, number_key(seq));
+  if (!reversible) return tl::unexpected(Refusal::kNotReversible);
+  Entry entry = entry_of(decision, undo, origin);
+  entry.op = Op::kUndo;
+  entry.sku = original->sku;
+  entry.qty = original->qty;
+  entry.from = original->to;
+  entry.to = original->from;
+  entry.lot = original->lot;
+  entry.serial = original->serial;
+  entry.expiry_yyyymmdd = original->expiry_yyyymmdd;
+  entry.undoes = seq;
+  const auto booked = post(decision, std::move(entry));
+  if (booked) put_row(decision.store, Table::kReversals, number_key(seq), NumberRow{*booked});
+  return booked;
+}
+
+}  // namespace gateway

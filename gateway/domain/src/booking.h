@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// From a stated movement to ledger entries and stock.
+#pragma once
+
+#include <optional>
+
+#include "decision.h"
+#include "exceptions.h"
+
+namespace gateway {
+
+/// Who may name virtual locations: a person at the gateway, not a scanner.
+enum class Door : std::uint8_t { kScanner, kPlain, kManual };
+
+/// The entry made, or why there is none.
+using Booking = tl::expected<LedgerSeq, wire::Refusal>;
+
+/// Books `movement`, or says why it cannot be booked. Nothing is written then.
+/// kUndo is not handled here (see reverse()).
+[[nodiscard]] Booking book(Decision& decision, const wire::Movement& movement, const Origin& origin,
+                           Door door);
+
+/// Books the compensating entry of ledger entry `seq`, once. Same conventions;
+/// kNotReversible: no such entry, itself an undo, or already undone.
+[[nodiscard]] Booking reverse(Decision& decision, LedgerSeq seq, const wire::Movement& undo,
+                              const Origin& origin);
+
+}  // namespace gateway

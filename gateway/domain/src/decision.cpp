@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "decision.h"
+
+namespace gateway {
+
+namespace {
+
+wire::Ack ack_of(const NodeRow& row, wire::Epoch epoch, const Now& now) {
+  wire::Ack ack;
+  ack.epoch = epoch;
+  ack.acked = row.acked;
+  ack.check = row.check;
+  ack.now_ms = now.wall_trusted ? now.wall_ms : 0;
+  ack.refused_total = row.refused_total;
+  ack.refused_count = row.refused_count;
+  ack.refused = row.refused;
+  return ack;
+}
+
+}  // namespace
+
+Decision::Decision(Store& the_store, const Settings& the_settings, const Now& the_now)
+    : store(the_store),
+      settings(the_settings),
+      now(the_now),
+      counters(get_row<Counters>(the_store, Table::kMeta, kCountersKey).value_or(Counters{})),
+      counters_before_(counters) {}
+
+void Decision::touch_bin(std::string_view sku, std::string_view location) {
+  bins_.insert(pair_key(sku, location));
+}
+
+void Decision::touch_low(std::string_view sku, std::string_view warehouse) {
+  lows_.insert(pair_key(sku, warehouse));
+}
+
+void Decision::owe_ack(std::string_view node, std::uint32_t epoch) {
+  acks_.emplace(std::string(node), epoch);
+}
+
+void Decision::deliver(std::uint64_t outbox_id) {
+  outbox_.insert(outbox_id);
+}
+
+Effects Decision::finish(std::vector<Outcome> outcomes) {
+  if (counters != counters_before_) put_row(store, Table::kMeta, kCountersKey, counters);
+  Effects effects;
+  effects.outcomes = std::move(outcomes);
+  effects.seq = counters.ledger;
+  for (const auto& [node, epoch] : acks_) {
+    const auto row = get_row<NodeRow>(store, Table::kNodes, node_key(node, epoch));
+    const auto name = wire::NodeName::from(node);
+    if (!name) continue;  // cannot be: the batch carried it as a NodeName
+    const NodeRow unknown{.check = wire::check_before_first(wire::Epoch{epoch})};
+    effects.acks.push_back({*name, ack_of(row.value_or(unknown), wire::Epoch{epoch}, now)});
+  }
+  for (const auto& key : bins_) {
+    if (auto bin = get_row<Bin>(store, Table::kBins, key)) effects.bins.push_back(*bin);
+  }
+  for (const auto& key : lows_) {
+    const auto position = get_row<Position>(store, Table::kPositions, key);
+    if (position) effects.lows.push_back(low_alert(store, *position, settings.default_threshold));
+  }
+  for (const auto id : outbox_) {
+    if (auto row = find_outbox(store, id)) effects.outbox.push_back(*row);
+  }
+  return effects;
+}
+
+LowAlert low_alert(const Reader& store, const Position& position, std::int64_t default_threshold) {
+  const auto item = find_item(store, position.sku.view());
+  LowAlert alert;
+  alert.position = position;
+  alert.available = position.on_hand;
+  alert.threshold = item ? item->threshold.value_or(default_threshold) : default_threshold;
+  return alert;
+}
+
+}  // namespace gateway

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gateway/engine.h"
+#include "rows.h"
+
+namespace gateway {
+
+/// One batch while it is decided: the store it works on, its one moment, the
+/// numbers it gives out, and what has to be shown after the commit.
+class Decision {
+ public:
+  Decision(Store& store, const Settings& settings, const Now& now);
+
+  Store& store;
+  const Settings& settings;
+  const Now now;
+  Counters counters;  ///< written back by finish()
+
+  void touch_bin(std::string_view sku, std::string_view location);
+  void touch_low(std::string_view sku, std::string_view warehouse);
+  void owe_ack(std::string_view node, std::uint32_t epoch);
+  void deliver(std::uint64_t outbox_id);
+
+  /// Writes the counters and collects the effects, every row as it is now.
+  [[nodiscard]] Effects finish(std::vector<Outcome> outcomes);
+
+ private:
+  const Counters counters_before_;
+  std::set<std::string> bins_;
+  std::set<std::string> lows_;
+  std::set<std::pair<std::string, std::uint32_t>> acks_;
+  std::set<std::uint64_t> outbox_;
+};
+
+/// The alert of `position` as the world sees it.
+[[nodiscard]] LowAlert low_alert(const Reader& store, const Position& position,
+                                 std::int64_t default_threshold);
+
+}  // namespace gateway

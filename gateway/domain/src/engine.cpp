@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/engine.h"
+
+#include <cassert>
+
+#include "booking.h"
+#include "catalogue_changes.h"
+#include "decision.h"
+#include "exceptions.h"
+#include "gateway/limits.h"
+#include "node_rules.h"
+#include "reorder.h"
+#include "seen.h"
+
+namespace gateway {
+
+namespace {
+
+constexpr std::string_view kManualSource = "@manual";
+constexpr std::string_view kPlainSource = "@plain";
+
+Outcome outcome_of(const Booking& booking) {
+  Outcome outcome;
+  if (booking) {
+    outcome.ledger_seq = *booking;
+    return outcome;
+  }
+  outcome.verdict = Verdict::kRefused;
+  outcome.refused = booking.error();
+  return outcome;
+}
+
+/// What a plain message says, as a movement. Positive receives, negative issues.
+struct PlainMovement {
+  wire::Movement movement;
+  std::optional<wire::Refusal> refused;
+};
+
+PlainMovement movement_of(const Reader& store, const PlainSupply& plain) {
+  PlainMovement stated;
+  const bool receives = plain.quantity > 0;
+  stated.movement.op = receives ? wire::Op::kReceive : wire::Op::kPick;
+  if (plain.quantity >= -wire::kQuantityMax && plain.quantity <= wire::kQuantityMax) {
+    stated.movement.qty = receives ? plain.quantity : -plain.quantity;
+  }  // else 0, which book() refuses as kBadQuantity
+  const auto location = wire::Location::from(plain.warehouse_name);
+  if (location) (receives ? stated.movement.to : stated.movement.from) = *location;
+  if (!location) stated.refused = wire::Refusal::kUnknownLocation;
+  const auto sku = wire::Sku::from(plain.product_code);
+  if (sku && wire::is_name(sku->view()) && find_item(store, sku->view())) {
+    stated.movement.sku = *sku;
+  } else if (const auto code = wire::Code::from(plain.product_code)) {
+    stated.movement.code = *code;
+  } else {
+    stated.refused = wire::Refusal::kUnknownSku;
+  }
+  return stated;
+}
+
+std::string content_of(const PlainSupply& plain) {
+  return plain.product_code + '\0' + plain.warehouse_name + '\0' + std::to_string(plain.quantity);
+}
+
+/// Decides one command; one overload a kind.
+class Dispatch {
+ public:
+  explicit Dispatch(Decision& decision) : decision_(decision) {}
+
+  Outcome operator()(const NodeBatch& batch) { return receive_batch(decision_, batch); }
+
+  Outcome operator()(const PlainSupply& plain) {
+    const auto hash = content_hash(content_of(plain));
+    const auto stated = movement_of(decision_.store, plain);
+    const Origin origin{std::string(kPlainSource), 0, 0};
+    if (!plain.message_id.empty()) {
+      auto before = seen_before(decision_, plain.topic, plain.message_id, hash);
+      if (before && before->verdict == Verdict::kRepeated) return *before;
+      if (before) {
+        return store_exception(decision_, wire::Refusal::kKeyReused, stated.movement, origin,
+                               "message_id " + plain.message_id + " came before, saying otherwise");
+      }
+    }
+    const Outcome outcome = book_plain(plain, stated, origin);
+    if (!plain.message_id.empty()) {
+      remember(decision_, plain.topic, plain.message_id, hash, outcome);
+    }
+    return outcome;
+  }
+
+  Outcome operator()(const ManualMovement& manual) {
+    const auto& movement = manual.movement;
+    const std::string content = encode(movement);
+    return once(manual.request_id, content, [&] {
+      if (!movement.by.empty() && !wire::is_name(movement.by.view())) {
+        return outcome_of(tl::unexpected(wire::Refusal::kMalformed));
+      }
+      return outcome_of(book(decision_, movement, manual_origin(), Door::kManual));
+    });
+  }
+
+  Outcome operator()(const ManualUndo& undo) {
+    wire::Movement movement;
+    movement.op = wire::Op::kUndo;
+    movement.by = undo.by;
+    return once(undo.request_id, "undo " + std::to_string(undo.seq), [&] {
+      if (!find_entry(decision_.store, undo.seq)) {
+        Outcome missing;
+        missing.verdict = Verdict::kNotFound;
+        return missing;
+      }
+      return outcome_of(reverse(decision_, undo.seq, movement, manual_origin()));
+    });
+  }
+
+  Outcome operator()(const ChangeItems& change) { return change_items(decision_, change); }
+  Outcome operator()(const ChangeSuppliers& change) { return change_suppliers(decision_, change); }
+  Outcome operator()(const RemoveItem& removal) { return remove_item(decision_, removal); }
+  Outcome operator()(const SetLocation& change) { return set_location(decision_, change); }
+  Outcome operator()(const RunSweep&) {
+    Outcome outcome;
+    outcome.changed = sweep(decision_);
+    return outcome;
+  }
+  Outcome operator()(const DeliveryReport& report) { return note_delivery(decision_, report); }
+  Outcome operator()(const KeepUnreadable& message) {
+    keep_unreadable(decision_, message);
+    return {};
+  }
+
+ private:
+  static Origin manual_origin() { return {std::string(kManualSource), 0, 0}; }
+
+  Outcome book_plain(const PlainSupply& plain, const PlainMovement& stated, const Origin& origin) {
+    auto why = stated.refused;
+    if (!why) {
+      const auto booked = book(decision_, stated.movement, origin, Door::kPlain);
+      if (booked) return outcome_of(booked);
+      why = booked.error();
+      // A plain message names products, not scans.
+      if (why == wire::Refusal::kUnknownCode) why = wire::Refusal::kUnknownSku;
+    }
+    return store_exception(decision_, *why, stated.movement, origin,
+                           "product_code " + plain.product_code + ", warehouse_name " +
+                               plain.warehouse_name + ", quantity " +
+                               std::to_string(plain.quantity));
+  }
+
+  /// Runs a request by hand, or gives the answer of its first run again. Only
+  /// what changed something is remembered: a refused request may be corrected
+  /// and sent again under its id.
+  template <typename Run>
+  Outcome once(const std::string& request_id, std::string_view content, const Run& run) {
+    if (request_id.empty()) return run();
+    const auto hash = content_hash(content);
+    if (auto before = seen_before(decision_, kManualSource, request_id, hash)) return *before;
+    const Outcome outcome = run();
+    if (outcome.verdict == Verdict::kDone) {
+      remember(decision_, kManualSource, request_id, hash, outcome);
+    }
+    return outcome;
+  }
+
+  Decision& decision_;
+};
+
+}  // namespace
+
+Engine::Engine(Store& store, Settings settings) : store_(store), settings_(std::move(settings)) {
+  assert(wire::is_name(settings_.site));
+}
+
+wire::Status Engine::open() {
+  const auto bytes = store_.get(Table::kMeta, kCountersKey);
+  if (store_.failure() != wire::Status::kOk) return store_.failure();
+  if (!bytes) {
+    Counters counters;
+    counters.store_id = settings_.store_id;
+    put_row(store_, Table::kMeta, kCountersKey, counters);
+    return store_.commit();
+  }
+  if (static_cast<unsigned char>(bytes->front()) > kRowVersion) return wire::Status::kVersion;
+  return decode<Counters>(*bytes) ? wire::Status::kOk : wire::Status::kCorrupt;
+}
+
+Effects Engine::apply(std::span<const Command> batch, const Now& now) {
+  Decision decision(store_, settings_, now);
+  std::vector<Outcome> outcomes;
+  outcomes.reserve(batch.size());
+  for (const Command& command : batch) {
+    outcomes.push_back(std::visit(Dispatch(decision), command));
+  }
+  return decision.finish(std::move(outcomes));
+}
+
+std::vector<LowAlert> list_low(const Reader& store, std::int64_t default_threshold) {
+  std::vector<LowAlert> alerts;
+  scan_positions(store, {}, {}, [&](const Position& position) {
+    if (position.low) alerts.push_back(low_alert(store, position, default_threshold));
+    return true;
+  });
+  return alerts;
+}
+
+std::uint64_t store_id(const Reader& store) {
+  const auto counters = get_row<Counters>(store, Table::kMeta, kCountersKey);
+  return counters ? counters->store_id : 0;
+}
+
+}  // namespace gateway

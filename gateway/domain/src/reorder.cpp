@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+#include "reorder.h"
+
+#include <algorithm>
+#include <string>
+
+#include "gateway/limits.h"
+#include "purchasing.h"
+
+namespace gateway {
+
+namespace {
+
+/// What an item's policy says in one look, and what is to be done about it.
+struct Look {
+  std::int64_t threshold = 0;
+  std::int64_t order_up_to = 0;
+  bool rise = false;        ///< the alert goes up
+  bool fall = false;        ///< the alert goes down
+  bool order_line = false;  ///< open a line
+};
+
+Look look_at(const Position& position, const Item& item, std::int64_t default_threshold) {
+  Look look;
+  look.threshold = item.threshold.value_or(default_threshold);
+  look.order_up_to = std::max(item.order_up_to.value_or(2 * look.threshold), look.threshold);
+  const bool watched = item.low_stock_flag && item.state == ItemState::kActive;
+  const auto have = position.inventory_position();
+  const auto rearm_at = look.threshold + std::max<std::int64_t>(1, look.threshold / 10);
+  const bool below = watched && have < look.threshold;
+  const bool line_open = position.purchase_order != 0;
+  look.rise = below && !position.low;
+  look.fall = position.low && !line_open && (!watched || have >= rearm_at);
+  look.order_line = below && !line_open && !item.supplier.empty();
+  return look;
+}
+
+bool anything_to_do(const Look& look) {
+  return look.rise || look.fall || look.order_line;
+}
+
+/// Up to the target, at least the MOQ, whole packs, rounded up.
+wire::Quantity order_quantity(const Item& item, const Look& look, const Position& position) {
+  const auto need = std::max(look.order_up_to - position.inventory_position(), item.moq);
+  const auto packs = (need + item.pack_multiple - 1) / item.pack_multiple;
+  return packs * item.pack_multiple;
+}
+
+PurchaseLine line_of(const Item& item, const Look& look, const Position& position,
+                     LedgerSeq cause) {
+  PurchaseLine line;
+  line.sku = item.sku;
+  line.name = item.name;
+  line.unit = item.unit;
+  const auto each = std::find_if(item.barcodes.begin(), item.barcodes.end(),
+                                 [](const Barcode& barcode) { return barcode.pack == 1; });
+  if (each != item.barcodes.end()) line.gtin = each->code;
+  line.qty = order_quantity(item, look, position);
+  line.cycle = position.cycle + 1;
+  line.on_hand = position.on_hand;
+  line.on_order = position.on_order;
+  line.threshold = look.threshold;
+  line.order_up_to = look.order_up_to;
+  line.ledger_seq = cause;
+  return line;
+}
+
+/// Brings the alert and the order line of `position` up to date.
+void act(Decision& decision, const Item& item, const Look& look, Position& position,
+         LedgerSeq cause) {
+  if (look.rise) {
+    position.low = true;
+    position.low_since_ms = decision.now.wall_ms;
+  }
+  if (look.fall) {
+    position.low = false;
+    position.low_since_ms = 0;
+  }
+  if (look.order_line) {
+    const auto line = line_of(item, look, position, cause);
+    position.purchase_order = add_line(decision, item.supplier, position.warehouse, line);
+    position.on_order += line.qty;
+    ++position.cycle;
+  }
+}
+
+void store_position(Decision& decision, const Position& position, bool was_low) {
+  put_row(decision.store, Table::kPositions, pair_key(position.sku.view(), position.warehouse),
+          position);
+  if (was_low || position.low) decision.touch_low(position.sku.view(), position.warehouse);
+}
+
+void follow_in_warehouse(Decision& decision, const Entry& entry, std::string_view warehouse,
+                         wire::Quantity delta) {
+  auto position = find_position(decision.store, entry.sku.view(), warehouse).value_or(Position{});
+  position.sku = entry.sku;
+  position.warehouse = warehouse;
+  const bool was_low = position.low;
+  position.on_hand += delta;
+  if (entry.op == wire::Op::kReceive && delta > 0 && position.purchase_order != 0) {
+    receive_line(decision, position, delta);
+  }
+  if (const auto item = find_item(decision.store, entry.sku.view())) {
+    const Look look = look_at(position, *item, decision.settings.default_threshold);
+    act(decision, *item, look, position, entry.seq);
+  }
+  store_position(decision, position, was_low);
+}
+
+std::string_view real_warehouse(const wire::Location& location) {
+  if (wire::is_virtual_location(location.view())) return {};
+  return wire::warehouse_of(location.view());
+}
+
+}  // namespace
+
+void follow_entry(Decision& decision, const Entry& entry) {
+  const auto from = real_warehouse(entry.from);
+  const auto to = real_warehouse(entry.to);
+  if (from == to) {  // within one warehouse nothing changes, but it may be the first movement
+    if (!from.empty()) follow_in_warehouse(decision, entry, from, 0);
+    return;
+  }
+  if (!from.empty()) follow_in_warehouse(decision, entry, from, -entry.qty);
+  if (!to.empty()) follow_in_warehouse(decision, entry, to, entry.qty);
+}
+
+std::uint64_t sweep(Decision& decision) {
+  // Look first, act afterwards: the store is not written to while it is scanned.
+  std::vector<Position> found;
+  scan_positions(decision.store, {}, {}, [&](const Position& position) {
+    const auto item = find_item(decision.store, position.sku.view());
+    const auto threshold = decision.settings.default_threshold;
+    if (item && anything_to_do(look_at(position, *item, threshold))) found.push_back(position);
+    return true;
+  });
+  for (Position& position : found) {
+    const bool was_low = position.low;
+    const auto item = find_item(decision.store, position.sku.view());
+    const Look look = look_at(position, *item, decision.settings.default_threshold);
+    act(decision, *item, look, position, 0);
+    store_position(decision, position, was_low);
+  }
+  return found.size() + approve_proposed(decision);
+}
+
+Outcome note_delivery(Decision& decision, const DeliveryReport& report) {
+  Outcome outcome;
+  auto row = find_outbox(decision.store, report.outbox_id);
+  if (!row) {
+    outcome.verdict = Verdict::kNotFound;
+    return outcome;
+  }
+  if (report.state == DeliveryState::kSent) {
+    mark_sent(decision, row->purchase_order);
+    decision.store.erase(Table::kOutbox, number_key(row->id));
+    --decision.counters.outbox_rows;
+    return outcome;
+  }
+  row->state = report.state;
+  row->next_ms = report.next_ms;
+  row->error = report.error.substr(0, kReasonBytesMax);
+  ++row->attempts;
+  put_row(decision.store, Table::kOutbox, number_key(row->id), *row);
+  if (report.state != DeliveryState::kFailed) decision.deliver(row->id);
+  return outcome;
+}
+
+}  // namespace gateway

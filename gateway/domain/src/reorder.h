@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+// Low stock becomes a line on a purchase order: in the decision of the movement
+// that crossed the threshold, and again in the periodic sweep.
+#pragma once
+
+#include "decision.h"
+
+namespace gateway {
+
+/// Folds one ledger entry into the positions of the warehouses it touched, closes
+/// order lines with what was received, and looks at the thresholds.
+void follow_entry(Decision& decision, const Entry& entry);
+
+/// Looks at every position, then turns proposed orders into mail. With nothing
+/// new it writes nothing. Returns what it changed: alerts, lines and orders.
+[[nodiscard]] std::uint64_t sweep(Decision& decision);
+
+/// What became of an attempt to deliver; kNotFound when the row is gone.
+[[nodiscard]] Outcome note_delivery(Decision& decision, const DeliveryReport& report);
+
+}  // namespace gateway

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+// The fields of every stored row, in the order in which they are stored, and the
+// keys under which rows are found. A change here is a change of the format: give
+// it a new row version. docs/store-schema.md describes each for readers outside.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "archive.h"
+#include "gateway/catalogue.h"
+#include "gateway/ledger.h"
+#include "gateway/purchase.h"
+#include "gateway/tasks.h"
+#include "wire/ack.h"
+
+namespace gateway {
+
+// --- rows that only the engine sees -----------------------------------------
+
+/// The store's identity and the last number given out of each kind.
+struct Counters {
+  std::uint64_t store_id = 0;
+  std::uint64_t ledger = 0;
+  std::uint64_t exception = 0;
+  std::uint64_t incident = 0;
+  std::uint64_t purchase = 0;
+  std::uint64_t outbox = 0;
+  std::uint64_t outbox_rows = 0;  ///< rows there now
+  std::uint64_t unreadable = 0;
+
+  friend bool operator==(const Counters&, const Counters&) = default;
+};
+
+/// What the gateway knows of one (node, epoch); never forgotten.
+struct NodeRow {
+  wire::Sequence acked = 0;
+  wire::Check check{};
+  std::uint32_t refused_total = 0;
+  std::uint8_t refused_count = 0;
+  std::array<wire::RefusedMovement, wire::kRefusedListMax> refused{};
+  bool key_reused = false;  ///< the incident exists
+};
+
+/// Where one movement of a node ended up.
+enum class BookedAs : std::uint8_t { kLedger = 1, kException = 2, kWithdrawal = 3 };
+struct Booked {
+  BookedAs as = BookedAs::kLedger;
+  std::uint64_t id = 0;  ///< ledger entry, or exception (stored or withdrawn)
+  wire::Check check{};
+};
+
+/// A request with an id of its own that was answered before.
+struct Seen {
+  std::uint64_t content_hash = 0;
+  std::uint64_t number = 0;
+  std::uint8_t verdict = 0;
+  std::uint64_t ledger_seq = 0;
+  std::uint64_t exception_id = 0;
+};
+struct SeenRange {
+  std::uint64_t oldest = 1;
+  std::uint64_t next = 1;
+};
+
+/// One number as a row: policies, references.
+struct NumberRow {
+  std::uint64_t number = 0;
+};
+
+// --- fields -------------------------------------------------------------------
+
+template <typename T, typename Row>
+concept RowOf = std::same_as<std::remove_const_t<T>, Row>;
+
+void fields(auto& a, RowOf<Counters> auto& r) {
+  a(r.store_id, r.ledger, r.exception, r.incident, r.purchase, r.outbox, r.outbox_rows,
+    r.unreadable);
+}
+void fields(auto& a, RowOf<wire::RefusedMovement> auto& r) {
+  a(r.seq, r.why);
+}
+void fields(auto& a, RowOf<NodeRow> auto& r) {
+  a(r.acked, r.check, r.refused_total, r.refused_count, r.key_reused);
+  for (auto& refused : r.refused) a(refused);
+}
+void fields(auto& a, RowOf<Booked> auto& r) {
+  a(r.as, r.id, r.check);
+}
+void fields(auto& a, RowOf<Seen> auto& r) {
+  a(r.content_hash, r.number, r.verdict, r.ledger_seq, r.exception_id);
+}
+void fields(auto& a, RowOf<SeenRange> auto& r) {
+  a(r.oldest, r.next);
+}
+void fields(auto& a, RowOf<NumberRow> auto& r) {
+  a(r.number);
+}
+
+void fields(auto& a, RowOf<Barcode> auto& r) {
+  a(r.code, r.pack);
+}
+void fields(auto& a, RowOf<Resolved> auto& r) {
+  a(r.sku, r.pack);
+}
+void fields(auto& a, RowOf<Item> auto& r) {
+  a(r.sku, r.name, r.unit, r.supplier, r.threshold, r.order_up_to, r.pack_multiple, r.moq,
+    r.lead_time_days, r.low_stock_flag, r.price_minor, r.currency, r.tax_percent, r.barcodes,
+    r.state);
+}
+void fields(auto& a, RowOf<Supplier> auto& r) {
+  a(r.id, r.name, r.email, r.lead_time_days, r.documents, r.currency, r.language);
+}
+
+void fields(auto& a, RowOf<Origin> auto& r) {
+  a(r.source, r.epoch, r.seq);
+}
+void fields(auto& a, RowOf<Entry> auto& r) {
+  a(r.seq, r.op, r.sku, r.qty, r.from, r.to, r.origin, r.undoes, r.at_ms, r.at_source,
+    r.received_ms, r.lot, r.serial, r.expiry_yyyymmdd, r.ref, r.by, r.code, r.previous_hash);
+}
+void fields(auto& a, RowOf<Bin> auto& r) {
+  a(r.sku, r.location, r.on_hand, r.seq, r.at_ms);
+}
+void fields(auto& a, RowOf<Position> auto& r) {
+  a(r.sku, r.warehouse, r.on_hand, r.on_order, r.low, r.low_since_ms, r.cycle, r.purchase_order);
+}
+
+void fields(auto& a, RowOf<wire::Movement> auto& r) {
+  a(r.op, r.code, r.sku, r.from, r.to, r.qty, r.undoes, r.at_ms, r.age_ms, r.by, r.ref, r.lot,
+    r.serial, r.expiry_yyyymmdd);
+}
+void fields(auto& a, RowOf<Exception> auto& r) {
+  a(r.id, r.why, r.state, r.origin, r.movement, r.at_ms, r.received_ms, r.detail);
+}
+void fields(auto& a, RowOf<Incident> auto& r) {
+  a(r.id, r.kind, r.node, r.epoch, r.first_seq, r.last_seq, r.at_ms);
+}
+void fields(auto& a, RowOf<Unreadable> auto& r) {
+  a(r.id, r.topic, r.payload, r.why, r.at_ms);
+}
+
+void fields(auto& a, RowOf<PurchaseLine> auto& r) {
+  a(r.sku, r.name, r.gtin, r.unit, r.qty, r.received, r.cycle, r.on_hand, r.on_order, r.threshold,
+    r.order_up_to, r.ledger_seq);
+}
+void fields(auto& a, RowOf<PurchaseOrder> auto& r) {
+  a(r.number, r.supplier, r.warehouse, r.state, r.lines, r.created_ms, r.at_ms, r.exception_id);
+}
+void fields(auto& a, RowOf<OutboxRow> auto& r) {
+  a(r.id, r.purchase_order, r.to, r.to_name, r.subject, r.message_id, r.state, r.attempts,
+    r.created_ms, r.next_ms, r.error);
+}
+
+// --- keys ---------------------------------------------------------------------
+// Texts of composite keys end with a zero byte, which no name holds; numbers are
+// big-endian, so that byte order is number order.
+
+inline constexpr std::string_view kCountersKey = "counters";
+
+template <Number T>
+void append_number(std::string& key, T value) {
+  for (int shift = static_cast<int>(sizeof(T)) * 8 - 8; shift >= 0; shift -= 8) {
+    key.push_back(static_cast<char>((static_cast<std::make_unsigned_t<T>>(value) >> shift) & 0xff));
+  }
+}
+inline std::string number_key(std::uint64_t number) {
+  std::string key;
+  append_number(key, number);
+  return key;
+}
+/// `first\0second`: bins (SKU, location), positions (SKU, warehouse).
+inline std::string pair_key(std::string_view first, std::string_view second) {
+  std::string key(first);
+  key.push_back('\0');
+  key.append(second);
+  return key;
+}
+inline std::string node_key(std::string_view node, std::uint32_t epoch) {
+  std::string key = pair_key(node, {});
+  append_number(key, epoch);
+  return key;
+}
+inline std::string booked_key(std::string_view node, std::uint32_t epoch, std::uint32_t seq) {
+  std::string key = node_key(node, epoch);
+  append_number(key, seq);
+  return key;
+}
+/// kMeta: orders that new lines of (supplier, warehouse) join until the next sweep.
+inline std::string proposed_prefix() {
+  return pair_key("proposed", {});
+}
+inline std::string proposed_prefix(std::string_view supplier, std::string_view warehouse) {
+  return proposed_prefix() + pair_key(supplier, warehouse) + '\0';
+}
+inline std::string proposed_key(const PurchaseOrder& order) {
+  return proposed_prefix(order.supplier, order.warehouse) + number_key(order.number);
+}
+/// kMeta: the ids kept of one source.
+inline std::string seen_range_key(std::string_view source) {
+  return pair_key("seen", source);
+}
+
+// --- typed access -------------------------------------------------------------
+
+template <typename Row>
+std::optional<Row> get_row(const Reader& store, Table table, std::string_view key) {
+  const auto bytes = store.get(table, key);
+  if (!bytes) return std::nullopt;
+  return decode<Row>(*bytes);
+}
+
+template <typename Row>
+void put_row(Store& store, Table table, std::string_view key, const Row& row) {
+  store.put(table, key, encode(row));
+}
+
+/// Visits rows from key `from` on until `visit` returns false. Rows that do not
+/// decode are passed over; `verify` reports them.
+template <typename Row, typename Visit>
+void scan_rows(const Reader& store, Table table, std::string_view from, const Visit& visit) {
+  store.scan(table, from, [&](std::string_view, std::string_view value) {
+    const auto row = decode<Row>(value);
+    return !row || visit(*row);
+  });
+}
+
+}  // namespace gateway

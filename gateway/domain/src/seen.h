@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "decision.h"
+
+namespace gateway {
+
+/// 64-bit FNV-1a, see http://www.isthe.com/chongo/tech/comp/fnv/. Tells an honest
+/// repeat from an id used again for something else; it is no defence against an
+/// enemy.
+[[nodiscard]] std::uint64_t content_hash(std::string_view content);
+
+/// The answer given before to request `id` of `source`, as kRepeated; with other
+/// content: kRefused, key_reused. Empty: never seen, or forgotten since.
+[[nodiscard]] std::optional<Outcome> seen_before(const Decision& decision, std::string_view source,
+                                                 std::string_view id, std::uint64_t hash);
+
+/// Remembers the answer; forgets the oldest beyond kSeenPerSourceMax.
+void remember(Decision& decision, std::string_view source, std::string_view id, std::uint64_t hash,
+              const Outcome& outcome);
+
+}  // namespace gateway
