@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// The store on disk. Layout of the folder and of each value: docs/store-schema.md.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "gateway/store.h"
+
+struct MDB_txn;
+
+namespace gateway::store {
+
+class Environment;
+class FirstFailure;
+
+/// Why a store could not be opened, and what a person can do about it.
+struct Failure {
+  wire::Status status = wire::Status::kOk;
+  std::string message;  ///< one or two sentences for the log; names the path
+};
+
+/// Address space reserved for a store: its size can never pass it. Costs no disk
+/// and no memory; it is small on 32 bit because addresses are scarce there.
+inline constexpr std::uint64_t kMapBytesDefault =
+    std::uint64_t{sizeof(void*) == 8 ? 16U : 1U} * 1024 * 1024 * 1024;
+inline constexpr std::uint64_t kMapBytesMin = 256 * 1024;
+
+struct Options {
+  /// At least kMapBytesMin; rounded up to pages. A store that already holds more
+  /// is opened at the size it has, and is then full.
+  std::uint64_t map_bytes = kMapBytesDefault;
+
+  /// Make the folder (not its parents) and an empty store where there is none.
+  bool create = true;
+};
+
+/// gateway::Store on LMDB: one table of the contract is one LMDB database, and
+/// commit() is one LMDB transaction with a full flush. checkpoint() is commit().
+///
+/// Everything but snapshot() belongs to one thread, the writer's; open() and the
+/// destructor may run on another one as long as nothing is uncommitted. Reading
+/// holds no heap; uncommitted changes are held in memory until commit().
+///
+/// A read error of the disk under a page that is not in memory ends the process
+/// (SIGBUS), as it must: there is nothing to go on with.
+class LmdbStore final : public Store {
+ public:
+  /// Opens the store in `folder` and keeps the folder locked for this object
+  /// alone. What it then shows is on disk, also when the last owner was killed
+  /// in the middle of a commit. Failures:
+  ///   kUnformatted      no store there and `create` is off, or no parent folder
+  ///   kUnavailable      another process (or object) has it open
+  ///   kVersion          written by a newer Shelfwire or by another LMDB
+  ///   kCorrupt          cut short, damaged, or not a Shelfwire store
+  ///   kFull, kIoError   no room on the device; any other refusal by the system
+  [[nodiscard]] static tl::expected<std::unique_ptr<LmdbStore>, Failure> open(
+      const std::filesystem::path& folder, const Options& options = {});
+
+  /// Uncommitted changes are gone. No snapshot may be alive (asserted).
+  ~LmdbStore() override;
+  LmdbStore(const LmdbStore&) = delete;
+  LmdbStore& operator=(const LmdbStore&) = delete;
+
+  [[nodiscard]] std::optional<std::string_view> get(Table table,
+                                                    std::string_view key) const override;
+  void scan(Table table, std::string_view from, const Visitor& visit) const override;
+  [[nodiscard]] wire::Status failure() const override;
+  [[nodiscard]] std::string failure_text() const override;
+  void put(Table table, std::string_view key, std::string_view value) override;
+  void erase(Table table, std::string_view key) override;
+  [[nodiscard]] wire::Status commit() override;
+  [[nodiscard]] wire::Status checkpoint() override;
+  [[nodiscard]] wire::Result<std::unique_ptr<Reader>> snapshot() const override;
+
+  /// Bytes of the map that hold committed data; space freed by erase() counts as
+  /// unused. Reads the list of free pages: some microseconds, not for every put.
+  [[nodiscard]] Usage usage() const override;
+
+ private:
+  explicit LmdbStore(std::unique_ptr<Environment> environment);
+  MDB_txn* transaction() const;
+  void drop_transaction() const;
+
+  std::unique_ptr<Environment> environment_;
+  std::unique_ptr<FirstFailure> failure_;
+  mutable int scans_ = 0;                   // running ones: their visitors must not write
+  mutable MDB_txn* transaction_ = nullptr;  // begun at the first use after a commit
+  bool dirty_ = false;
+  std::string key_;  // copies: put() may be handed views of this store
+  std::string frame_;
+};
+
+}  // namespace gateway::store

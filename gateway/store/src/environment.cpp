@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+#include "environment.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cstddef>
+#include <cstring>
+#include <string_view>
+
+#include "data_file.h"
+#include "mdb_value.h"
+#include "messages.h"
+
+namespace gateway::store {
+namespace {
+
+constexpr const char* kDataFile = "data.mdb";
+constexpr const char* kNewDataFile = "data.mdb.new";
+constexpr const char* kNewLockFile = "data.mdb.new-lock";  // LMDB derives this name
+constexpr const char* kFormatTable = "format";
+constexpr std::string_view kVersionKey = "version";
+constexpr unsigned kReadersMax = 126;
+constexpr mdb_mode_t kFileMode = 0600;
+
+// Full flush at every commit and no writable map (a stray pointer must not reach
+// the file). Readers own their slot, so a thread may hold several transactions.
+// Read-ahead stays on: `verify` and start read the ledger from end to end, and a
+// warehouse's store fits the memory of a small board for years.
+constexpr unsigned kFlags = MDB_NOTLS;
+
+using Outcome = tl::expected<void, Failure>;
+
+std::string encode_version(std::uint32_t version) {
+  std::string text;
+  for (const unsigned shift : {24U, 16U, 8U, 0U}) {
+    text.push_back(static_cast<char>((version >> shift) & 0xFFU));
+  }
+  return text;
+}
+
+int write_version(MDB_txn* transaction) {
+  MDB_dbi format = 0;
+  int code = mdb_dbi_open(transaction, kFormatTable, MDB_CREATE, &format);
+  if (code != MDB_SUCCESS) return code;
+  const std::string version = encode_version(kFormatVersion);
+  MDB_val key = to_mdb(kVersionKey);
+  MDB_val value = to_mdb(version);
+  return mdb_put(transaction, format, &key, &value, 0);
+}
+
+// A new store is committed under another name before it gets its own, so that a
+// power cut on the first start leaves either nothing or a whole store.
+int write_new_store(MDB_env* env, const std::filesystem::path& file) {
+  int code = mdb_env_open(env, file.c_str(), kFlags | MDB_NOSUBDIR, kFileMode);
+  MDB_txn* transaction = nullptr;
+  if (code == MDB_SUCCESS) code = mdb_txn_begin(env, nullptr, 0, &transaction);
+  if (code != MDB_SUCCESS) return code;
+  code = write_version(transaction);
+  if (code == MDB_SUCCESS) return mdb_txn_commit(transaction);
+  mdb_txn_abort(transaction);
+  return code;
+}
+
+}  // namespace
+
+tl::expected<std::unique_ptr<Environment>, Failure> Environment::open(
+    const std::filesystem::path& folder, const Options& options) {
+  assert(options.map_bytes >= kMapBytesMin);
+  std::error_code ignored;
+  if (!options.create && !std::filesystem::exists(folder / kDataFile, ignored)) {
+    return tl::unexpected<Failure>(Failure{
+        wire::Status::kUnformatted,
+        "there is no store in " + folder.string() + ": correct the path, or let it be created"});
+  }
+  if (Outcome made = make_folder(folder); !made) return tl::unexpected(made.error());
+  auto lock = FolderLock::take(folder);
+  if (!lock) return tl::unexpected(lock.error());
+
+  const std::filesystem::path data_file = folder / kDataFile;
+  std::unique_ptr<Environment> environment(new Environment(std::move(*lock), data_file.string()));
+  if (!std::filesystem::exists(data_file, ignored)) {
+    if (Outcome made = environment->create_data_file(folder, options); !made) {
+      return tl::unexpected(made.error());
+    }
+  }
+  if (Outcome whole = check_length(data_file); !whole) return tl::unexpected(whole.error());
+
+  int code = environment->prepare(options);
+  if (code == MDB_SUCCESS)
+    code = mdb_env_open(environment->env_, folder.c_str(), kFlags, kFileMode);
+  int stale = 0;  // slots of readers that died; they would keep old pages for ever
+  if (code == MDB_SUCCESS) code = mdb_reader_check(environment->env_, &stale);
+  // A process killed inside commit() leaves its last header page in the system's
+  // cache only. We would ack what it says: put it on disk first.
+  if (code == MDB_SUCCESS) code = mdb_env_sync(environment->env_, 1);
+  if (code != MDB_SUCCESS) {
+    return tl::unexpected<Failure>(failure_of(code, "open", data_file.string()));
+  }
+  if (Outcome opened = environment->open_tables(); !opened) return tl::unexpected(opened.error());
+  return environment;
+}
+
+Environment::~Environment() {
+  assert(snapshots_ == 0 && "a snapshot outlives its store");
+  if (env_ != nullptr) mdb_env_close(env_);
+}
+
+MDB_dbi Environment::database(Table table) const {
+  const auto index = static_cast<std::size_t>(table);
+  assert(index < tables_.size());
+  return tables_[index];
+}
+
+Usage Environment::usage() const {
+  MDB_envinfo info{};
+  MDB_stat stat{};
+  mdb_env_info(env_, &info);
+  mdb_env_stat(env_, &stat);
+  const std::uint64_t pages = std::uint64_t{info.me_last_pgno} + 1;
+  const std::uint64_t free = free_pages();
+  return {(pages - std::min(pages, free)) * stat.ms_psize, info.me_mapsize};
+}
+
+// LMDB keeps the free pages in its database 0: lists that begin with their length.
+// 0 if the list cannot be read: then the store looks fuller than it is.
+std::uint64_t Environment::free_pages() const {
+  constexpr MDB_dbi kFreePages = 0;
+  MDB_txn* transaction = nullptr;
+  if (mdb_txn_begin(env_, nullptr, MDB_RDONLY, &transaction) != MDB_SUCCESS) return 0;
+  std::uint64_t total = 0;
+  MDB_cursor* cursor = nullptr;
+  if (mdb_cursor_open(transaction, kFreePages, &cursor) == MDB_SUCCESS) {
+    MDB_val key{};
+    MDB_val list{};
+    while (mdb_cursor_get(cursor, &key, &list, MDB_NEXT) == MDB_SUCCESS) {
+      std::size_t count = 0;
+      if (list.mv_size < sizeof(count)) break;
+      std::memcpy(&count, list.mv_data, sizeof(count));
+      total += count;
+    }
+    mdb_cursor_close(cursor);
+  }
+  mdb_txn_abort(transaction);
+  return total;
+}
+
+int Environment::prepare(const Options& options) {
+  const auto page_bytes = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  const std::size_t wanted = static_cast<std::size_t>(options.map_bytes);
+  int code = mdb_env_create(&env_);
+  if (code == MDB_SUCCESS) {
+    code = mdb_env_set_mapsize(env_, (wanted + page_bytes - 1) / page_bytes * page_bytes);
+  }
+  if (code == MDB_SUCCESS) code = mdb_env_set_maxdbs(env_, kTableCount + 1);
+  if (code == MDB_SUCCESS) code = mdb_env_set_maxreaders(env_, kReadersMax);
+  return code;
+}
+
+Outcome Environment::create_data_file(const std::filesystem::path& folder, const Options& options) {
+  std::error_code error;
+  const std::filesystem::path file = folder / kNewDataFile;
+  std::filesystem::remove(file, error);  // left by a first start that was cut short
+  std::filesystem::remove(folder / kNewLockFile, error);
+  int code = prepare(options);
+  if (code == MDB_SUCCESS) code = write_new_store(env_, file);
+  mdb_env_close(env_);
+  env_ = nullptr;
+  if (code != MDB_SUCCESS) {
+    return tl::unexpected<Failure>(failure_of(code, "create", file.string()));
+  }
+  std::filesystem::remove(folder / kNewLockFile, error);
+  std::filesystem::rename(file, folder / kDataFile, error);
+  if (error) return tl::unexpected<Failure>(failure_of(error.value(), "rename", file.string()));
+  return flush_folder(folder);
+}
+
+Outcome Environment::open_tables() {
+  MDB_txn* transaction = nullptr;
+  int code = mdb_txn_begin(env_, nullptr, 0, &transaction);
+  if (code != MDB_SUCCESS) return tl::unexpected<Failure>(failure_of(code, "read", path_));
+  if (Outcome known = check_format(transaction); !known) {
+    mdb_txn_abort(transaction);
+    return known;
+  }
+  for (std::uint8_t i = 0; i < kTableCount && code == MDB_SUCCESS; ++i) {
+    code = mdb_dbi_open(transaction, table_name(Table{i}), MDB_CREATE, &tables_[i]);
+  }
+  if (code == MDB_SUCCESS) {
+    code = mdb_txn_commit(transaction);  // writes only if a table was missing
+  } else {
+    mdb_txn_abort(transaction);
+  }
+  if (code != MDB_SUCCESS) return tl::unexpected<Failure>(failure_of(code, "open", path_));
+  return {};
+}
+
+Outcome Environment::check_format(MDB_txn* transaction) const {
+  MDB_dbi format = 0;
+  MDB_val key = to_mdb(kVersionKey);
+  MDB_val value{};
+  int code = mdb_dbi_open(transaction, kFormatTable, 0, &format);
+  if (code == MDB_SUCCESS) code = mdb_get(transaction, format, &key, &value);
+  const bool found = code == MDB_SUCCESS && value.mv_size == sizeof(std::uint32_t);
+  if (!found && code != MDB_SUCCESS && code != MDB_NOTFOUND && code != MDB_INCOMPATIBLE) {
+    return tl::unexpected<Failure>(failure_of(code, "read", path_));
+  }
+  if (!found) {
+    return tl::unexpected<Failure>(
+        Failure{wire::Status::kCorrupt,
+                path_ + " is not a Shelfwire store: move it away, or correct the store's path"});
+  }
+  std::uint32_t version = 0;
+  for (const char byte : from_mdb(value)) {
+    version = (version << 8U) | static_cast<unsigned char>(byte);
+  }
+  if (version == kFormatVersion) return {};
+  return tl::unexpected<Failure>(Failure{
+      wire::Status::kVersion, path_ + " has store format " + std::to_string(version) +
+                                  " and this program knows " + std::to_string(kFormatVersion) +
+                                  ": start the version of Shelfwire that wrote it"});
+}
+
+}  // namespace gateway::store

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// An open LMDB environment: the owned folder, the map, one database a table.
+#pragma once
+
+#include <lmdb.h>
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "folder.h"
+#include "gateway/store/lmdb_store.h"
+
+namespace gateway::store {
+
+/// Version of how bytes lie in the file: the tables' names and the values'
+/// frames. What the values mean has a version of its own, kept by the domain.
+inline constexpr std::uint32_t kFormatVersion = 1;
+
+/// Thread-safe as LMDB is: transactions may be begun from any thread.
+class Environment {
+ public:
+  /// Failures: as LmdbStore::open().
+  [[nodiscard]] static tl::expected<std::unique_ptr<Environment>, Failure> open(
+      const std::filesystem::path& folder, const Options& options);
+
+  ~Environment();
+  Environment(const Environment&) = delete;
+  Environment& operator=(const Environment&) = delete;
+
+  [[nodiscard]] MDB_env* get() const { return env_; }
+  [[nodiscard]] MDB_dbi database(Table table) const;
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+  /// As LmdbStore::usage().
+  [[nodiscard]] Usage usage() const;
+
+  /// Snapshots alive; the environment must outlive them.
+  [[nodiscard]] std::atomic<int>& snapshots() { return snapshots_; }
+
+ private:
+  Environment(FolderLock lock, std::string path) : lock_(std::move(lock)), path_(std::move(path)) {}
+  int prepare(const Options& options);
+  [[nodiscard]] std::uint64_t free_pages() const;
+  [[nodiscard]] tl::expected<void, Failure> create_data_file(const std::filesystem::path& folder,
+                                                             const Options& options);
+  [[nodiscard]] tl::expected<void, Failure> open_tables();
+  [[nodiscard]] tl::expected<void, Failure> check_format(MDB_txn* transaction) const;
+
+  FolderLock lock_;  // released last
+  std::string path_;
+  MDB_env* env_ = nullptr;
+  std::array<MDB_dbi, kTableCount> tables_{};
+  std::atomic<int> snapshots_{0};
+};
+
+}  // namespace gateway::store

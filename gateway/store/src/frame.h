@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// How a value lies on disk: version, payload, checksum. LMDB itself has no
+// checksums: without this a flipped bit would be read back as stock.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "gateway/store.h"
+
+namespace gateway::store {
+
+inline constexpr unsigned char kFrameVersion = 1;
+inline constexpr std::size_t kFrameBytes = 1 + 4;  ///< what a frame adds to a value
+
+/// Replaces `out` by the frame of `value`: version byte, payload, CRC-32 (big
+/// endian) over table, key length, key and payload. With the key inside, a value
+/// that LMDB hands out under a wrong key is found too.
+void make_frame(Table table, std::string_view key, std::string_view value, std::string& out);
+
+/// The payload, a view into `frame`; none if the frame is not whole.
+[[nodiscard]] std::optional<std::string_view> open_frame(Table table, std::string_view key,
+                                                         std::string_view frame);
+
+}  // namespace gateway::store

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+
+#include "environment.h"
+#include "messages.h"
+#include "reading.h"
+
+namespace gateway::store {
+
+/// A read transaction as the domain's Reader. Thread: whoever holds it.
+class Snapshot final : public Reader {
+ public:
+  /// Errors: kUnavailable (all reader slots taken), kIoError.
+  [[nodiscard]] static wire::Result<std::unique_ptr<Reader>> begin(Environment& environment);
+
+  ~Snapshot() override;
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+  [[nodiscard]] std::optional<std::string_view> get(Table table,
+                                                    std::string_view key) const override;
+  void scan(Table table, std::string_view from, const Visitor& visit) const override;
+  [[nodiscard]] wire::Status failure() const override { return failure_.status(); }
+  [[nodiscard]] std::string failure_text() const override { return failure_.text(); }
+
+ private:
+  Snapshot(Environment& environment, MDB_txn* transaction);
+
+  Environment& environment_;
+  MDB_txn* transaction_;
+  mutable FirstFailure failure_;
+};
+
+}  // namespace gateway::store
