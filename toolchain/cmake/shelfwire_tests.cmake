@@ -5,6 +5,10 @@
 find_package(GTest REQUIRED)
 include(GoogleTest)
 
+add_custom_target(threaded_tests)  # all that the thread sanitizer's run needs
+add_custom_target(fuzzers)
+set(SHELFWIRE_FUZZ_S 5 CACHE STRING "seconds that ctest runs each fuzz target")
+
 # shelfwire_gtest(NAME LABELS label... SOURCES file... LINK target...): one test
 # program of GoogleTest cases, each case its own ctest entry.
 function(shelfwire_gtest name)
@@ -16,15 +20,27 @@ function(shelfwire_gtest name)
     set(arg_TIMEOUT_S 120)
   endif()
   gtest_discover_tests(${name}
+    TEST_PREFIX "${name}."
     DISCOVERY_TIMEOUT 60
-    PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT_S})
+    PROPERTIES TIMEOUT ${arg_TIMEOUT_S})
+  # Labels apart: gtest_discover_tests cannot hand on a list.
+  set(labels_file ${CMAKE_CURRENT_BINARY_DIR}/${name}_labels.cmake)
+  file(WRITE ${labels_file}
+    "if(${name}_TESTS)\n"
+    "  set_tests_properties(\${${name}_TESTS} PROPERTIES LABELS \"${arg_LABELS}\")\n"
+    "endif()\n")
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${labels_file})
+  if(threads IN_LIST arg_LABELS)
+    add_dependencies(threaded_tests ${name})
+  endif()
 endfunction()
 
-# shelfwire_pytest(NAME LABELS label... FILE file [TIMEOUT_S seconds]): one pytest
-# file. Programs under test are found through SHELFWIRE_BIN; always Debian's own
-# Python, because the test packages are Debian's.
+# shelfwire_pytest(NAME LABELS label... FILE file [TIMEOUT_S seconds]
+# [NEEDS target...]): one pytest file. Programs under test are found through
+# SHELFWIRE_BIN; always Debian's own Python, because the test packages are
+# Debian's. NEEDS: what the tests run beside the four programs.
 function(shelfwire_pytest name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT_S;FILE" "LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT_S;FILE" "LABELS;NEEDS")
   if(NOT arg_TIMEOUT_S)
     set(arg_TIMEOUT_S 120)
   endif()
@@ -34,4 +50,28 @@ function(shelfwire_pytest name)
   set_tests_properties(${name} PROPERTIES
     LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT_S}
     ENVIRONMENT "SHELFWIRE_BIN=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};SHELFWIRE_SOURCE=${PROJECT_SOURCE_DIR}")
+  if(threads IN_LIST arg_LABELS)
+    add_dependencies(threaded_tests programs ${arg_NEEDS})
+  endif()
+endfunction()
+
+# shelfwire_fuzzer(NAME SOURCES file... LINK target... SEEDS folder): a libFuzzer
+# target. ctest runs it for a few seconds on a copy of its seeds; CONTRIBUTING.md
+# says how to run it for longer.
+function(shelfwire_fuzzer name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "SEEDS" "SOURCES;LINK")
+  add_executable(${name} ${arg_SOURCES})
+  shelfwire_target_defaults(${name})
+  target_link_libraries(${name} PRIVATE ${arg_LINK})
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  add_dependencies(fuzzers ${name})
+  set(grown ${CMAKE_CURRENT_BINARY_DIR}/${name}.corpus)
+  file(MAKE_DIRECTORY ${grown})
+  cmake_path(ABSOLUTE_PATH arg_SEEDS)
+  add_test(NAME ${name}
+    COMMAND ${name} -max_total_time=${SHELFWIRE_FUZZ_S} -timeout=10 -rss_limit_mb=2048
+      -print_final_stats=1 -artifact_prefix=${CMAKE_CURRENT_BINARY_DIR}/${name}-
+      ${grown} ${arg_SEEDS})
+  math(EXPR timeout_s "${SHELFWIRE_FUZZ_S} + 120")
+  set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT ${timeout_s})
 endfunction()
