@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace gateway::mail {
+
+// What one mail may hold. Mailer::send() refuses more, so a caller that builds
+// lists cuts or splits them before.
+inline constexpr std::size_t kAddressBytesMax = 254;  ///< RFC 5321, without <>
+inline constexpr std::size_t kNameBytesMax = 200;     ///< display and file names
+inline constexpr std::size_t kSubjectBytesMax = 400;
+inline constexpr std::size_t kMessageIdBytesMax = 200;
+inline constexpr std::size_t kBodyBytesMax = std::size_t{1} << 20;
+inline constexpr std::size_t kAttachmentsMax = 8;
+inline constexpr std::size_t kAttachmentBytesMax = std::size_t{8} << 20;  ///< each
+
+/// A file that travels with a mail.
+struct Attachment {
+  std::string name;          ///< file name without a path, UTF-8, e.g. "PO-000017.csv"
+  std::string content_type;  ///< e.g. "text/csv; charset=utf-8"; ASCII, no quotes
+  std::string bytes;         ///< arrives byte for byte
+};
+
+/// One mail to one recipient: plain data, owns its text. All text is UTF-8. In
+/// every field but `body` and `bytes` any control byte (below 0x20, or 0x7f) makes
+/// the mail refused: that is how header and command injection stops.
+struct Mail {
+  std::string recipient;       ///< one address, `local@domain`, ASCII, no <> and no name
+  std::string recipient_name;  ///< shown to the reader; may be empty
+  std::string subject;
+  std::string body;  ///< text; lines end in \n or \r\n, of any length
+  std::vector<Attachment> attachments;
+  /// Identity of the mail, without <>: `unique-part@domain` of letters, digits and
+  /// `.-_+=`. Derive it from what caused the mail (never from clock or chance), so
+  /// that a repeat after a lost answer is recognised as the same mail.
+  std::string message_id;
+  /// When the cause happened, milliseconds since 1970 UTC, up to the year 9999.
+  /// Give a repeat the same value: the two mails are then equal byte for byte.
+  std::int64_t date_ms = 0;
+};
+
+/// What became of a mail. Values are stable (they are kept with the outbox).
+enum class Delivery : std::uint8_t {
+  kSent = 0,        ///< the server or the folder has it and answers for it
+  kRetryLater = 1,  ///< it has not; the cause may pass (server down, 4xx, TLS or
+                    ///< login to be corrected): send the same mail again later
+  kRefused = 2,     ///< it never will (5xx for this mail, or the mail itself is
+                    ///< malformed): a person has to look at it
+  kMaybeSent = 3,   ///< the text left in full and the answer was lost: the reader may
+                    ///< have it; a repeat carries the same Message-ID
+};
+
+/// Stable lower-case name ("sent", "retry_later", ...), for logs and JSON.
+const char* to_string(Delivery delivery);
+
+/// Outcome of one attempt. `text` is for people: the server's answer or the
+/// cause and what to do; one line of printable ASCII, never a credential.
+struct Report {
+  Delivery delivery = Delivery::kRetryLater;
+  std::string text;
+};
+
+}  // namespace gateway::mail

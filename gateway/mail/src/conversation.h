@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "gateway/mail/mail.h"
+
+namespace gateway::mail {
+
+/// How far an SMTP conversation has come: what the client did last.
+enum class Step : std::uint8_t {
+  kConnect,  ///< waits for the greeting, or for the connection itself
+  kHello,    ///< EHLO or HELO
+  kStartTls,
+  kAuth,
+  kMail,       ///< MAIL FROM
+  kRecipient,  ///< RCPT TO
+  kData,       ///< DATA, and the text while it is on its way
+  kEndOfData,  ///< the whole text was handed over; the server may have accepted it
+};
+
+/// What to call a step in a message, e.g. "RCPT".
+const char* to_string(Step step);
+
+/// Follows one SMTP conversation line by line and judges its outcome. Keeps nothing
+/// of what the client said, which includes the login.
+class Conversation {
+ public:
+  /// The client sent a command line. After QUIT nothing changes: the verdict stands.
+  void command_sent(std::string_view line);
+  /// The last byte of the text was handed over.
+  void text_sent() { enter(Step::kEndOfData); }
+  /// A line arrived from the server.
+  void line_received(std::string_view line);
+
+  [[nodiscard]] Step step() const { return step_; }
+  /// Code of the complete answer to the last step; 0 while there is none.
+  [[nodiscard]] int code() const { return code_; }
+  /// Its text as one line of printable ASCII, at most 300 characters. Of an answer
+  /// to the login only the code: a server may repeat what it was sent.
+  [[nodiscard]] std::string answer() const;
+
+  /// What became of the mail, now that the conversation is over.
+  [[nodiscard]] Delivery verdict() const;
+
+ private:
+  void enter(Step step);
+
+  Step step_ = Step::kConnect;
+  int code_ = 0;
+  bool ended_ = false;
+  std::string lines_;
+};
+
+}  // namespace gateway::mail

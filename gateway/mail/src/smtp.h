@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "gateway/mail/mailer.h"
+#include "transport.h"
+
+namespace gateway::mail {
+
+/// What an smtp:// or smtps:// address says.
+struct Server {
+  std::string url;   ///< as libcurl writes it
+  std::string host;  ///< name or address, without the brackets of IPv6
+  bool tls_at_once = false;
+};
+
+/// Takes `url` apart. The error says what is wrong with it and never repeats it:
+/// it may hold a password, which is one of the things that are wrong.
+tl::expected<Server, std::string> parse_server(const std::string& url);
+
+/// Delivers to `server`, one connection a mail. `settings` were checked. Null when
+/// libcurl cannot be set up.
+std::unique_ptr<const Transport> smtp_transport(const Settings& settings, Server server);
+
+}  // namespace gateway::mail

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+// Goal: for every way an SMTP conversation can end, the verdict is the one that
+// neither loses a mail nor doubles it without saying so, and no credential is told.
+// Method: conversations played line by line.
+
+#include "conversation.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace gateway::mail {
+namespace {
+
+// "C: " lines go to the server, "S: " lines come from it, "TEXT" is the mail.
+Conversation played(const std::vector<std::string>& lines) {
+  Conversation talk;
+  for (const std::string& line : lines) {
+    if (line.starts_with("C: ")) talk.command_sent(line.substr(3) + "\r\n");
+    if (line.starts_with("S: ")) talk.line_received(line.substr(3) + "\r\n");
+    if (line == "TEXT") talk.text_sent();
+  }
+  return talk;
+}
+
+std::vector<std::string> up_to_data(const std::vector<std::string>& more) {
+  std::vector<std::string> lines = {
+      "S: 220 hello", "C: EHLO me",       "S: 250-you", "S: 250 SIZE 1000", "C: MAIL FROM:<a@x>",
+      "S: 250 ok",    "C: RCPT TO:<b@y>", "S: 250 ok",  "C: DATA",          "S: 354 go on"};
+  lines.insert(lines.end(), more.begin(), more.end());
+  return lines;
+}
+
+TEST(Verdict, IsSentOnlyWithTheServersWordForTheWholeMail) {
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250 queued"})).verdict(), Delivery::kSent);
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250-queued", "S: 250 as 17"})).verdict(),
+            Delivery::kSent);
+  EXPECT_EQ(played(up_to_data({})).verdict(), Delivery::kRetryLater) << "cut inside the text";
+}
+
+TEST(Verdict, IsMaybeSentWhenTheAnswerToTheWholeMailIsMissing) {
+  EXPECT_EQ(played(up_to_data({"TEXT"})).verdict(), Delivery::kMaybeSent);
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250-cut after this"})).verdict(), Delivery::kMaybeSent);
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: rubbish"})).verdict(), Delivery::kMaybeSent);
+}
+
+TEST(Verdict, FollowsTheCodeAfterTheWholeMail) {
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 451 later"})).verdict(), Delivery::kRetryLater);
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 554 never"})).verdict(), Delivery::kRefused);
+}
+
+TEST(Verdict, StandsAfterQuit) {
+  const auto sent = played(up_to_data({"TEXT", "S: 250 queued", "C: QUIT", "S: 500 rude"}));
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250 queued", "C: QUIT"})).verdict(), Delivery::kSent);
+  EXPECT_EQ(sent.step(), Step::kEndOfData);
+  EXPECT_EQ(sent.verdict(), Delivery::kSent) << "an answer to QUIT is not about the mail";
+}
+
+TEST(Verdict, IsRefusedWhenSenderOrRecipientIs) {
+  EXPECT_EQ(played({"S: 220 hi", "C: MAIL FROM:<a@x>", "S: 550 no"}).verdict(), Delivery::kRefused);
+  EXPECT_EQ(played({"S: 220 hi", "C: RCPT TO:<b@y>", "S: 550 no"}).verdict(), Delivery::kRefused);
+  EXPECT_EQ(played({"S: 220 hi", "C: DATA", "S: 554 no"}).verdict(), Delivery::kRefused);
+  EXPECT_EQ(played({"S: 220 hi", "C: RCPT TO:<b@y>", "S: 450 later"}).verdict(),
+            Delivery::kRetryLater);
+}
+
+TEST(Verdict, LetsAMailWaitWhileOurAccessIsWrong) {
+  // The next attempt may find the server's or our own configuration corrected.
+  EXPECT_EQ(played({}).verdict(), Delivery::kRetryLater);
+  EXPECT_EQ(played({"S: 554 no service here"}).verdict(), Delivery::kRetryLater);
+  EXPECT_EQ(played({"S: 220 hi", "C: EHLO me", "S: 550 who?"}).verdict(), Delivery::kRetryLater);
+  EXPECT_EQ(played({"S: 220 hi", "C: STARTTLS", "S: 502 no"}).verdict(), Delivery::kRetryLater);
+  EXPECT_EQ(played({"S: 220 hi", "C: AUTH PLAIN", "S: 535 no"}).verdict(), Delivery::kRetryLater);
+  EXPECT_EQ(played({"S: 220 hi", "C: MAIL FROM:<a@x>", "S: 530 login first"}).verdict(),
+            Delivery::kRetryLater);
+}
+
+TEST(Answer, IsOneLineOfPrintableAscii) {
+  EXPECT_EQ(
+      played({"C: RCPT TO:<b@y>", "S: 550-5.1.1 no", "S: 550 such\x1b[2J us\xc3\xa9r"}).answer(),
+      "550-5.1.1 no 550 such?[2J us??r");
+  EXPECT_LE(played({"C: DATA", "S: 550 " + std::string(9'000, 'x')}).answer().size(), 300U);
+}
+
+TEST(Answer, TellsNothingOfTheLogin) {
+  // A server may repeat what it was sent; a credential may look like a command.
+  const Conversation talk = played({"S: 220 hi", "C: AUTH LOGIN", "S: 334 VXNlcg==", "C: DATA",
+                                    "S: 334 UGFzcw==", "C: QUIT", "S: 535 no: QUIT 123456"});
+  EXPECT_EQ(talk.step(), Step::kAuth);
+  EXPECT_EQ(talk.answer(), "535");
+}
+
+}  // namespace
+}  // namespace gateway::mail
