@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+// What a journal does when the power comes back, and when it starts anew.
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+#include "scanner/journal.h"
+#include "sector_format.h"
+
+namespace scanner {
+
+/// What the two header sectors hold.
+struct Journal::Headers {
+  std::array<std::optional<JournalHeader>, kHeaderSectors> at;
+  bool newer_version = false;
+
+  /// The sector whose header counts, if any does.
+  [[nodiscard]] std::optional<std::uint32_t> newest() const {
+    if (!at[0] && !at[1]) return std::nullopt;
+    if (!at[0]) return 1;
+    if (!at[1]) return 0;
+    return at[0]->generation > at[1]->generation ? 0 : 1;
+  }
+};
+
+/// What is remembered of a slot while walking along the chain.
+struct Journal::Link {
+  wire::Sequence seq = 0;  ///< 0: none found
+  wire::Sequence floor = 0;
+  wire::Check before{};
+  wire::Check check{};
+};
+
+wire::Status Journal::mount() {
+  usable_ = false;
+  // What was written but not flushed reads back and could still be lost: a process
+  // killed between the two leaves that behind. First make it stay, then believe it.
+  wire::Status status = sectors_.flush();
+  if (status == wire::Status::kOk) status = take_header();
+  if (status != wire::Status::kOk) return status;
+  Link newest;
+  status = find_newest(newest);
+  if (status == wire::Status::kOk) status = walk_back(newest);
+  usable_ = status == wire::Status::kOk;
+  return status;
+}
+
+wire::Status Journal::format(wire::Epoch epoch) {
+  if (sectors_.count() < kHeaderSectors + kCapacityMin) return wire::Status::kInvalidArgument;
+  usable_ = false;
+  Headers headers;
+  wire::Status status = read_headers(headers);
+  if (status != wire::Status::kOk) return status;
+  const std::optional<std::uint32_t> newest = headers.newest();
+  const std::uint32_t old_generation = newest ? headers.at[*newest]->generation : 0;
+  if (newest && headers.at[*newest]->epoch == epoch) return wire::Status::kInvalidArgument;
+
+  epoch_ = epoch;
+  capacity_ = sectors_.count() - kHeaderSectors;
+  // The older copy first: until it is whole, the newest header still counts.
+  const std::uint32_t older = newest ? 1 - *newest : 0;
+  status = put_header(older, old_generation + 1);
+  if (status == wire::Status::kOk) status = put_header(1 - older, old_generation + 2);
+  if (status != wire::Status::kOk) return status;
+  first_ = 1;
+  last_ = 0;
+  covered_ = 0;
+  last_check_ = wire::check_before_first(epoch);
+  damaged_.reset();
+  usable_ = true;
+  return wire::Status::kOk;
+}
+
+wire::Status Journal::read_headers(Headers& out) {
+  if (sectors_.count() < kHeaderSectors) return wire::Status::kUnformatted;
+  for (std::uint32_t sector = 0; sector < kHeaderSectors; ++sector) {
+    const wire::Status status = sectors_.read(sector, buffer_);
+    if (status != wire::Status::kOk) return status;
+    const wire::Result<JournalHeader> header = read_header(buffer_);
+    if (header) {
+      out.at[sector] = *header;
+    } else if (header.error() == wire::Status::kVersion) {
+      out.newer_version = true;
+    }
+  }
+  return wire::Status::kOk;
+}
+
+wire::Status Journal::take_header() {
+  Headers headers;
+  const wire::Status status = read_headers(headers);
+  if (status != wire::Status::kOk) return status;
+  if (headers.newer_version) return wire::Status::kVersion;
+  const std::optional<std::uint32_t> newest = headers.newest();
+  if (!newest) return explain_missing_header();
+  const JournalHeader header = *headers.at[*newest];
+  const bool fits =
+      header.capacity >= kCapacityMin && header.capacity <= sectors_.count() - kHeaderSectors;
+  if (!fits) return wire::Status::kCorrupt;
+  epoch_ = header.epoch;
+  capacity_ = header.capacity;
+  // A cut inside format() leaves the copies unequal; finish what it began, so that
+  // one damaged sector can never bring an older journal back.
+  const std::optional<JournalHeader>& other = headers.at[1 - *newest];
+  const bool equal = other && other->epoch == header.epoch && other->capacity == header.capacity;
+  return equal ? wire::Status::kOk : put_header(1 - *newest, header.generation + 1);
+}
+
+/// Without a header, movements on the device mean damage, not a new device.
+wire::Status Journal::explain_missing_header() {
+  for (std::uint32_t sector = kHeaderSectors; sector < sectors_.count(); ++sector) {
+    const wire::Status status = sectors_.read(sector, buffer_);
+    if (status != wire::Status::kOk) return status;
+    const wire::Result<Slot> slot = read_slot(buffer_);
+    if (slot) return wire::Status::kCorrupt;
+    if (slot.error() == wire::Status::kVersion) return wire::Status::kVersion;
+  }
+  return wire::Status::kUnformatted;
+}
+
+/// The slot with the highest sequence. Torn slots, and those of earlier epochs,
+/// are just not there.
+wire::Status Journal::find_newest(Link& newest) {
+  for (std::uint32_t index = 0; index < capacity_; ++index) {
+    const wire::Status status = sectors_.read(kHeaderSectors + index, buffer_);
+    if (status != wire::Status::kOk) return status;
+    const wire::Result<Slot> slot = read_slot(buffer_);
+    if (!slot && slot.error() == wire::Status::kVersion) return wire::Status::kVersion;
+    if (!slot || slot->epoch != epoch_) continue;
+    const bool in_place = sector_of(slot->seq) == kHeaderSectors + index;
+    if (in_place && slot->seq > newest.seq) {
+      newest = Link{slot->seq, slot->floor, slot->before, slot->check};
+    }
+  }
+  return wire::Status::kOk;
+}
+
+/// Takes up the newest movement and all before it that are whole, linked to it and
+/// had not been dropped.
+wire::Status Journal::walk_back(Link newest) {
+  damaged_.reset();
+  last_ = newest.seq;
+  last_check_ = newest.seq == 0 ? wire::check_before_first(epoch_) : newest.check;
+  first_ = std::max<wire::Sequence>(newest.seq, 1);
+  wire::Check expected = newest.before;
+  while (first_ > newest.floor && first_ > 1) {
+    const wire::Status status = sectors_.read(sector_of(first_ - 1), buffer_);
+    if (status != wire::Status::kOk) return status;
+    const wire::Result<Slot> slot = read_slot(buffer_);
+    const bool linked =
+        slot && slot->epoch == epoch_ && slot->seq == first_ - 1 && slot->check == expected;
+    if (!linked) break;
+    expected = slot->before;
+    --first_;
+  }
+  covered_ = first_ - 1;
+  // The next append may already have torn the oldest slot, which was covered then.
+  const wire::Sequence torn = last_ + 1 > capacity_ ? last_ + 1 - capacity_ : 0;
+  const wire::Sequence oldest = std::max(newest.floor, torn + 1);
+  if (newest.seq != 0 && first_ > oldest) damaged_ = SequenceRange{oldest, first_ - 1};
+  return wire::Status::kOk;
+}
+
+wire::Status Journal::put_header(std::uint32_t sector, std::uint32_t generation) {
+  write_header(JournalHeader{generation, epoch_, capacity_}, buffer_);
+  const wire::Status status = sectors_.write(sector, buffer_);
+  return status == wire::Status::kOk ? sectors_.flush() : status;
+}
+
+}  // namespace scanner

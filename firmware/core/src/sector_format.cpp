@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "sector_format.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "bytes.h"
+#include "wire/crc32.h"
+
+namespace scanner {
+namespace {
+
+constexpr std::uint32_t kHeaderMagic = 0x484A5753;  // "SWJH"
+constexpr std::uint32_t kSlotMagic = 0x534A5753;    // "SWJS"
+constexpr std::uint8_t kFormatVersion = 1;
+
+constexpr std::size_t kVersionAt = 4;
+constexpr std::size_t kLengthAt = 6;  // slot only
+constexpr std::size_t kGenerationAt = 8;
+constexpr std::size_t kHeaderEpochAt = 12;
+constexpr std::size_t kCapacityAt = 16;
+constexpr std::size_t kEpochAt = 8;
+constexpr std::size_t kSeqAt = 12;
+constexpr std::size_t kFloorAt = 16;
+constexpr std::size_t kBeforeAt = 20;
+constexpr std::size_t kCheckAt = 24;
+constexpr std::size_t kRecordAt = 28;
+constexpr std::size_t kCrcAt = kSectorBytes - 4;
+
+static_assert(kRecordAt + kRecordBytesMax <= kCrcAt);
+
+template <typename T>
+void put(Sector& sector, std::size_t at, T value) {
+  put_le(std::span(sector).subspan(at, sizeof(T)), value);
+}
+
+template <typename T>
+T get(const Sector& sector, std::size_t at) {
+  return get_le<T>(std::span(sector).subspan(at, sizeof(T)));
+}
+
+std::uint32_t crc_of(const Sector& sector) {
+  return wire::crc32(0, std::span<const std::byte>(sector).first(kCrcAt));
+}
+
+void seal(Sector& sector, std::uint32_t magic) {
+  put(sector, 0, magic);
+  put(sector, kVersionAt, kFormatVersion);
+  put(sector, kCrcAt, crc_of(sector));
+}
+
+/// kOk for an intact sector of this kind and version.
+wire::Status check_seal(const Sector& sector, std::uint32_t magic) {
+  if (get<std::uint32_t>(sector, 0) != magic) return wire::Status::kCorrupt;
+  if (get<std::uint32_t>(sector, kCrcAt) != crc_of(sector)) return wire::Status::kCorrupt;
+  const auto version = get<std::uint8_t>(sector, kVersionAt);
+  if (version > kFormatVersion) return wire::Status::kVersion;
+  return version == kFormatVersion ? wire::Status::kOk : wire::Status::kCorrupt;
+}
+
+}  // namespace
+
+wire::Check chain(wire::Check before, std::span<const std::byte> record) {
+  return wire::Check{wire::crc32(wire::raw(before), record)};
+}
+
+void write_header(const JournalHeader& header, Sector& out) {
+  out.fill(std::byte{0});
+  put(out, kGenerationAt, header.generation);
+  put(out, kHeaderEpochAt, wire::raw(header.epoch));
+  put(out, kCapacityAt, header.capacity);
+  seal(out, kHeaderMagic);
+}
+
+wire::Result<JournalHeader> read_header(const Sector& sector) {
+  const wire::Status status = check_seal(sector, kHeaderMagic);
+  if (status != wire::Status::kOk) return wire::fail(status);
+  JournalHeader header;
+  header.generation = get<std::uint32_t>(sector, kGenerationAt);
+  header.epoch = wire::Epoch{get<std::uint32_t>(sector, kHeaderEpochAt)};
+  header.capacity = get<std::uint32_t>(sector, kCapacityAt);
+  if (header.capacity == 0) return wire::fail(wire::Status::kCorrupt);
+  return header;
+}
+
+void write_slot(const Slot& slot, Sector& out) {
+  assert(slot.record.size() <= kRecordBytesMax);
+  out.fill(std::byte{0});
+  put(out, kLengthAt, static_cast<std::uint16_t>(slot.record.size()));
+  put(out, kEpochAt, wire::raw(slot.epoch));
+  put(out, kSeqAt, slot.seq);
+  put(out, kFloorAt, slot.floor);
+  put(out, kBeforeAt, wire::raw(slot.before));
+  put(out, kCheckAt, wire::raw(slot.check));
+  std::copy(slot.record.begin(), slot.record.end(),
+            out.begin() + static_cast<std::ptrdiff_t>(kRecordAt));
+  seal(out, kSlotMagic);
+}
+
+wire::Result<Slot> read_slot(const Sector& sector) {
+  const wire::Status status = check_seal(sector, kSlotMagic);
+  if (status != wire::Status::kOk) return wire::fail(status);
+  Slot slot;
+  slot.epoch = wire::Epoch{get<std::uint32_t>(sector, kEpochAt)};
+  slot.seq = get<std::uint32_t>(sector, kSeqAt);
+  slot.floor = get<std::uint32_t>(sector, kFloorAt);
+  slot.before = wire::Check{get<std::uint32_t>(sector, kBeforeAt)};
+  slot.check = wire::Check{get<std::uint32_t>(sector, kCheckAt)};
+  const std::size_t length = get<std::uint16_t>(sector, kLengthAt);
+  const bool numbers_fit = slot.seq >= 1 && slot.seq <= wire::kSequenceMax && slot.floor >= 1 &&
+                           slot.floor <= slot.seq && length <= kRecordBytesMax;
+  if (!numbers_fit) return wire::fail(wire::Status::kCorrupt);
+  slot.record = std::span(sector).subspan(kRecordAt, length);
+  const bool starts_chain = slot.seq != 1 || slot.before == wire::check_before_first(slot.epoch);
+  if (!starts_chain || chain(slot.before, slot.record) != slot.check) {
+    return wire::fail(wire::Status::kCorrupt);
+  }
+  return slot;
+}
+
+}  // namespace scanner

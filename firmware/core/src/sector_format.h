@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// The two kinds of sector a journal is made of, byte by byte; described for
+// readers outside this program in docs/journal-format.md.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "scanner/record.h"
+#include "scanner/sectors.h"
+#include "wire/ids.h"
+#include "wire/status.h"
+
+namespace scanner {
+
+inline constexpr std::uint32_t kHeaderSectors = 2;
+
+/// Says which epoch the slots belong to. Two copies, one generation apart.
+struct JournalHeader {
+  std::uint32_t generation = 0;  ///< the higher one of two valid headers counts
+  wire::Epoch epoch{};
+  std::uint32_t capacity = 0;  ///< slots
+  friend bool operator==(const JournalHeader&, const JournalHeader&) = default;
+};
+
+/// One movement in its slot. `record` points into the sector it was read from.
+struct Slot {
+  wire::Epoch epoch{};
+  wire::Sequence seq = 0;
+  wire::Sequence floor = 0;  ///< oldest sequence still kept when this one was written
+  wire::Check before{};      ///< check of seq - 1
+  wire::Check check{};       ///< CRC-32 of the record, seeded with `before`
+  std::span<const std::byte> record;
+};
+
+/// Check of a record that follows one with check `before`.
+[[nodiscard]] wire::Check chain(wire::Check before, std::span<const std::byte> record);
+
+void write_header(const JournalHeader& header, Sector& out);
+/// Errors: kVersion (whole, but written by a newer program), kCorrupt.
+[[nodiscard]] wire::Result<JournalHeader> read_header(const Sector& sector);
+
+void write_slot(const Slot& slot, Sector& out);
+/// Every field that a slot by itself can be wrong in is checked. Errors: as above.
+[[nodiscard]] wire::Result<Slot> read_slot(const Sector& sector);
+
+}  // namespace scanner
