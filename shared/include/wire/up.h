@@ -51,7 +51,7 @@ class UpWriter {
 };
 
 /// Enough for a message with any one movement.
-inline constexpr std::size_t kUpBytesMin = 2560;
+inline constexpr std::size_t kUpBytesMin = 2304;
 static_assert(kUpBytesMin <= kBatchBytesMaxMcu);
 
 }  // namespace wire

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// Goal: what dashboards are shown, and what a scanner says of itself, has the form
+// of the protocol, and always fits.
+// Method: exact texts, the longest ones, and one byte too little.
+
+#include "wire/live.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <limits>
+#include <string>
+
+#include "wire/node_state.h"
+
+namespace wire {
+namespace {
+
+template <typename T>
+T full() {
+  return *T::from(std::string(T::kBytesMax, '\x01'));
+}
+
+constexpr std::int64_t kLongest = std::numeric_limits<std::int64_t>::min();
+
+// The message, after proving that one byte less is too little for it.
+template <typename Message, typename Write>
+std::string written(const Message& message, Write write, std::size_t bytes_max) {
+  std::string buffer(bytes_max, '#');
+  const auto text = write(message, buffer);
+  if (!text) return to_string(text.error());
+  const std::string copy(*text);
+  std::string small(copy.size() - 1, '#');
+  EXPECT_EQ(write(message, small).error(), Status::kTruncated) << copy;
+  return copy;
+}
+
+template <typename Write>
+std::string node_text(const NodeState& state, Write write) {
+  return written(state, write, kNodeStateBytesMax);
+}
+template <typename Message, typename Write>
+std::string live_text(const Message& message, Write write) {
+  return written(message, write, kLiveBytesMax);
+}
+
+TEST(Live, ShowsStockAsTheProtocolSays) {
+  const StockMessage message{*Sku::from("BOLT-8"), *Location::from("MAIN/A-01"), 40, 5, 35, 90211,
+                             1790000000000};
+  EXPECT_EQ(live_text(message, write_stock),
+            R"({"v":1,"sku":"BOLT-8","loc":"MAIN/A-01","on_hand":40,"reserved":5,"available":35,)"
+            R"("seq":90211,"at_ms":1790000000000})");
+}
+
+TEST(Live, ShowsLowStockAsTheProtocolSays) {
+  LowMessage message{*Sku::from("BOLT-8"), *Location::from("MAIN"),      12, 0, 100,
+                     1790000000000,        *Reference::from("PO-000017")};
+  EXPECT_EQ(live_text(message, write_low),
+            R"({"v":1,"sku":"BOLT-8","warehouse":"MAIN","available":12,"on_order":0,)"
+            R"("threshold":100,"since_ms":1790000000000,"order":"PO-000017"})");
+  message.order = {};
+  EXPECT_EQ(live_text(message, write_low),
+            R"({"v":1,"sku":"BOLT-8","warehouse":"MAIN","available":12,"on_order":0,)"
+            R"("threshold":100,"since_ms":1790000000000})");
+}
+
+TEST(Live, ShowsTheGatewayAndItsLastWill) {
+  GatewayState state{true, *Version::from("0.1.0"), 90211, 1790000000000, 0x00C0FFEE};
+  EXPECT_EQ(live_text(state, write_gateway_state),
+            R"({"v":1,"online":true,"version":"0.1.0","seq":90211,)"
+            R"("started_ms":1790000000000,"run":"00c0ffee"})");
+  state.online = false;
+  EXPECT_TRUE(live_text(state, write_gateway_state).starts_with(R"({"v":1,"online":false,)"));
+}
+
+TEST(Live, FitsAtItsLongest) {
+  const StockMessage stock{full<Sku>(), full<Location>(), kLongest,
+                           kLongest,    kLongest,         std::numeric_limits<std::uint64_t>::max(),
+                           kLongest};
+  const LowMessage low{full<Sku>(), full<Location>(), kLongest, kLongest, kLongest, kLongest, {}};
+  const GatewayState gateway{false, full<Version>(), std::numeric_limits<std::uint64_t>::max(),
+                             kLongest, 0xFFFFFFFF};
+  // Names escape to six times their length only when they are not names at all.
+  std::array<char, kLiveBytesMax + 256> buffer{};
+  EXPECT_LE(write_stock(stock, buffer)->size(), buffer.size());
+  LowMessage real = low;
+  real.sku = *Sku::from(std::string(32, 's'));
+  real.warehouse = *Location::from(std::string(32, 'w'));
+  real.order = *Reference::from(std::string(32, 'o'));
+  EXPECT_NE(live_text(real, write_low), "truncated");
+  StockMessage bin = stock;
+  bin.sku = *Sku::from(std::string(32, 's'));
+  bin.loc = *Location::from(std::string(48, 'l'));
+  EXPECT_NE(live_text(bin, write_stock), "truncated");
+  EXPECT_NE(live_text(gateway, write_gateway_state), "truncated");
+}
+
+TEST(NodeState, SaysWhatTheProtocolSays) {
+  NodeState state{*Version::from("0.1.0"), *Hardware::from("lm3s6965"), 81, 0};
+  EXPECT_EQ(node_text(state, write_node_state),
+            R"({"v":1,"online":true,"fw":"0.1.0","kind":"lm3s6965","battery_pct":81,"backlog":0})");
+  state.battery_pct.reset();
+  state.backlog = 4294967295U;
+  EXPECT_EQ(node_text(state, write_node_state),
+            R"({"v":1,"online":true,"fw":"0.1.0","kind":"lm3s6965","backlog":4294967295})");
+}
+
+TEST(NodeState, LeavesAWillThatClaimsNothingItCannotKnow) {
+  const NodeState state{*Version::from("0.1.0"), *Hardware::from("linux"), 81, 7};
+  EXPECT_EQ(node_text(state, write_node_will),
+            R"({"v":1,"online":false,"fw":"0.1.0","kind":"linux"})");
+}
+
+TEST(NodeState, FitsAtItsLongestAndRefusesWhatIsNotText) {
+  const NodeState longest{full<Version>(), full<Hardware>(), 255, 4294967295U};
+  EXPECT_NE(node_text(longest, write_node_state), "truncated");
+  EXPECT_NE(node_text(longest, write_node_will), "truncated");
+  const NodeState bad{*Version::from("\xFF"), {}, {}, 0};
+  EXPECT_EQ(node_text(bad, write_node_state), "invalid_argument");
+}
+
+}  // namespace
+}  // namespace wire
