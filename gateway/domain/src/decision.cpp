@@ -62,7 +62,9 @@ Effects Decision::finish(std::vector<Outcome> outcomes) {
     if (position) effects.lows.push_back(low_alert(store, *position, settings.default_threshold));
   }
   for (const auto id : outbox_) {
-    if (auto row = find_outbox(store, id)) effects.outbox.push_back(*row);
+    const auto row = find_outbox(store, id);
+    const auto order = row ? find_purchase(store, row->purchase_order) : std::nullopt;
+    if (order) effects.mails.push_back({*row, *order});
   }
   return effects;
 }

@@ -178,7 +178,8 @@ wire::Status Engine::open() {
     put_row(store_, Table::kMeta, kCountersKey, counters);
     return store_.commit();
   }
-  if (static_cast<unsigned char>(bytes->front()) > kRowVersion) return wire::Status::kVersion;
+  const bool newer = !bytes->empty() && static_cast<unsigned char>(bytes->front()) > kRowVersion;
+  if (newer) return wire::Status::kVersion;
   return decode<Counters>(*bytes) ? wire::Status::kOk : wire::Status::kCorrupt;
 }
 
@@ -190,6 +191,16 @@ Effects Engine::apply(std::span<const Command> batch, const Now& now) {
     outcomes.push_back(std::visit(Dispatch(decision), command));
   }
   return decision.finish(std::move(outcomes));
+}
+
+std::vector<MailDue> list_mails(const Reader& store) {
+  std::vector<MailDue> mails;
+  scan_outbox(store, 0, [&](const OutboxRow& row) {
+    if (row.state == DeliveryState::kFailed) return true;
+    if (const auto order = find_purchase(store, row.purchase_order)) mails.push_back({row, *order});
+    return true;
+  });
+  return mails;
 }
 
 std::vector<LowAlert> list_low(const Reader& store, std::int64_t default_threshold) {

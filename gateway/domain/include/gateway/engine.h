@@ -37,6 +37,12 @@ struct LowAlert {
   std::int64_t threshold = 0;
 };
 
+/// A mail to hand over, with all a courier needs: it reads no store.
+struct MailDue {
+  OutboxRow row;
+  PurchaseOrder order;
+};
+
 /// What a batch did, to be shown to the world after its commit and not before.
 /// Each bin and alert is there once, with its value at the end of the batch.
 struct Effects {
@@ -44,7 +50,7 @@ struct Effects {
   std::vector<AckDue> acks;       ///< one a (node, epoch)
   std::vector<Bin> bins;          ///< touched real bins; virtual locations left out
   std::vector<LowAlert> lows;     ///< alerts that rose, changed or fell
-  std::vector<OutboxRow> outbox;  ///< rows to deliver
+  std::vector<MailDue> mails;     ///< new or to be tried again
   LedgerSeq seq = 0;              ///< last entry of the ledger
 };
 
@@ -69,6 +75,10 @@ class Engine {
   Store& store_;
   Settings settings_;
 };
+
+/// Every mail not delivered yet, failed ones left out: what a courier takes up when
+/// it starts.
+[[nodiscard]] std::vector<MailDue> list_mails(const Reader& store);
 
 /// Every alert that is up now, as apply() would have reported it: for rebuilding
 /// the retained topics.
