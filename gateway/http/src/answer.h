@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// The way of a change: into the writer's inbox, and back as an HTTP answer.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "exchange.h"
+#include "gateway/commands.h"
+
+namespace gateway::http {
+
+/// Submits `command` and waits until it is on disk, at most `timeout_ms`. Where
+/// there is no outcome, the unexpected value is the answer for the client: the
+/// inbox is full, the gateway holds or stops, or the time is over (then nobody
+/// knows yet, and repeating with the same Idempotency-Key is safe).
+[[nodiscard]] tl::expected<Outcome, Response> ask_writer(Inbox& inbox, Command command,
+                                                         std::uint32_t timeout_ms);
+
+/// The answer to a command that is a movement or an undo: 201 with its ledger
+/// entry, 200 for a repeat, 202 when it became an exception, else a problem.
+[[nodiscard]] Response answer_movement(const Outcome& outcome);
+
+/// The answer to a change of the catalogue, an import or a sweep: 200 with
+/// `{"<counted>":n}`, else a problem that lists every bad row.
+[[nodiscard]] Response answer_change(const Outcome& outcome, const std::string& counted);
+
+}  // namespace gateway::http

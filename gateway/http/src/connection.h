@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sys/types.h>
+#include <array>
+#include <chrono>
+#include <cstddef>
+
+namespace gateway::http {
+
+/// One client: a byte stream with limits. Reading ends (-1) when the client is
+/// silent for kReadIdleMs, when head and body take longer than kRequestReadMs, or
+/// when the head is longer than kHeaderBytesMax. Writing ends when a piece takes
+/// longer than kWriteMs. Owns the socket; one thread.
+class Connection {
+ public:
+  /// `fd` is a connected stream socket.
+  explicit Connection(int fd);
+  /// Closes; lets the client read what was written before (see finish()).
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  /// Bytes read, 0 at the end of the stream, -1 on error or at a limit.
+  ssize_t read(char* out, std::size_t size);
+  /// All of it, or -1.
+  ssize_t write(const char* data, std::size_t size);
+
+  [[nodiscard]] bool readable() const;
+  [[nodiscard]] bool writable() const;
+  [[nodiscard]] int fd() const { return fd_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  bool fill();
+  void count_head(const char* data, std::size_t size);
+  void finish();
+
+  int fd_;
+  Clock::time_point read_until_;
+  std::array<char, 16 * 1024> buffer_{};
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  std::size_t head_bytes_ = 0;
+  std::size_t line_ends_ = 0;  // in a row: two end the head
+  bool in_head_ = true;
+};
+
+}  // namespace gateway::http

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// GET: what is read from a snapshot.
+#pragma once
+
+#include <string_view>
+
+#include "context.h"
+#include "exchange.h"
+
+namespace gateway::http {
+
+// Lists, a page at a time: `limit`, `after` (the `next` of the page before), and
+// the filters named.
+Response list_items(Context& context, const Request& request, std::string_view name);
+Response list_suppliers(Context& context, const Request& request, std::string_view name);
+Response list_locations(Context& context, const Request& request, std::string_view name);
+/// Bins that are not empty, as the retained stock topics show them: `sku`,
+/// `location` (and everything below it). Virtual locations are not stock.
+Response list_stock(Context& context, const Request& request, std::string_view name);
+/// Entries in commit order: `sku`, `location` (either side, and below), `since`
+/// (the first entry wanted).
+Response list_ledger(Context& context, const Request& request, std::string_view name);
+Response list_exceptions(Context& context, const Request& request, std::string_view name);
+Response list_incidents(Context& context, const Request& request, std::string_view name);
+Response list_purchases(Context& context, const Request& request, std::string_view name);
+Response list_outbox(Context& context, const Request& request, std::string_view name);
+
+// One thing by its name.
+Response show_item(Context& context, const Request& request, std::string_view name);
+Response show_supplier(Context& context, const Request& request, std::string_view name);
+Response show_purchase(Context& context, const Request& request, std::string_view name);
+
+}  // namespace gateway::http

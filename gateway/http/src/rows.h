@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// The JSON object of each thing that lists show. The keys are a contract with
+// integrators: tests/golden/http/ holds them.
+#pragma once
+
+#include <string>
+
+#include "gateway/catalogue.h"
+#include "gateway/ledger.h"
+#include "gateway/purchase.h"
+#include "gateway/tasks.h"
+#include "wire/json_writer.h"
+
+namespace gateway::http {
+
+/// What a stock row says beside its bin.
+struct StockExtras {
+  std::string name;             ///< of the item
+  wire::Quantity reserved = 0;  ///< promised to orders
+  wire::Quantity on_order = 0;  ///< of the SKU in the bin's warehouse
+};
+
+void write_item(wire::JsonWriter& json, const Item& item);
+void write_supplier(wire::JsonWriter& json, const Supplier& supplier);
+void write_location(wire::JsonWriter& json, const LocationRow& location);
+void write_stock(wire::JsonWriter& json, const Bin& bin, const StockExtras& extras);
+void write_entry(wire::JsonWriter& json, const Entry& entry);
+void write_exception(wire::JsonWriter& json, const Exception& exception);
+void write_incident(wire::JsonWriter& json, const Incident& incident);
+void write_purchase(wire::JsonWriter& json, const PurchaseOrder& order);
+void write_outbox(wire::JsonWriter& json, const OutboxRow& row);
+
+}  // namespace gateway::http
