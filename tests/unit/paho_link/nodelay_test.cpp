@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// Promise: the socket that leads to the broker sends small packets at once, and
+// sockets that lead elsewhere are left alone.
+// Method: two loopback listeners, one connection to each, and what the kernel says
+// about them afterwards.
+#include "paho/nodelay.h"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace {
+
+class Socket {
+ public:
+  Socket() : fd_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {}
+  ~Socket() { close(fd_); }
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+
+  /// Port of loopback that it now listens on.
+  std::uint16_t listen_anywhere() {
+    sockaddr_in address = loopback(0);
+    socklen_t size = sizeof(address);
+    EXPECT_EQ(bind(fd_, reinterpret_cast<sockaddr*>(&address), size), 0);
+    EXPECT_EQ(listen(fd_, 1), 0);
+    EXPECT_EQ(getsockname(fd_, reinterpret_cast<sockaddr*>(&address), &size), 0);
+    return ntohs(address.sin_port);
+  }
+  void connect_to(std::uint16_t port) {
+    const sockaddr_in address = loopback(port);
+    EXPECT_EQ(connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
+  }
+  [[nodiscard]] bool sends_at_once() const {
+    int on = 0;
+    socklen_t size = sizeof(on);
+    EXPECT_EQ(getsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, &size), 0);
+    return on != 0;
+  }
+
+ private:
+  static sockaddr_in loopback(std::uint16_t port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return address;
+  }
+  int fd_;
+};
+
+TEST(Nodelay, IsSetOnTheBrokersSocketOnly) {
+  Socket broker, other;
+  const std::uint16_t port = broker.listen_anywhere();
+  Socket to_broker, to_other;
+  to_broker.connect_to(port);
+  to_other.connect_to(other.listen_anywhere());
+  EXPECT_EQ(paho::set_nodelay_to({"127.0.0.1", port, false}), 1);
+  EXPECT_TRUE(to_broker.sends_at_once());
+  EXPECT_FALSE(to_other.sends_at_once());
+}
+
+TEST(Nodelay, FindsNothingWhenThereIsNoConnection) {
+  Socket broker;
+  EXPECT_EQ(paho::set_nodelay_to({"127.0.0.1", broker.listen_anywhere(), false}), 0);
+}
+
+}  // namespace
