@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "booking.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 
 #include "gateway/limits.h"
@@ -18,16 +20,25 @@ struct Route {
   std::string_view to;
 };
 
-/// A bin that a movement names; a person may name virtual locations too.
+constexpr std::array kVirtualLocations{wire::kAtSupplier, wire::kAtCustomer, wire::kAtScrap,
+                                       wire::kAtAdjust, wire::kAtUnknown};
+
+/// What a movement may name: nothing, a bin, and a person virtual locations too.
 bool may_name(std::string_view location, Door door) {
-  if (wire::is_location(location)) return true;
-  return door == Door::kManual && wire::is_virtual_location(location);
+  if (location.empty() || wire::is_location(location)) return true;
+  return door == Door::kManual && std::find(kVirtualLocations.begin(), kVirtualLocations.end(),
+                                            location) != kVirtualLocations.end();
 }
 
 /// Where the goods go from and to, as far as the operation says it.
 tl::expected<Route, Refusal> route_of(const wire::Movement& movement, Door door) {
   const auto given_to = movement.to.view();
   const auto given_from = movement.from.view();
+  // A name that the operation does not need is judged as well: who states it
+  // means something else than what would be booked.
+  if (!may_name(given_from, door) || !may_name(given_to, door)) {
+    return tl::unexpected(Refusal::kUnknownLocation);
+  }
   Route route{given_from, given_to};
   switch (movement.op) {
     case Op::kReceive:
@@ -51,12 +62,9 @@ tl::expected<Route, Refusal> route_of(const wire::Movement& movement, Door door)
     case Op::kUndo:
       return tl::unexpected(Refusal::kNotReversible);
   }
-  const bool from_good = route.from != given_from || may_name(route.from, door);
-  const bool to_good = route.to != given_to || may_name(route.to, door);
-  if (!from_good || !to_good || route.from.empty() || route.to.empty()) {
+  if (route.from.empty() || route.to.empty() || route.from == route.to) {
     return tl::unexpected(Refusal::kUnknownLocation);
   }
-  if (route.from == route.to) return tl::unexpected(Refusal::kUnknownLocation);
   return route;
 }
 
