@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "catalogue_changes.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -15,22 +16,34 @@ namespace {
 /// Collects problems up to the limit.
 class Problems {
  public:
+  explicit Problems(std::vector<Problem> found_before) : found_(std::move(found_before)) {}
+
   void add(std::size_t line, std::string field, std::string text) {
     if (found_.size() < kRowErrorsMax) {
       found_.push_back({line, std::move(field), std::move(text)});
     }
   }
   [[nodiscard]] bool any() const { return !found_.empty(); }
+  /// By line, so that a person can walk through the file.
   [[nodiscard]] Outcome refusal() {
     Outcome outcome;
     outcome.verdict = Verdict::kRefused;
     outcome.problems = std::move(found_);
+    std::stable_sort(outcome.problems.begin(), outcome.problems.end(),
+                     [](const Problem& a, const Problem& b) { return a.line < b.line; });
     return outcome;
   }
 
  private:
   std::vector<Problem> found_;
 };
+
+/// A value given and refused is one problem, not two.
+bool names_column(const std::vector<std::pair<std::string, std::string>>& columns,
+                  std::string_view name) {
+  return std::any_of(columns.begin(), columns.end(),
+                     [&](const auto& column) { return column.first == name; });
+}
 
 Outcome done(std::size_t changed) {
   Outcome outcome;
@@ -41,7 +54,8 @@ Outcome done(std::size_t changed) {
 /// Items as they would be after the import, and who would own which barcode.
 class ItemImport {
  public:
-  explicit ItemImport(const Reader& store) : store_(store) {}
+  ItemImport(const Reader& store, const std::vector<Problem>& found_before)
+      : store_(store), problems_(found_before) {}
 
   void judge(const ItemChange& change) {
     const auto sku = change.sku.view();
@@ -56,7 +70,7 @@ class ItemImport {
       auto problem = set_item_column(item, column, value);
       if (!problem.empty()) problems_.add(change.line, column, std::move(problem));
     }
-    judge_whole(change.line, item);
+    judge_whole(change, item);
     items_.emplace_back(change.line, std::move(item));
   }
 
@@ -84,8 +98,11 @@ class ItemImport {
   }
 
  private:
-  void judge_whole(std::size_t line, const Item& item) {
-    if (item.name.empty()) problems_.add(line, "name", "is required for a new item");
+  void judge_whole(const ItemChange& change, const Item& item) {
+    const auto line = change.line;
+    if (item.name.empty() && !names_column(change.columns, "name")) {
+      problems_.add(line, "name", "is required for a new item");
+    }
     if (!item.supplier.empty() && !find_supplier(store_, item.supplier)) {
       problems_.add(line, "supplier", item.supplier + " is not a known supplier: import it first");
     }
@@ -116,7 +133,7 @@ class ItemImport {
 }  // namespace
 
 Outcome change_items(Decision& decision, const ChangeItems& change) {
-  ItemImport import(decision.store);
+  ItemImport import(decision.store, change.problems);
   for (const auto& row : change.rows) import.judge(row);
   import.judge_barcodes();
   if (import.problems().any()) return import.problems().refusal();
@@ -124,7 +141,7 @@ Outcome change_items(Decision& decision, const ChangeItems& change) {
 }
 
 Outcome change_suppliers(Decision& decision, const ChangeSuppliers& change) {
-  Problems problems;
+  Problems problems(change.problems);
   std::map<std::string, Supplier> suppliers;
   for (const auto& row : change.rows) {
     if (!wire::is_name(row.id)) {
@@ -141,7 +158,9 @@ Outcome change_suppliers(Decision& decision, const ChangeSuppliers& change) {
       auto problem = set_supplier_column(supplier, column, value);
       if (!problem.empty()) problems.add(row.line, column, std::move(problem));
     }
-    if (supplier.name.empty()) problems.add(row.line, "name", "is required for a new supplier");
+    if (supplier.name.empty() && !names_column(row.columns, "name")) {
+      problems.add(row.line, "name", "is required for a new supplier");
+    }
     suppliers.emplace(row.id, std::move(supplier));
   }
   if (problems.any()) return problems.refusal();
@@ -166,7 +185,7 @@ Outcome remove_item(Decision& decision, const RemoveItem& removal) {
 
 Outcome set_location(Decision& decision, const SetLocation& change) {
   if (!wire::is_location(change.location.view())) {
-    Problems problems;
+    Problems problems({});
     problems.add(0, "location", "is not one to four names joined with '/', such as MAIN/A-01");
     return problems.refusal();
   }

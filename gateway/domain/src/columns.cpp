@@ -7,6 +7,7 @@
 #include <concepts>
 #include <optional>
 
+#include "excerpt.h"
 #include "gateway/csv.h"
 #include "gateway/limits.h"
 #include "wire/gtin.h"
@@ -18,6 +19,8 @@ namespace {
 
 using Text = std::string_view;
 
+constexpr std::size_t kShownBytesMax = 40;  // of a wrong value, in its problem
+
 template <typename Row>
 struct Column {
   Text name;
@@ -25,13 +28,19 @@ struct Column {
   std::string (*print)(const Row&);
 };
 
-std::string set_text(std::string& field, Text value, std::size_t bytes_max) {
-  if (value.size() > bytes_max) return "longer than " + std::to_string(bytes_max) + " bytes";
-  if (!wire::is_utf8(value)) return "not UTF-8";
+/// Empty: printable text. Else what is wrong with it.
+std::string judge_text(Text value, std::size_t bytes_max) {
+  if (value.size() > bytes_max) return "is longer than " + std::to_string(bytes_max) + " bytes";
+  if (!wire::is_utf8(value)) return "is not UTF-8";
   const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
   if (std::any_of(value.begin(), value.end(), control)) return "holds a control character";
-  field = value;
   return {};
+}
+
+std::string set_text(std::string& field, Text value, std::size_t bytes_max) {
+  std::string problem = judge_text(value, bytes_max);
+  if (problem.empty()) field = value;
+  return problem;
 }
 
 template <std::integral T>
@@ -40,7 +49,7 @@ std::string set_number(T& field, Text value, std::int64_t least, std::int64_t mo
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
   const bool whole = error == std::errc{} && end == value.data() + value.size();
   if (!whole || number < least || number > most) {
-    return "'" + std::string(value.substr(0, 40)) + "' is not a whole number from " +
+    return "'" + excerpt(value, kShownBytesMax) + "' is not a whole number from " +
            std::to_string(least) + " to " + std::to_string(most);
   }
   field = static_cast<T>(number);
@@ -69,7 +78,7 @@ std::string set_currency(std::string& field, Text value) {
   const auto letter = [](char c) { return c >= 'A' && c <= 'Z'; };
   const bool good =
       value.empty() || (value.size() == 3 && std::all_of(value.begin(), value.end(), letter));
-  if (!good) return "not a currency code of three capital letters, such as EUR";
+  if (!good) return "is not a currency code of three capital letters, such as EUR";
   field = value;
   return {};
 }
@@ -90,10 +99,12 @@ std::string read_barcode(Text word, Barcode& barcode) {
   const auto star = word.rfind('*');
   if (star != Text::npos) {
     const auto problem = set_number(barcode.pack, word.substr(star + 1), 1, kPackMax);
-    if (!problem.empty()) return "pack of " + std::string(word) + ": " + problem;
+    if (!problem.empty()) return "pack of " + excerpt(word, kShownBytesMax) + ": " + problem;
     word = word.substr(0, star);
   }
-  if (word.empty() || word.size() > wire::kCodeBytesMax) return "a barcode is empty or too long";
+  if (word.empty()) return "holds a pack without a barcode";
+  const auto problem = judge_text(word, wire::kCodeBytesMax);
+  if (!problem.empty()) return "barcode " + excerpt(word, kShownBytesMax) + " " + problem;
   const auto gtin = wire::normalise_gtin(word);
   if (gtin.verdict == wire::GtinVerdict::kBadCheckDigit) {
     return "check digit of " + std::string(word) + " is wrong";

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "columns.h"
+#include "excerpt.h"
 #include "gateway/limits.h"
 #include "wire/utf8.h"
 
@@ -113,17 +114,9 @@ class Importer {
     if (read_header()) {
       while (const auto record = reader_.next()) {
         if (!fits(*record)) continue;
-        Change& row = import.rows.emplace_back();
+        Change row;
         row.line = record->line;
-        for (std::size_t i = 0; i < header_.size(); ++i) {
-          if (header_[i] != format_.key) {
-            row.columns.emplace_back(header_[i], record->fields[i]);
-          } else if (!set_key(row, record->fields[i])) {
-            add(record->line, format_.key,
-                "is empty, too long or holds other characters than "
-                "letters, digits, '.', '_' and '-'");
-          }
-        }
+        if (fill(row, *record, set_key)) import.rows.push_back(std::move(row));
         if (import.rows.size() > kImportRowsMax) {
           add(record->line, "", "more than " + std::to_string(kImportRowsMax) + " rows");
           break;
@@ -135,6 +128,22 @@ class Importer {
   }
 
  private:
+  /// False when the row does not say whom it is about.
+  template <typename Change, typename SetKey>
+  bool fill(Change& row, const Record& record, const SetKey& set_key) {
+    bool named = true;
+    for (std::size_t i = 0; i < header_.size(); ++i) {
+      if (header_[i] != format_.key) {
+        row.columns.emplace_back(header_[i], record.fields[i]);
+      } else if (!set_key(row, record.fields[i])) {
+        add(record.line, format_.key,
+            "is empty, too long or holds other characters than letters, digits, '.', '_' and '-'");
+        named = false;
+      }
+    }
+    return named;
+  }
+
   void add(std::size_t line, std::string_view field, std::string text) {
     if (problems_.size() < kRowErrorsMax) {
       problems_.push_back({line, std::string(field), std::move(text)});
@@ -143,15 +152,16 @@ class Importer {
 
   bool read_header() {
     const auto record = reader_.next();
-    if (!record || !record->problem.empty()) {
-      add(1, "", record ? record->problem : "the file is empty: its first line names the columns");
+    if (!record || !is_whole(*record)) {
+      if (!record) add(1, "", "the file is empty: its first line names the columns");
       return false;
     }
     header_ = record->fields;
     std::set<std::string> seen;
     for (const auto& column : header_) {
-      if (!format_.is_column(column)) add(record->line, column, "is not a column");
-      if (!seen.insert(column).second) add(record->line, column, "is there twice");
+      const std::string shown = excerpt(column, kItemNameBytesMax);
+      if (!format_.is_column(column)) add(record->line, shown, "is not a column");
+      if (!seen.insert(column).second) add(record->line, shown, "is there twice");
     }
     for (const std::string_view required : {format_.key, std::string_view("name")}) {
       if (!seen.contains(std::string(required))) {
@@ -161,11 +171,17 @@ class Importer {
     return problems_.empty();
   }
 
+  /// A record of the file's form, whatever it says.
+  bool is_whole(const Record& record) {
+    const bool utf8 = std::all_of(record.fields.begin(), record.fields.end(),
+                                  [](const auto& f) { return wire::is_utf8(f); });
+    if (!record.problem.empty()) add(record.line, "", record.problem);
+    if (!utf8) add(record.line, "", "is not UTF-8");
+    return record.problem.empty() && utf8;
+  }
+
   bool fits(const Record& record) {
-    if (!record.problem.empty()) {
-      add(record.line, "", record.problem);
-      return false;
-    }
+    if (!is_whole(record)) return false;
     if (record.fields.size() != header_.size()) {
       add(record.line, "",
           "has " + std::to_string(record.fields.size()) + " fields, the header " +

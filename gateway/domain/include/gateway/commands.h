@@ -27,27 +27,29 @@ struct BatchMovement {
   std::string raw;  ///< at most kRawExcerptBytesMax bytes; only with `refused`
 };
 
-/// An `up` message. An empty `movements` is a hello.
+/// An `up` message. An empty `movements` is a hello. Whoever reads one checks its
+/// ranges, which the engine asserts.
 struct NodeBatch {
   wire::NodeName node;
   wire::Epoch epoch{};
-  wire::Sequence first = 1;   ///< `s`
-  wire::Sequence oldest = 1;  ///< `b`
-  wire::Check before{};       ///< `p`
-  std::vector<BatchMovement> movements;
+  /// `s`, 1 or more; the last movement's sequence is wire::kSequenceMax at most.
+  wire::Sequence first = 1;
+  wire::Sequence oldest = 1;             ///< `b`, 1 .. first
+  wire::Check before{};                  ///< `p`
+  std::vector<BatchMovement> movements;  ///< wire::kBatchMovementsMax at most
 };
 
 /// A plain supply message: positive receives, negative issues.
 struct PlainSupply {
-  std::string topic;
+  std::string topic;  ///< at most kSourceBytesMax bytes
   std::string product_code;
   std::string warehouse_name;
   std::int64_t quantity = 0;
-  std::string message_id;  ///< empty: at least once
+  std::string message_id;  ///< at most kMessageIdBytesMax bytes; empty: at least once
 };
 
 /// A movement by hand; `movement.sku` is set. `request_id` makes a repeat
-/// harmless; empty: none.
+/// harmless, at most kMessageIdBytesMax bytes; empty: none.
 struct ManualMovement {
   wire::Movement movement;
   std::string request_id;
@@ -82,12 +84,15 @@ struct SupplierChange {
   std::vector<std::pair<std::string, std::string>> columns;
 };
 
-/// All or nothing: one bad row and nothing is changed.
+/// All or nothing: one bad row and nothing is changed. `problems` are those found
+/// before (see csv.h): with one, the rows are judged only to list what else is wrong.
 struct ChangeItems {
   std::vector<ItemChange> rows;
+  std::vector<Problem> problems = {};
 };
 struct ChangeSuppliers {
   std::vector<SupplierChange> rows;
+  std::vector<Problem> problems = {};
 };
 struct RemoveItem {
   wire::Sku sku;
@@ -134,7 +139,7 @@ struct Outcome {
   std::uint64_t exception_id = 0;
   std::optional<wire::Refusal> refused;
   std::vector<Problem> problems;
-  std::uint64_t changed = 0;  ///< rows written by an import; lines opened by a sweep
+  std::uint64_t changed = 0;  ///< rows written by an import; what a sweep did
 };
 
 /// Where commands enter; the daemon's writer implements it.

@@ -12,14 +12,15 @@ namespace gateway {
 
 template <typename Change>
 struct CsvImport {
-  std::vector<Change> rows;
-  std::vector<Problem> problems;  ///< not empty: import nothing
+  std::vector<Change> rows;       ///< those whose form is right
+  std::vector<Problem> problems;  ///< not empty: nothing is to be changed
 };
 
 /// Reads `sku,name,...`: the first line names the columns, in any order; `sku` and
 /// `name` are required; unknown and repeated columns are problems by name. Checks
-/// the form of the file only; values are judged where they are applied, so that
-/// one import lists every bad row. At most kRowErrorsMax problems are listed.
+/// the form of the file only; values are judged where they are applied. Hand both
+/// lists to ChangeItems, so that one answer names every bad row. At most
+/// kRowErrorsMax problems are listed.
 [[nodiscard]] CsvImport<ItemChange> read_item_csv(std::string_view text);
 /// Reads `id,name,...`; `id` and `name` are required.
 [[nodiscard]] CsvImport<SupplierChange> read_supplier_csv(std::string_view text);
