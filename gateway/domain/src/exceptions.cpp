@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "exceptions.h"
 
+#include "excerpt.h"
 #include "gateway/limits.h"
 
 namespace gateway {
 
 namespace {
 /// A node's clock is believed when it is neither older than this project nor
-/// ahead of the gateway by more than a day.
+/// ahead of the gateway's by more than a day.
 constexpr std::int64_t kYear2020Ms = 1'577'836'800'000;
 constexpr std::int64_t kDayMs = 86'400'000;
 }  // namespace
 
 ScanTime scan_time(const wire::Movement& movement, const Now& now) {
+  const bool node_clock_set = movement.at_ms >= kYear2020Ms;
+  // A gateway that has just started without a network knows its own time less
+  // well than a scanner that got it from an earlier ack.
+  if (!now.wall_trusted && node_clock_set) return {movement.at_ms, TimeSource::kNodeClock};
   if (movement.age_ms) return {now.wall_ms - *movement.age_ms, TimeSource::kNodeAge};
-  if (movement.at_ms >= kYear2020Ms && movement.at_ms <= now.wall_ms + kDayMs) {
+  if (node_clock_set && movement.at_ms <= now.wall_ms + kDayMs) {
     return {movement.at_ms, TimeSource::kNodeClock};
   }
   return {now.wall_ms, TimeSource::kReceipt};
@@ -23,9 +28,18 @@ ScanTime scan_time(const wire::Movement& movement, const Now& now) {
 std::uint64_t store_task(Decision& decision, Exception task) {
   task.id = ++decision.counters.exception;
   task.received_ms = decision.now.wall_ms;
-  if (task.detail.size() > kRawExcerptBytesMax) task.detail.resize(kRawExcerptBytesMax);
+  task.detail = excerpt(task.detail, kRawExcerptBytesMax);
   put_row(decision.store, Table::kExceptions, number_key(task.id), task);
   return task.id;
+}
+
+bool withdraw_task(Decision& decision, std::uint64_t id) {
+  const auto key = number_key(id);
+  auto task = get_row<Exception>(decision.store, Table::kExceptions, key);
+  if (!task || task->state != TaskState::kOpen) return false;
+  task->state = TaskState::kWithdrawn;
+  put_row(decision.store, Table::kExceptions, key, *task);
+  return true;
 }
 
 Outcome store_exception(Decision& decision, wire::Refusal why, const wire::Movement& movement,
@@ -52,9 +66,9 @@ void store_incident(Decision& decision, Incident incident) {
 void keep_unreadable(Decision& decision, const KeepUnreadable& message) {
   Unreadable row;
   row.id = ++decision.counters.unreadable;
-  row.topic = message.topic.substr(0, wire::kTopicBytesMax);
-  row.payload = message.payload.substr(0, kRawExcerptBytesMax);
-  row.why = message.why.substr(0, kReasonBytesMax);
+  row.topic = excerpt(message.topic, wire::kTopicBytesMax);
+  row.payload = excerpt(message.payload, kRawExcerptBytesMax);
+  row.why = excerpt(message.why, kReasonBytesMax);
   row.at_ms = decision.now.wall_ms;
   put_row(decision.store, Table::kUnreadable, number_key(row.id), row);
   if (row.id > kUnreadableKeptMax) {

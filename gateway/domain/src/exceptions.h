@@ -19,6 +19,9 @@ Outcome store_exception(Decision& decision, wire::Refusal why, const wire::Movem
 /// Stores something else that waits for a person; returns its id.
 std::uint64_t store_task(Decision& decision, Exception task);
 
+/// Nobody needs to look at it any more. False: it is gone, or was withdrawn before.
+bool withdraw_task(Decision& decision, std::uint64_t id);
+
 void store_incident(Decision& decision, Incident incident);
 
 void keep_unreadable(Decision& decision, const KeepUnreadable& message);

@@ -2,6 +2,7 @@
 #include "node_rules.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "booking.h"
 #include "exceptions.h"
@@ -112,19 +113,10 @@ class BatchRules {
       if (!booked) return refuse(origin, stated, booked.error());
       return {BookedAs::kLedger, *booked};
     }
-    if (what && what->as == BookedAs::kException && withdraw(what->id)) {
+    if (what && what->as == BookedAs::kException && withdraw_task(decision_, what->id)) {
       return {BookedAs::kWithdrawal, what->id};
     }
     return refuse(origin, stated, Refusal::kNotReversible);
-  }
-
-  bool withdraw(std::uint64_t exception_id) {
-    const auto key = number_key(exception_id);
-    auto exception = get_row<Exception>(decision_.store, Table::kExceptions, key);
-    if (!exception || exception->state != TaskState::kOpen) return false;
-    exception->state = TaskState::kWithdrawn;
-    put_row(decision_.store, Table::kExceptions, key, *exception);
-    return true;
   }
 
   Decision& decision_;
@@ -139,6 +131,11 @@ class BatchRules {
 }  // namespace
 
 Outcome receive_batch(Decision& decision, const NodeBatch& batch) {
+  // Whoever read the message has checked this: a sequence beyond the range would
+  // end up in an ack that no scanner can read.
+  assert(batch.first >= 1 && batch.oldest >= 1 && batch.oldest <= batch.first);
+  assert(batch.movements.size() <= wire::kBatchMovementsMax);
+  assert(batch.first + batch.movements.size() <= wire::kSequenceMax + std::uint64_t{1});
   BatchRules(decision, batch).run();
   return {};
 }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 
 #include "exceptions.h"
 #include "gateway/limits.h"
@@ -79,6 +78,7 @@ bool approve(Decision& decision, PurchaseOrder& order) {
   const auto supplier = find_supplier(decision.store, order.supplier);
   if (!supplier || supplier->email.empty()) return tell_once(decision, order);
   if (decision.counters.outbox_rows >= kOutboxRowsMax) return false;
+  if (order.exception_id != 0) (void)withdraw_task(decision, order.exception_id);
   queue_mail(decision, order, *supplier);
   order.state = PurchaseState::kApproved;
   store_order(decision, order);

@@ -16,8 +16,9 @@ std::uint64_t add_line(Decision& decision, const std::string& supplier,
 void receive_line(Decision& decision, Position& position, wire::Quantity received);
 
 /// Approves every proposed order and puts its mail into the outbox. An order to a
-/// supplier without an address stays proposed and becomes an exception, once.
-/// Returns how many orders changed.
+/// supplier without an address stays proposed and becomes an exception, once; the
+/// exception is withdrawn when an address lets the order go. Returns how many
+/// orders changed.
 std::uint64_t approve_proposed(Decision& decision);
 
 /// The mail of order `number` was handed over.

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <string>
 
+#include "excerpt.h"
 #include "gateway/limits.h"
 #include "purchasing.h"
+#include "wire/gtin.h"
 
 namespace gateway {
 
@@ -46,15 +48,23 @@ wire::Quantity order_quantity(const Item& item, const Look& look, const Position
   return packs * item.pack_multiple;
 }
 
+/// What the supplier knows the base unit by; a barcode of our own is not told.
+std::string gtin_of(const Item& item) {
+  for (const auto& barcode : item.barcodes) {
+    const auto reading = wire::normalise_gtin(barcode.code);
+    const bool is_gtin = reading.verdict == wire::GtinVerdict::kOne;
+    if (barcode.pack == 1 && is_gtin && reading.gtin.view() == barcode.code) return barcode.code;
+  }
+  return {};
+}
+
 PurchaseLine line_of(const Item& item, const Look& look, const Position& position,
                      LedgerSeq cause) {
   PurchaseLine line;
   line.sku = item.sku;
   line.name = item.name;
   line.unit = item.unit;
-  const auto each = std::find_if(item.barcodes.begin(), item.barcodes.end(),
-                                 [](const Barcode& barcode) { return barcode.pack == 1; });
-  if (each != item.barcodes.end()) line.gtin = each->code;
+  line.gtin = gtin_of(item);
   line.qty = order_quantity(item, look, position);
   line.cycle = position.cycle + 1;
   line.on_hand = position.on_hand;
@@ -159,7 +169,7 @@ Outcome note_delivery(Decision& decision, const DeliveryReport& report) {
   }
   row->state = report.state;
   row->next_ms = report.next_ms;
-  row->error = report.error.substr(0, kReasonBytesMax);
+  row->error = excerpt(report.error, kReasonBytesMax);
   ++row->attempts;
   put_row(decision.store, Table::kOutbox, number_key(row->id), *row);
   if (report.state != DeliveryState::kFailed) decision.deliver(row->id);

@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "seen.h"
 
+#include <cassert>
+
 #include "gateway/limits.h"
 
 namespace gateway {
 
 namespace {
+
+static_assert(kSourceBytesMax + 1 + kMessageIdBytesMax <= kKeyBytesMax);
+
+std::string request_key(std::string_view source, std::string_view id) {
+  assert(source.size() <= kSourceBytesMax && id.size() <= kMessageIdBytesMax);
+  return pair_key(source, id);
+}
+
 std::string order_key(std::string_view source, std::uint64_t number) {
   std::string key = pair_key(source, {});
   append_number(key, number);
   return key;
 }
+
 }  // namespace
 
 std::uint64_t content_hash(std::string_view content) {
@@ -23,7 +34,7 @@ std::uint64_t content_hash(std::string_view content) {
 
 std::optional<Outcome> seen_before(const Decision& decision, std::string_view source,
                                    std::string_view id, std::uint64_t hash) {
-  const auto row = get_row<Seen>(decision.store, Table::kSeenRequests, pair_key(source, id));
+  const auto row = get_row<Seen>(decision.store, Table::kSeenRequests, request_key(source, id));
   if (!row) return std::nullopt;
   Outcome outcome;
   if (row->content_hash != hash) {
@@ -44,13 +55,13 @@ void remember(Decision& decision, std::string_view source, std::string_view id, 
       get_row<SeenRange>(store, Table::kMeta, seen_range_key(source)).value_or(SeenRange{});
   const Seen row{hash, range.next, static_cast<std::uint8_t>(outcome.verdict), outcome.ledger_seq,
                  outcome.exception_id};
-  put_row(store, Table::kSeenRequests, pair_key(source, id), row);
+  put_row(store, Table::kSeenRequests, request_key(source, id), row);
   store.put(Table::kSeenOrder, order_key(source, range.next), id);
   ++range.next;
   if (range.next - range.oldest > kSeenPerSourceMax) {
     const auto oldest = order_key(source, range.oldest);
     if (const auto oldest_id = store.get(Table::kSeenOrder, oldest)) {
-      store.erase(Table::kSeenRequests, pair_key(source, *oldest_id));
+      store.erase(Table::kSeenRequests, request_key(source, *oldest_id));
       store.erase(Table::kSeenOrder, oldest);
     }
     ++range.oldest;

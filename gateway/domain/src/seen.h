@@ -13,6 +13,9 @@ namespace gateway {
 /// enemy.
 [[nodiscard]] std::uint64_t content_hash(std::string_view content);
 
+// A source is one door with ids of its own: a topic, or the manual door. It is at
+// most kSourceBytesMax bytes, an id at most kMessageIdBytesMax (asserted).
+
 /// The answer given before to request `id` of `source`, as kRepeated; with other
 /// content: kRefused, key_reused. Empty: never seen, or forgotten since.
 [[nodiscard]] std::optional<Outcome> seen_before(const Decision& decision, std::string_view source,

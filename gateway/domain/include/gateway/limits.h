@@ -14,6 +14,7 @@ inline constexpr std::size_t kUnitBytesMax = 12;
 inline constexpr std::size_t kBarcodesPerItemMax = 32;
 inline constexpr std::size_t kAddressBytesMax = 254;        ///< RFC 5321 path
 inline constexpr std::size_t kMessageIdBytesMax = 64;       ///< of plain messages and HTTP requests
+inline constexpr std::size_t kSourceBytesMax = 128;         ///< topic of plain messages
 inline constexpr std::size_t kReasonBytesMax = 200;         ///< free text by a person
 inline constexpr std::size_t kRawExcerptBytesMax = 512;     ///< kept of what could not be read
 inline constexpr std::size_t kUnreadableKeptMax = 1000;     ///< newest unreadable messages

@@ -50,7 +50,7 @@ struct PurchaseOrder {
   PurchaseState state = PurchaseState::kProposed;
   std::vector<PurchaseLine> lines;
   std::int64_t created_ms = 0;
-  std::int64_t at_ms = 0;  ///< last change
+  std::int64_t at_ms = 0;          ///< last change
   std::uint64_t exception_id = 0;  ///< told a person that it cannot be sent; 0: not
 
   friend bool operator==(const PurchaseOrder&, const PurchaseOrder&) = default;
