@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "scanner.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "movements.h"
+#include "wire/crc32.h"
+
+namespace domain_test {
+
+Scanner::Scanner(std::string_view name, std::uint32_t epoch)
+    : name_(text<wire::NodeName>(name)), epoch_(wire::Epoch{epoch}) {}
+
+wire::Sequence Scanner::add(gateway::BatchMovement stated) {
+  const std::string record = std::to_string(salt) + "." + std::to_string(last() + 1);
+  stated.check = wire::Check{wire::crc32(wire::raw(check_at(last())), record)};
+  history_.push_back(std::move(stated));
+  return last();
+}
+
+wire::Sequence Scanner::add(const wire::Movement& movement) {
+  return add(gateway::BatchMovement{movement, {}, {}, {}});
+}
+
+wire::Sequence Scanner::add_unreadable(wire::Refusal why, std::string raw) {
+  return add(gateway::BatchMovement{{}, {}, why, std::move(raw)});
+}
+
+wire::Sequence Scanner::last() const {
+  return static_cast<wire::Sequence>(history_.size());
+}
+
+wire::Check Scanner::check_at(wire::Sequence seq) const {
+  return seq == 0 ? wire::check_before_first(epoch_) : history_.at(seq - 1).check;
+}
+
+gateway::NodeBatch Scanner::batch(wire::Sequence first, wire::Sequence last) const {
+  assert(first >= 1 && first <= last + 1);
+  gateway::NodeBatch batch;
+  batch.node = name_;
+  batch.epoch = epoch_;
+  batch.first = first;
+  batch.oldest = std::min(oldest, first);
+  batch.before = check_at(first - 1);
+  for (auto seq = first; seq <= last; ++seq) batch.movements.push_back(history_.at(seq - 1));
+  return batch;
+}
+
+}  // namespace domain_test

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "warehouse.h"
+
+#include "gateway/verify.h"
+#include "wire/hex.h"
+
+namespace domain_test {
+
+using gateway::Command;
+using gateway::Outcome;
+
+Warehouse::Warehouse(gateway::Settings settings) : settings_(std::move(settings)) {
+  restart();
+}
+
+void Warehouse::restart() {
+  store.crash();
+  engine_ = std::make_unique<gateway::Engine>(store, settings_);
+  EXPECT_EQ(engine_->open(), wire::Status::kOk);
+}
+
+gateway::Effects Warehouse::apply(const std::vector<Command>& batch) {
+  effects_ = engine_->apply(batch, now);
+  EXPECT_EQ(effects_.outcomes.size(), batch.size());
+  EXPECT_EQ(store.commit(), wire::Status::kOk);
+  return effects_;
+}
+
+Outcome Warehouse::apply(Command command) {
+  return apply(std::vector<Command>{std::move(command)}).outcomes.at(0);
+}
+
+Outcome Warehouse::book(const wire::Movement& movement) {
+  return apply(gateway::ManualMovement{movement, {}});
+}
+
+Outcome Warehouse::undo_entry(gateway::LedgerSeq seq) {
+  return apply(gateway::ManualUndo{seq, {}, {}});
+}
+
+Outcome Warehouse::scan(Scanner& scanner, const wire::Movement& movement) {
+  const auto seq = scanner.add(movement);
+  return apply(scanner.batch(seq, seq));
+}
+
+Outcome Warehouse::set_item(std::string_view sku, Columns columns) {
+  if (!gateway::find_item(store, sku)) columns.insert(columns.begin(), {"name", "a thing"});
+  gateway::ChangeItems change;
+  change.rows.push_back({0, text<wire::Sku>(sku), std::move(columns)});
+  return apply(std::move(change));
+}
+
+Outcome Warehouse::set_supplier(std::string_view id, Columns columns) {
+  if (!gateway::find_supplier(store, id)) columns.insert(columns.begin(), {"name", "Supplier"});
+  gateway::ChangeSuppliers change;
+  change.rows.push_back({0, std::string(id), std::move(columns)});
+  return apply(std::move(change));
+}
+
+Outcome Warehouse::set_policy(std::string_view location, gateway::NegativeStock policy) {
+  return apply(gateway::SetLocation{text<wire::Location>(location), policy});
+}
+
+wire::Quantity Warehouse::on_hand(std::string_view sku, std::string_view location) const {
+  const auto bin = gateway::find_bin(store, sku, location);
+  return bin ? bin->on_hand : 0;
+}
+
+gateway::Position Warehouse::position(std::string_view sku, std::string_view warehouse) const {
+  return gateway::find_position(store, sku, warehouse).value_or(gateway::Position{});
+}
+
+gateway::Entry Warehouse::entry(gateway::LedgerSeq seq) const {
+  const auto entry = gateway::find_entry(store, seq);
+  EXPECT_TRUE(entry) << "ledger entry " << seq;
+  return entry.value_or(gateway::Entry{});
+}
+
+namespace {
+template <typename Row, typename Scan>
+std::vector<Row> all(const gateway::Reader& store, const Scan& scan) {
+  std::vector<Row> rows;
+  scan(store, 0, [&](const Row& row) {
+    rows.push_back(row);
+    return true;
+  });
+  return rows;
+}
+}  // namespace
+
+std::vector<gateway::Exception> Warehouse::exceptions() const {
+  return all<gateway::Exception>(store, gateway::scan_exceptions);
+}
+std::vector<gateway::Incident> Warehouse::incidents() const {
+  return all<gateway::Incident>(store, gateway::scan_incidents);
+}
+std::vector<gateway::PurchaseOrder> Warehouse::orders() const {
+  return all<gateway::PurchaseOrder>(store, gateway::scan_purchases);
+}
+std::vector<gateway::OutboxRow> Warehouse::outbox() const {
+  return all<gateway::OutboxRow>(store, gateway::scan_outbox);
+}
+gateway::LedgerSeq Warehouse::ledger_length() const {
+  return gateway::last_ledger_seq(store);
+}
+
+namespace {
+void append_hex(std::string& out, std::string_view bytes) {
+  for (const char byte : bytes) {
+    const auto value = static_cast<unsigned char>(byte);
+    out.push_back(wire::kHexDigits[value >> 4U]);
+    out.push_back(wire::kHexDigits[value & 0xfU]);
+  }
+}
+}  // namespace
+
+std::string dump(const gateway::Reader& store) {
+  std::string out;
+  for (std::uint8_t table = 0; table < gateway::kTableCount; ++table) {
+    store.scan(gateway::Table{table}, {}, [&](std::string_view key, std::string_view value) {
+      out += std::to_string(table) + ' ';
+      append_hex(out, key);
+      out += ' ';
+      append_hex(out, value);
+      out += '\n';
+      return true;
+    });
+  }
+  return out;
+}
+
+std::string problems_of(const gateway::Reader& store) {
+  const auto report = gateway::verify(store, {});
+  std::string text;
+  for (const auto& problem : report.problems) text += problem + '\n';
+  return text;
+}
+
+}  // namespace domain_test
