@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Every bound of the daemon, in one place.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "wire/limits.h"
+
+namespace gateway::daemon {
+
+/// Movements and rows waiting for the writer; about 500 bytes each.
+inline constexpr std::size_t kInboxWeightMax = 32'768;
+/// Movements and rows decided in one commit.
+inline constexpr std::size_t kBatchWeightMax = 4'096;
+/// An import counts as this many at the most: it must fit an empty inbox.
+inline constexpr std::size_t kCommandWeightMax = kBatchWeightMax;
+
+inline constexpr std::uint32_t kHeartbeatMs = 500;         ///< longest sleep of an idle writer
+inline constexpr std::uint32_t kHoldLookMs = 1'000;        ///< between looks at the disk
+inline constexpr std::uint32_t kHoldAtPercent = 80;        ///< of the store's map
+inline constexpr std::uint32_t kWriterStalledMs = 60'000;  ///< then the watchdog is not fed
+
+inline constexpr std::uint32_t kRetryFirstMs = 5'000;     ///< first repeat of a mail
+inline constexpr std::uint32_t kRetryMostMs = 3'600'000;  ///< longest wait between repeats
+inline constexpr std::uint32_t kRetryJitterPercent = 20;
+
+static_assert(wire::kBatchMovementsMax <= kBatchWeightMax);
+static_assert(2 * kCommandWeightMax <= kInboxWeightMax);
+
+}  // namespace gateway::daemon

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "gateway/engine.h"
+
+namespace gateway::daemon {
+
+/// Counted since the start; for health and logs.
+struct WriterCounters {
+  std::atomic<std::uint64_t> commands{0};
+  std::atomic<std::uint64_t> commits{0};
+  std::atomic<std::uint64_t> movements{0};  ///< in decided batches, old and refused ones too
+  std::atomic<std::uint64_t> dropped_full{0};
+  std::atomic<std::uint64_t> dropped_hold{0};
+  std::atomic<std::uint64_t> heartbeat{0};   ///< grows at least once a second while it lives
+  std::atomic<std::uint64_t> bytes_used{0};  ///< of the store's map, as last seen
+  std::atomic<std::uint64_t> bytes_max{0};
+};
+
+/// The one thread that changes the store: takes what waits in its bounded inbox,
+/// decides it as one batch, makes the batch durable, then shows the effects.
+/// While a commit runs, the next batch gathers; there is no artificial wait.
+///
+/// submit() may be called from any thread, start() and stop() from one.
+class Writer final : public Inbox {
+ public:
+  struct Doors {
+    std::function<Now()> now;
+    /// Called on the writer's thread after each commit; must not block.
+    std::function<void(const Effects&)> show;
+    /// Empty: carry on. Else the gateway holds, and this says why and what to do.
+    std::function<std::string(const Usage&)> hold_reason;
+    /// A commit failed: nothing of its batch was acked. Must end the process.
+    std::function<void(const std::string&)> fatal;
+  };
+
+  /// Store and engine must outlive the writer; between start() and stop() they
+  /// belong to its thread.
+  Writer(Store& store, Engine& engine, Doors doors);
+  ~Writer() override;  ///< stops
+
+  void start();
+  /// Takes nothing more, decides and commits what waits, ends the thread.
+  void stop();
+
+  wire::Status submit(Command command, Done done) override;
+
+  [[nodiscard]] const WriterCounters& counters() const { return counters_; }
+  /// Empty while not holding.
+  [[nodiscard]] std::string hold_reason() const;
+
+ private:
+  struct Waiting {
+    Command command;
+    Done done;
+    std::size_t weight = 1;
+  };
+
+  void run();
+  [[nodiscard]] bool wait_for_work();
+  [[nodiscard]] std::vector<Waiting> take_batch();
+  void look_at_hold();
+  void decide(std::vector<Waiting> batch);
+
+  Store& store_;
+  Engine& engine_;
+  const Doors doors_;
+  WriterCounters counters_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable work_;
+  std::deque<Waiting> inbox_;
+  std::size_t inbox_weight_ = 0;
+  std::string hold_reason_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace gateway::daemon

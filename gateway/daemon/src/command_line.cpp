@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include "command_line.h"
+
+#include <CLI/CLI.hpp>
+
+#include "version.h"
+
+namespace gateway::daemon {
+
+namespace {
+constexpr std::uint32_t kRunForMaxS = 31'536'000;
+constexpr int kExitUsage = 2;
+}  // namespace
+
+CommandLine read_command_line(int argc, char** argv) {
+  CommandLine line;
+  CLI::App app(
+      "shelfwired keeps the warehouse's stock: scanners send movements over MQTT, it "
+      "writes them to disk, acknowledges them, and orders what runs low.",
+      "shelfwired");
+  app.set_version_flag("--version", std::string("shelfwired ") + kVersion);
+  app.add_option("--config", line.config_file, "TOML file; see docs/operations.md")
+      ->required()
+      ->type_name("FILE");
+  app.add_flag("--check-config", line.check_only, "Say what is wrong with FILE, then end");
+  app.add_option("--run-for", line.run_for_s, "End by itself after SECONDS")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(std::uint32_t{1}, kRunForMaxS));
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    line.exit_code = code == 0 ? 0 : kExitUsage;
+  }
+  return line;
+}
+
+}  // namespace gateway::daemon

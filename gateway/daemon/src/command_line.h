@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace gateway::daemon {
+
+struct CommandLine {
+  std::string config_file;
+  bool check_only = false;
+  std::uint32_t run_for_s = 0;   ///< 0: until a signal
+  std::optional<int> exit_code;  ///< set: help, version or an error was printed
+};
+
+[[nodiscard]] CommandLine read_command_line(int argc, char** argv);
+
+}  // namespace gateway::daemon

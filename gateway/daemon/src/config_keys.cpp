@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+#include "config_keys.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+
+#include "gateway/limits.h"
+#include "wire/ids.h"
+
+namespace gateway::daemon {
+
+namespace {
+
+using Value = std::string_view;
+
+constexpr std::size_t kSecretBytesMax = 1024;
+
+std::string set_text(std::string& field, Value value) {
+  field = value;
+  return {};
+}
+
+template <typename T>
+std::string set_number(T& field, Value value, std::int64_t least, std::int64_t most) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  const bool whole = error == std::errc{} && end == value.data() + value.size();
+  if (!whole || number < least || number > most) {
+    return "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+  }
+  field = static_cast<T>(number);
+  return {};
+}
+
+std::string set_word(std::string& field, Value value, std::initializer_list<Value> words) {
+  std::string allowed;
+  for (const Value word : words) {
+    if (value == word) return set_text(field, value);
+    allowed += (allowed.empty() ? "" : ", ") + std::string(word);
+  }
+  return "must be one of: " + allowed;
+}
+
+/// A password: the first line of a file that only its owner should read.
+std::string read_secret(std::string& field, Value path) {
+  std::ifstream file{std::string(path), std::ios::binary};
+  std::string secret;
+  if (!file || !(std::getline(file, secret) || file.eof())) {
+    return "cannot read " + std::string(path) + ": give the path of a file with the password in it";
+  }
+  while (!secret.empty() && (secret.back() == '\r' || secret.back() == '\n')) secret.pop_back();
+  if (secret.empty() || secret.size() > kSecretBytesMax) {
+    return std::string(path) + " must hold one line of 1 to 1024 bytes";
+  }
+  field = std::move(secret);
+  return {};
+}
+
+std::string set_readable_file(std::string& field, Value path) {
+  if (!std::ifstream{std::string(path)}) return "cannot read " + std::string(path);
+  return set_text(field, path);
+}
+
+std::string set_site(Config& config, Value value) {
+  if (!wire::is_name(value)) {
+    return "must be 1 to 32 letters, digits, '.', '_' or '-', beginning with a letter or digit";
+  }
+  return set_text(config.site_name, value);
+}
+
+/// A topic or part of one that we may publish to.
+bool is_plain_topic(Value value) {
+  const auto bad = [](char c) {
+    return c == '+' || c == '#' || static_cast<unsigned char>(c) < 0x20;
+  };
+  return !value.empty() && value.size() <= wire::kPrefixBytesMax && value.front() != '/' &&
+         value.back() != '/' && value.front() != '$' &&
+         std::none_of(value.begin(), value.end(), bad);
+}
+
+std::string set_prefix(Config& config, Value value) {
+  if (!is_plain_topic(value)) {
+    return "must be a topic of at most 64 bytes without '+' and '#', and no '/' at its ends";
+  }
+  return set_text(config.site_prefix, value);
+}
+
+std::string set_inventory_topic(Config& config, Value value) {
+  if (!value.empty() && !is_plain_topic(value)) {
+    return "must be a topic of at most 64 bytes without '+' and '#', or empty to turn it off";
+  }
+  return set_text(config.inventory_updates_topic, value);
+}
+
+std::string set_urls(Config& config, Value value) {
+  constexpr std::size_t kUrlsMax = 8;
+  config.mqtt_urls.clear();
+  while (!value.empty()) {
+    const auto end = std::min(value.find(','), value.size());
+    Value url = value.substr(0, end);
+    value.remove_prefix(std::min(end + 1, value.size()));
+    while (url.starts_with(' ')) url.remove_prefix(1);
+    while (url.ends_with(' ')) url.remove_suffix(1);
+    const auto scheme = url.find("://");
+    const bool known = url.starts_with("mqtt://") || url.starts_with("mqtts://");
+    if (!known || scheme + 3 >= url.size()) {
+      return "must be mqtt://HOST:PORT or mqtts://HOST:PORT, several with commas between";
+    }
+    config.mqtt_urls.emplace_back(url);
+  }
+  if (config.mqtt_urls.empty() || config.mqtt_urls.size() > kUrlsMax) {
+    return "must name one to eight brokers";
+  }
+  return {};
+}
+
+std::string set_absolute(std::string& field, Value value) {
+  if (!value.starts_with('/')) return "must be an absolute path";
+  return set_text(field, value);
+}
+
+constexpr std::int64_t kWeekS = 604'800;
+
+constexpr auto kKeys = std::to_array<ConfigKey>({
+    {"site", "name", KeyKind::kText, set_site},
+    {"site", "prefix", KeyKind::kText, set_prefix},
+    {"mqtt", "url", KeyKind::kText, set_urls},
+    {"mqtt", "username", KeyKind::kText,
+     [](Config& c, Value v) { return set_text(c.mqtt_username, v); }},
+    {"mqtt", "password_file", KeyKind::kText,
+     [](Config& c, Value v) { return read_secret(c.mqtt_password, v); }},
+    {"mqtt", "ca_file", KeyKind::kText,
+     [](Config& c, Value v) { return set_readable_file(c.mqtt_ca_file, v); }},
+    {"mqtt", "cert_file", KeyKind::kText,
+     [](Config& c, Value v) { return set_readable_file(c.mqtt_cert_file, v); }},
+    {"mqtt", "key_file", KeyKind::kText,
+     [](Config& c, Value v) { return set_readable_file(c.mqtt_key_file, v); }},
+    {"mqtt", "inventory_updates_topic", KeyKind::kText, set_inventory_topic},
+    {"store", "path", KeyKind::kText,
+     [](Config& c, Value v) { return set_absolute(c.store_path, v); }},
+    {"store", "free_mb_min", KeyKind::kNumber,
+     [](Config& c, Value v) { return set_number(c.store_free_mb_min, v, 0, 1'000'000'000); }},
+    {"store", "durability", KeyKind::kText,
+     [](Config&, Value v) {
+       std::string only;
+       return set_word(only, v, {"checkpoint"});
+     }},
+    {"http", "socket", KeyKind::kText,
+     [](Config& c, Value v) { return set_absolute(c.http_socket, v); }},
+    {"log", "level", KeyKind::kText,
+     [](Config& c, Value v) {
+       return set_word(c.log_level, v, {"debug", "info", "warn", "error"});
+     }},
+    {"log", "format", KeyKind::kText,
+     [](Config& c, Value v) {
+       return set_word(c.log_format, v, {"text", "json"});
+     }},
+    {"reorder", "interval_s", KeyKind::kNumber,
+     [](Config& c, Value v) { return set_number(c.reorder_interval_s, v, 1, kWeekS); }},
+    {"reorder", "default_threshold", KeyKind::kNumber,
+     [](Config& c, Value v) {
+       return set_number(c.reorder_default_threshold, v, 0, kThresholdMax);
+     }},
+    {"mail", "url", KeyKind::kText, [](Config& c, Value v) { return set_text(c.mail_url, v); }},
+    {"mail", "tls", KeyKind::kText,
+     [](Config& c, Value v) { return set_word(c.mail_tls, v, {"required", "none"}); }},
+    {"mail", "from", KeyKind::kText, [](Config& c, Value v) { return set_text(c.mail_from, v); }},
+    {"mail", "username", KeyKind::kText,
+     [](Config& c, Value v) { return set_text(c.mail_username, v); }},
+    {"mail", "password_file", KeyKind::kText,
+     [](Config& c, Value v) { return read_secret(c.mail_password, v); }},
+    {"mail", "ca_file", KeyKind::kText,
+     [](Config& c, Value v) { return set_readable_file(c.mail_ca_file, v); }},
+});
+
+}  // namespace
+
+std::span<const ConfigKey> config_keys() {
+  return kKeys;
+}
+
+std::string variable_of(const ConfigKey& key) {
+  std::string name = "SHELFWIRE_" + std::string(key.section) + "_" + std::string(key.name);
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return name;
+}
+
+}  // namespace gateway::daemon

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "gateway/daemon/config.h"
+
+namespace gateway::daemon {
+
+/// Adds what the mail adapter says about the mail.* keys.
+void check_mail(const Config& config, std::vector<ConfigProblem>& problems);
+
+/// The whole daemon: opens the store, starts writer, broker connection, courier
+/// and HTTP door, and runs until a signal. One a process.
+class Gateway {
+ public:
+  /// `config` must outlive the gateway.
+  explicit Gateway(const Config& config) : config_(config) {}
+
+  /// Blocks until SIGTERM, SIGINT or the end of `run_for_s` seconds (0: no end).
+  /// Returns the exit code; what went wrong is in the log.
+  [[nodiscard]] int run(std::uint32_t run_for_s);
+
+ private:
+  const Config& config_;
+};
+
+}  // namespace gateway::daemon

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// shelfwired: the gateway daemon. Options here; the work is in gateway.cpp.
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string>
+
+#include "command_line.h"
+#include "gateway.h"
+#include "gateway/daemon/config.h"
+#include "logging.h"
+
+namespace {
+
+using namespace gateway::daemon;
+
+constexpr int kExitUsage = 2;
+
+std::optional<std::string> environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value ? std::optional<std::string>(value) : std::nullopt;
+}
+
+/// The configuration, or nothing after every problem was printed.
+std::optional<Config> load(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    std::fprintf(stderr, "shelfwired: cannot read %s: give the path of the configuration\n",
+                 path.c_str());
+    return std::nullopt;
+  }
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  std::vector<ConfigProblem> problems;
+  Config config = read_config(text, environment, problems);
+  check_mail(config, problems);
+  for (const auto& problem : problems) {
+    std::fprintf(stderr, "shelfwired: %s\n", describe(problem, path).c_str());
+  }
+  if (!problems.empty()) return std::nullopt;
+  return config;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const CommandLine line = read_command_line(argc, argv);
+  if (line.exit_code) return *line.exit_code;
+  const auto config = load(line.config_file);
+  if (!config) return kExitUsage;
+  if (line.check_only) {
+    std::printf("%s: good\n", line.config_file.c_str());
+    return EXIT_SUCCESS;
+  }
+  start_logging(config->log_level, config->log_format);
+  return Gateway(*config).run(line.run_for_s);
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// What the daemon asks of the machine: clocks, chance, the disk.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "gateway/engine.h"
+
+namespace gateway::daemon {
+
+/// Wall clock, and whether the kernel says that NTP keeps it.
+[[nodiscard]] Now read_clock();
+
+[[nodiscard]] std::uint64_t random_number();
+
+/// Free bytes for an ordinary user on the disk of `path`; none if unknown.
+[[nodiscard]] std::optional<std::uint64_t> free_bytes(const std::string& path);
+
+/// Median time of writing 4 KiB and flushing them in folder `path`, in
+/// microseconds; none when the folder refuses.
+[[nodiscard]] std::optional<std::uint64_t> measure_flush_us(const std::string& path);
+
+}  // namespace gateway::daemon

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+// Promise: an administrator is told everything that is wrong with the
+// configuration at once, each with its line and what would be right, and a
+// daemon never starts on a configuration it only half understood.
+#include "gateway/daemon/config.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <fstream>
+#include <map>
+
+namespace gateway::daemon {
+namespace {
+
+struct Read {
+  Config config;
+  std::vector<ConfigProblem> problems;
+};
+
+Read read(const std::string& toml, const std::map<std::string, std::string>& variables = {}) {
+  Read result;
+  const Environment environment = [&](const std::string& name) -> std::optional<std::string> {
+    const auto found = variables.find(name);
+    if (found == variables.end()) return std::nullopt;
+    return found->second;
+  };
+  result.config = read_config(toml, environment, result.problems);
+  return result;
+}
+
+std::string all(const Read& result) {
+  std::string text;
+  for (const auto& problem : result.problems) text += describe(problem, "f.toml") + "\n";
+  return text;
+}
+
+TEST(Config, EmptyFileGivesTheDocumentedDefaults) {
+  const Read result = read("");
+  EXPECT_EQ(all(result), "");
+  EXPECT_EQ(result.config.site_name, "main");
+  EXPECT_EQ(result.config.mqtt_urls, std::vector<std::string>{"mqtt://127.0.0.1:1883"});
+  EXPECT_EQ(result.config.mail_url, "maildir:/var/lib/shelfwire/mail");
+  EXPECT_EQ(result.config.reorder_interval_s, 60U);
+}
+
+TEST(Config, EveryKeyIsTaken) {
+  const Read result = read(R"([site]
+name = "north"
+prefix = "wh/v1"
+[mqtt]
+url = "mqtts://a:8883, mqtt://b:1884"
+username = "gw"
+inventory_updates_topic = ""
+[store]
+path = "/srv/s"
+free_mb_min = 5
+durability = "checkpoint"
+[http]
+socket = "/tmp/x.sock"
+[log]
+level = "debug"
+format = "json"
+[reorder]
+interval_s = 2
+default_threshold = 7
+[mail]
+url = "smtps://m"
+tls = "required"
+from = "a@b.example"
+username = "u"
+)");
+  EXPECT_EQ(all(result), "");
+  EXPECT_EQ(result.config.mqtt_urls, (std::vector<std::string>{"mqtts://a:8883", "mqtt://b:1884"}));
+  EXPECT_EQ(result.config.inventory_updates_topic, "");
+  EXPECT_EQ(result.config.store_free_mb_min, 5U);
+  EXPECT_EQ(result.config.reorder_default_threshold, 7);
+  EXPECT_EQ(result.config.mail_url, "smtps://m");
+}
+
+TEST(Config, EveryBadKeyIsListedWithItsLine) {
+  const Read result = read(R"(stray = 1
+[site]
+name = "has blank"
+colour = "red"
+[mqtt]
+url = "http://x"
+[store]
+path = "relative"
+free_mb_min = "many"
+durability = "hope"
+[warehouse]
+x = 1
+[reorder]
+interval_s = 0
+default_threshold = 1.5
+[log]
+level = "loud"
+)");
+  std::vector<std::size_t> lines;
+  for (const auto& problem : result.problems) lines.push_back(problem.line);
+  EXPECT_EQ(lines, (std::vector<std::size_t>{1, 3, 4, 6, 8, 9, 10, 11, 14, 15, 17})) << all(result);
+  EXPECT_NE(all(result).find("f.toml:14: reorder.interval_s: must be a whole number from 1"),
+            std::string::npos)
+      << all(result);
+}
+
+TEST(Config, BrokenTomlIsOneProblemWithItsLine) {
+  const Read result = read("[site]\nname = \"x\n");
+  ASSERT_EQ(result.problems.size(), 1U);
+  EXPECT_EQ(result.problems[0].line, 2U);
+}
+
+TEST(Config, EnvironmentOverridesTheFileAndIsJudgedToo) {
+  const Read good = read("[site]\nname = \"file\"\n", {{"SHELFWIRE_SITE_NAME", "env"}});
+  EXPECT_EQ(good.config.site_name, "env");
+  const Read bad = read("", {{"SHELFWIRE_REORDER_INTERVAL_S", "soon"}});
+  ASSERT_EQ(bad.problems.size(), 1U);
+  EXPECT_EQ(all(bad),
+            "environment: SHELFWIRE_REORDER_INTERVAL_S: must be a whole number from 1 to 604800\n");
+}
+
+TEST(Config, PasswordsComeFromFilesOrTheEnvironmentAndNeverFromTheFileItself) {
+  const std::string path = testing::TempDir() + "shelfwire_config_test_secret";
+  std::ofstream(path) << "s3cret\n";
+  EXPECT_EQ(read("[mqtt]\npassword_file = \"" + path + "\"\n").config.mqtt_password, "s3cret");
+  EXPECT_EQ(read("", {{"SHELFWIRE_MAIL_PASSWORD", "pw"}}).config.mail_password, "pw");
+  EXPECT_EQ(read("[mqtt]\npassword = \"inline\"\n").problems.size(), 1U);
+  EXPECT_EQ(read("[mail]\npassword_file = \"/nonexistent/secret\"\n").problems.size(), 1U);
+  std::remove(path.c_str());
+}
+
+TEST(Config, TopicsThatWouldSubscribeToOthersAreRefused) {
+  for (const std::string topic : {"a/+/b", "a/#", "$SYS/x", "/lead", "trail/"}) {
+    EXPECT_EQ(read("[mqtt]\ninventory_updates_topic = \"" + topic + "\"\n").problems.size(), 1U)
+        << topic;
+  }
+}
+
+}  // namespace
+}  // namespace gateway::daemon

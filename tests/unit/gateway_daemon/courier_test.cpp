@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// Promise: every mail that is due reaches the mailbox, under the same Message-ID
+// however often it is tried, also those that were due before a restart; and what
+// became of it goes back to the writer.
+#include "gateway/daemon/courier.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <iterator>
+#include <set>
+
+#include "fakes/memory_store.h"
+#include "gateway/engine.h"
+
+namespace gateway::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t kNowMs = 1'790'000'000'000;
+
+/// Answers kFull the first `refusals` times; hands the reports to the test.
+class ReportInbox final : public Inbox {
+ public:
+  wire::Status submit(Command command, Done) override {
+    if (refusals-- > 0) return wire::Status::kFull;
+    reports.set_value(std::get<DeliveryReport>(command));
+    return wire::Status::kOk;
+  }
+  int refusals = 0;
+  std::promise<DeliveryReport> reports;
+};
+
+class CourierTest : public testing::Test {
+ protected:
+  CourierTest() : folder_(fs::path(testing::TempDir()) / "shelfwire_courier_test") {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+    Engine engine(store_, Settings{.store_id = 7});
+    EXPECT_EQ(engine.open(), wire::Status::kOk);
+    ChangeSuppliers suppliers;
+    suppliers.rows.push_back({0, "ACME", {{"name", "Acme"}, {"email", "orders@acme.example"}}});
+    ChangeItems items;
+    items.rows.push_back({0, *wire::Sku::from("A"), {{"name", "Axle"}, {"supplier", "ACME"}}});
+    ManualMovement receipt;
+    receipt.movement.op = wire::Op::kReceive;
+    receipt.movement.sku = *wire::Sku::from("A");
+    receipt.movement.to = *wire::Location::from("MAIN");
+    receipt.movement.qty = 5;
+    const std::vector<Command> batch{suppliers, items, receipt, RunSweep{}};
+    effects_ = engine.apply(batch, Now{.wall_ms = kNowMs});
+    EXPECT_EQ(store_.commit(), wire::Status::kOk);
+    EXPECT_EQ(store_.checkpoint(), wire::Status::kOk);
+  }
+  ~CourierTest() override { fs::remove_all(folder_); }
+
+  mail::Mailer mailer() {
+    mail::Settings settings;
+    settings.url = "maildir:" + (folder_ / "mail").string();
+    auto mailer = mail::Mailer::open(settings);
+    EXPECT_TRUE(mailer);
+    return std::move(*mailer);
+  }
+
+  Courier::Doors doors() {
+    return {.now_ms = [] { return kNowMs + 1; }, .random = [] { return 0U; }};
+  }
+
+  std::vector<std::string> mailbox() {
+    std::vector<std::string> mails;
+    for (const auto& file : fs::directory_iterator(folder_ / "mail" / "new")) {
+      std::ifstream stream(file.path());
+      mails.emplace_back(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
+    }
+    return mails;
+  }
+
+  fs::path folder_;
+  fakes::MemoryStore store_;
+  Effects effects_;
+  ReportInbox inbox_;
+};
+
+TEST_F(CourierTest, TakesUpWhatWasDueBeforeItStarted) {
+  Courier courier(mailer(), "main", store_, inbox_, doors());
+  ASSERT_EQ(courier.start(), wire::Status::kOk);
+  const auto report = inbox_.reports.get_future().get();
+  EXPECT_EQ(report.state, DeliveryState::kSent);
+  ASSERT_EQ(mailbox().size(), 1U);
+  const std::string mail = mailbox().front();
+  EXPECT_NE(mail.find("Message-ID: <po-000001.0000000000000007@"), std::string::npos) << mail;
+  EXPECT_NE(mail.find("PO-000001.csv"), std::string::npos) << mail;
+}
+
+TEST_F(CourierTest, DeliversAMailOfTheLastCommitOnce) {
+  ASSERT_EQ(effects_.mails.size(), 1U);
+  fakes::MemoryStore empty;
+  Courier courier(mailer(), "main", empty, inbox_, doors());
+  ASSERT_EQ(courier.start(), wire::Status::kOk);
+  courier.take(effects_.mails[0]);
+  EXPECT_EQ(inbox_.reports.get_future().get().outbox_id, effects_.mails[0].row.id);
+  courier.stop();
+  EXPECT_EQ(mailbox().size(), 1U);
+}
+
+TEST_F(CourierTest, AMailThatCannotBeSentIsReportedWithItsNextTry) {
+  fs::remove_all(folder_ / "mail");
+  auto broken = mailer();
+  fs::remove_all(folder_ / "mail");
+  std::ofstream(folder_ / "mail") << "a file where the mailbox should be";
+  Courier courier(std::move(broken), "main", store_, inbox_, doors());
+  ASSERT_EQ(courier.start(), wire::Status::kOk);
+  const auto report = inbox_.reports.get_future().get();
+  EXPECT_EQ(report.state, DeliveryState::kQueued);
+  EXPECT_FALSE(report.error.empty());
+  EXPECT_GT(report.next_ms, kNowMs + 1);
+}
+
+}  // namespace
+}  // namespace gateway::daemon

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+// Promise: nothing is shown or answered before its commit; what cannot be
+// committed is never answered; what does not fit, or comes during a hold, is
+// refused at the door and loses nothing that was taken.
+#include "gateway/daemon/writer.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <future>
+
+#include "fakes/memory_store.h"
+#include "gateway/daemon/limits.h"
+
+namespace gateway::daemon {
+namespace {
+
+Command item(const std::string& sku) {
+  ChangeItems change;
+  change.rows.push_back({0, *wire::Sku::from(sku), {{"name", sku}}});
+  return change;
+}
+
+Command receive(const std::string& sku, std::int64_t qty) {
+  ManualMovement manual;
+  manual.movement.op = wire::Op::kReceive;
+  manual.movement.sku = *wire::Sku::from(sku);
+  manual.movement.to = *wire::Location::from("MAIN/A");
+  manual.movement.qty = qty;
+  return manual;
+}
+
+/// A writer over a memory store, with every door under the test's hand.
+class WriterTest : public testing::Test {
+ protected:
+  WriterTest() : engine_(store_, Settings{}) { EXPECT_EQ(engine_.open(), wire::Status::kOk); }
+
+  Writer::Doors doors() {
+    return {.now = [] { return Now{.wall_ms = 1'790'000'000'000}; },
+            .show = [this](const Effects& effects) { on_show(effects); },
+            .hold_reason =
+                [this](const Usage&) {
+                  ++looks_;
+                  looks_.notify_all();
+                  return std::string(hold_ ? "on hold for the test" : "");
+                },
+            .fatal = [this](const std::string& why) { fatal_.set_value(why); }};
+  }
+
+  virtual void on_show(const Effects&) {}
+
+  static Outcome answer_to(Writer& writer, Command command) {
+    std::promise<Outcome> answer;
+    EXPECT_EQ(writer.submit(std::move(command),
+                            [&](const Outcome& outcome) { answer.set_value(outcome); }),
+              wire::Status::kOk);
+    return answer.get_future().get();
+  }
+
+  fakes::MemoryStore store_;
+  Engine engine_;
+  std::atomic<bool> hold_{false};
+  std::atomic<int> looks_{0};
+  std::promise<std::string> fatal_;
+};
+
+TEST_F(WriterTest, AnswersAfterTheCommit) {
+  Writer writer(store_, engine_, doors());
+  writer.start();
+  std::promise<std::uint64_t> commits;
+  const auto before = store_.commits();
+  ASSERT_EQ(writer.submit(item("A"), [&](const Outcome&) { commits.set_value(store_.commits()); }),
+            wire::Status::kOk);
+  EXPECT_EQ(commits.get_future().get(), before + 1);
+  EXPECT_EQ(answer_to(writer, receive("A", 5)).ledger_seq, 1U);
+}
+
+TEST_F(WriterTest, WhatCannotBeCommittedIsNeverAnswered) {
+  Writer writer(store_, engine_, doors());
+  store_.fail_next_commit(wire::Status::kIoError, false);
+  std::atomic<bool> answered{false};
+  ASSERT_EQ(writer.submit(item("A"), [&](const Outcome&) { answered = true; }), wire::Status::kOk);
+  writer.start();
+  fatal_.get_future().wait();
+  writer.stop();
+  EXPECT_FALSE(answered);
+}
+
+TEST_F(WriterTest, StopDecidesWhatWaitsAndTakesNothingMore) {
+  Writer writer(store_, engine_, doors());
+  int answered = 0;
+  for (int i = 0; i < 10; ++i) {
+    ASSERT_EQ(writer.submit(item("A"), [&](const Outcome&) { ++answered; }), wire::Status::kOk);
+  }
+  writer.start();
+  writer.stop();
+  EXPECT_EQ(answered, 10);
+  EXPECT_EQ(writer.submit(item("B"), {}), wire::Status::kUnavailable);
+}
+
+TEST_F(WriterTest, CommandsThatWaitTogetherAreOneCommit) {
+  Writer writer(store_, engine_, doors());
+  for (int i = 0; i < 100; ++i) ASSERT_EQ(writer.submit(item("A"), {}), wire::Status::kOk);
+  const auto before = store_.commits();
+  writer.start();
+  writer.stop();
+  EXPECT_EQ(store_.commits(), before + 1);
+}
+
+TEST_F(WriterTest, AFullInboxRefusesAndKeepsWhatItTook) {
+  Writer writer(store_, engine_, doors());
+  std::size_t taken = 0;
+  std::size_t answered = 0;
+  wire::Status status = wire::Status::kOk;
+  while ((status = writer.submit(RunSweep{}, [&](const Outcome&) { ++answered; })) ==
+         wire::Status::kOk) {
+    ++taken;
+    ASSERT_LE(taken, kInboxWeightMax);
+  }
+  EXPECT_EQ(status, wire::Status::kFull);
+  EXPECT_EQ(writer.counters().dropped_full, 1U);
+  writer.start();
+  writer.stop();
+  EXPECT_EQ(answered, taken);
+}
+
+TEST_F(WriterTest, AHoldRefusesAndEndsByItself) {
+  hold_ = true;
+  Writer writer(store_, engine_, doors());
+  writer.start();
+  EXPECT_EQ(writer.submit(item("A"), {}), wire::Status::kUnavailable);
+  EXPECT_EQ(writer.hold_reason(), "on hold for the test");
+  hold_ = false;
+  // The second look from now on began after the hold ended, and was acted upon.
+  for (const int seen = looks_; looks_ < seen + 2;) looks_.wait(looks_);
+  EXPECT_EQ(answer_to(writer, item("A")).verdict, Verdict::kDone);
+}
+
+TEST_F(WriterTest, SubmitsFromManyThreadsAreEachAnsweredOnce) {
+  Writer writer(store_, engine_, doors());
+  writer.start();
+  EXPECT_EQ(answer_to(writer, item("A")).verdict, Verdict::kDone);
+  constexpr int kThreads = 4;
+  constexpr int kEach = 250;
+  std::atomic<int> answered{0};
+  {
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < kThreads; ++t) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < kEach; ++i) {
+          ASSERT_EQ(writer.submit(receive("A", 1), [&](const Outcome&) { ++answered; }),
+                    wire::Status::kOk);
+        }
+      });
+    }
+  }
+  writer.stop();
+  EXPECT_EQ(answered, kThreads * kEach);
+  EXPECT_EQ(last_ledger_seq(store_), std::uint64_t{kThreads * kEach});
+}
+
+/// Effects are shown before answers are given, and with the batch on disk.
+class WriterShowTest : public WriterTest {
+ protected:
+  void on_show(const Effects& effects) override {
+    shown_ = effects.seq;
+    on_disk_ = last_ledger_seq(fakes::MemorySnapshot(store_.disk()));
+  }
+  std::uint64_t shown_ = 0;
+  std::uint64_t on_disk_ = 0;
+};
+
+TEST_F(WriterShowTest, ShowsEffectsOfWhatIsOnDiskBeforeItAnswers) {
+  Writer writer(store_, engine_, doors());
+  writer.start();
+  answer_to(writer, item("A"));
+  const auto outcome = answer_to(writer, receive("A", 3));
+  EXPECT_EQ(shown_, outcome.ledger_seq);
+  EXPECT_EQ(on_disk_, outcome.ledger_seq);
+}
+
+}  // namespace
+}  // namespace gateway::daemon
