@@ -19,8 +19,17 @@ std::optional<T> copy_of(const T* value) {
 
 }  // namespace
 
+Value::Value() = default;
+Value::Value(bool value) : data_(value) {}
+Value::Value(std::int64_t value) : data_(value) {}
+Value::Value(std::string value) : data_(std::move(value)) {}
 Value::Value(Array value) : data_(std::move(value)) {}
 Value::Value(Object value) : data_(std::move(value)) {}
+Value::Value(const Value&) = default;
+Value::Value(Value&&) noexcept = default;
+Value& Value::operator=(const Value&) = default;
+Value& Value::operator=(Value&&) noexcept = default;
+Value::~Value() = default;
 
 std::optional<bool> Value::as_bool() const {
   return copy_of(std::get_if<bool>(&data_));

@@ -28,12 +28,18 @@ using Object = std::vector<Member>;
 ///     if (qty == nullptr || !qty->as_int(1, wire::kQuantityMax)) return refuse();
 class Value {
  public:
-  Value() = default;  ///< null
-  explicit Value(bool value) : data_(value) {}
-  explicit Value(std::int64_t value) : data_(value) {}
-  explicit Value(std::string value) : data_(std::move(value)) {}
+  Value();  ///< null
+  explicit Value(bool value);
+  explicit Value(std::int64_t value);
+  explicit Value(std::string value);
   explicit Value(Array value);
   explicit Value(Object value);
+  // Defined where Member is complete.
+  Value(const Value&);
+  Value(Value&&) noexcept;
+  Value& operator=(const Value&);
+  Value& operator=(Value&&) noexcept;
+  ~Value();
 
   [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(data_); }
 
