@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "gateway.h"
 
-#include <unistd.h>
-
 #include <spdlog/spdlog.h>
+#include <unistd.h>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
 #include <memory>
-#include <random>
 
 #include "gateway/daemon/courier.h"
 #include "gateway/daemon/limits.h"
@@ -59,12 +58,201 @@ std::string hold_reason(const Config& config, const Usage& usage) {
   _exit(EXIT_FAILURE);
 }
 
+/// Signals are taken by the main thread alone; call before any thread starts.
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+/// Waits for a signal; false after `timeout_ms` without one.
+bool signal_came(const sigset_t& signals, std::uint32_t timeout_ms) {
+  const timespec timeout{timeout_ms / 1000, static_cast<long>(timeout_ms % 1000) * 1'000'000};
+  return sigtimedwait(&signals, nullptr, &timeout) > 0;
+}
+
+/// The parts that live between a successful start and the end.
+class Running {
+ public:
+  Running(const Config& config, Store& store, Engine& engine, mail::Mailer mailer)
+      : config_(config),
+        writer_(store, engine, writer_doors()),
+        courier_(std::move(mailer), config.site_name, store, writer_, courier_doors()),
+        http_(http_settings(config), store, writer_, probe()) {}
+
+  bool start() {
+    if (http_.start() != wire::Status::kOk) {
+      spdlog::critical("the API cannot start: {}", http_.error_text());
+      return false;
+    }
+    writer_.start();
+    if (courier_.start() != wire::Status::kOk) {
+      spdlog::critical("the outbox cannot be read; see the lines above");
+      return false;
+    }
+    return true;
+  }
+
+  /// Runs the periodic sweep and feeds the watchdog until a signal or the end.
+  void loop(const sigset_t& signals, std::uint32_t run_for_s, const ServiceManager& service) {
+    using std::chrono::steady_clock;
+    const auto started = steady_clock::now();
+    auto next_sweep = started;
+    Heartbeat heartbeat(writer_.counters());
+    while (!signal_came(signals, kMainTickMs)) {
+      const auto now = steady_clock::now();
+      if (run_for_s > 0 && now - started >= std::chrono::seconds(run_for_s)) return;
+      if (now >= next_sweep && writer_.submit(RunSweep{}, {}) == wire::Status::kOk) {
+        next_sweep = now + std::chrono::seconds(config_.reorder_interval_s);
+      }
+      if (heartbeat.beats()) service.alive();
+      tell_hold(service);
+    }
+  }
+
+  void stop() {
+    courier_.stop();
+    writer_.stop();
+    http_.stop();
+  }
+
+ private:
+  /// Whether the writer lives: its counter moved within kWriterStalledMs.
+  class Heartbeat {
+   public:
+    explicit Heartbeat(const WriterCounters& counters) : counters_(counters) {}
+    bool beats() {
+      const auto now = std::chrono::steady_clock::now();
+      if (const auto count = counters_.heartbeat.load(); count != last_) {
+        last_ = count;
+        moved_at_ = now;
+      }
+      return now - moved_at_ < std::chrono::milliseconds(kWriterStalledMs);
+    }
+
+   private:
+    const WriterCounters& counters_;
+    std::uint64_t last_ = 0;
+    std::chrono::steady_clock::time_point moved_at_ = std::chrono::steady_clock::now();
+  };
+
+  static http::Settings http_settings(const Config& config) {
+    http::Settings settings;
+    settings.socket_path = config.http_socket;
+    settings.site = config.site_name;
+    settings.version = kVersion;
+    settings.default_threshold = config.reorder_default_threshold;
+    return settings;
+  }
+
+  Writer::Doors writer_doors() {
+    return {.now = read_clock,
+            .show = [this](const Effects& effects) { show(effects); },
+            .hold_reason = [this](const Usage& usage) { return hold_reason(config_, usage); },
+            .fatal = end_in_doubt};
+  }
+
+  static Courier::Doors courier_doors() {
+    return {.now_ms = [] { return read_clock().wall_ms; },
+            .random = [] { return static_cast<std::uint32_t>(random_number()); }};
+  }
+
+  http::Probe probe() {
+    return {.health = [this] { return health(); },
+            .doctor = [this] { return doctor_facts(); },
+            .make_visible = {}};  // every commit is a checkpoint
+  }
+
+  http::Health health() const {
+    const auto& counters = writer_.counters();
+    http::Health health;
+    health.hold_reason = writer_.hold_reason();
+    health.holding = !health.hold_reason.empty();
+    health.counters = {{"commands", counters.commands},
+                       {"commits", counters.commits},
+                       {"movements_received", counters.movements},
+                       {"dropped_inbox_full", counters.dropped_full},
+                       {"dropped_on_hold", counters.dropped_hold}};
+    return health;
+  }
+
+  http::DoctorFacts doctor_facts() const {
+    http::DoctorFacts facts;
+    facts.disk.path = config_.store_path;
+    facts.disk.free_bytes = free_bytes(config_.store_path).value_or(0);
+    facts.disk.free_bytes_min = config_.store_free_mb_min * kMegabyte;
+    facts.disk.flush_us = measure_flush_us(config_.store_path);
+    if (!facts.disk.flush_us) facts.disk.error = "the folder refuses a test file";
+    facts.clock.synchronised = read_clock().wall_trusted;
+    facts.store = {writer_.counters().bytes_used, writer_.counters().bytes_max};
+    return facts;
+  }
+
+  void show(const Effects& effects) {
+    for (const auto& mail : effects.mails) courier_.take(mail);
+  }
+
+  void tell_hold(const ServiceManager& service) {
+    std::string reason = writer_.hold_reason();
+    if (reason == told_hold_) return;
+    if (reason.empty()) {
+      spdlog::info("the hold is over: taking movements again");
+    } else {
+      spdlog::error("on hold: {}", reason);
+    }
+    service.status(reason.empty() ? "running" : "on hold: " + reason);
+    told_hold_ = std::move(reason);
+  }
+
+  const Config& config_;
+  std::string told_hold_;
+  Writer writer_;
+  Courier courier_;
+  http::Server http_;
+};
+
 }  // namespace
 
 void check_mail(const Config& config, std::vector<ConfigProblem>& problems) {
   for (const auto& error : mail::check(mail_settings(config))) {
     problems.push_back({0, error.key, error.text});
   }
+}
+
+int Gateway::run(std::uint32_t run_for_s) {
+  const sigset_t signals = block_signals();
+  const ServiceManager service;
+  auto opened = store::LmdbStore::open(config_.store_path);
+  if (!opened) {
+    spdlog::critical("{}", opened.error().message);
+    return EXIT_FAILURE;
+  }
+  Store& store = **opened;
+  Engine engine(store, {.site = config_.site_name,
+                        .default_threshold = config_.reorder_default_threshold,
+                        .store_id = random_number()});
+  if (const auto status = engine.open(); status != wire::Status::kOk) {
+    spdlog::critical("the store at {} cannot be used ({}): {}", config_.store_path,
+                     wire::to_string(status), store.failure_text());
+    return EXIT_FAILURE;
+  }
+  auto mailer = mail::Mailer::open(mail_settings(config_));
+  if (!mailer) {
+    for (const auto& error : mailer.error()) spdlog::critical("{}: {}", error.key, error.text);
+    return EXIT_FAILURE;
+  }
+  Running running(config_, store, engine, std::move(*mailer));
+  if (!running.start()) return EXIT_FAILURE;
+  spdlog::info("shelfwired {} is running, site {}", kVersion, config_.site_name);
+  service.ready();
+  running.loop(signals, run_for_s, service);
+  service.stopping();
+  spdlog::info("stopping");
+  running.stop();
+  return EXIT_SUCCESS;
 }
 
 }  // namespace gateway::daemon

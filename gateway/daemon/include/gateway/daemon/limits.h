@@ -16,6 +16,7 @@ inline constexpr std::size_t kBatchWeightMax = 4'096;
 /// An import counts as this many at the most: it must fit an empty inbox.
 inline constexpr std::size_t kCommandWeightMax = kBatchWeightMax;
 
+inline constexpr std::uint32_t kMainTickMs = 250;          ///< signals, sweep, watchdog
 inline constexpr std::uint32_t kHeartbeatMs = 500;         ///< longest sleep of an idle writer
 inline constexpr std::uint32_t kHoldLookMs = 1'000;        ///< between looks at the disk
 inline constexpr std::uint32_t kHoldAtPercent = 80;        ///< of the store's map
