@@ -12,6 +12,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "paho/sockets.h"
+
 namespace {
 
 class Socket {
@@ -34,6 +36,7 @@ class Socket {
     const sockaddr_in address = loopback(port);
     EXPECT_EQ(connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
   }
+  [[nodiscard]] int fd() const { return fd_; }
   [[nodiscard]] bool sends_at_once() const {
     int on = 0;
     socklen_t size = sizeof(on);
@@ -61,6 +64,26 @@ TEST(Nodelay, IsSetOnTheBrokersSocketOnly) {
   EXPECT_EQ(paho::set_nodelay_to({"127.0.0.1", port, false}), 1);
   EXPECT_TRUE(to_broker.sends_at_once());
   EXPECT_FALSE(to_other.sends_at_once());
+}
+
+TEST(Sockets, ASecondConnectionOnTheSameDescriptorIsAnother) {
+  Socket broker;
+  const paho::Broker where{"127.0.0.1", broker.listen_anywhere(), false};
+  std::vector<paho::Socket> first;
+  {
+    Socket connection;
+    connection.connect_to(where.port);
+    first = paho::sockets_to(where);
+    ASSERT_EQ(first.size(), 1U);
+    EXPECT_EQ(first[0].fd, connection.fd());
+    EXPECT_EQ(paho::sockets_to(where), first);
+  }
+  Socket connection;
+  connection.connect_to(where.port);
+  const auto second = paho::sockets_to(where);
+  ASSERT_EQ(second.size(), 1U);
+  EXPECT_EQ(second[0].fd, first[0].fd);
+  EXPECT_NE(second[0].id, first[0].id);
 }
 
 TEST(Nodelay, FindsNothingWhenThereIsNoConnection) {

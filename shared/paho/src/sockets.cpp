@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "paho/sockets.h"
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#include <charconv>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <system_error>
+
+namespace paho {
+namespace {
+
+/// Port of the socket's peer; none for a file that is not a connected TCP socket.
+std::optional<std::uint16_t> peer_port(int fd) {
+  sockaddr_storage peer{};
+  socklen_t size = sizeof(peer);
+  if (getpeername(fd, reinterpret_cast<sockaddr*>(&peer), &size) != 0) return std::nullopt;
+  if (peer.ss_family == AF_INET) {
+    return ntohs(reinterpret_cast<const sockaddr_in*>(&peer)->sin_port);
+  }
+  if (peer.ss_family == AF_INET6) {
+    return ntohs(reinterpret_cast<const sockaddr_in6*>(&peer)->sin6_port);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Socket> sockets_to(const Broker& broker) {
+  std::vector<Socket> found;
+  std::error_code error;
+  for (std::filesystem::directory_iterator open_files("/proc/self/fd", error), end;
+       !error && open_files != end; open_files.increment(error)) {
+    const std::string name = open_files->path().filename().string();
+    int fd = -1;
+    const auto read = std::from_chars(name.data(), name.data() + name.size(), fd);
+    if (read.ec != std::errc{} || peer_port(fd) != broker.port) continue;
+    struct stat about {};
+    if (fstat(fd, &about) == 0) found.push_back({fd, about.st_ino});
+  }
+  return found;
+}
+
+}  // namespace paho
