@@ -67,24 +67,30 @@ Response on_hold() {
                      "Repeat the request afterwards.");
 }
 
-Response refused(const Outcome& outcome) {
-  const std::string why = outcome.refused ? wire::to_string(*outcome.refused) : "refused";
-  const int status = why == "key_reused" ? 409 : 422;
-  std::string detail = "Nothing was changed.";
-  if (why == "key_reused") {
-    detail = "This Idempotency-Key was used for a different request. Use a new one.";
-  } else if (outcome.refused == wire::Refusal::kInsufficient) {
-    detail =
-        "There is less in the bin than the movement takes, and the bin forbids that. Count "
-        "the bin, or change its policy.";
-  } else if (outcome.refused == wire::Refusal::kNotReversible) {
-    detail = "There is no such ledger entry, or it is undone already, or it is an undo itself.";
-  } else if (outcome.refused == wire::Refusal::kUnknownSku) {
-    detail = "There is no item with this SKU. Add it to the catalogue first.";
-  } else if (!outcome.problems.empty()) {
-    detail = "Nothing was changed. Correct what is listed and send all of it again.";
+const char* advice(const Outcome& outcome) {
+  if (!outcome.refused) return "Nothing was changed. Correct what is listed under errors.";
+  switch (*outcome.refused) {
+    case wire::Refusal::kKeyReused:
+      return "This Idempotency-Key was used for a different request. Use a new one.";
+    case wire::Refusal::kInsufficient:
+      return "There is less in the bin than the movement takes, and the bin forbids that. Count "
+             "the bin, or change its policy.";
+    case wire::Refusal::kNotReversible:
+      return "It is undone already, or it is an undo itself.";
+    case wire::Refusal::kUnknownSku:
+      return "There is no item with this SKU. Add it to the catalogue first.";
+    case wire::Refusal::kUnknownLocation:
+      return "A location is one to four names joined with '/', such as MAIN/A-01, and a movement "
+             "goes from one to another.";
+    default:
+      return "Nothing was changed.";
   }
-  return problem(status, why, "The change was refused", detail, outcome.problems);
+}
+
+Response refused(const Outcome& outcome) {
+  const std::string why = outcome.refused ? wire::to_string(*outcome.refused) : "bad_values";
+  const int status = outcome.refused == wire::Refusal::kKeyReused ? 409 : 422;
+  return problem(status, why, "The change was refused", advice(outcome), outcome.problems);
 }
 
 }  // namespace

@@ -86,8 +86,8 @@ std::optional<Response> Body::problems() {
     }
   }
   if (problems_.empty()) return std::nullopt;
-  return problem(422, "bad_fields", "Some fields are wrong",
-                 "Nothing was changed. Correct the fields listed under errors.", problems_);
+  return problem(422, "bad_values", "The change was refused",
+                 "Nothing was changed. Correct what is listed under errors.", problems_);
 }
 
 tl::expected<std::string, Response> request_id(const Request& request) {

@@ -72,14 +72,10 @@ Response change_supplier(Context& context, const Request& request, std::string_v
 template <typename Command, typename Import>
 Response import_csv(Context& context, const Request& request, Import read_csv) {
   auto file = read_csv(request.body);
-  if (!file.problems.empty()) {
-    return problem(422, "bad_rows", "The file has mistakes",
-                   "Nothing was imported. Correct the rows listed under errors and send the whole "
-                   "file again.",
-                   file.problems);
-  }
+  // With mistakes of form, too: the writer adds what is wrong with the values.
   const auto outcome =
-      ask_writer(context.inbox, Command{std::move(file.rows)}, context.settings.import_timeout_ms);
+      ask_writer(context.inbox, Command{std::move(file.rows), std::move(file.problems)},
+                 context.settings.import_timeout_ms);
   return outcome ? answer_change(*outcome, "changed") : outcome.error();
 }
 

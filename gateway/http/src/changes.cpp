@@ -88,7 +88,7 @@ Response post_undo(Context& context, const Request& request, std::string_view) {
 
 Response post_reorder(Context& context, const Request&, std::string_view) {
   const auto outcome = ask_writer(context.inbox, RunSweep{}, context.settings.import_timeout_ms);
-  return outcome ? answer_change(*outcome, "lines") : outcome.error();
+  return outcome ? answer_change(*outcome, "changed") : outcome.error();
 }
 
 }  // namespace gateway::http

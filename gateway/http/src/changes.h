@@ -14,7 +14,7 @@ namespace gateway::http {
 Response post_movement(Context& context, const Request& request, std::string_view name);
 /// {"seq","by"}: reverses any ledger entry.
 Response post_undo(Context& context, const Request& request, std::string_view name);
-/// Looks at every position now: {"lines":<order lines opened>}.
+/// Looks at every position now: {"changed":<alerts and orders that changed>}.
 Response post_reorder(Context& context, const Request& request, std::string_view name);
 
 /// The columns of the CSV. PUT makes or replaces: what is not given takes its

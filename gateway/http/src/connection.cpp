@@ -73,6 +73,7 @@ ssize_t Connection::read(char* out, std::size_t size) {
 ssize_t Connection::write(const char* data, std::size_t size) {
   const auto until = Clock::now() + milliseconds(kWriteMs);
   std::size_t sent = 0;
+  answered_ = true;
   while (sent < size) {
     if (!wait_for(fd_, POLLOUT, until)) return -1;
     const ssize_t put = ::send(fd_, data + sent, size - sent, MSG_NOSIGNAL | MSG_DONTWAIT);

@@ -28,6 +28,9 @@ class Connection {
 
   [[nodiscard]] bool readable() const;
   [[nodiscard]] bool writable() const;
+  /// Whether the client sent anything, and whether it was sent anything.
+  [[nodiscard]] bool heard() const { return head_bytes_ > 0; }
+  [[nodiscard]] bool answered() const { return answered_; }
   [[nodiscard]] int fd() const { return fd_; }
 
  private:
@@ -45,6 +48,7 @@ class Connection {
   std::size_t head_bytes_ = 0;
   std::size_t line_ends_ = 0;  // in a row: two end the head
   bool in_head_ = true;
+  bool answered_ = false;
 };
 
 }  // namespace gateway::http

@@ -215,7 +215,7 @@ class Server::Listener final : public httplib::Server {
   void answer_one(int fd) {
     Connection connection(fd);
     ConnectionStream stream(connection);
-    bool closed = false;
+    bool closed = false;  // asked by the client; we close anyway
     process_request(stream, true, closed, [](httplib::Request& request) {
       request.ranges.clear();  // parts of a list make no sense
       request.headers.erase("Range");
@@ -224,6 +224,16 @@ class Server::Listener final : public httplib::Server {
         request.set_header("Content-Length", "0");  // else it would read until the client closes
       }
     });
+    if (connection.heard() && !connection.answered()) refuse_first_line(connection);
+  }
+
+  /// The library gives up without a word when not even the first line arrives.
+  static void refuse_first_line(Connection& connection) {
+    const Response refused = refused_by_library(400);
+    const std::string answer =
+        "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: " + refused.content_type +
+        "\r\nContent-Length: " + std::to_string(refused.body.size()) + "\r\n\r\n" + refused.body;
+    connection.write(answer.data(), answer.size());
   }
 
   Context context_;

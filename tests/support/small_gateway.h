@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cassert>
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "gateway/commands.h"
+#include "gateway/engine.h"
+#include "gateway/store/lmdb_store.h"
+
+namespace support {
+
+/// The gateway's inside without its doors: a store on disk, the engine, and a
+/// writer thread behind an inbox. For testing a door in the test's own process.
+class SmallGateway final : public gateway::Inbox {
+ public:
+  explicit SmallGateway(const std::filesystem::path& folder) {
+    gateway::store::Options options;
+    options.map_bytes = 256 * 1024 * 1024;
+    auto opened = gateway::store::LmdbStore::open(folder, options);
+    if (!opened) throw std::runtime_error(opened.error().message);
+    store_ = *std::move(opened);
+    engine_ = std::make_unique<gateway::Engine>(*store_, gateway::Settings{.store_id = 1});
+    if (engine_->open() != wire::Status::kOk || store_->checkpoint() != wire::Status::kOk) {
+      throw std::runtime_error("the engine cannot open the store");
+    }
+    writer_ = std::thread([this] { write(); });
+  }
+  ~SmallGateway() override { stop(); }
+  SmallGateway(const SmallGateway&) = delete;
+  SmallGateway& operator=(const SmallGateway&) = delete;
+
+  [[nodiscard]] const gateway::Store& store() const { return *store_; }
+
+  wire::Status submit(gateway::Command command, Done done) override {
+    const std::scoped_lock lock(mutex_);
+    if (held_ || stopping_) return wire::Status::kUnavailable;
+    if (queue_.size() >= queue_max_) return wire::Status::kFull;
+    queue_.push_back({std::move(command), std::move(done)});
+    changed_.notify_all();
+    return wire::Status::kOk;
+  }
+
+  /// Applies one command and waits for it.
+  gateway::Outcome apply(gateway::Command command) {
+    std::mutex mutex;
+    std::condition_variable arrived;
+    bool there = false;
+    gateway::Outcome outcome;
+    const auto status = submit(std::move(command), [&](const gateway::Outcome& result) {
+      const std::scoped_lock lock(mutex);
+      outcome = result;
+      there = true;
+      arrived.notify_all();
+    });
+    if (status != wire::Status::kOk) throw std::runtime_error("the inbox refused");
+    std::unique_lock lock(mutex);
+    arrived.wait(lock, [&] { return there; });
+    return outcome;
+  }
+
+  /// On hold: takes nothing, and drops what waits.
+  void hold(bool on) {
+    std::deque<Job> dropped;
+    const std::scoped_lock lock(mutex_);
+    held_ = on;
+    if (on) dropped.swap(queue_);
+  }
+  /// The writer takes nothing from the inbox meanwhile, as behind a stuck disk.
+  void stall(bool on) {
+    const std::scoped_lock lock(mutex_);
+    stalled_ = on;
+    changed_.notify_all();
+  }
+  void limit_queue(std::size_t commands) {
+    const std::scoped_lock lock(mutex_);
+    queue_max_ = commands;
+  }
+  /// Commands that the writer has not taken yet.
+  [[nodiscard]] std::size_t waiting() {
+    const std::scoped_lock lock(mutex_);
+    return queue_.size();
+  }
+  /// Drops what waits and ends the writer.
+  void stop() {
+    {
+      const std::scoped_lock lock(mutex_);
+      stopping_ = true;
+      queue_.clear();
+      changed_.notify_all();
+    }
+    if (writer_.joinable()) writer_.join();
+  }
+
+ private:
+  struct Job {
+    gateway::Command command;
+    Done done;
+  };
+
+  void write() {
+    for (;;) {
+      std::deque<Job> jobs;
+      {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return stopping_ || (!stalled_ && !queue_.empty()); });
+        if (stopping_) return;
+        jobs.swap(queue_);
+      }
+      std::vector<gateway::Command> batch;
+      for (Job& job : jobs) batch.push_back(std::move(job.command));
+      const auto effects = engine_->apply(batch, {.wall_ms = ++now_ms_, .wall_trusted = true});
+      if (store_->commit() != wire::Status::kOk || store_->checkpoint() != wire::Status::kOk) {
+        throw std::runtime_error("the store failed");
+      }
+      for (std::size_t i = 0; i < jobs.size(); ++i) {
+        if (jobs[i].done) jobs[i].done(effects.outcomes[i]);
+      }
+    }
+  }
+
+  std::unique_ptr<gateway::store::LmdbStore> store_;
+  std::unique_ptr<gateway::Engine> engine_;
+  std::int64_t now_ms_ = 1'790'000'000'000;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Job> queue_;
+  std::size_t queue_max_ = 1000;
+  bool held_ = false;
+  bool stalled_ = false;
+  bool stopping_ = false;
+  std::thread writer_;
+};
+
+}  // namespace support
