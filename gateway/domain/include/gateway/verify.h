@@ -23,10 +23,12 @@ struct VerifyReport {
 
 /// Recomputes every figure from the ledger and compares: ledger sequence without
 /// gaps, double entry (each SKU sums to zero), bins, positions, the index of
-/// booked movements against the ledger and the nodes' rows, one open order line a
-/// cycle, on-order figures, outbox rows of approved orders. Reads only. Memory
-/// grows with the number of bins, not with the ledger. `progress` (may be empty)
-/// is called now and then with the entries read so far.
+/// booked movements against the ledger, the exceptions and the nodes' rows, one
+/// open order line a cycle, on-order figures, outbox rows of approved orders,
+/// barcodes, and every other table within itself. What an entry says beyond its
+/// movement (times, references, lots) has nothing to be compared with. Reads only.
+/// Memory grows with the number of bins, nodes and orders, not with the ledger.
+/// `progress` (may be empty) is called now and then with the entries read so far.
 [[nodiscard]] VerifyReport verify(const Reader& store,
                                   const std::function<void(std::uint64_t)>& progress);
 

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+// The ledger, and the bins that fold out of it.
+#include "verification.h"
+
+namespace gateway {
+
+namespace {
+
+std::string name_of_entry(const Entry& entry) {
+  return "ledger entry " + std::to_string(entry.seq);
+}
+
+void move(Verification& run, const Entry& entry, const wire::Location& location,
+          wire::Quantity delta) {
+  auto& bin = run.bins[pair_key(entry.sku.view(), location.view())];
+  bin.on_hand += delta;
+  bin.seq = entry.seq;
+  bin.at_ms = entry.received_ms;
+  if (wire::is_virtual_location(location.view())) return;
+  const auto warehouse = wire::warehouse_of(location.view());
+  run.positions[pair_key(entry.sku.view(), warehouse)] += delta;
+}
+
+/// Whether the two locations are those of the operation.
+bool route_fits(const Entry& entry) {
+  const auto from = entry.from.view();
+  const auto to = entry.to.view();
+  if (from == to) return false;
+  switch (entry.op) {
+    case wire::Op::kReceive:
+      return from == wire::kAtSupplier;
+    case wire::Op::kPick:
+      return to == wire::kAtCustomer;
+    case wire::Op::kMove:
+      return true;
+    case wire::Op::kCount:
+      return from == wire::kAtAdjust || to == wire::kAtAdjust;
+    case wire::Op::kReturn:
+      return from == wire::kAtCustomer;
+    case wire::Op::kScrap:
+      return to == wire::kAtScrap;
+    case wire::Op::kUndo:
+      return entry.undoes != 0;
+  }
+  return false;
+}
+
+void check_form(Verification& run, const Entry& entry) {
+  if (entry.qty < 0) run.problem(name_of_entry(entry) + " has a negative quantity");
+  const bool undoes_well = entry.op == wire::Op::kUndo || entry.undoes == 0;
+  if (!route_fits(entry) || !undoes_well) {
+    run.problem(name_of_entry(entry) + " does not go where its operation goes");
+  }
+}
+
+void check_origin(Verification& run, const Entry& entry) {
+  const Origin& origin = entry.origin;
+  if (origin.seq == 0) return;
+  const auto booked = get_row<Booked>(run.store, Table::kBooked,
+                                      booked_key(origin.source, origin.epoch, origin.seq));
+  if (!booked || booked->as != BookedAs::kLedger || booked->id != entry.seq) {
+    run.problem(name_of_entry(entry) + " is not the one booked for its scan");
+  }
+}
+
+void check_undo(Verification& run, const Entry& entry) {
+  if (entry.undoes == 0) return;
+  const auto original = find_entry(run.store, entry.undoes);
+  const auto reversal = get_row<NumberRow>(run.store, Table::kReversals, number_key(entry.undoes));
+  const bool mirrored = original && original->op != wire::Op::kUndo && original->seq < entry.seq &&
+                        original->sku == entry.sku && original->qty == entry.qty &&
+                        original->from == entry.to && original->to == entry.from;
+  if (!mirrored || !reversal || reversal->number != entry.seq) {
+    run.problem(name_of_entry(entry) + " does not undo entry " + std::to_string(entry.undoes));
+  }
+}
+
+}  // namespace
+
+void verify_ledger(Verification& run, const std::function<void(std::uint64_t)>& progress) {
+  std::uint64_t undos = 0;
+  run.each_numbered<Entry>(Table::kLedger, "ledger entries", &Entry::seq, run.counters.ledger,
+                           [&](const Entry& entry) {
+                             move(run, entry, entry.from, -entry.qty);
+                             move(run, entry, entry.to, entry.qty);
+                             check_form(run, entry);
+                             check_origin(run, entry);
+                             check_undo(run, entry);
+                             undos += entry.undoes != 0 ? 1 : 0;
+                             constexpr std::uint64_t kProgressEvery = 65'536;
+                             if (++run.report.entries % kProgressEvery == 0 && progress)
+                               progress(run.report.entries);
+                           });
+  std::uint64_t reversals = 0;
+  run.each<NumberRow>(Table::kReversals, "the reversals",
+                      [&](std::string_view, const NumberRow&) { ++reversals; });
+  if (reversals != undos) run.problem("an entry is marked as undone, and nothing undoes it");
+}
+
+void verify_double_entry(Verification& run) {
+  std::map<std::string, wire::Quantity> sums;
+  run.each<Bin>(Table::kBins, "the bins", [&](std::string_view, const Bin& bin) {
+    sums[std::string(bin.sku.view())] += bin.on_hand;
+  });
+  for (const auto& [sku, sum] : sums) {
+    if (sum == 0) continue;
+    run.problem(sku + " sums to " + std::to_string(sum) + " over all locations, not 0");
+  }
+}
+
+void verify_bins(Verification& run) {
+  std::size_t rows = 0;
+  run.each<Bin>(Table::kBins, "the bins", [&](std::string_view key, const Bin& bin) {
+    ++rows;
+    const auto folded = run.bins.find(std::string(key));
+    const bool same = folded != run.bins.end() && folded->second.on_hand == bin.on_hand &&
+                      folded->second.seq == bin.seq && folded->second.at_ms == bin.at_ms &&
+                      key == pair_key(bin.sku.view(), bin.location.view());
+    if (!same) run.problem("bin " + name_of(key) + " is not what its ledger entries sum to");
+    if (!find_item(run.store, bin.sku.view())) {
+      run.problem("bin " + name_of(key) + " holds an item that is not in the catalogue");
+    }
+  });
+  if (rows != run.bins.size()) {
+    run.problem("bins are missing: the ledger names more than are kept");
+  }
+}
+
+}  // namespace gateway

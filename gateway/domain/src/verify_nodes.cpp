@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// What scanners were told against what was done with their scans.
+#include <algorithm>
+#include <deque>
+
+#include "verification.h"
+
+namespace gateway {
+
+namespace {
+
+/// What the index of booked movements and the incidents say of one (node, epoch).
+struct Account {
+  std::uint64_t covered = 0;  ///< sequences booked, kept as exceptions, or lost
+  wire::Sequence newest = 0;  ///< highest sequence in the index
+  wire::Check newest_check{};
+  std::uint64_t refused = 0;
+  std::deque<std::pair<wire::Sequence, std::uint64_t>> refused_newest;  ///< (seq, exception)
+  bool key_reused = false;
+};
+using AccountOf = std::map<std::string, Account>;
+
+/// The part of a booked movement's key that is its node row's key.
+std::string_view node_part(std::string_view booked_key) {
+  return booked_key.substr(0,
+                           booked_key.size() - std::min(booked_key.size(), sizeof(wire::Sequence)));
+}
+wire::Sequence seq_part(std::string_view booked_key) {
+  wire::Sequence seq = 0;
+  for (const char byte : booked_key.substr(node_part(booked_key).size())) {
+    seq = (seq << 8U) | static_cast<unsigned char>(byte);
+  }
+  return seq;
+}
+std::string key_of(const Origin& origin) {
+  return booked_key(origin.source, origin.epoch, origin.seq);
+}
+
+/// Empty: the row leads to what became of its scan.
+std::string judge_booked(const Reader& store, std::string_view key, const Booked& booked) {
+  const auto id = std::to_string(booked.id);
+  if (booked.as == BookedAs::kLedger) {
+    const auto entry = find_entry(store, booked.id);
+    const bool same = entry && key_of(entry->origin) == key;
+    return same ? "" : "a scan is booked as ledger entry " + id + ", which is another one";
+  }
+  const auto exception = get_row<Exception>(store, Table::kExceptions, number_key(booked.id));
+  if (booked.as == BookedAs::kException) {
+    const bool same = exception && key_of(exception->origin) == key;
+    return same ? "" : "a scan is kept as exception " + id + ", which is another one";
+  }
+  const bool withdrawn = booked.as == BookedAs::kWithdrawal && exception &&
+                         exception->state == TaskState::kWithdrawn &&
+                         node_part(key_of(exception->origin)) == node_part(key) &&
+                         exception->origin.seq < seq_part(key);
+  return withdrawn ? "" : "a scan withdrew exception " + id + ", which is not withdrawn";
+}
+
+void note_booked(Account& account, std::string_view key, const Booked& booked) {
+  ++account.covered;
+  account.newest = seq_part(key);
+  account.newest_check = booked.check;
+  if (booked.as != BookedAs::kException) return;
+  ++account.refused;
+  account.refused_newest.emplace_back(account.newest, booked.id);
+  if (account.refused_newest.size() > wire::kRefusedListMax) account.refused_newest.pop_front();
+}
+
+void note_incident(Account& account, const Incident& incident) {
+  if (incident.kind == IncidentKind::kKeyReused) account.key_reused = true;
+  if (incident.kind != IncidentKind::kHistoryLost) return;
+  account.covered += std::uint64_t{incident.last_seq} - incident.first_seq + 1;
+}
+
+bool refused_list_fits(const Reader& store, const NodeRow& node, const Account& account) {
+  if (node.refused_total != account.refused) return false;
+  if (node.refused_count != account.refused_newest.size()) return false;
+  for (std::size_t i = 0; i < account.refused_newest.size(); ++i) {
+    const auto& [seq, id] = account.refused_newest[i];
+    const auto exception = get_row<Exception>(store, Table::kExceptions, number_key(id));
+    if (node.refused.at(i).seq != seq) return false;
+    if (!exception || exception->why != to_string(node.refused.at(i).why)) return false;
+  }
+  return true;
+}
+
+void check_node(Verification& run, std::string_view key, const NodeRow& node,
+                const Account& account) {
+  // The last four bytes are the epoch, which the check starts from.
+  const std::string name = "node " + std::string(key.substr(0, key.find('\0'))) + " (acked " +
+                           std::to_string(node.acked) + ")";
+  if (account.covered != node.acked || account.newest > node.acked) {
+    run.problem(name + ": " + std::to_string(account.covered) + " movements are accounted for");
+  }
+  const auto start = wire::Check{seq_part(key)};
+  const bool known = node.acked == 0 || account.newest == node.acked;
+  if (known && node.check != (node.acked == 0 ? start : account.newest_check)) {
+    run.problem(name + ": its check is not that of its last movement");
+  }
+  if (!refused_list_fits(run.store, node, account)) {
+    run.problem(name + ": its list of refused movements is not what was refused");
+  }
+  if (node.key_reused != account.key_reused) {
+    run.problem(name + ": a second history is noted in one place only");
+  }
+}
+
+}  // namespace
+
+/// Every sequence a node was acked is booked, an exception, or named in an
+/// incident, and nothing beyond.
+void verify_nodes(Verification& run) {
+  AccountOf account_of;
+  run.each<Booked>(Table::kBooked, "the booked movements",
+                   [&](std::string_view key, const Booked& booked) {
+                     note_booked(account_of[std::string(node_part(key))], key, booked);
+                     auto wrong = judge_booked(run.store, key, booked);
+                     if (!wrong.empty()) run.problem(std::move(wrong));
+                   });
+  run.each_numbered<Incident>(Table::kIncidents, "incidents", &Incident::id, run.counters.incident,
+                              [&](const Incident& incident) {
+                                const auto key = node_key(incident.node, incident.epoch);
+                                note_incident(account_of[key], incident);
+                              });
+  run.each<NodeRow>(Table::kNodes, "the nodes", [&](std::string_view key, const NodeRow& node) {
+    check_node(run, key, node, account_of[std::string(key)]);
+    account_of.erase(std::string(key));
+  });
+  if (!account_of.empty()) run.problem("movements or incidents belong to a node that is not known");
+}
+
+void verify_exceptions(Verification& run) {
+  std::uint64_t withdrawn = 0;
+  run.each_numbered<Exception>(Table::kExceptions, "exceptions", &Exception::id,
+                               run.counters.exception, [&](const Exception& exception) {
+                                 const bool of_scan = exception.origin.seq != 0;
+                                 if (exception.state == TaskState::kWithdrawn && of_scan)
+                                   ++withdrawn;
+                               });
+  run.each<Booked>(Table::kBooked, "the booked movements",
+                   [&](std::string_view, const Booked& booked) {
+                     if (booked.as == BookedAs::kWithdrawal) --withdrawn;
+                   });
+  if (withdrawn != 0) run.problem("an exception is withdrawn, and no scan withdrew it");
+}
+
+}  // namespace gateway

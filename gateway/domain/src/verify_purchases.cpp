@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+// Purchase orders, the positions that ordered, and the mails on their way.
+#include <algorithm>
+
+#include "gateway/limits.h"
+#include "verification.h"
+
+namespace gateway {
+
+namespace {
+
+/// What the order lines say of one (SKU, warehouse).
+struct Ordered {
+  wire::Quantity open_qty = 0;
+  std::uint64_t open_order = 0;
+  std::set<std::uint32_t> cycles;
+};
+using OrderedOf = std::map<std::string, Ordered>;
+
+void check_line(Verification& run, const PurchaseOrder& order, const PurchaseLine& line,
+                OrderedOf& ordered_of) {
+  const auto key = pair_key(line.sku.view(), order.warehouse);
+  const std::string name = purchase_id(order.number) + ", line of " + name_of(key);
+  auto& ordered = ordered_of[key];
+  if (line.qty < 1 || line.received < 0 || line.received > line.qty) {
+    run.problem(name + ": quantities are out of range");
+  }
+  if (line.ledger_seq > run.counters.ledger) run.problem(name + ": its cause is not in the ledger");
+  if (!ordered.cycles.insert(line.cycle).second) run.problem(name + ": cycle ordered twice");
+  if (line.received == line.qty) return;
+  ordered.open_qty += line.qty - line.received;
+  if (ordered.open_order != 0) run.problem(name + ": a second open line");
+  ordered.open_order = order.number;
+}
+
+bool state_fits(const PurchaseOrder& order) {
+  const auto any = std::any_of(order.lines.begin(), order.lines.end(),
+                               [](const auto& line) { return line.received != 0; });
+  const auto all = std::all_of(order.lines.begin(), order.lines.end(),
+                               [](const auto& line) { return line.received == line.qty; });
+  switch (order.state) {
+    case PurchaseState::kProposed:
+    case PurchaseState::kApproved:
+    case PurchaseState::kSent:
+      return !any;
+    case PurchaseState::kPartlyReceived:
+      return any && !all;
+    case PurchaseState::kReceived:
+      return all;
+  }
+  return false;
+}
+
+/// An order without an address has told a person, and takes that back once it goes.
+bool task_fits(const Reader& store, const PurchaseOrder& order) {
+  if (order.exception_id == 0) return true;
+  const auto task = get_row<Exception>(store, Table::kExceptions, number_key(order.exception_id));
+  const bool waits = order.state == PurchaseState::kProposed;
+  return task && task->why == "no_supplier_address" && (task->state == TaskState::kOpen) == waits;
+}
+
+void check_order(Verification& run, const PurchaseOrder& order, OrderedOf& ordered_of) {
+  const std::string name = purchase_id(order.number);
+  for (const auto& line : order.lines) check_line(run, order, line, ordered_of);
+  if (order.lines.empty() || order.lines.size() > kPurchaseLinesMax) {
+    run.problem(name + " has no lines or too many");
+  }
+  if (!state_fits(order)) run.problem(name + ": its state and what was received differ");
+  if (!task_fits(run.store, order)) run.problem(name + ": its task for a person is not as it is");
+  const bool listed = run.store.get(Table::kMeta, proposed_key(order)).has_value();
+  if (listed != (order.state == PurchaseState::kProposed)) {
+    run.problem(name + ": its state and the list of proposed orders differ");
+  }
+  if (order.state == PurchaseState::kApproved) run.approved.insert(order.number);
+}
+
+void check_proposed_list(Verification& run) {
+  const auto prefix = proposed_prefix();
+  run.store.scan(Table::kMeta, prefix, [&](std::string_view key, std::string_view value) {
+    if (!key.starts_with(prefix)) return false;
+    const auto row = decode<NumberRow>(value);
+    const auto order = row ? find_purchase(run.store, row->number) : std::nullopt;
+    if (!order || proposed_key(*order) != key) {
+      run.problem("the list of proposed orders names one that is none");
+    }
+    return true;
+  });
+}
+
+void check_position(Verification& run, std::string_view key, const Position& position,
+                    OrderedOf& ordered_of) {
+  const std::string name = "position " + name_of(key);
+  if (key != pair_key(position.sku.view(), position.warehouse)) {
+    run.problem(name + " is stored under another one's key");
+  }
+  const auto folded = run.positions.find(std::string(key));
+  if (folded == run.positions.end() || folded->second != position.on_hand) {
+    run.problem(name + ": on hand is not what its ledger entries sum to");
+  }
+  const Ordered& ordered = ordered_of[std::string(key)];
+  if (position.on_order != ordered.open_qty) {
+    run.problem(name + ": on order is not what its open order lines sum to");
+  }
+  if (position.purchase_order != ordered.open_order) {
+    run.problem(name + ": names another purchase order than the one with its open line");
+  }
+  const auto newest_cycle = ordered.cycles.empty() ? 0 : *ordered.cycles.rbegin();
+  if (position.cycle != ordered.cycles.size() || position.cycle != newest_cycle) {
+    run.problem(name + ": cycle and order lines differ");
+  }
+  if (position.purchase_order != 0 && !position.low) {
+    run.problem(name + ": ordered without an alert");
+  }
+  if (!position.low && position.low_since_ms != 0) {
+    run.problem(name + ": is low since a time, but not low");
+  }
+}
+
+}  // namespace
+
+void verify_purchases(Verification& run) {
+  OrderedOf ordered_of;
+  run.each_numbered<PurchaseOrder>(
+      Table::kPurchaseOrders, "purchase orders", &PurchaseOrder::number, run.counters.purchase,
+      [&](const PurchaseOrder& order) { check_order(run, order, ordered_of); });
+  check_proposed_list(run);
+  run.report.checked.emplace_back("positions");
+  std::size_t rows = 0;
+  run.each<Position>(Table::kPositions, "the positions",
+                     [&](std::string_view key, const Position& position) {
+                       ++rows;
+                       check_position(run, key, position, ordered_of);
+                     });
+  if (rows != run.positions.size()) run.problem("positions are missing or too many");
+  for (const auto& [key, ordered] : ordered_of) {
+    if (ordered.cycles.empty() || run.positions.contains(key)) continue;
+    run.problem("an order names " + name_of(key) + ", which was never there");
+  }
+}
+
+void verify_outbox(Verification& run) {
+  std::uint64_t rows = 0;
+  std::set<std::uint64_t> mailed;
+  run.each<OutboxRow>(Table::kOutbox, "the outbox",
+                      [&](std::string_view key, const OutboxRow& row) {
+                        ++rows;
+                        const std::string name = "outbox row " + std::to_string(row.id);
+                        if (key != number_key(row.id) || row.id > run.counters.outbox) {
+                          run.problem(name + " is stored under another one's key");
+                        }
+                        const auto order = find_purchase(run.store, row.purchase_order);
+                        const bool goes_out = order && order->state != PurchaseState::kProposed &&
+                                              order->state != PurchaseState::kSent;
+                        if (!goes_out || row.state == DeliveryState::kSent || row.to.empty()) {
+                          run.problem(name + " belongs to no order that waits for its mail");
+                        }
+                        if (!mailed.insert(row.purchase_order).second)
+                          run.problem(name + " is a second mail");
+                      });
+  if (rows != run.counters.outbox_rows) run.problem("the outbox's length is not what was counted");
+  for (const auto number : run.approved) {
+    if (!mailed.contains(number)) run.problem(purchase_id(number) + " has no mail in the outbox");
+  }
+}
+
+}  // namespace gateway
