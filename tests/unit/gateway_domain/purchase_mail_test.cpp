@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// Promise: a supplier reads the order as a table that lines up, and a spreadsheet
+// reads it without running anything; the same order gives the same bytes.
+
+#include <gtest/gtest.h>
+
+#include "gateway/purchase.h"
+#include "movements.h"
+
+namespace domain_test {
+namespace {
+
+gateway::PurchaseLine line(std::string_view sku, std::string name, wire::Quantity qty,
+                           std::string gtin = {}, std::string unit = "ea") {
+  gateway::PurchaseLine line;
+  line.sku = text<wire::Sku>(sku);
+  line.name = std::move(name);
+  line.qty = qty;
+  line.gtin = std::move(gtin);
+  line.unit = std::move(unit);
+  return line;
+}
+
+gateway::PurchaseOrder order_of(std::vector<gateway::PurchaseLine> lines) {
+  gateway::PurchaseOrder order;
+  order.number = 17;
+  order.supplier = "ACME";
+  order.warehouse = "MAIN";
+  order.lines = std::move(lines);
+  return order;
+}
+
+TEST(PurchaseMail, IsATableForPeople) {
+  const auto order = order_of(
+      {line("BOLT-8", "Bolt M8 x 40", 1200, "05901234123457"), line("NUT", "Nut", 30, {}, "box")});
+  const auto mail = gateway::render_purchase_mail(order, "Acme Ltd", "main");
+  EXPECT_EQ(mail.subject, "Purchase order PO-000017 for MAIN");
+  EXPECT_EQ(mail.body,
+            "Purchase order PO-000017\n"
+            "Supplier:    Acme Ltd\n"
+            "Deliver to:  MAIN (site main)\n"
+            "\n"
+            "Quantity  Unit  SKU     GTIN            Item\n"
+            "--------  ----  ------  --------------  ------------\n"
+            "    1200  ea    BOLT-8  05901234123457  Bolt M8 x 40\n"
+            "      30  box   NUT                     Nut\n"
+            "\n"
+            "Please quote PO-000017 on the delivery note. The same lines are attached as CSV.\n");
+}
+
+TEST(PurchaseMail, IsACsvForPrograms) {
+  const auto order = order_of(
+      {line("BOLT-8", "Bolt, \"M8\"", 1200, "05901234123457"), line("NUT", "Nut", 30, {}, "box")});
+  const auto mail = gateway::render_purchase_mail(order, "Acme Ltd", "main");
+  EXPECT_EQ(mail.csv_name, "PO-000017.csv");
+  EXPECT_EQ(mail.csv,
+            "order,delivery_location,sku,gtin,name,quantity,unit\r\n"
+            "PO-000017,MAIN,BOLT-8,05901234123457,\"Bolt, \"\"M8\"\"\",1200,ea\r\n"
+            "PO-000017,MAIN,NUT,,Nut,30,box\r\n");
+}
+
+TEST(PurchaseMail, ColumnsLineUpWithLettersOfSeveralBytes) {
+  const auto order =
+      order_of({line("A", "Schlüssel", 1, {}, "Stück"), line("B", "x", 2, {}, "ea")});
+  const auto body = gateway::render_purchase_mail(order, "Müller", "main").body;
+  EXPECT_NE(body.find("Quantity  Unit   SKU  GTIN  Item\n"
+                      "--------  -----  ---  ----  ---------\n"
+                      "       1  Stück  A          Schlüssel\n"
+                      "       2  ea     B          x\n"),
+            std::string::npos)
+      << body;
+}
+
+TEST(PurchaseMail, NoCellIsAFormula) {
+  for (const std::string start : {"=", "+", "-", "@"}) {
+    const auto order = order_of({line("A", start + "HYPERLINK(1)", 1, {}, start + "1")});
+    const auto mail = gateway::render_purchase_mail(order, "Acme", "main");
+    EXPECT_EQ(mail.csv.substr(mail.csv.find("\r\n") + 2),
+              "PO-000017,MAIN,A,,'" + start + "HYPERLINK(1),1,'" + start + "1\r\n");
+    EXPECT_NE(mail.body.find("  " + start + "HYPERLINK(1)\n"), std::string::npos)
+        << "plain text runs nothing";
+  }
+}
+
+TEST(PurchaseMail, DoesNotChangeWithWhatWasReceived) {
+  auto order = order_of({line("A", "a", 5)});
+  const auto before = gateway::render_purchase_mail(order, "Acme", "main");
+  order.lines[0].received = 3;
+  order.state = gateway::PurchaseState::kPartlyReceived;
+  order.at_ms = 5;
+  const auto after = gateway::render_purchase_mail(order, "Acme", "main");
+  EXPECT_EQ(after.body, before.body);
+  EXPECT_EQ(after.csv, before.csv);
+  EXPECT_EQ(after.subject, before.subject);
+}
+
+}  // namespace
+}  // namespace domain_test
