@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// A workload for the store alone: numbered commits over several tables, each a
+// known function of its number, so that a checker can say what every one of them
+// must have left.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "recording.h"
+
+namespace crash {
+
+inline constexpr int kStoreCommits = 100;
+
+/// Goes on from the number it finds in the store, promises that one (a daemon
+/// would ack it), then makes the rest of the commits and promises each.
+void run_store_workload(const std::filesystem::path& folder, Marks& marks);
+
+/// The same with a fault planted: it promises each commit before it is made.
+void run_store_workload_that_acks_early(const std::filesystem::path& folder, Marks& marks);
+
+/// The same with a fault planted: each commit is made in two halves.
+void run_store_workload_in_halves(const std::filesystem::path& folder, Marks& marks);
+
+/// Knows what each number must leave, all tables, byte for byte.
+class StoreChecker {
+ public:
+  StoreChecker();
+
+  /// As crash::Check: the store opens, shows one whole commit, not older than the
+  /// promise and at most one newer, and takes the next two.
+  [[nodiscard]] std::string check(const std::filesystem::path& folder,
+                                  const std::string& promise) const;
+
+ private:
+  std::vector<std::string> contents_;  // after commit 0, 1, 2, ...
+};
+
+}  // namespace crash
