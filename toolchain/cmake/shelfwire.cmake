@@ -56,7 +56,9 @@ endfunction()
 function(shelfwire_library target)
   add_library(${target} STATIC ${ARGN})
   add_library(shelfwire::${target} ALIAS ${target})
-  target_include_directories(${target} PUBLIC include PRIVATE src)
+  # No -I for src/: quotes find neighbours, and a limits.h there would stand in
+  # the way of <limits.h>.
+  target_include_directories(${target} PUBLIC include)
   shelfwire_target_defaults(${target})
 endfunction()
 

@@ -113,8 +113,9 @@ def _include_problems(tree, component, relative, include):
             yield "layer", f"{component.folder} may not include {path} of {owner.folder}"
         return
     if include.quoted:
-        folder = tree / component.folder
-        if not any((place / path).is_file() for place in ((tree / relative).parent, folder / "src")):
+        places = ((tree / relative).parent, tree / component.folder / "src")
+        names = (path, f"{path}.in")  # CMake fills in the latter
+        if not any((place / name).is_file() for place in places for name in names):
             yield "include", f"{path} is not a private header of {component.folder}"
         return
     yield from _library_problems(component, path)

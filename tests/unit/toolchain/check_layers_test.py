@@ -75,7 +75,9 @@ constexpr int kMillion = 1'000'000; constexpr char kQuote = '"'; constexpr int k
     "gateway/daemon/CMakeLists.txt":
         "add_executable(shelfwired main.cpp)\n"
         "target_link_libraries(shelfwired PRIVATE gateway_store)\n",
-    "gateway/daemon/main.cpp": SPDX + '#include "gateway/store/lmdb.h"\n#include <toml++/toml.h>\n',
+    "gateway/daemon/src/main.cpp":
+        SPDX + '#include "gateway/store/lmdb.h"\n#include "version.h"\n#include <toml++/toml.h>\n',
+    "gateway/daemon/src/version.h.in": "",
     "gateway/cli/main.cpp": SPDX + '#include "gateway/store.h"\n#include "gateway/json/value.h"\n',
     "tests/fakes/CMakeLists.txt": "shelfwire_library(fake_broker broker.cpp)\n",
     "tests/unit/wire/CMakeLists.txt":
@@ -119,7 +121,7 @@ PLANTS = [
     ("layer", "gateway/http/src/a.cpp", include("paho/link.h")),
     ("layer", "gateway/cli/main.cpp", include("gateway/store/lmdb.h")),
     ("layer", "gateway/cli/main.cpp", include("gateway/http/server.h")),
-    ("layer", "gateway/daemon/main.cpp", include("scanner/a.h")),
+    ("layer", "gateway/daemon/src/main.cpp", include("scanner/a.h")),
     ("include", CORE, include("../../../gateway/domain/src/rows.h")),
     ("include", "gateway/store/src/a.cpp", include("../../domain/src/rows.h")),
     ("include", CORE, include("fakes/broker.h")),
@@ -149,7 +151,7 @@ PLANTS = [
     # libraries
     ("library", "gateway/store/src/a.cpp", "#include <nlohmann/json.hpp>"),
     ("library", "gateway/mqtt/src/a.cpp", "#include <lmdb.h>"),
-    ("library", "gateway/daemon/main.cpp", "#include <gtest/gtest.h>"),
+    ("library", "gateway/daemon/src/main.cpp", "#include <gtest/gtest.h>"),
     ("heavy", "gateway/json/include/gateway/json/value.h", "#include <nlohmann/json_fwd.hpp>"),
     ("heavy", "gateway/json/src/second.cpp", SPDX + "#include <nlohmann/json.hpp>"),
     ("freestanding", WIRE, "#include <string>"),
