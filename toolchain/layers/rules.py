@@ -60,7 +60,7 @@ THIRD_PARTY = {
     "CLI/": ("gateway/daemon", "gateway/cli", "firmware/ports/linux", "firmware/ports/fleet"),
     "toml++/": ("gateway/daemon",),
     "systemd/": ("gateway/daemon",),
-    "spdlog/": ("gateway/daemon",),
+    "spdlog/": ("gateway/daemon", "gateway/mqtt", "gateway/http", "gateway/mail"),
     "gtest/": (), "gmock/": (), "rapidcheck": (), "benchmark/": (),
 }
 # Costly to compile: at most one .cpp of a folder includes each, and no header.
