@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "damage.h"
+
+namespace domain_test {
+
+namespace {
+
+void fill_catalogue(Warehouse& warehouse) {
+  warehouse.set_supplier("ACME", {{"email", "orders@acme.example"}});
+  warehouse.set_supplier("MUTE");
+  warehouse.set_item(
+      "BOLT",
+      {{"supplier", "ACME"}, {"threshold", "5"}, {"barcodes", "5901234123457 95012346*12"}});
+  warehouse.set_item("NUT", {{"supplier", "ACME"}, {"threshold", "10"}, {"barcodes", "NUTS*5"}});
+  warehouse.set_item("PIN", {{"supplier", "MUTE"}, {"threshold", "10"}});
+  warehouse.set_item("CAP", {{"threshold", "10"}});
+  warehouse.set_policy("MAIN/F", gateway::NegativeStock::kForbid);
+}
+
+/// Entries 1 .. 7; exceptions 1 (withdrawn) .. 3; S1 is acked up to 9.
+void fill_scans(Warehouse& warehouse) {
+  Scanner scanner("S1", 0x11);
+  scanner.add(receive("BOLT", "MAIN/A", 100));
+  scanner.add(receive("NONE", "MAIN/A", 1));  // exception 1
+  scanner.add(undo(2));                       // withdraws it
+  scanner.add(pick("BOLT", "MAIN/A", 20));
+  scanner.add(undo(4));
+  scanner.add(pick("NONE", "MAIN/A", 1));  // exception 2
+  scanner.add(pick("BOLT", "MAIN/B", 3));  // a discrepancy: exception 3
+  scanner.add(move("BOLT", "MAIN/A", "EAST/A", 60));
+  scanner.add(receive("CAP", "MAIN/A", 50));
+  warehouse.apply(scanner.batch(1, 9));
+}
+
+/// S2 lost 1 .. 2 and has a clone; its movement is entry 7.
+void fill_incidents(Warehouse& warehouse) {
+  Scanner scanner("S2", 0x22);
+  for (int i = 0; i < 3; ++i) scanner.add(receive("CAP", "MAIN/A", 1));
+  scanner.oldest = 3;
+  warehouse.apply(scanner.batch(3, 3));
+  Scanner clone("S2", 0x22);
+  clone.salt = 1;
+  for (int i = 0; i < 4; ++i) clone.add(receive("CAP", "MAIN/A", 1));
+  warehouse.apply(clone.batch(4, 4));
+}
+
+/// Orders: 1 received, 2 partly received, 3 sent, 4 waits for an address,
+/// 5 approved, 6 proposed.
+void fill_orders(Warehouse& warehouse) {
+  const auto order = [&](std::string_view sku, std::string_view where) {
+    warehouse.book(count(sku, where, 1));
+    warehouse.sweep();
+  };
+  order("NUT", "ONE/A");
+  warehouse.book(receive("NUT", "ONE/A", 19));
+  order("NUT", "TWO/A");
+  warehouse.book(receive("NUT", "TWO/A", 5));
+  order("NUT", "THREE/A");
+  order("PIN", "MAIN/A");
+  order("NUT", "FOUR/A");
+  warehouse.book(count("NUT", "FIVE/A", 1));
+  for (const auto& row : warehouse.outbox()) {
+    const auto lines = gateway::find_purchase(warehouse.store, row.purchase_order);
+    if (lines->warehouse == "FOUR") continue;
+    warehouse.apply(gateway::DeliveryReport{row.id, gateway::DeliveryState::kSent, 0, {}});
+  }
+}
+
+}  // namespace
+
+void fill(Warehouse& warehouse) {
+  fill_catalogue(warehouse);
+  fill_scans(warehouse);
+  fill_incidents(warehouse);
+  fill_orders(warehouse);
+  for (const auto* id : {"a", "b", "c"}) {
+    warehouse.apply(gateway::PlainSupply{"topic", "CAP", "MAIN/A", 1, id});
+    warehouse.apply(gateway::KeepUnreadable{"t", id, "why"});
+  }
+}
+
+}  // namespace domain_test

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// A store in which every table holds rows of every kind, and ways to damage it.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "rows.h"
+#include "warehouse.h"
+
+namespace domain_test {
+
+/// Fills every table: booked, refused and withdrawn scans, undos, a lost range, a
+/// second history, orders in every state, mails, ids seen before, unreadable messages.
+void fill(Warehouse& warehouse);
+
+/// Changes one row. Asserts that it is there.
+template <typename Row>
+void change(gateway::Store& store, gateway::Table table, std::string_view key,
+            const std::function<void(Row&)>& edit) {
+  auto row = gateway::get_row<Row>(store, table, key);
+  ASSERT_TRUE(row) << "nothing to damage";
+  edit(*row);
+  gateway::put_row(store, table, key, *row);
+}
+
+/// A filled store for each test; the test damages it and names what must be said.
+class VerifyFinds : public testing::Test {
+ protected:
+  VerifyFinds() {
+    fill(warehouse);
+    EXPECT_EQ(problems_of(warehouse.store), "");
+  }
+  /// Some problem contains `text`.
+  void expect_problem(std::string_view text) {
+    const auto problems = problems_of(warehouse.store);
+    EXPECT_NE(problems.find(text), std::string::npos)
+        << "wanted: " << text << "\nfound: " << problems;
+  }
+  void erase(gateway::Table table, std::string_view key) { warehouse.store.erase(table, key); }
+  template <typename Row>
+  void edit(gateway::Table table, std::string_view key, const std::function<void(Row&)>& edit) {
+    change<Row>(warehouse.store, table, key, edit);
+  }
+  void copy(gateway::Table table, std::string_view from, std::string_view to) {
+    const auto value = warehouse.store.get(table, from);
+    ASSERT_TRUE(value) << "nothing to copy";
+    warehouse.store.put(table, to, std::string(*value));
+  }
+
+  Warehouse warehouse;
+};
+
+}  // namespace domain_test
