@@ -184,7 +184,8 @@ class SmtpServer:
     def _authenticate(self, server, session, envelope, mechanism, data):
         self.logins.append((mechanism, data.login.decode(), data.password.decode()))
         good = self.logins[-1][1:] == self._login
-        return AuthResult(success=good, handled=False, message=None if good else self._login_refusal)
+        refusal = None if good else self._login_refusal
+        return AuthResult(success=good, handled=False, message=refusal)
 
     def _connection(self):
         options = {"auth_required": self._login is not None, "authenticator": self._authenticate}

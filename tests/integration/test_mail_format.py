@@ -104,20 +104,30 @@ def test_any_subject_reads_back_exactly(read_back, subject):
 
 
 @pytest.mark.parametrize(
-    "name", ["Acme", 'Acme, "Best" \\ Ltd. (UK)', "x@evil.example", "倉庫 🚚", "a" * 200, "Söhne " * 25]
+    "name",
+    [
+        "Acme",
+        'Acme, "Best" \\ Ltd. (UK)',
+        "x@evil.example",
+        "倉庫 🚚",
+        "a" * 200,
+        ("Söhne " * 25).strip(),
+    ],
 )
 def test_any_name_reads_back_and_adds_no_address(read_back, name):
-    mail = read_back(to_name=name.strip())
+    mail = read_back(to_name=name)
     assert [one.addr_spec for one in mail["To"].addresses] == ["orders@acme.example"]
     # Through the package's older reader: the newer one keeps the blank between two
     # encoded-words of a name, against RFC 2047.
     (raw,) = [value for key, value in mail.raw_items() if key == "To"]
     shown, address = email.utils.parseaddr(raw)
-    assert str(email.header.make_header(email.header.decode_header(shown))) == name.strip()
+    assert str(email.header.make_header(email.header.decode_header(shown))) == name
     assert address == "orders@acme.example"
 
 
-@pytest.mark.parametrize("name", ["Bestellung für Müller.csv", "注文書.csv", "100 % sicher; x=y.csv"])
+@pytest.mark.parametrize(
+    "name", ["Bestellung für Müller.csv", "注文書.csv", "100 % sicher; x=y.csv"]
+)
 def test_any_file_name_reads_back(read_back, name):
     mail = read_back(attachments=[(name, "text/csv; charset=utf-8", CSV)])
     (attachment,) = mail.iter_attachments()
@@ -128,5 +138,6 @@ def test_any_file_name_reads_back(read_back, name):
 def test_several_attachments_and_an_empty_one_keep_their_order(read_back):
     files = [("a.csv", "text/csv", b""), ("b.bin", "application/octet-stream", bytes(range(256)))]
     mail = read_back(attachments=files, body="")
-    found = [(part.get_filename(), part.get_payload(decode=True)) for part in mail.iter_attachments()]
+    parts = mail.iter_attachments()
+    found = [(part.get_filename(), part.get_payload(decode=True)) for part in parts]
     assert found == [(name, content) for name, _, content in files]

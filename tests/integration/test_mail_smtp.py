@@ -89,8 +89,9 @@ class TestDelivery:
         assert len(server.mails) == 1
         assert server.clear_text == b""
 
-    def test_a_proxy_of_the_environment_is_not_used(self, authority, send):
-        nowhere = {name: "socks5://127.0.0.1:1" for name in ("all_proxy", "ALL_PROXY", "smtp_proxy")}
+    def test_a_proxy_of_the_environment_is_not_used(self, send):
+        names = ("all_proxy", "ALL_PROXY", "smtp_proxy")
+        nowhere = {name: "socks5://127.0.0.1:1" for name in names}
         with SmtpServer() as server:
             assert send(server, environment=nowhere).delivery == "sent"
 
@@ -248,7 +249,7 @@ class TestMailCannotHaveArrived:
         assert outcome.delivery == "retry_later"
 
     def test_when_the_connection_breaks_inside_the_text(self, authority, send):
-        # Under TLS the client's next write raises SIGPIPE, which must not end it.
+        # The client's next write finds a broken pipe: no signal may end it.
         async def go_on_then_abort(server, session):
             await server.push("354 go on")
             server.abort_connection()

@@ -174,9 +174,9 @@ TEST_F(Injection, FailsForSizesBeyondWhatServersTake) {
           "recipient address");
   refused(
       [](Mail& m) {
-        m.recipient = "a@";
-        for (int i = 0; i < 26; ++i) m.recipient += "123456789.";
-        m.recipient += "example";
+        m.recipient = std::string(64, 'l') + "@";
+        for (int i = 0; i < 18; ++i) m.recipient += "123456789.";  // 245 bytes so far
+        m.recipient += "0123456789";
       },
       "recipient address");
   refused([](Mail& m) { m.subject = std::string(kSubjectBytesMax + 1, 's'); }, "subject");
