@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Movements and catalogue of the simulated warehouse.
+#pragma once
+
+#include <string>
+
+#include "gateway/commands.h"
+#include "wire/movement.h"
+
+namespace sim {
+
+inline constexpr std::string_view kBin = "MAIN/A-01";
+
+inline gateway::Command items(const std::vector<std::string>& skus) {
+  gateway::ChangeItems change;
+  for (const auto& sku : skus) {
+    change.rows.push_back({0, *wire::Sku::from(sku), {{"name", sku}, {"threshold", "0"}}});
+  }
+  return change;
+}
+
+inline wire::Movement receive(const std::string& sku, std::int64_t qty) {
+  wire::Movement movement;
+  movement.op = wire::Op::kReceive;
+  movement.sku = *wire::Sku::from(sku);
+  movement.to = *wire::Location::from(kBin);
+  movement.qty = qty;
+  return movement;
+}
+
+inline wire::Movement pick(const std::string& sku, std::int64_t qty) {
+  wire::Movement movement;
+  movement.op = wire::Op::kPick;
+  movement.sku = *wire::Sku::from(sku);
+  movement.from = *wire::Location::from(kBin);
+  movement.qty = qty;
+  return movement;
+}
+
+inline wire::Movement undo(wire::Sequence seq) {
+  wire::Movement movement;
+  movement.op = wire::Op::kUndo;
+  movement.undoes = seq;
+  return movement;
+}
+
+}  // namespace sim

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include "sim/world.h"
+#include "wire/ack.h"
+
+namespace sim {
+
+namespace {
+constexpr TimeMs kReconnectMs = 1000;
+constexpr std::size_t kMessageBytes = 64 * 1024;
+}  // namespace
+
+Node::Node(World& world, std::string name, const NodeSettings& settings, std::uint32_t seed)
+    : world_(world),
+      name_(std::move(name)),
+      settings_(settings),
+      random_(seed),
+      sectors_(settings.slots + 2),
+      out_(kMessageBytes) {
+  start_programs();
+}
+
+void Node::start_programs() {
+  booted_at_ms_ = world_.now_ms();
+  journal_ = std::make_unique<scanner::Journal>(sectors_, settings_.kept_covered_max);
+  auto status = journal_->mount();
+  if (status == wire::Status::kUnformatted) status = journal_->format(wire::Epoch{next()});
+  EXPECT_EQ(status, wire::Status::kOk) << name_ << " cannot use its journal";
+  scanner::UplinkSettings uplink;
+  const auto node = *wire::NodeName::from(name_);
+  uplink.up_topic = *world_.topics().up(node);
+  uplink.state_topic = *world_.topics().node_state(node);
+  uplink.batch_movements_max = settings_.batch_movements_max;
+  uplink_ = std::make_unique<scanner::Uplink>(*journal_, *this, *this, *this, out_, uplink);
+  uplink_->start();
+}
+
+std::optional<wire::Sequence> Node::scan(const wire::Movement& movement) {
+  if (!powered()) return std::nullopt;
+  const scanner::Stamp stamp{world_.now_ms() - booted_at_ms_, next()};
+  const auto seq = journal_->append(movement, stamp);
+  if (!seq) return std::nullopt;
+  if (world_.observer) world_.observer->on_stored(*this, journal_->epoch(), *seq, movement);
+  uplink_->poll(world_.now_ms());
+  return *seq;
+}
+
+void Node::cut_power() {
+  if (!powered()) return;
+  disconnect();
+  uplink_.reset();
+  journal_.reset();
+  sectors_.cut_now(fakes::Unflushed::kMixed, next());
+}
+
+void Node::scan_and_cut(const wire::Movement& movement, std::size_t bytes_kept) {
+  if (!powered()) return;
+  const auto before = journal_->last();
+  sectors_.plan({1, bytes_kept, fakes::Unflushed::kMixed, next()});
+  const bool stored = scan(movement).has_value();
+  sectors_.power_on();  // a journal that was full never wrote: forget the plan
+  cut_power();
+  boot();
+  // Whether a scan that was cut is there nobody knew; now the journal says so.
+  if (!stored && journal_->last() > before && world_.observer) {
+    world_.observer->on_stored(*this, journal_->epoch(), journal_->last(), movement);
+  }
+}
+
+void Node::boot() {
+  if (powered()) return;
+  sectors_.power_on();
+  start_programs();
+}
+
+void Node::factory_reset() {
+  disconnect();
+  EXPECT_EQ(journal_->format(wire::Epoch{next()}), wire::Status::kOk);
+  start_programs();
+}
+
+void Node::connect() {
+  if (!powered() || connected_ || !world_.broker_up()) return;
+  connected_ = true;
+  ++connection_;
+  uplink_->on_connected(world_.now_ms());
+  const auto retained = world_.retained_acks.find(name_);
+  if (retained == world_.retained_acks.end()) return;
+  world_.after(5, [this, payload = retained->second, connection = connection_] {
+    deliver_ack(payload, true, connection);
+  });
+}
+
+void Node::disconnect() {
+  if (!connected_) return;
+  connected_ = false;
+  next_try_ms_ = world_.now_ms() + kReconnectMs;
+  if (powered()) uplink_->on_disconnected();
+}
+
+void Node::deliver_ack(const std::string& payload, bool retained, std::uint32_t connection) {
+  if (!powered() || !connected_ || connection != connection_) return;
+  const auto ack = wire::read_ack(payload);
+  ASSERT_TRUE(ack) << "the node cannot read " << payload;
+  uplink_->on_ack(*ack, retained, world_.now_ms());
+  uplink_->poll(world_.now_ms());
+}
+
+void Node::tick() {
+  if (!powered()) return;
+  if (!connected_ && may_connect && world_.now_ms() >= next_try_ms_) connect();
+  uplink_->poll(world_.now_ms());
+}
+
+wire::Status Node::publish(std::string_view topic, std::string_view payload, scanner::Qos, bool) {
+  if (!connected_) return wire::Status::kUnavailable;
+  if (!world_.topics().parse_up(topic)) return wire::Status::kOk;  // its state: nobody listens
+  const bool hello = payload.find(R"("m":[])") != std::string_view::npos;
+  ++(hello ? hellos_sent : batches_sent);
+  world_.send_up(name_, std::string(payload));
+  return wire::Status::kOk;
+}
+
+void Node::on_scan_state(wire::Sequence seq, scanner::ScanState state, wire::Refusal why) {
+  if (state == scanner::ScanState::kRefused) refused[seq] = why;
+  const bool green = state == scanner::ScanState::kSafe || state == scanner::ScanState::kRefused;
+  if (green && world_.observer) world_.observer->on_green(*this, journal_->epoch(), seq);
+}
+
+}  // namespace sim
