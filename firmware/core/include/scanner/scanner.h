@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "scanner/journal.h"
+#include "scanner/link.h"
+#include "scanner/random.h"
+#include "scanner/scan_flow.h"
+#include "scanner/scan_listener.h"
+#include "scanner/sectors.h"
+#include "scanner/told.h"
+#include "scanner/uplink.h"
+#include "wire/topics.h"
+
+namespace scanner {
+
+/// The three topics of one scanner.
+struct ScannerTopics {
+  wire::Topic up;
+  wire::Topic ack;
+  wire::Topic state;
+};
+
+/// Errors: kInvalidArgument (`node` is not a name).
+[[nodiscard]] wire::Result<ScannerTopics> topics_of(const wire::Topics& site,
+                                                    const wire::NodeName& node);
+
+struct ScannerSettings {
+  ScannerTopics topics;
+  wire::NodeState state;  ///< program version and hardware; the backlog is filled in
+  std::size_t batch_movements_max = wire::kBatchMovementsMaxMcu;
+};
+
+/// What needs the attention of a person; the first that applies.
+enum class Warning : std::uint8_t {
+  kNone = 0,
+  kJournalFailed = 1,   ///< nothing can be stored; tried again by itself
+  kSecondDevice = 2,    ///< another device sends under this name: nothing is sent
+  kJournalDamaged = 3,  ///< movements were lost in storage; the gateway knows which
+  kJournalFull = 4,     ///< nothing can be stored until the gateway acks
+};
+
+/// A short sentence for a display. Never null; empty for kNone.
+[[nodiscard]] const char* to_string(Warning warning);
+
+/// What a display shows.
+struct Snapshot {
+  std::optional<wire::Op> mode;
+  wire::Location location;
+  std::optional<wire::Quantity> quantity;  ///< for the next item
+  wire::Operator by;
+  wire::Reference ref;
+  bool connected = false;
+  std::uint32_t backlog = 0;  ///< stored, not yet safe
+  std::uint32_t refused_total = 0;
+  std::uint32_t refused_unlisted = 0;  ///< "n more refused, see the gateway"
+  Warning warning = Warning::kNone;
+};
+
+/// One scanner without a platform: journal, scan flow and uplink put together. A
+/// port owns it, feeds it barcodes, time and what the broker sends, and shows what
+/// it answers. Any number of them live in one process.
+///
+///     Scanner scanner(sectors, link, random, listener, out, settings);
+///     wire::Status status = scanner.start();
+///     while (running) {                              // the port's loop
+///       show(scanner.on_barcode(code, now));         // when one was scanned
+///       scanner.on_message(topic, payload, retained, now);  // when one came
+///       scanner.poll(now);                           // in any case
+///     }
+///
+/// Not thread-safe. No heap. Time is monotonic and comes in with each call.
+class Scanner {
+ public:
+  struct Reply {
+    Told told = Told::kNothing;
+    wire::Sequence seq = 0;  ///< of the movement stored; 0: none was
+  };
+
+  /// All must outlive the scanner. `out`: memory for one message, at least
+  /// wire::kUpBytesMin bytes; its size bounds a batch.
+  Scanner(Sectors& sectors, Link& link, Random& random, ScanListener& listener, std::span<char> out,
+          const ScannerSettings& settings);
+
+  /// Mounts the journal; formats a device that never was one. Call once, first.
+  /// Errors, after which the scanner must not be used: as Journal::mount() and, on
+  /// a new device, Journal::format().
+  wire::Status start();
+
+  /// A complete barcode. A movement named in the reply is stored.
+  Reply on_barcode(std::string_view barcode, TimeMs now_ms);
+
+  /// The broker is there and topics.ack is subscribed.
+  void on_connected(TimeMs now_ms);
+  void on_disconnected();
+
+  /// Any message that came. What is not for this scanner, or cannot be read, is
+  /// counted and has no effect.
+  void on_message(std::string_view topic, std::string_view payload, bool retained, TimeMs now_ms);
+
+  /// Does what is due. Call when next_due_ms() has come, or often enough.
+  void poll(TimeMs now_ms);
+  [[nodiscard]] std::optional<TimeMs> next_due_ms() const;
+
+  [[nodiscard]] Snapshot snapshot() const;
+  [[nodiscard]] const Journal& journal() const { return journal_; }
+  [[nodiscard]] std::uint32_t unreadable_messages() const { return unreadable_messages_; }
+
+ private:
+  bool mount_again(TimeMs now_ms);
+  Reply after_storage_failure(const ScanFlow::Step& step, TimeMs now_ms);
+  Reply after_append(const ScanFlow::Step& step, wire::Sequence seq, TimeMs now_ms);
+  void show_stored();
+  [[nodiscard]] Warning warning() const;
+
+  Journal journal_;
+  ScanFlow flow_;
+  Uplink uplink_;
+  Random& random_;
+  ScanListener& listener_;
+  wire::Topic ack_topic_;
+  wire::Sequence shown_last_ = 0;  ///< newest movement shown as stored
+  TimeMs mount_due_ = 0;
+  bool journal_full_ = false;
+  std::uint32_t unreadable_messages_ = 0;
+};
+
+}  // namespace scanner

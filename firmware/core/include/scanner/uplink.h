@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "scanner/journal.h"
+#include "scanner/link.h"
+#include "scanner/random.h"
+#include "scanner/scan_listener.h"
+#include "wire/ack.h"
+#include "wire/node_state.h"
+#include "wire/topics.h"
+
+namespace scanner {
+
+/// Monotonic time in milliseconds, from any start; never goes back.
+using TimeMs = std::uint64_t;
+
+struct UplinkSettings {
+  wire::Topic up_topic;
+  wire::Topic state_topic;
+  wire::NodeState state;  ///< program version and hardware; the backlog is filled in
+  std::size_t batch_movements_max = wire::kBatchMovementsMaxMcu;
+};
+
+/// Brings the journal's movements to the gateway and takes its acks: the node
+/// rules of docs/protocol.md on batches, acks, timers and hellos.
+///
+/// At most two batches are on their way. Only a timer (5 s without growth, doubling
+/// to 60 s, each 20 % more or less) and a new connection make it send something
+/// again; an ack that says nothing new sends nothing.
+///
+/// When an ack names a history that is not this journal's, another device uses the
+/// same name: from then on nothing is sent and forked() is true until restart;
+/// movements are stored as before.
+///
+/// Not thread-safe. No heap. Time comes in with each call.
+class Uplink {
+ public:
+  /// All must outlive the uplink; `out` holds one message while it is made, at
+  /// least wire::kUpBytesMin bytes (asserted): its size bounds a batch.
+  Uplink(Journal& journal, Link& link, Random& random, ScanListener& listener, std::span<char> out,
+         const UplinkSettings& settings);
+
+  /// After the journal's first mount, before anything else: movements appended
+  /// from here on have a known age.
+  void start();
+
+  /// The journal was mounted again after an error.
+  void on_journal_mounted();
+
+  /// The broker is there and the ack topic is subscribed.
+  void on_connected(TimeMs now_ms);
+  void on_disconnected();
+
+  /// An ack for this node. `retained` as MQTT says: it may be of any age.
+  void on_ack(const wire::Ack& ack, bool retained, TimeMs now_ms);
+
+  /// Does what is due: sends, sends again, says hello. Call after append(), and
+  /// when next_due_ms() has come or often enough.
+  void poll(TimeMs now_ms);
+
+  /// When poll() next has something to do by itself; none: only after an event.
+  [[nodiscard]] std::optional<TimeMs> next_due_ms() const;
+
+  [[nodiscard]] bool connected() const { return connected_; }
+  [[nodiscard]] bool forked() const { return forked_; }
+
+  /// Wall time since 1970 by the gateway's clock; 0 as long as it is unknown.
+  [[nodiscard]] std::int64_t wall_ms(TimeMs now_ms) const;
+
+  /// Movements of this epoch that the gateway refused, as it says.
+  [[nodiscard]] std::uint32_t refused_total() const { return refused_total_; }
+
+  /// Those of them that no ack listed: "n more refused, see the gateway".
+  [[nodiscard]] std::uint32_t refused_unlisted() const;
+
+ private:
+  static constexpr std::size_t kWindowBatches = 2;
+  static constexpr TimeMs kResendMinMs = 5'000;
+  static constexpr TimeMs kResendMaxMs = 60'000;
+
+  void grow(const wire::Ack& ack, TimeMs now_ms);
+  void shrink(wire::Sequence covered, TimeMs now_ms);
+  void take_refused(const wire::Ack& ack);
+  void take_clock(const wire::Ack& ack, bool retained, TimeMs now_ms);
+  void report_covered(wire::Sequence from, const wire::Ack& ack);
+  void go_back();
+  void send_what_fits(TimeMs now_ms);
+  bool send_batch(TimeMs now_ms);
+  bool send_hello();
+  bool publish_state();
+  void say_hello_if_due(TimeMs now_ms);
+  void arm_timer(TimeMs now_ms);
+  [[nodiscard]] bool ready() const { return connected_ && !forked_ && journal_.usable(); }
+  [[nodiscard]] std::optional<std::uint32_t> age_of(wire::Sequence seq, const Stamp& stamp,
+                                                    TimeMs now_ms) const;
+
+  Journal& journal_;
+  Link& link_;
+  Random& random_;
+  ScanListener& listener_;
+  std::span<char> out_;
+  UplinkSettings settings_;
+
+  bool connected_ = false;
+  bool forked_ = false;
+  bool asked_on_this_connection_ = false;
+  wire::Sequence next_ = 1;                                  ///< next to send (`cur`)
+  wire::Sequence boot_first_ = 1;                            ///< first one appended since the start
+  std::array<wire::Sequence, kWindowBatches> batch_ends_{};  ///< last sequence of each
+  std::size_t batches_ = 0;                                  ///< on their way
+  std::optional<TimeMs> waits_until_;  ///< for the retained ack of a new connection
+  std::optional<TimeMs> resend_due_;
+  std::optional<TimeMs> blocked_until_;  ///< the link had no room
+  TimeMs backoff_ms_ = kResendMinMs;
+  TimeMs hello_due_ = 0;
+  std::optional<std::int64_t> wall_minus_monotonic_ms_;
+  std::uint32_t refused_total_ = 0;
+  std::uint32_t refused_listed_ = 0;
+  wire::Sequence refused_listed_through_ = 0;
+};
+
+}  // namespace scanner

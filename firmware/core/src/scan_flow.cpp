@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "scanner/scan_flow.h"
+
+#include <algorithm>
+
+namespace scanner {
+namespace {
+
+constexpr std::string_view kCommandPrefix = "SW:";
+constexpr std::size_t kQuantityDigitsMax = 7;
+
+/// The barcode without an AIM identifier: ']', a letter, a digit.
+std::string_view without_aim(std::string_view barcode) {
+  return barcode.starts_with(']') && barcode.size() >= 3 ? barcode.substr(3) : barcode;
+}
+
+std::optional<wire::Op> mode_named(std::string_view text) {
+  if (text == "RECEIVE") return wire::Op::kReceive;
+  if (text == "PICK") return wire::Op::kPick;
+  if (text == "MOVE") return wire::Op::kMove;
+  if (text == "COUNT") return wire::Op::kCount;
+  if (text == "RETURN") return wire::Op::kReturn;
+  if (text == "SCRAP") return wire::Op::kScrap;
+  return std::nullopt;
+}
+
+std::optional<wire::Quantity> parse_quantity(std::string_view text) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const bool form = !text.empty() && text.size() <= kQuantityDigitsMax &&
+                    std::all_of(text.begin(), text.end(), is_digit);
+  if (!form) return std::nullopt;
+  wire::Quantity quantity = 0;
+  for (const char digit : text) quantity = quantity * 10 + (digit - '0');
+  if (quantity > wire::kQuantityMax) return std::nullopt;
+  return quantity;
+}
+
+bool takes_away(wire::Op op) {
+  return op == wire::Op::kPick || op == wire::Op::kScrap || op == wire::Op::kMove;
+}
+
+}  // namespace
+
+ScanFlow::Step ScanFlow::scan(std::string_view barcode) {
+  if (barcode.empty()) return {};
+  const std::string_view text = without_aim(barcode);
+  if (text.starts_with(kCommandPrefix)) return command(text.substr(kCommandPrefix.size()));
+  return item(barcode);
+}
+
+ScanFlow::Step ScanFlow::command(std::string_view text) {
+  if (const std::optional<wire::Op> mode = mode_named(text)) return set_mode(*mode);
+  if (text == "UNDO") return undo();
+  if (text == "DONE") return done();
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos) return {Told::kUnknownCommand, {}};
+  const std::string_view name = text.substr(0, colon);
+  const std::string_view value = text.substr(colon + 1);
+  if (name == "QTY") return set_quantity(value);
+  if (name == "LOC") return set_location(value);
+  if (name == "BY") return set_operator(value);
+  if (name == "REF") return set_reference(value);
+  return {Told::kUnknownCommand, {}};
+}
+
+ScanFlow::Step ScanFlow::set_mode(wire::Op mode) {
+  const bool lets_go = !in_hand_.empty();
+  mode_ = mode;
+  in_hand_ = {};
+  return {lets_go ? Told::kPutBack : Told::kModeSet, {}};
+}
+
+ScanFlow::Step ScanFlow::set_quantity(std::string_view text) {
+  const std::optional<wire::Quantity> quantity = parse_quantity(text);
+  if (!quantity) return {Told::kBadQuantity, {}};
+  if (!in_hand_.empty()) {
+    if (*quantity == 0) return {Told::kZeroOnlyCounts, {}};
+    in_hand_quantity_ = *quantity;
+    return {Told::kScanTarget, {}};
+  }
+  quantity_ = quantity;
+  return {Told::kQuantitySet, {}};
+}
+
+ScanFlow::Step ScanFlow::set_location(std::string_view text) {
+  if (!wire::is_location(text)) return {Told::kBadLocation, {}};
+  const wire::Location location = *wire::Location::from(text);
+  if (!in_hand_.empty()) return finish_move(location);
+  location_ = location;
+  return {Told::kLocationSet, {}};
+}
+
+ScanFlow::Step ScanFlow::set_operator(std::string_view text) {
+  if (!wire::is_name(text)) return {Told::kBadName, {}};
+  by_ = *wire::Operator::from(text);
+  return {Told::kOperatorSet, {}};
+}
+
+ScanFlow::Step ScanFlow::set_reference(std::string_view text) {
+  if (!wire::is_name(text)) return {Told::kBadName, {}};
+  ref_ = *wire::Reference::from(text);
+  return {Told::kReferenceSet, {}};
+}
+
+ScanFlow::Step ScanFlow::item(std::string_view barcode) {
+  const wire::Result<wire::Code> code = wire::Code::from(barcode);
+  if (!code) return {Told::kTooLong, {}};
+  if (!mode_) return {Told::kNoMode, {}};
+  if (location_.empty()) return {Told::kNoLocation, {}};
+  if (*mode_ == wire::Op::kCount && !quantity_) return {Told::kNoQuantity, {}};
+  const wire::Quantity quantity = quantity_.value_or(1);
+  if (quantity == 0 && *mode_ != wire::Op::kCount) return {Told::kZeroOnlyCounts, {}};
+  if (*mode_ != wire::Op::kMove) return {Told::kStored, movement_of(*code, quantity)};
+  if (!in_hand_.empty()) return {Told::kTargetFirst, {}};
+  in_hand_ = *code;
+  in_hand_quantity_ = quantity;
+  quantity_.reset();
+  return {Told::kScanTarget, {}};
+}
+
+ScanFlow::Step ScanFlow::finish_move(const wire::Location& target) {
+  if (target == location_) return {Told::kSameLocation, {}};
+  wire::Movement movement = movement_of(in_hand_, in_hand_quantity_);
+  movement.to = target;
+  return {Told::kStored, movement};
+}
+
+ScanFlow::Step ScanFlow::undo() {
+  if (!in_hand_.empty()) {
+    in_hand_ = {};
+    return {Told::kPutBack, {}};
+  }
+  if (undoable_count_ == 0) return {Told::kNothingToUndo, {}};
+  wire::Movement movement;
+  movement.op = wire::Op::kUndo;
+  movement.undoes = undoable_[undoable_count_ - 1];
+  movement.by = by_;
+  return {Told::kUndone, movement};
+}
+
+ScanFlow::Step ScanFlow::done() {
+  const bool lets_go = !in_hand_.empty();
+  mode_.reset();
+  location_ = {};
+  ref_ = {};
+  quantity_.reset();
+  in_hand_ = {};
+  return {lets_go ? Told::kPutBack : Told::kDone, {}};
+}
+
+wire::Movement ScanFlow::movement_of(const wire::Code& code, wire::Quantity qty) const {
+  wire::Movement movement;
+  movement.op = *mode_;
+  movement.code = code;
+  movement.qty = qty;
+  (takes_away(*mode_) ? movement.from : movement.to) = location_;
+  movement.by = by_;
+  movement.ref = ref_;
+  return movement;
+}
+
+void ScanFlow::stored(const wire::Movement& movement, wire::Sequence seq) {
+  if (movement.op == wire::Op::kUndo) {
+    --undoable_count_;
+    return;
+  }
+  if (movement.op == wire::Op::kMove) {
+    in_hand_ = {};
+  } else {
+    quantity_.reset();
+  }
+  if (undoable_count_ == kUndoMax) {
+    std::copy(undoable_.begin() + 1, undoable_.end(), undoable_.begin());
+    --undoable_count_;
+  }
+  undoable_[undoable_count_++] = seq;
+}
+
+}  // namespace scanner

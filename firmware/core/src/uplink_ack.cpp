@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// What an ack does to the uplink: node rules 3, 4 and 7.
+#include <algorithm>
+#include <span>
+
+#include "scanner/uplink.h"
+
+namespace scanner {
+
+void Uplink::on_ack(const wire::Ack& ack, bool retained, TimeMs now_ms) {
+  if (!journal_.usable() || forked_ || ack.epoch != journal_.epoch()) return;
+  if (ack.acked + 1 < journal_.first()) {
+    // Older than anything kept, so its check cannot be compared. By a live gateway
+    // it means that the gateway lost what we dropped: it will record that loss.
+    if (!retained) shrink(journal_.first() - 1, now_ms);
+  } else {
+    const bool beyond = ack.acked > journal_.last();
+    const wire::Result<wire::Check> mine =
+        beyond ? wire::fail(wire::Status::kNotFound) : journal_.check_at(ack.acked);
+    if (!beyond && !mine) return;  // the journal failed: its owner mounts it again
+    if (beyond || *mine != ack.check) {
+      forked_ = true;
+      return;
+    }
+    if (ack.acked >= journal_.covered()) {
+      grow(ack, now_ms);
+    } else if (!retained) {
+      shrink(ack.acked, now_ms);
+    }
+    take_refused(ack);
+    take_clock(ack, retained, now_ms);
+  }
+  if (retained && waits_until_) {
+    waits_until_.reset();
+    go_back();
+  }
+  poll(now_ms);
+}
+
+void Uplink::grow(const wire::Ack& ack, TimeMs now_ms) {
+  const wire::Sequence before = journal_.covered();
+  if (ack.acked == before) return;
+  journal_.cover(ack.acked);
+  next_ = std::max(next_, ack.acked + 1);
+  while (batches_ > 0 && batch_ends_[0] <= ack.acked) {
+    batch_ends_[0] = batch_ends_[1];
+    --batches_;
+  }
+  backoff_ms_ = kResendMinMs;
+  resend_due_.reset();
+  if (batches_ > 0) arm_timer(now_ms);
+  report_covered(before + 1, ack);
+}
+
+/// The gateway has less than it had. Everything above `covered` counts as on its
+/// way, so the timer sends it again, and nothing else does.
+void Uplink::shrink(wire::Sequence covered, TimeMs now_ms) {
+  const wire::Sequence before = journal_.covered();
+  journal_.uncover(covered);
+  if (covered == before) return;
+  batch_ends_.fill(next_ - 1);
+  batches_ = kWindowBatches;
+  if (!resend_due_) arm_timer(now_ms);
+  for (wire::Sequence seq = covered + 1; seq <= before; ++seq) {
+    listener_.on_scan_state(seq, ScanState::kStored, {});
+  }
+}
+
+void Uplink::report_covered(wire::Sequence from, const wire::Ack& ack) {
+  const auto listed = std::span(ack.refused).first(ack.refused_count);
+  for (wire::Sequence seq = from; seq <= ack.acked; ++seq) {
+    const auto refused = std::find_if(listed.begin(), listed.end(),
+                                      [seq](const auto& entry) { return entry.seq == seq; });
+    if (refused == listed.end()) {
+      listener_.on_scan_state(seq, ScanState::kSafe, {});
+    } else {
+      listener_.on_scan_state(seq, ScanState::kRefused, refused->why);
+    }
+  }
+}
+
+void Uplink::take_refused(const wire::Ack& ack) {
+  refused_total_ = ack.refused_total;
+  for (const auto& entry : std::span(ack.refused).first(ack.refused_count)) {
+    if (entry.seq <= refused_listed_through_) continue;
+    refused_listed_through_ = entry.seq;
+    ++refused_listed_;
+  }
+}
+
+std::uint32_t Uplink::refused_unlisted() const {
+  return refused_total_ > refused_listed_ ? refused_total_ - refused_listed_ : 0;
+}
+
+/// A retained or late ack carries an old time; one that answers this connection
+/// does not.
+void Uplink::take_clock(const wire::Ack& ack, bool retained, TimeMs now_ms) {
+  if (retained || !asked_on_this_connection_ || ack.now_ms <= 0) return;
+  wall_minus_monotonic_ms_ = ack.now_ms - static_cast<std::int64_t>(now_ms);
+}
+
+std::int64_t Uplink::wall_ms(TimeMs now_ms) const {
+  if (!wall_minus_monotonic_ms_) return 0;
+  return *wall_minus_monotonic_ms_ + static_cast<std::int64_t>(now_ms);
+}
+
+}  // namespace scanner

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "scanner/scan_listener.h"
+
+namespace fakes {
+
+/// Keeps every state of every movement, in the order in which it was told.
+class RecordingListener final : public scanner::ScanListener {
+ public:
+  void on_scan_state(wire::Sequence seq, scanner::ScanState state, wire::Refusal why) override {
+    states[seq].push_back(state);
+    if (state == scanner::ScanState::kRefused) refusals[seq] = why;
+  }
+
+  std::map<wire::Sequence, std::vector<scanner::ScanState>> states;
+  std::map<wire::Sequence, wire::Refusal> refusals;
+};
+
+}  // namespace fakes
