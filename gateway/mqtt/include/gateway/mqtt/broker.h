@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "gateway/commands.h"
+#include "gateway/engine.h"
+#include "gateway/mqtt/counts.h"
+
+namespace gateway::mqtt {
+
+struct BrokerSettings {
+  std::string urls = "mqtt://127.0.0.1:1883";  ///< one or several, comma separated; tried in turn
+  std::string username;                        ///< empty: none
+  std::string password;
+  std::string ca_file;    ///< PEM; empty: the system's authorities
+  std::string cert_file;  ///< PEM, our own; empty: none
+  std::string key_file;   ///< PEM
+
+  std::string site_prefix = "shelfwire/v1";
+  std::string site = "main";                      ///< a name; the client id is shelfwired-<site>
+  std::string plain_topic = "inventory_updates";  ///< plain supply messages; empty: off
+
+  std::string version;          ///< of the program, at most 32 bytes
+  std::int64_t started_ms = 0;  ///< wall time of the start
+  std::uint32_t run = 0;        ///< random, another one at each start
+  LedgerSeq seq = 0;            ///< last entry of the ledger at the start
+};
+
+/// Everything the retained topics should show now.
+struct StockNow {
+  std::vector<Bin> bins;       ///< virtual locations may be among them
+  std::vector<LowAlert> lows;  ///< alerts that are up
+  LedgerSeq seq = 0;           ///< last entry of the ledger
+};
+
+/// Reads the store for StockNow; nothing: it cannot be read now, ask again later.
+/// Called on the broker's own thread. It must see every commit whose effects were
+/// given to publish() before the call.
+using ReadStock = std::function<std::optional<StockNow>()>;
+
+/// The gateway's one connection to the broker.
+///
+/// Takes batches and plain supply messages into the inbox; shows acks, stock, low
+/// alerts and the gateway's own state, the last four as retained topics. The
+/// broker is disposable: after each connect the topics it kept are compared with
+/// the store and set right, so a broker that lost its memory, or kept too much of
+/// it, shows the truth again within seconds. The session at the broker is kept, so
+/// plain messages that come while we are away wait there.
+///
+/// When the inbox does not take a plain message (hold), the connection is ended
+/// without confirming it; the broker delivers it again later.
+///
+/// publish() and the getters: any thread. start() and stop(): one thread.
+class Broker {
+ public:
+  /// Errors: a sentence that names the setting and what would be right. `inbox`
+  /// must outlive the broker.
+  [[nodiscard]] static tl::expected<std::unique_ptr<Broker>, std::string> make(
+      const BrokerSettings& settings, Inbox& inbox, ReadStock read_stock);
+  ~Broker();  ///< stops
+  Broker(const Broker&) = delete;
+  Broker& operator=(const Broker&) = delete;
+
+  /// Connects, and connects again whenever the connection is lost; says so in the
+  /// log and nowhere else.
+  void start();
+
+  /// Hands over what a commit did, after it. Never blocks and never waits for the
+  /// network: newer values replace those that still wait. While there is no
+  /// connection acks are dropped (the node asks again) and the rest is read from
+  /// the store later. One thread at a time: commits in their order.
+  void publish(const Effects& effects);
+
+  /// Publishes what waits and `"online":false`, says good-bye and ends; within
+  /// about four seconds, whatever the broker does. The inbox must still answer (it
+  /// may answer kUnavailable).
+  void stop();
+
+  [[nodiscard]] bool connected() const;
+  [[nodiscard]] Counts counts() const;
+
+ private:
+  class Publisher;
+  explicit Broker(std::unique_ptr<Publisher> publisher);
+
+  std::unique_ptr<Publisher> publisher_;
+};
+
+}  // namespace gateway::mqtt

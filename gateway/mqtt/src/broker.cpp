@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/mqtt/broker.h"
+
+#include <utility>
+
+#include "publisher.h"
+#include "wire/utf8.h"
+
+namespace gateway::mqtt {
+namespace {
+
+using Why = tl::unexpected<std::string>;
+
+// A topic that one can publish to, outside the one kind of topics that we read
+// already.
+bool is_plain_topic(std::string_view topic) {
+  constexpr std::string_view kForbidden("+#\0", 3);
+  return topic.size() <= wire::kTopicBytesMax && wire::is_utf8(topic) &&
+         topic.find_first_of(kForbidden) == std::string_view::npos && !topic.starts_with('$');
+}
+
+}  // namespace
+
+tl::expected<std::unique_ptr<Broker>, std::string> Broker::make(const BrokerSettings& settings,
+                                                                Inbox& inbox,
+                                                                ReadStock read_stock) {
+  auto brokers = paho::parse_brokers(settings.urls);
+  if (!brokers) return Why("mqtt.url: " + brokers.error());
+  const auto topics = wire::Topics::make(settings.site_prefix, settings.site);
+  if (!topics) {
+    return Why("site.prefix '" + settings.site_prefix + "' or site.name '" + settings.site +
+               "': must be names of letters, digits, '.', '_' and '-'");
+  }
+  if (!is_plain_topic(settings.plain_topic)) {
+    return Why("mqtt.inventory_updates_topic '" + settings.plain_topic +
+               "': must be one topic, without '+' and '#'");
+  }
+  const auto version = wire::Version::from(settings.version);
+  if (!version) return Why("version '" + settings.version + "': too long");
+  return std::unique_ptr<Broker>(new Broker(std::make_unique<Publisher>(
+      settings, *topics, *version, *std::move(brokers), inbox, std::move(read_stock))));
+}
+
+Broker::Broker(std::unique_ptr<Publisher> publisher) : publisher_(std::move(publisher)) {}
+
+Broker::~Broker() = default;
+
+void Broker::start() {
+  publisher_->start();
+}
+
+void Broker::publish(const Effects& effects) {
+  publisher_->put(effects);
+}
+
+void Broker::stop() {
+  publisher_->stop();
+}
+
+bool Broker::connected() const {
+  return publisher_->connected();
+}
+
+Counts Broker::counts() const {
+  return publisher_->counts();
+}
+
+}  // namespace gateway::mqtt

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: MIT
+#include "client.h"
+
+#include <mqtt/async_client.h>
+#include <spdlog/spdlog.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+#include <utility>
+
+#include "paho/nodelay.h"
+#include "paho/sockets.h"
+
+namespace gateway::mqtt {
+namespace {
+
+enum class Action { kConnect, kSubscribe, kPublish0, kPublish1 };
+
+}  // namespace
+
+// What the library's threads see of a client. The library keeps it alive.
+struct Client::Shared {
+  // Passes the end of one kind of action on.
+  class Listener final : public ::mqtt::iaction_listener {
+   public:
+    Listener(Shared& shared, Action action) : shared_(shared), action_(action) {}
+    void on_success(const ::mqtt::token& /*token*/) override { shared_.ended(action_, 0); }
+    void on_failure(const ::mqtt::token& token) override {
+      shared_.ended(action_, token.get_return_code());
+    }
+
+   private:
+    Shared& shared_;
+    const Action action_;
+  };
+
+  Shared(paho::Broker to, Callbacks callbacks_to_call)
+      : broker(std::move(to)), callbacks(std::move(callbacks_to_call)) {}
+
+  void tell_changed() {
+    const std::lock_guard open(gate);
+    if (callbacks.changed) callbacks.changed();
+  }
+
+  template <typename Change>
+  void change(Change apply) {
+    {
+      const std::lock_guard lock(mutex);
+      apply();
+    }
+    tell_changed();
+  }
+
+  void up() {
+    change([this] {
+      if (state == State::kConnecting) state = State::kUp;
+    });
+  }
+
+  void down(const std::string& reason) {
+    change([&] {
+      if (state == State::kDown) return;
+      state = State::kDown;
+      why = reason;
+    });
+  }
+
+  void ended(Action action, int error) {
+    if (action == Action::kConnect) {
+      if (error != 0) down("the broker does not take the connection (" + describe(error) + ")");
+      return;
+    }
+    change([&] {
+      if (action == Action::kSubscribe) {
+        --unanswered;
+        if (error != 0) refused = true;
+      } else {
+        --in_flight[action == Action::kPublish1 ? 1 : 0];
+        // Paho 1.3.12 frees a QoS 1 message that met a dead socket, and still
+        // keeps it in the list it frees with the client.
+        if (action == Action::kPublish1 && error == MQTTASYNC_FAILURE) damaged = true;
+      }
+    });
+  }
+
+  // Positive codes are the broker's answer to CONNECT, of MQTT 3.1.1.
+  static std::string describe(int error) {
+    constexpr std::array<const char*, 6> kAnswers{"",
+                                                  "unacceptable protocol version",
+                                                  "client id refused",
+                                                  "server unavailable",
+                                                  "bad user name or password",
+                                                  "not authorised"};
+    if (error > 0 && static_cast<std::size_t>(error) < kAnswers.size()) {
+      return kAnswers[static_cast<std::size_t>(error)];
+    }
+    return "no connection, code " + std::to_string(error);
+  }
+
+  void arrived(const ::mqtt::message& message) {
+    const Arrival arrival{{message.get_topic_ref().data(), message.get_topic_ref().size()},
+                          {message.get_payload_ref().data(), message.get_payload_ref().size()},
+                          message.get_qos() > 0,
+                          message.is_retained()};
+    bool may_confirm = false;  // nobody is there to take it any more
+    {
+      const std::lock_guard open(gate);
+      if (callbacks.arrived) may_confirm = callbacks.arrived(arrival);
+    }
+    if (!may_confirm && arrival.confirmed) cut_connection();
+  }
+
+  // On return from the callback the library sends PUBACK; a socket that is shut
+  // down does not let it out, and the library then sees a lost connection.
+  void cut_connection() {
+    for (const paho::Socket& socket : paho::sockets_to(broker)) {
+      const bool ours =
+          std::find(sockets_before.begin(), sockets_before.end(), socket) == sockets_before.end();
+      if (ours) ::shutdown(socket.fd, SHUT_RDWR);
+    }
+    change([this] { cut = true; });
+  }
+
+  const paho::Broker broker;
+  std::vector<paho::Socket> sockets_before;  // set before connect()
+
+  std::mutex gate;  // held during callbacks, so that closing it waits for them
+  Callbacks callbacks;
+
+  std::mutex mutex;
+  State state = State::kConnecting;
+  std::size_t unanswered = 0;
+  bool refused = false;
+  bool cut = false;
+  bool damaged = false;
+  std::array<std::size_t, 2> in_flight{};
+  std::string why;
+
+  Listener connecting{*this, Action::kConnect};
+  Listener subscribing{*this, Action::kSubscribe};
+  Listener publishing_0{*this, Action::kPublish0};
+  Listener publishing_1{*this, Action::kPublish1};
+};
+
+Client::Client(const ConnectionSettings& settings, Callbacks callbacks)
+    : settings_(settings),
+      shared_(std::make_shared<Shared>(settings.broker, std::move(callbacks))) {
+  const bool made = guarded("create", [this] {
+    // The version is named: left open, the library tries an older one by itself
+    // when a connection is lost.
+    paho_ = std::make_unique<::mqtt::async_client>(settings_.broker.paho_uri(), settings_.client_id,
+                                                   ::mqtt::create_options(MQTTVERSION_3_1_1));
+    paho_->set_connected_handler([shared = shared_](const std::string&) { shared->up(); });
+    paho_->set_connection_lost_handler(
+        [shared = shared_](const std::string&) { shared->down("connection lost"); });
+    paho_->set_message_callback([shared = shared_](const ::mqtt::const_message_ptr& message) {
+      shared->arrived(*message);
+    });
+  });
+  if (!made) shared_->down("the MQTT library refuses this address");
+}
+
+Client::~Client() {
+  {
+    const std::lock_guard closed(shared_->gate);
+    shared_->callbacks = {};
+  }
+  const std::unique_lock lock(shared_->mutex);
+  if (!shared_->damaged) return;
+  // Given up for good: destroying it would free what is already free.
+  spdlog::warn("left a connection's memory behind (the broker vanished while it was written to)");
+  static_cast<void>(paho_.release());
+}
+
+template <typename Action>
+bool Client::guarded(const char* what, Action action) {
+  try {
+    action();
+    return true;
+  } catch (const std::exception& error) {
+    spdlog::debug("{}: {}", what, error.what());
+    return false;
+  }
+}
+
+void Client::connect() {
+  if (state() == State::kDown) return;
+  const bool begun = guarded("connect", [this] {
+    auto options = paho::make_connect_options(settings_.broker, settings_.credentials);
+    options.set_clean_session(false);
+    options.set_will(::mqtt::will_options(settings_.will.topic, settings_.will.payload, 1, true));
+    shared_->sockets_before = paho::sockets_to(settings_.broker);
+    paho_->connect(options, nullptr, shared_->connecting);
+  });
+  if (!begun) shared_->down("cannot connect; are the TLS files readable?");
+}
+
+void Client::subscribe(const std::vector<Subscription>& subscriptions) {
+  {
+    const std::lock_guard lock(shared_->mutex);
+    shared_->unanswered += subscriptions.size();
+    shared_->refused = false;
+  }
+  for (const Subscription& each : subscriptions) {
+    const bool begun = guarded("subscribe", [&] {
+      paho_->subscribe(each.filter, each.qos, nullptr, shared_->subscribing);
+    });
+    if (!begun) shared_->ended(Action::kSubscribe, MQTTASYNC_DISCONNECTED);
+  }
+}
+
+void Client::unsubscribe(const std::vector<std::string>& filters) {
+  for (const std::string& filter : filters) {
+    guarded("unsubscribe", [&] { paho_->unsubscribe(filter); });
+  }
+}
+
+bool Client::publish(const Message& message, int qos) {
+  {
+    const std::lock_guard lock(shared_->mutex);
+    if (shared_->state != State::kUp) return false;
+    ++shared_->in_flight[qos > 0 ? 1 : 0];
+  }
+  auto& listener = qos > 0 ? shared_->publishing_1 : shared_->publishing_0;
+  const bool begun = guarded("publish", [&] {
+    constexpr bool kRetained = true;
+    paho_->publish(::mqtt::make_message(message.topic, message.payload, qos, kRetained), nullptr,
+                   listener);
+  });
+  if (!begun)
+    shared_->ended(qos > 0 ? Action::kPublish1 : Action::kPublish0, MQTTASYNC_DISCONNECTED);
+  return begun;
+}
+
+Client::State Client::state() const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->state;
+}
+
+bool Client::unanswered() const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->unanswered > 0;
+}
+
+bool Client::refused() const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->refused;
+}
+
+std::size_t Client::in_flight(int qos) const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->in_flight[qos > 0 ? 1 : 0];
+}
+
+bool Client::cut() const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->cut;
+}
+
+std::string Client::why() const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->why;
+}
+
+}  // namespace gateway::mqtt

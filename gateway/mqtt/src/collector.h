@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "intake.h"
+#include "outgoing.h"
+#include "wire/topics.h"
+
+namespace gateway::mqtt {
+
+/// Learns what the broker keeps below our topics: everything that arrives between
+/// begin() and the return of a message of our own, which the broker can only send
+/// after what it kept. Thread-safe.
+class Collector {
+ public:
+  explicit Collector(const wire::Topics& topics) : state_topic_(topics.gateway_state()) {}
+
+  /// `own` is a payload that will be published on the gateway's state topic.
+  void begin(std::string own);
+  /// A message of the subscriptions; ignored when nothing is being collected.
+  /// True: it was our own, coming back.
+  bool arrived(const Arrival& arrival);
+  [[nodiscard]] bool complete() const;
+  /// Ends; more than kKeptTopicsMax topics are not remembered.
+  [[nodiscard]] Kept take();
+
+ private:
+  const wire::Topic state_topic_;
+
+  mutable std::mutex mutex_;
+  bool collecting_ = false;
+  bool complete_ = false;
+  std::string own_;
+  Kept kept_;
+};
+
+}  // namespace gateway::mqtt

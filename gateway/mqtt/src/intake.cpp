@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include "intake.h"
+
+#include <spdlog/spdlog.h>
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "excerpt.h"
+#include "gateway/mqtt/decode.h"
+
+namespace gateway::mqtt {
+namespace {
+
+using std::chrono::steady_clock;
+
+Command unreadable(const Arrival& arrival, std::string why) {
+  spdlog::debug("unreadable message on {}: {}", excerpt(arrival.topic), why);
+  return KeepUnreadable{excerpt(arrival.topic), excerpt(arrival.payload), std::move(why)};
+}
+
+}  // namespace
+
+// Where the callback waits for the writer's word on one command.
+class Intake::Wait {
+ public:
+  void tell(Fate fate) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (fate_ == Fate::kUnknown) fate_ = fate;
+    }
+    told_.notify_one();
+  }
+  Fate until(steady_clock::time_point deadline) {
+    std::unique_lock lock(mutex_);
+    told_.wait_until(lock, deadline, [this] { return fate_ != Fate::kUnknown; });
+    return fate_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable told_;
+  Fate fate_ = Fate::kUnknown;
+};
+
+// Lives as long as the inbox holds the command. An inbox that drops a command
+// destroys its `done` without a call; that, too, must reach the one who waits.
+class Intake::Ticket {
+ public:
+  explicit Ticket(std::shared_ptr<Wait> wait) : wait_(std::move(wait)) {}
+  ~Ticket() { wait_->tell(Fate::kDropped); }
+  Ticket(const Ticket&) = delete;
+  Ticket& operator=(const Ticket&) = delete;
+  void committed() { wait_->tell(Fate::kCommitted); }
+
+ private:
+  std::shared_ptr<Wait> wait_;
+};
+
+Intake::Intake(Inbox& inbox, const wire::Topics& topics, std::string plain_topic, IntakeWaits waits)
+    : inbox_(inbox), topics_(topics), plain_topic_(std::move(plain_topic)), waits_(waits) {}
+
+bool Intake::is_plain(std::string_view topic) const {
+  return !plain_topic_.empty() && topic == plain_topic_;
+}
+
+bool Intake::wants(std::string_view topic) const {
+  return is_plain(topic) || topics_.parse_up(topic);
+}
+
+bool Intake::take(const Arrival& arrival) {
+  if (is_plain(arrival.topic)) return take_plain(arrival);
+  if (const auto node = topics_.parse_up(arrival.topic)) take_up(*node, arrival);
+  return true;
+}
+
+void Intake::take_up(const wire::NodeName& node, const Arrival& arrival) {
+  auto batch = decode_up(node, arrival.payload);
+  if (batch) {
+    hand_over(*std::move(batch), batches_);
+  } else {
+    hand_over(unreadable(arrival, std::move(batch.error())), unreadable_);
+  }
+}
+
+bool Intake::take_plain(const Arrival& arrival) {
+  if (arrival.retained) {
+    // The broker hands its copy out at every subscription: booked, it would be
+    // booked again after each reconnect.
+    ++retained_ignored_;
+    spdlog::warn("ignored a retained message on {}: publish supply messages without retain",
+                 arrival.topic);
+    return true;
+  }
+  auto plain = decode_plain(arrival.topic, arrival.payload);
+  Counter& counter = plain ? plain_ : unreadable_;
+  Command command =
+      plain ? Command(*std::move(plain)) : unreadable(arrival, std::move(plain.error()));
+  if (arrival.confirmed) return hand_over_and_wait(command, counter);
+  hand_over(std::move(command), counter);
+  return true;
+}
+
+void Intake::hand_over(Command command, Counter& counter) {
+  count(inbox_.submit(std::move(command), {}), counter);
+}
+
+void Intake::count(wire::Status status, Counter& counter) {
+  ++(status == wire::Status::kOk     ? counter
+     : status == wire::Status::kFull ? dropped_full_
+                                     : dropped_hold_);
+}
+
+bool Intake::hand_over_and_wait(const Command& command, Counter& counter) {
+  const auto deadline = steady_clock::now() + waits_.commit;
+  for (;;) {
+    const auto wait = std::make_shared<Wait>();
+    const wire::Status status = inbox_.submit(
+        command,
+        [ticket = std::make_shared<Ticket>(wait)](const Outcome&) { ticket->committed(); });
+    const bool again =
+        status == wire::Status::kFull && steady_clock::now() + waits_.room < deadline;
+    if (!again) {
+      count(status, counter);
+      return status == wire::Status::kOk && may_confirm(wait->until(deadline));
+    }
+    std::this_thread::sleep_for(waits_.room);
+  }
+}
+
+bool Intake::may_confirm(Fate fate) {
+  if (fate == Fate::kDropped) ++dropped_hold_;
+  if (fate == Fate::kUnknown) {
+    ++plain_unconfirmed_;
+    spdlog::error(
+        "a plain supply message is not on disk after {} ms; its sender was told it arrived, and "
+        "if the gateway stops now it is lost",
+        waits_.commit.count());
+  }
+  return fate != Fate::kDropped;
+}
+
+void Intake::add_to(Counts& counts) const {
+  counts.batches += batches_;
+  counts.plain += plain_;
+  counts.unreadable += unreadable_;
+  counts.dropped_full += dropped_full_;
+  counts.dropped_hold += dropped_hold_;
+  counts.plain_unconfirmed += plain_unconfirmed_;
+  counts.retained_ignored += retained_ignored_;
+}
+
+}  // namespace gateway::mqtt

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "gateway/commands.h"
+#include "gateway/mqtt/counts.h"
+#include "wire/topics.h"
+
+namespace gateway::mqtt {
+
+/// One message as the broker delivered it. Views of the caller's memory.
+struct Arrival {
+  std::string_view topic;
+  std::string_view payload;
+  bool confirmed = false;  ///< QoS 1: a PUBACK leaves when the callback returns
+  bool retained = false;   ///< kept by the broker, not just published
+};
+
+struct IntakeWaits {
+  std::chrono::milliseconds commit{2000};  ///< longest wait for a plain message's commit
+  std::chrono::milliseconds room{5};       ///< between two looks at a full inbox
+};
+
+/// Turns messages into commands and hands them to the writer's inbox.
+///
+/// Runs on the thread of the MQTT library, inside its message callback: decoding a
+/// usual batch takes some 50 us, and only a plain supply message of QoS 1 waits,
+/// for its commit.
+class Intake {
+ public:
+  /// `inbox` must outlive the intake. `plain_topic` empty: none is taken.
+  Intake(Inbox& inbox, const wire::Topics& topics, std::string plain_topic, IntakeWaits waits = {});
+
+  [[nodiscard]] bool wants(std::string_view topic) const;
+
+  /// False: the message must stay with the broker, so no PUBACK may leave; the
+  /// caller ends the connection instead of returning. Topics that are not ours to
+  /// read are ignored.
+  [[nodiscard]] bool take(const Arrival& arrival);
+
+  /// Adds what was counted here.
+  void add_to(Counts& counts) const;
+
+ private:
+  using Counter = std::atomic<std::uint64_t>;
+  enum class Fate { kUnknown, kCommitted, kDropped };
+  class Wait;
+  class Ticket;
+
+  [[nodiscard]] bool is_plain(std::string_view topic) const;
+  void take_up(const wire::NodeName& node, const Arrival& arrival);
+  [[nodiscard]] bool take_plain(const Arrival& arrival);
+  void hand_over(Command command, Counter& counter);
+  [[nodiscard]] bool hand_over_and_wait(const Command& command, Counter& counter);
+  [[nodiscard]] bool may_confirm(Fate fate);
+  void count(wire::Status status, Counter& counter);
+
+  Inbox& inbox_;
+  const wire::Topics topics_;
+  const std::string plain_topic_;
+  const IntakeWaits waits_;
+
+  Counter batches_{0};
+  Counter plain_{0};
+  Counter unreadable_{0};
+  Counter dropped_full_{0};
+  Counter dropped_hold_{0};
+  Counter plain_unconfirmed_{0};
+  Counter retained_ignored_{0};
+};
+
+}  // namespace gateway::mqtt

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Every bound of the broker's connection, in one place.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace gateway::mqtt {
+
+using std::chrono::milliseconds;
+
+/// Published and not finished. Above 20 of QoS 1 a broker of default settings
+/// queues; the MQTT library refuses more than 100 messages at a time.
+inline constexpr std::size_t kInFlightMax = 20;
+inline constexpr std::size_t kAcksInFlightMax = 50;
+
+/// Topics that a broker kept and that are compared with the store.
+inline constexpr std::size_t kKeptTopicsMax = 200'000;
+
+inline constexpr milliseconds kConnectTimeout{6'000};
+inline constexpr milliseconds kSubscribeTimeout{10'000};
+inline constexpr milliseconds kCollectTimeout{10'000};  ///< for all that a broker keeps
+
+/// Waits between attempts double from the first to the last, +-20 %. Short: a
+/// gateway and its broker live in one house, and a second is noticed.
+inline constexpr milliseconds kRetryFirst{200};
+inline constexpr milliseconds kRetryLast{1'000};
+/// After a message was left at the broker because the gateway holds.
+inline constexpr milliseconds kRetryOnHold{2'000};
+/// A connection that lived shorter than this counts as a failed attempt.
+inline constexpr milliseconds kShortLife{1'000};
+
+inline constexpr milliseconds kStateEvery{1'000};     ///< `seq` changes: at most so often
+inline constexpr milliseconds kStateRefresh{60'000};  ///< the same again, should it be lost
+inline constexpr milliseconds kReadAgain{1'000};      ///< after the store could not be read
+inline constexpr milliseconds kFlushTimeout{2'000};   ///< for what waits when stopping
+
+static_assert(kInFlightMax + kAcksInFlightMax < 100);
+
+}  // namespace gateway::mqtt

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "messages.h"
+
+#include <array>
+#include <cassert>
+
+#include "gateway/purchase.h"
+#include "wire/ack.h"
+
+namespace gateway::mqtt {
+namespace {
+
+static_assert(wire::kAckBytesMax <= wire::kLiveBytesMax);
+
+// Runs one of the writers of `wire` on a buffer that always suffices.
+template <typename Write, typename Value>
+std::string written(Write write, const Value& value) {
+  std::array<char, wire::kLiveBytesMax> buffer;
+  const auto text = write(value, buffer);
+  assert(text);
+  return std::string(*text);
+}
+
+}  // namespace
+
+Message ack_message(const wire::Topics& topics, const AckDue& due) {
+  const auto topic = topics.ack(due.node);
+  assert(topic);
+  return {std::string(topic->view()), written(wire::write_ack, due.ack)};
+}
+
+std::optional<Message> stock_message(const wire::Topics& topics, const Bin& bin) {
+  const auto topic = topics.stock(bin.sku, bin.location);
+  if (!topic) return std::nullopt;
+  Message message{std::string(topic->view()), {}};
+  if (bin.on_hand == 0) return message;
+  wire::StockMessage stock;
+  stock.sku = bin.sku;
+  stock.loc = bin.location;
+  stock.on_hand = bin.on_hand;
+  stock.available = bin.on_hand;  // nothing is reserved yet
+  stock.seq = bin.seq;
+  stock.at_ms = bin.at_ms;
+  message.payload = written(wire::write_stock, stock);
+  return message;
+}
+
+std::optional<Message> low_message(const wire::Topics& topics, const LowAlert& alert) {
+  const Position& position = alert.position;
+  const auto topic = topics.low(position.sku, position.warehouse);
+  const auto warehouse = wire::Location::from(position.warehouse);
+  if (!topic || !warehouse) return std::nullopt;
+  Message message{std::string(topic->view()), {}};
+  if (!position.low) return message;
+  wire::LowMessage low;
+  low.sku = position.sku;
+  low.warehouse = *warehouse;
+  low.available = alert.available;
+  low.on_order = position.on_order;
+  low.threshold = alert.threshold;
+  low.since_ms = position.low_since_ms;
+  if (position.purchase_order != 0) {
+    const auto order = wire::Reference::from(purchase_id(position.purchase_order));
+    if (order) low.order = *order;
+  }
+  message.payload = written(wire::write_low, low);
+  return message;
+}
+
+Message state_message(const wire::Topics& topics, const wire::GatewayState& state) {
+  return {std::string(topics.gateway_state().view()), written(wire::write_gateway_state, state)};
+}
+
+}  // namespace gateway::mqtt

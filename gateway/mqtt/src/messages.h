@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Committed effects as the messages that show them.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "gateway/engine.h"
+#include "wire/live.h"
+#include "wire/topics.h"
+
+namespace gateway::mqtt {
+
+/// A retained message. An empty payload makes the broker forget the topic.
+struct Message {
+  std::string topic;
+  std::string payload;
+
+  friend bool operator==(const Message&, const Message&) = default;
+};
+
+[[nodiscard]] Message ack_message(const wire::Topics& topics, const AckDue& due);
+
+/// Nothing for a bin that is not shown: a virtual location.
+[[nodiscard]] std::optional<Message> stock_message(const wire::Topics& topics, const Bin& bin);
+
+[[nodiscard]] std::optional<Message> low_message(const wire::Topics& topics, const LowAlert& alert);
+
+[[nodiscard]] Message state_message(const wire::Topics& topics, const wire::GatewayState& state);
+
+}  // namespace gateway::mqtt

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "outgoing.h"
+
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+#include "wire/hex.h"
+
+namespace gateway::mqtt {
+
+bool NewestOnly::put(std::string key, Message message) {
+  if (const auto found = waiting_.find(key); found != waiting_.end()) {
+    found->second = std::move(message);
+    return true;
+  }
+  return put_behind(std::move(key), std::move(message));
+}
+
+bool NewestOnly::put_behind(std::string key, Message message) {
+  if (waiting_.contains(key)) return true;
+  if (order_.size() == keys_max_) return false;
+  order_.push_back(key);
+  waiting_.emplace(std::move(key), std::move(message));
+  return true;
+}
+
+std::optional<Message> NewestOnly::take() {
+  if (order_.empty()) return std::nullopt;
+  auto found = waiting_.extract(order_.front());
+  order_.pop_front();
+  return std::move(found.mapped());
+}
+
+void NewestOnly::clear() {
+  order_.clear();
+  waiting_.clear();
+}
+
+void Outgoing::open() {
+  close();
+  stage_ = Stage::kHeld;
+}
+
+void Outgoing::close() {
+  stage_ = Stage::kClosed;
+  acks_.clear();
+  retained_.clear();
+  incomplete_ = false;
+}
+
+void Outgoing::put_ack(wire::Epoch epoch, Message message) {
+  // Two epochs of one node share a topic but not their acks.
+  const auto digits = wire::to_hex32(wire::raw(epoch));
+  std::string key = message.topic + ' ' + std::string(digits.data(), digits.size());
+  const bool room = stage_ != Stage::kClosed && acks_.put(std::move(key), std::move(message));
+  if (!room) ++acks_dropped_;
+}
+
+void Outgoing::put_retained(Message message) {
+  if (stage_ == Stage::kClosed) return;
+  std::string key = message.topic;
+  if (!retained_.put(std::move(key), std::move(message))) incomplete_ = true;
+}
+
+void Outgoing::begin_snapshot() {
+  stage_ = Stage::kHeld;
+  retained_.clear();
+  incomplete_ = false;
+}
+
+void Outgoing::add_difference(Message message) {
+  std::string key = message.topic;
+  if (!retained_.put_behind(std::move(key), std::move(message))) incomplete_ = true;
+}
+
+void Outgoing::release() {
+  stage_ = Stage::kLive;
+}
+
+std::optional<Message> Outgoing::take_retained() {
+  return held() ? std::nullopt : retained_.take();
+}
+
+std::vector<Message> differences(const Kept& kept, std::vector<Message> wanted) {
+  std::vector<Message> result;
+  std::unordered_set<std::string_view> shown;
+  for (const Message& message : wanted) {
+    if (!message.payload.empty()) shown.insert(message.topic);
+  }
+  for (const auto& [topic, payload] : kept) {
+    if (!payload.empty() && !shown.contains(topic)) result.push_back({topic, {}});
+  }
+  for (Message& message : wanted) {
+    const auto found = kept.find(message.topic);
+    const bool same = found != kept.end() && found->second == message.payload;
+    if (!message.payload.empty() && !same) result.push_back(std::move(message));
+  }
+  return result;
+}
+
+}  // namespace gateway::mqtt

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "messages.h"
+#include "wire/ids.h"
+
+namespace gateway::mqtt {
+
+/// Messages by key, oldest key first, newest value a key. A value put for a key
+/// that waits takes the place of the one before it, so of one topic an older
+/// value never comes out after a newer one. Not thread-safe.
+class NewestOnly {
+ public:
+  explicit NewestOnly(std::size_t keys_max) : keys_max_(keys_max) {}
+
+  /// False: there is no room for another key and the message is not kept.
+  bool put(std::string key, Message message);
+  /// As put(), but a value that waits already stays.
+  bool put_behind(std::string key, Message message);
+  [[nodiscard]] std::optional<Message> take();
+  [[nodiscard]] bool empty() const { return order_.empty(); }
+  void clear();
+
+ private:
+  const std::size_t keys_max_;
+  std::deque<std::string> order_;
+  std::unordered_map<std::string, Message> waiting_;
+};
+
+/// Most (node, epoch) pairs and retained topics that wait; beyond it acks are
+/// dropped (the node asks again) and retained topics are reconciled once more.
+inline constexpr std::size_t kAcksWaitingMax = 4096;
+inline constexpr std::size_t kRetainedWaitingMax = 65'536;
+
+/// What the writer handed over and the broker does not have yet.
+///
+/// Life of one connection: open() starts collecting; acks come out at once, and
+/// retained messages are held until the broker's memory was compared with the
+/// store: begin_snapshot(), add_difference() for each topic that differs,
+/// release(). Changes put meanwhile are newer than the snapshot and win. Before
+/// open() and after close() everything is dropped: the next connection compares
+/// again. Not thread-safe; memory is bounded by the two limits.
+class Outgoing {
+ public:
+  void open();
+  void close();
+
+  void put_ack(wire::Epoch epoch, Message message);
+  void put_retained(Message message);
+
+  /// What was put so far is in the snapshot that is read from now on.
+  void begin_snapshot();
+  void add_difference(Message message);
+  void release();
+  [[nodiscard]] bool held() const { return stage_ == Stage::kHeld; }
+
+  /// Changes were dropped for want of room since the last begin_snapshot(): the
+  /// broker must be compared with the store again.
+  [[nodiscard]] bool incomplete() const { return incomplete_; }
+  void mark_incomplete() { incomplete_ = true; }
+
+  [[nodiscard]] std::optional<Message> take_ack() { return acks_.take(); }
+  /// Nothing while held.
+  [[nodiscard]] std::optional<Message> take_retained();
+  [[nodiscard]] bool ack_waits() const { return !acks_.empty(); }
+  [[nodiscard]] bool retained_waits() const { return !held() && !retained_.empty(); }
+
+  [[nodiscard]] std::uint64_t acks_dropped() const { return acks_dropped_; }
+
+ private:
+  enum class Stage { kClosed, kHeld, kLive };
+
+  Stage stage_ = Stage::kClosed;
+  bool incomplete_ = false;
+  std::uint64_t acks_dropped_ = 0;
+  NewestOnly acks_{kAcksWaitingMax};
+  NewestOnly retained_{kRetainedWaitingMax};
+};
+
+/// What a broker keeps below our topics: payload by topic.
+using Kept = std::unordered_map<std::string, std::string>;
+
+/// Messages that turn `kept` into `wanted`: new and changed topics, and an empty
+/// payload for each that should not be there. A message of `wanted` with an empty
+/// payload wants nothing.
+[[nodiscard]] std::vector<Message> differences(const Kept& kept, std::vector<Message> wanted);
+
+}  // namespace gateway::mqtt

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#include "publisher.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "paho/nodelay.h"
+
+namespace gateway::mqtt {
+
+Broker::Publisher::Publisher(const BrokerSettings& settings, const wire::Topics& topics,
+                             const wire::Version& version, std::vector<paho::Broker> brokers,
+                             Inbox& inbox, ReadStock read_stock)
+    : settings_(settings),
+      topics_(topics),
+      version_(version),
+      brokers_(std::move(brokers)),
+      read_stock_(std::move(read_stock)),
+      intake_(inbox, topics, settings.plain_topic),
+      collector_(topics),
+      seq_(settings.seq),
+      random_(settings.run) {}
+
+void Broker::Publisher::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void Broker::Publisher::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    woken_ = true;
+  }
+  changed_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Broker::Publisher::put(const Effects& effects) {
+  std::vector<Message> retained;
+  for (const Bin& bin : effects.bins) {
+    if (auto message = stock_message(topics_, bin)) retained.push_back(*std::move(message));
+  }
+  for (const LowAlert& alert : effects.lows) {
+    if (auto message = low_message(topics_, alert)) retained.push_back(*std::move(message));
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    for (const AckDue& due : effects.acks) {
+      outgoing_.put_ack(due.ack.epoch, ack_message(topics_, due));
+    }
+    for (Message& message : retained) outgoing_.put_retained(std::move(message));
+    seq_ = std::max(seq_, effects.seq);
+    woken_ = true;
+  }
+  changed_.notify_one();
+}
+
+Counts Broker::Publisher::counts() const {
+  Counts counts;
+  {
+    const std::lock_guard lock(mutex_);
+    counts = counts_;
+    counts.acks_dropped += outgoing_.acks_dropped();
+  }
+  intake_.add_to(counts);
+  return counts;
+}
+
+void Broker::Publisher::run() {
+  while (!stopping()) {
+    if (!attempt()) continue;
+    const auto up_since = Clock::now();
+    serve();
+    if (stopping()) say_goodbye();
+    connected_ = false;
+    {
+      const std::lock_guard lock(mutex_);
+      outgoing_.close();
+    }
+    if (!stopping()) after_connection(Clock::now() - up_since);
+  }
+  client_.reset();
+}
+
+// One attempt at the next broker. After the last of them has failed: a pause.
+bool Broker::Publisher::attempt() {
+  const paho::Broker& broker = brokers_[broker_index_];
+  auto next = std::make_unique<Client>(
+      connection_to(broker),
+      Client::Callbacks{[this] { wake(); },
+                        [this](const Arrival& arrival) { return arrived(arrival); }});
+  client_ = std::move(next);
+  client_->connect();
+  const bool up = wait([this] { return client_->state() == Client::State::kUp; },
+                       Clock::now() + kConnectTimeout);
+  if (up) {
+    paho::set_nodelay_to(broker);
+    spdlog::info("connected to the broker at {}", broker.paho_uri());
+    last_complaint_.clear();
+    return true;
+  }
+  if (stopping()) return false;
+  const std::string why = client_->why();
+  complain(broker.paho_uri() + ": " + (why.empty() ? "no answer" : why));
+  broker_index_ = (broker_index_ + 1) % brokers_.size();
+  if (++failures_ % brokers_.size() == 0) pause(next_delay());
+  return false;
+}
+
+void Broker::Publisher::serve() {
+  state_at_ = Clock::now();  // reconcile() publishes it
+  {
+    const std::lock_guard lock(mutex_);
+    ++counts_.connections;
+    outgoing_.open();
+  }
+  if (!subscribe_to_work() || !reconcile()) return;
+  connected_ = true;
+  const auto must_reconcile = [this] {
+    const std::lock_guard lock(mutex_);
+    return outgoing_.incomplete() && !outgoing_.retained_waits();
+  };
+  while (wait(must_reconcile, Clock::time_point::max())) {
+    if (!reconcile()) return;
+  }
+}
+
+void Broker::Publisher::after_connection(Clock::duration lived) {
+  if (client_->cut()) {
+    complain("ended the connection to leave a plain supply message at the broker: on hold");
+    const std::lock_guard lock(mutex_);
+    ++counts_.refused_to_confirm;
+  } else {
+    complain(brokers_[broker_index_].paho_uri() + ": " + client_->why());
+  }
+  if (client_->cut()) return pause(kRetryOnHold);
+  if (lived < kShortLife) {
+    ++failures_;
+    pause(next_delay());
+  } else {
+    failures_ = 0;
+  }
+}
+
+// The same trouble once a minute, another one at once.
+void Broker::Publisher::complain(const std::string& why) {
+  const auto now = Clock::now();
+  if (why == last_complaint_ && now - complained_at_ < std::chrono::minutes(1)) return;
+  last_complaint_ = why;
+  complained_at_ = now;
+  spdlog::warn("broker: {}; trying again until it works", why);
+}
+
+void Broker::Publisher::say_goodbye() {
+  if (client_->state() != Client::State::kUp) return;
+  saying_goodbye_ = true;
+  const auto deadline = Clock::now() + kFlushTimeout;
+  static_cast<void>(wait([this] { return flushed(); }, deadline));
+  static_cast<void>(publish(state_now(false), 1));
+  static_cast<void>(wait([this] { return flushed(); }, deadline));
+}
+
+milliseconds Broker::Publisher::next_delay() {
+  const std::size_t rounds = failures_ / brokers_.size();
+  milliseconds delay = kRetryFirst;
+  for (std::size_t i = 1; i < rounds && delay < kRetryLast; ++i) delay *= 2;
+  delay = std::min(delay, kRetryLast);
+  const int percent = std::uniform_int_distribution<int>(80, 120)(random_);
+  return delay * percent / 100;
+}
+
+void Broker::Publisher::pause(milliseconds time) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, time, [this] { return stopping_; });
+}
+
+ConnectionSettings Broker::Publisher::connection_to(const paho::Broker& broker) const {
+  return {broker,
+          {settings_.username, settings_.password, settings_.ca_file, settings_.cert_file,
+           settings_.key_file},
+          "shelfwired-" + settings_.site,
+          state_now(false)};
+}
+
+bool Broker::Publisher::stopping() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
+void Broker::Publisher::wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    woken_ = true;
+  }
+  changed_.notify_one();
+}
+
+}  // namespace gateway::mqtt

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "client.h"
+#include "collector.h"
+#include "gateway/mqtt/broker.h"
+#include "intake.h"
+#include "limits.h"
+#include "outgoing.h"
+#include "wire/topics.h"
+
+namespace gateway::mqtt {
+
+/// The one thread that talks to the MQTT library: connects, subscribes, sets the
+/// broker's memory right, and publishes what waits in `outgoing_`.
+///
+/// Locks: `mutex_` is held for moments and never while the library is called, so
+/// the writer's thread and the library's callbacks never wait for the network.
+class Broker::Publisher {
+ public:
+  Publisher(const BrokerSettings& settings, const wire::Topics& topics,
+            const wire::Version& version, std::vector<paho::Broker> brokers, Inbox& inbox,
+            ReadStock read_stock);
+  ~Publisher() { stop(); }
+  Publisher(const Publisher&) = delete;
+  Publisher& operator=(const Publisher&) = delete;
+
+  void start();
+  void stop();
+  void put(const Effects& effects);
+  [[nodiscard]] bool connected() const { return connected_; }
+  [[nodiscard]] Counts counts() const;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  // The life of connections.
+  void run();
+  [[nodiscard]] bool attempt();
+  void serve();
+  void after_connection(Clock::duration lived);
+  void complain(const std::string& why);
+  void say_goodbye();
+  [[nodiscard]] milliseconds next_delay();
+  void pause(milliseconds time);
+  [[nodiscard]] ConnectionSettings connection_to(const paho::Broker& broker) const;
+
+  // One connection.
+  [[nodiscard]] bool subscribe_to_work();
+  [[nodiscard]] bool reconcile();
+  [[nodiscard]] bool collect(Kept& kept);
+  [[nodiscard]] std::vector<std::string> watched() const;
+  [[nodiscard]] bool read_stock(StockNow& now);
+  [[nodiscard]] std::vector<Message> messages_of(const StockNow& now) const;
+
+  // Publishing.
+  Clock::time_point pump();
+  Clock::time_point pump_state();
+  [[nodiscard]] bool publish_state(const Message& state);
+  [[nodiscard]] bool publish(const Message& message, int qos);
+  [[nodiscard]] Message state_now(bool online) const;
+  [[nodiscard]] bool flushed() const;
+
+  // Waiting.
+  [[nodiscard]] bool wait(const std::function<bool()>& done, Clock::time_point deadline);
+  [[nodiscard]] bool stopping() const;
+  void wake();
+  [[nodiscard]] bool arrived(const Arrival& arrival);
+
+  const BrokerSettings settings_;
+  const wire::Topics topics_;
+  const wire::Version version_;
+  const std::vector<paho::Broker> brokers_;
+  const ReadStock read_stock_;
+  Intake intake_;
+  Collector collector_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  bool woken_ = false;
+  bool stopping_ = false;
+  Outgoing outgoing_;
+  LedgerSeq seq_;
+  Counts counts_;  // those of this class; see counts()
+
+  std::atomic<bool> connected_{false};
+
+  // Of the thread alone.
+  std::unique_ptr<Client> client_;
+  std::size_t broker_index_ = 0;
+  std::size_t failures_ = 0;  // since the last good connection
+  std::minstd_rand random_;
+  std::string last_complaint_;
+  Clock::time_point complained_at_{};
+  LedgerSeq state_seq_ = 0;
+  Clock::time_point state_at_{};
+  bool saying_goodbye_ = false;
+
+  std::thread thread_;
+};
+
+}  // namespace gateway::mqtt

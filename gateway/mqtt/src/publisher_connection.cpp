@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+// One connection of the publisher: subscribe, set the broker's memory right, then
+// publish what comes.
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "publisher.h"
+
+namespace gateway::mqtt {
+
+// Publishes what may go out while it waits. False: the deadline passed, the
+// connection is gone, or we are to stop.
+bool Broker::Publisher::wait(const std::function<bool()>& done, Clock::time_point deadline) {
+  for (;;) {
+    bool stop = false;
+    {
+      const std::lock_guard lock(mutex_);
+      woken_ = false;
+      stop = stopping_ && !saying_goodbye_;
+    }
+    if (done()) return true;
+    if (stop || client_->state() == Client::State::kDown || Clock::now() >= deadline) return false;
+    const Clock::time_point next = std::min(deadline, pump());
+    std::unique_lock lock(mutex_);
+    changed_.wait_until(lock, next, [this] { return woken_; });
+  }
+}
+
+bool Broker::Publisher::subscribe_to_work() {
+  std::vector<Client::Subscription> ours{{std::string(topics_.all_up().view()), 0}};
+  if (!settings_.plain_topic.empty()) ours.push_back({settings_.plain_topic, 1});
+  client_->subscribe(ours);
+  if (!wait([this] { return !client_->unanswered(); }, Clock::now() + kSubscribeTimeout)) {
+    return false;
+  }
+  if (client_->refused()) {
+    complain("subscription to " + ours.front().filter + " or " + settings_.plain_topic +
+             " refused: is the user allowed to read them?");
+  }
+  return !client_->refused();
+}
+
+// Makes the broker's memory what the store says. Acks go out meanwhile; changes of
+// stock wait, for they are newer than what is read here.
+bool Broker::Publisher::reconcile() {
+  Kept kept;
+  StockNow now;
+  if (!collect(kept) || !read_stock(now)) return false;
+  const std::vector<Message> changes = differences(kept, messages_of(now));
+  {
+    const std::lock_guard lock(mutex_);
+    for (const Message& change : changes) outgoing_.add_difference(change);
+    outgoing_.release();
+    seq_ = std::max(seq_, now.seq);
+    ++counts_.reconciled;
+  }
+  client_->unsubscribe(watched());
+  spdlog::info("the broker kept {} topics; {} of {} had to be changed", kept.size(), changes.size(),
+               now.bins.size() + now.lows.size());
+  return true;
+}
+
+bool Broker::Publisher::collect(Kept& kept) {
+  const Message own = state_now(true);
+  collector_.begin(own.payload);
+  std::vector<Client::Subscription> subscriptions;
+  for (std::string& filter : watched()) subscriptions.push_back({std::move(filter), 0});
+  subscriptions.back().qos = 1;  // a full queue at the broker must not drop our own
+  client_->subscribe(subscriptions);
+  if (!wait([this] { return !client_->unanswered(); }, Clock::now() + kSubscribeTimeout)) {
+    return false;
+  }
+  // Sent after the subscriptions, so it comes back after all that the broker kept.
+  if (client_->refused()) {
+    complain("may not read the topics of stock: what should not be there stays there");
+    static_cast<void>(publish_state(own));
+  } else if (!publish_state(own) ||
+             !wait([this] { return collector_.complete(); }, Clock::now() + kCollectTimeout)) {
+    if (stopping() || client_->state() != Client::State::kUp) return false;
+    complain("did not hear everything it keeps: what should not be there may stay there");
+  }
+  kept = collector_.take();
+  return true;
+}
+
+// Filters of everything that reconcile() looks at, the gateway's own state last.
+std::vector<std::string> Broker::Publisher::watched() const {
+  std::vector<std::string> filters;
+  for (const wire::Topic& topic :
+       {topics_.all_stock(), topics_.all_low(), topics_.gateway_state()}) {
+    filters.emplace_back(topic.view());
+  }
+  return filters;
+}
+
+bool Broker::Publisher::read_stock(StockNow& now) {
+  for (;;) {
+    {
+      const std::lock_guard lock(mutex_);
+      outgoing_.begin_snapshot();
+    }
+    if (auto read = read_stock_()) {
+      now = *std::move(read);
+      return true;
+    }
+    complain("the store cannot be read to show its stock");
+    const auto again = Clock::now() + kReadAgain;
+    if (!wait([again] { return Clock::now() >= again; }, Clock::time_point::max())) return false;
+  }
+}
+
+std::vector<Message> Broker::Publisher::messages_of(const StockNow& now) const {
+  std::vector<Message> messages;
+  messages.reserve(now.bins.size() + now.lows.size());
+  for (const Bin& bin : now.bins) {
+    if (auto message = stock_message(topics_, bin)) messages.push_back(*std::move(message));
+  }
+  for (const LowAlert& alert : now.lows) {
+    if (auto message = low_message(topics_, alert)) messages.push_back(*std::move(message));
+  }
+  return messages;
+}
+
+// Hands over what waits, as far as the windows are open. Returns when it must be
+// called again at the latest.
+Broker::Publisher::Clock::time_point Broker::Publisher::pump() {
+  if (client_->state() != Client::State::kUp) return Clock::time_point::max();
+  const auto take = [this](auto from) {
+    const std::lock_guard lock(mutex_);
+    return from(outgoing_);
+  };
+  while (client_->in_flight(0) < kAcksInFlightMax) {
+    const auto ack = take([](Outgoing& outgoing) { return outgoing.take_ack(); });
+    if (!ack || !publish(*ack, 0)) break;
+  }
+  while (client_->in_flight(1) < kInFlightMax) {
+    const auto message = take([](Outgoing& outgoing) { return outgoing.take_retained(); });
+    if (!message || !publish(*message, 1)) break;
+  }
+  return pump_state();
+}
+
+Broker::Publisher::Clock::time_point Broker::Publisher::pump_state() {
+  const auto due = [this] {
+    const std::lock_guard lock(mutex_);
+    return state_at_ + (seq_ == state_seq_ ? kStateRefresh : kStateEvery);
+  };
+  if (Clock::now() >= due()) static_cast<void>(publish_state(state_now(true)));
+  return due();
+}
+
+bool Broker::Publisher::publish_state(const Message& state) {
+  state_at_ = Clock::now();
+  {
+    const std::lock_guard lock(mutex_);
+    state_seq_ = seq_;
+  }
+  return publish(state, 1);
+}
+
+bool Broker::Publisher::publish(const Message& message, int qos) {
+  const bool taken = client_->publish(message, qos);
+  const std::lock_guard lock(mutex_);
+  if (taken) {
+    ++(qos > 0 ? counts_.retained : counts_.acks);
+  } else if (qos > 0) {
+    outgoing_.mark_incomplete();
+  }
+  return taken;
+}
+
+Message Broker::Publisher::state_now(bool online) const {
+  wire::GatewayState state;
+  state.online = online;
+  state.version = version_;
+  state.started_ms = settings_.started_ms;
+  state.run = settings_.run;
+  {
+    const std::lock_guard lock(mutex_);
+    state.seq = seq_;
+  }
+  return state_message(topics_, state);
+}
+
+bool Broker::Publisher::flushed() const {
+  const std::lock_guard lock(mutex_);
+  return !outgoing_.ack_waits() && !outgoing_.retained_waits() && client_->in_flight(0) == 0 &&
+         client_->in_flight(1) == 0;
+}
+
+// On the library's thread: whether the broker may be told that it arrived.
+bool Broker::Publisher::arrived(const Arrival& arrival) {
+  if (intake_.wants(arrival.topic)) return intake_.take(arrival);
+  if (collector_.arrived(arrival)) wake();
+  return true;
+}
+
+}  // namespace gateway::mqtt

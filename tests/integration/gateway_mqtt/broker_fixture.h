@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <regex>
+#include <string>
+
+#include "fake_gateway.h"
+#include "gateway/mqtt/broker.h"
+#include "mosquitto.h"
+#include "probe.h"
+
+/// A real broker, the gateway's connection to it, and a writer that is not real.
+class BrokerTest : public testing::Test {
+ protected:
+  static constexpr std::chrono::seconds kSoon{10};
+  inline static const std::string kBase = "shelfwire/v1/main/";
+
+  void SetUp() override { mosquitto_.start(); }
+
+  void TearDown() override {
+    if (broker_) broker_->stop();
+    gateway_.stop();
+  }
+
+  void make_broker(const std::string& urls = "") {
+    gateway::mqtt::BrokerSettings settings;
+    settings.urls = urls.empty() ? mosquitto_.url() : urls;
+    settings.version = "0.1.0";
+    settings.started_ms = 1'790'000'000'000;
+    settings.run = 0xabcd0001;
+    auto made = gateway::mqtt::Broker::make(settings, gateway_, [this] { return read_stock(); });
+    ASSERT_TRUE(made) << made.error();
+    broker_ = *std::move(made);
+    gateway_.show_to([this](const gateway::Effects& effects) { broker_->publish(effects); });
+    gateway_.start();
+  }
+
+  /// Starts the connection and waits until it works.
+  void start_broker(const std::string& urls = "") {
+    Probe watcher(mosquitto_.port(), "watcher");
+    watcher.subscribe(kBase + "gateway/state");
+    make_broker(urls);
+    broker_->start();
+    ASSERT_TRUE(watcher.sees(kBase + "gateway/state", R"("online":true)"));
+  }
+
+  virtual std::optional<gateway::mqtt::StockNow> read_stock() { return gateway_.now(); }
+
+  [[nodiscard]] std::map<std::string, std::string> retained_stock() const {
+    auto found = retained_at(mosquitto_.port(), kBase + "stock/#");
+    found.merge(retained_at(mosquitto_.port(), kBase + "low/#"));
+    return found;
+  }
+
+  /// Plain messages among `lines` that the gateway confirmed to the broker. The
+  /// log names a packet's message id when it leaves and when it is confirmed.
+  static std::size_t confirmed_plain(const Mosquitto::Lines& lines) {
+    const std::regex sent(R"(Sending PUBLISH to shelfwired-main \(d., q1, r., m(\d+), '(.*)',)");
+    const std::regex confirmed(R"(Received PUBACK from shelfwired-main \(Mid: (\d+),)");
+    std::map<std::string, bool> plain_by_id;
+    std::size_t count = 0;
+    for (const std::string& line : lines) {
+      std::smatch match;
+      if (std::regex_search(line, match, sent)) {
+        plain_by_id[match[1]] = match[2] == "inventory_updates";
+      } else if (std::regex_search(line, match, confirmed) && plain_by_id[match[1]]) {
+        ++count;
+      }
+    }
+    return count;
+  }
+  [[nodiscard]] bool wait_confirmed_plain(std::size_t count) const {
+    return mosquitto_.wait_log(
+        [count](const Mosquitto::Lines& lines) { return confirmed_plain(lines) >= count; });
+  }
+
+  /// A batch of one movement: `qty` of `sku` into `location`.
+  static std::string up(unsigned seq, const std::string& sku, const std::string& location,
+                        int qty) {
+    return fmt::format(
+        R"({{"v":1,"e":"9f3c01aa","s":{},"b":1,"p":"77c0de01","m":[{{"op":"receive","sku":"{}",)"
+        R"("to":"{}","qty":{},"k":"{:08x}"}}]}})",
+        seq, sku, location, qty, seq);
+  }
+  static std::string plain(const std::string& sku, const std::string& location, int qty) {
+    return fmt::format(R"({{"product_code":"{}","warehouse_name":"{}","quantity":{}}})", sku,
+                       location, qty);
+  }
+
+  Mosquitto mosquitto_;
+  FakeGateway gateway_;
+  std::unique_ptr<gateway::mqtt::Broker> broker_;
+};

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#include "fake_gateway.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+using gateway::Command;
+using gateway::Effects;
+
+FakeGateway::~FakeGateway() {
+  stop();
+}
+
+void FakeGateway::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void FakeGateway::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    paused_ = false;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+wire::Status FakeGateway::submit(Command command, Done done) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (holding_ || stopping_) {
+      ++turned_away_;
+      changed_.notify_all();
+      return wire::Status::kUnavailable;
+    }
+    inbox_.push_back({std::move(command), std::move(done)});
+  }
+  changed_.notify_all();
+  return wire::Status::kOk;
+}
+
+void FakeGateway::hold(bool on) {
+  std::deque<Waiting> dropped;
+  const std::lock_guard lock(mutex_);
+  holding_ = on;
+  if (on) dropped.swap(inbox_);
+}
+
+void FakeGateway::pause_commits(bool on) {
+  {
+    const std::lock_guard lock(mutex_);
+    paused_ = on;
+  }
+  changed_.notify_all();
+}
+
+void FakeGateway::run() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    changed_.wait(lock, [this] { return stopping_ || (!paused_ && !inbox_.empty()); });
+    if (inbox_.empty()) return;
+    std::vector<Waiting> batch(std::make_move_iterator(inbox_.begin()),
+                               std::make_move_iterator(inbox_.end()));
+    inbox_.clear();
+    lock.unlock();
+    commit(std::move(batch));
+    lock.lock();
+  }
+}
+
+void FakeGateway::commit(std::vector<Waiting> batch) {
+  const std::lock_guard in_order(showing_);
+  Effects effects;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const Waiting& waiting : batch) apply(waiting.command, effects);
+    effects.seq = seq_;
+  }
+  if (show_) show_(effects);
+  for (const Waiting& waiting : batch) {
+    if (waiting.done) waiting.done({});
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    commands_ += batch.size();
+  }
+  changed_.notify_all();
+}
+
+void FakeGateway::apply(const Command& command, Effects& effects) {
+  if (const auto* batch = std::get_if<gateway::NodeBatch>(&command)) {
+    for (const auto& each : batch->movements) {
+      effects.bins.push_back(change(std::string(each.movement.sku.view()),
+                                    std::string(each.movement.to.view()), each.movement.qty, true));
+    }
+    gateway::AckDue due;
+    due.node = batch->node;
+    due.ack.epoch = batch->epoch;
+    due.ack.acked = batch->first + static_cast<wire::Sequence>(batch->movements.size()) - 1;
+    due.ack.check = batch->movements.empty() ? batch->before : batch->movements.back().check;
+    effects.acks.push_back(due);
+  }
+  if (const auto* plain = std::get_if<gateway::PlainSupply>(&command)) {
+    effects.bins.push_back(
+        change(plain->product_code, plain->warehouse_name, plain->quantity, true));
+  }
+}
+
+gateway::Bin& FakeGateway::change(const std::string& sku, const std::string& location,
+                                  std::int64_t on_hand, bool relative) {
+  gateway::Bin& bin = bins_[{sku, location}];
+  bin.sku = *wire::Sku::from(sku);
+  bin.location = *wire::Location::from(location);
+  bin.on_hand = relative ? bin.on_hand + on_hand : on_hand;
+  bin.seq = ++seq_;
+  bin.at_ms = 1'790'000'000'000 + static_cast<std::int64_t>(seq_);
+  return bin;
+}
+
+void FakeGateway::set_bin_silently(const std::string& sku, const std::string& location,
+                                   std::int64_t on_hand) {
+  const std::lock_guard lock(mutex_);
+  change(sku, location, on_hand, false);
+}
+
+void FakeGateway::set_bin(const std::string& sku, const std::string& location,
+                          std::int64_t on_hand) {
+  const std::lock_guard in_order(showing_);
+  Effects effects;
+  {
+    const std::lock_guard lock(mutex_);
+    effects.bins.push_back(change(sku, location, on_hand, false));
+    effects.seq = seq_;
+  }
+  if (show_) show_(effects);
+}
+
+void FakeGateway::set_low(const std::string& sku, const std::string& warehouse, bool low) {
+  const std::lock_guard in_order(showing_);
+  Effects effects;
+  {
+    const std::lock_guard lock(mutex_);
+    gateway::LowAlert& alert = lows_[{sku, warehouse}];
+    alert.position.sku = *wire::Sku::from(sku);
+    alert.position.warehouse = warehouse;
+    alert.position.low = low;
+    alert.position.low_since_ms = 7;
+    alert.position.purchase_order = 17;
+    alert.position.on_order = 30;
+    alert.available = 12;
+    alert.threshold = 100;
+    effects.lows.push_back(alert);
+    effects.seq = seq_;
+  }
+  if (show_) show_(effects);
+}
+
+gateway::mqtt::StockNow FakeGateway::now() const {
+  const std::lock_guard lock(mutex_);
+  gateway::mqtt::StockNow now;
+  now.seq = seq_;
+  for (const auto& [key, bin] : bins_) now.bins.push_back(bin);
+  for (const auto& [key, alert] : lows_) {
+    if (alert.position.low) now.lows.push_back(alert);
+  }
+  return now;
+}
+
+// Written out by hand: the test's own idea of the protocol.
+std::map<std::string, std::string> FakeGateway::wanted() const {
+  const std::lock_guard lock(mutex_);
+  std::map<std::string, std::string> topics;
+  for (const auto& [key, bin] : bins_) {
+    if (bin.on_hand == 0) continue;
+    topics["shelfwire/v1/main/stock/" + key.first + '/' + key.second] = fmt::format(
+        R"({{"v":1,"sku":"{}","loc":"{}","on_hand":{},"reserved":0,"available":{},"seq":{},"at_ms":{}}})",
+        key.first, key.second, bin.on_hand, bin.on_hand, bin.seq, bin.at_ms);
+  }
+  for (const auto& [key, alert] : lows_) {
+    if (!alert.position.low) continue;
+    topics["shelfwire/v1/main/low/" + key.first + '/' + key.second] = fmt::format(
+        R"({{"v":1,"sku":"{}","warehouse":"{}","available":12,"on_order":30,"threshold":100,"since_ms":7,"order":"PO-000017"}})",
+        key.first, key.second);
+  }
+  return topics;
+}
+
+bool FakeGateway::wait_commands(std::size_t count) const {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return commands_ >= count; });
+}
+
+std::size_t FakeGateway::commands() const {
+  const std::lock_guard lock(mutex_);
+  return commands_;
+}
+
+std::size_t FakeGateway::turned_away() const {
+  const std::lock_guard lock(mutex_);
+  return turned_away_;
+}

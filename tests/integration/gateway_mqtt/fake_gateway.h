@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "gateway/commands.h"
+#include "gateway/engine.h"
+#include "gateway/mqtt/broker.h"
+
+/// Stands in for the writer and its store: takes commands on a thread of its own,
+/// "commits" them to a model, shows the effects and then answers, in the order and
+/// with the promises of the real one. Each movement or plain message adds its
+/// quantity to the bin it names.
+class FakeGateway final : public gateway::Inbox {
+ public:
+  using Show = std::function<void(const gateway::Effects&)>;
+
+  FakeGateway() = default;
+  ~FakeGateway() override;
+
+  void show_to(Show show) { show_ = std::move(show); }
+  void start();
+  void stop();  ///< decides what waits; later commands find kUnavailable
+
+  wire::Status submit(gateway::Command command, Done done) override;
+
+  void hold(bool on);           ///< kUnavailable from now on; what waits is dropped unanswered
+  void pause_commits(bool on);  ///< the disk hangs: commands wait, nobody is answered
+
+  /// Puts a value into a bin and shows it, as a commit would.
+  void set_bin(const std::string& sku, const std::string& location, std::int64_t on_hand);
+  /// Raises or drops the alert of one SKU in one warehouse.
+  void set_low(const std::string& sku, const std::string& warehouse, bool low);
+  /// Changes the model without telling anyone, as a restored store would be found.
+  void set_bin_silently(const std::string& sku, const std::string& location, std::int64_t on_hand);
+
+  /// For Broker::make(); sees every commit that was shown.
+  [[nodiscard]] gateway::mqtt::StockNow now() const;
+  /// The retained topics a broker should keep below stock/ and low/, by topic.
+  [[nodiscard]] std::map<std::string, std::string> wanted() const;
+
+  /// Waits until that many commands, of all kinds, are committed.
+  [[nodiscard]] bool wait_commands(std::size_t count) const;
+  [[nodiscard]] std::size_t commands() const;
+  /// Commands that found a hold.
+  [[nodiscard]] std::size_t turned_away() const;
+
+ private:
+  struct Waiting {
+    gateway::Command command;
+    Done done;
+  };
+  using BinKey = std::pair<std::string, std::string>;
+
+  void run();
+  void commit(std::vector<Waiting> batch);
+  void apply(const gateway::Command& command, gateway::Effects& effects);
+  gateway::Bin& change(const std::string& sku, const std::string& location, std::int64_t on_hand,
+                       bool relative);
+
+  Show show_;
+  std::mutex showing_;  // one commit is shown at a time, in order
+  std::thread thread_;
+
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  std::deque<Waiting> inbox_;
+  bool holding_ = false;
+  bool paused_ = false;
+  bool stopping_ = false;
+  std::size_t commands_ = 0;
+  std::size_t turned_away_ = 0;
+  gateway::LedgerSeq seq_ = 0;
+  std::map<BinKey, gateway::Bin> bins_;
+  std::map<BinKey, gateway::LowAlert> lows_;
+};

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+/// A private Mosquitto on a free port of loopback, as we ship it but for its log,
+/// which tells every packet. It keeps nothing on disk: killed and started again it
+/// has forgotten everything. Killed at the end.
+class Mosquitto {
+ public:
+  Mosquitto();  ///< finds a port; does not start
+  ~Mosquitto();
+  Mosquitto(const Mosquitto&) = delete;
+  Mosquitto& operator=(const Mosquitto&) = delete;
+
+  void start();   ///< returns when it listens; asserts that it does
+  void kill();    ///< SIGKILL: sessions and retained messages are gone
+  void freeze();  ///< SIGSTOP: connections stay, nothing is read
+  void thaw();
+
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::string url() const;
+
+  using Lines = std::vector<std::string>;
+  /// The log since the last start.
+  [[nodiscard]] Lines log() const;
+  /// Waits until `found` likes the log; false at the deadline.
+  [[nodiscard]] bool wait_log(const std::function<bool(const Lines&)>& found,
+                              std::chrono::seconds timeout = std::chrono::seconds(10)) const;
+
+ private:
+  void read_log(int fd);
+
+  std::uint16_t port_ = 0;
+  std::string config_file_;
+  pid_t pid_ = -1;
+  std::thread reader_;
+
+  mutable std::mutex mutex_;
+  mutable std::condition_variable more_;
+  Lines lines_;
+  bool ended_ = false;
+};
