@@ -68,7 +68,8 @@ Response on_hold() {
 }
 
 const char* advice(const Outcome& outcome) {
-  if (!outcome.refused) return "Nothing was changed. Correct what is listed under errors.";
+  if (!outcome.refused)
+    return "Nothing was changed. Correct what is listed and send all of it again.";
   switch (*outcome.refused) {
     case wire::Refusal::kKeyReused:
       return "This Idempotency-Key was used for a different request. Use a new one.";

@@ -87,7 +87,8 @@ std::optional<Response> Body::problems() {
   }
   if (problems_.empty()) return std::nullopt;
   return problem(422, "bad_values", "The change was refused",
-                 "Nothing was changed. Correct what is listed under errors.", problems_);
+                 "Nothing was changed. Correct what is listed and send all of it again.",
+                 problems_);
 }
 
 tl::expected<std::string, Response> request_id(const Request& request) {

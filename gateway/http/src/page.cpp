@@ -53,7 +53,7 @@ std::optional<Response> Query::problems() {
     }
   }
   if (problems_.empty()) return std::nullopt;
-  return bad_request("Correct the parameters listed under errors.", problems_);
+  return bad_request("Correct the parameters listed.", problems_);
 }
 
 bool Page::full() {

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <ostream>
+#include <string>
+
+namespace gateway::cli {
+
+/// Where the output goes and what can be shown there.
+struct Terminal {
+  std::ostream& out;
+  std::ostream& err;
+  bool out_is_terminal = false;
+  bool err_is_terminal = false;
+  std::size_t columns = 0;  ///< of the terminal behind `out`; 0: no limit
+  bool colour = false;      ///< on `out`
+};
+
+enum class Style { kPlain, kBold, kDim, kGood, kWarning, kBad };
+
+/// `text` in that style, plain where there is no colour.
+[[nodiscard]] std::string styled(const std::string& text, Style style, bool colour);
+
+}  // namespace gateway::cli

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "changes.h"
+
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include "gateway/limits.h"
+#include "progress.h"
+
+namespace gateway::cli {
+namespace {
+
+json::Value text_value(const std::string& text) {
+  return json::Value(text);
+}
+
+void add_text(json::Object& object, const char* key, const std::string& text) {
+  if (!text.empty()) object.push_back({key, text_value(text)});
+}
+
+/// "Entry 12: receive 5 BOLT to MAIN."
+std::string booked_text(const MoveRequest& move, const json::Value& answer) {
+  std::string text = "Entry " + std::to_string(int_field(answer, "seq")) + ": " + move.op + ' ' +
+                     std::to_string(move.qty) + ' ' + move.sku;
+  if (!move.from.empty()) text += " from " + move.from;
+  if (!move.to.empty()) text += (move.op == "count" ? " at " : " to ") + move.to;
+  return text + '.';
+}
+
+/// A movement that the gateway kept for a person instead of booking it.
+int kept_as_exception(const Session& session, const json::Value& answer) {
+  if (session.options.json) session.terminal.out << to_json(answer) << '\n';
+  return report(
+      session.terminal,
+      {"Not booked (" + text_field(answer, "why") + "): it waits for a person as " + "exception " +
+       std::to_string(int_field(answer, "exception")) + ". See `shelfctl exceptions list`."});
+}
+
+Answer<std::string> read_file(const std::string& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  if (error) return tl::unexpected(Trouble{.text = path + ": " + error.message() + "."});
+  if (size > kImportBytesMax) {
+    return tl::unexpected(Trouble{.text = path + " is larger than " +
+                                          std::to_string(kImportBytesMax / 1024 / 1024) +
+                                          " MiB: split it."});
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::string text(size, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(size));
+  if (!file) return tl::unexpected(Trouble{.text = path + " cannot be read."});
+  return text;
+}
+
+}  // namespace
+
+int book(const Session& session, const MoveRequest& move) {
+  json::Object body;
+  add_text(body, "op", move.op);
+  add_text(body, "sku", move.sku);
+  body.push_back({"qty", json::Value(move.qty)});
+  add_text(body, "from", move.from);
+  add_text(body, "to", move.to);
+  add_text(body, "ref", move.ref);
+  const auto answer =
+      session.api.change("POST", "/api/v1/movements", to_json(json::Value(std::move(body))));
+  if (!answer) return report(session.terminal, answer.error());
+  if (answer->find("exception") != nullptr) return kept_as_exception(session, *answer);
+  return confirm(session, *answer, booked_text(move, *answer));
+}
+
+int undo(const Session& session, const UndoRequest& request) {
+  const std::string seq = std::to_string(request.seq);
+  const auto answer = session.api.change("POST", "/api/v1/undo", "{\"seq\":" + seq + "}");
+  if (!answer && answer.error().status == 404) {
+    return report(session.terminal,
+                  {"There is no ledger entry " + seq + ". `shelfctl ledger` shows their numbers."});
+  }
+  if (!answer) return report(session.terminal, answer.error());
+  if (answer->find("exception") != nullptr) return kept_as_exception(session, *answer);
+  return confirm(
+      session, *answer,
+      "Entry " + std::to_string(int_field(*answer, "seq")) + " undoes entry " + seq + '.');
+}
+
+int set_columns(const Session& session, const CatalogueSet& change) {
+  json::Object body;
+  for (const auto& [key, value] : change.columns) body.push_back({key, text_value(value)});
+  const std::string target = "/api/v1/" + change.kind + "/" + percent_encoded(change.name);
+  const std::string text = to_json(json::Value(std::move(body)));
+  // PATCH changes what is there; only what is new is made, with PUT.
+  auto answer = session.api.change("PATCH", target, text);
+  const bool is_new = !answer && answer.error().status == 404;
+  if (is_new) answer = session.api.change("PUT", target, text);
+  if (!answer) return report(session.terminal, answer.error());
+  return confirm(session, *answer, change.name + (is_new ? " made." : " changed."));
+}
+
+int remove_item(const Session& session, const ItemRemove& removal) {
+  const auto answer =
+      session.api.change("DELETE", "/api/v1/items/" + percent_encoded(removal.sku), "");
+  if (!answer && answer.error().status == 404) {
+    return report(session.terminal, {"There is no item " + removal.sku + "."});
+  }
+  if (!answer) return report(session.terminal, answer.error());
+  return confirm(session, *answer,
+                 removal.sku +
+                     " is phased out: it is not reordered any more; its stock and "
+                     "history stay.");
+}
+
+int set_location(const Session& session, const LocationSet& change) {
+  const auto answer =
+      session.api.change("PUT", "/api/v1/locations/" + percent_encoded_path(change.location),
+                         "{\"policy\":\"" + change.policy + "\"}");
+  if (!answer) return report(session.terminal, answer.error());
+  return confirm(session, *answer, change.location + ": its policy is " + change.policy + ".");
+}
+
+int run_reorder(const Session& session) {
+  const auto answer = session.api.change("POST", "/api/v1/reorder", "");
+  if (!answer) return report(session.terminal, answer.error());
+  const std::int64_t changed = int_field(*answer, "changed");
+  return confirm(session, *answer,
+                 changed == 0 ? "Nothing new to order."
+                              : "Looked at all stock; see `shelfctl po list` for the orders.");
+}
+
+int import_file(const Session& session, const Import& import) {
+  const auto csv = read_file(import.file);
+  if (!csv) return report(session.terminal, csv.error());
+  Answer<json::Value> answer;
+  {
+    Progress progress(session.terminal, session.options.quiet, "Importing " + import.file);
+    answer = session.api.import("/api/v1/imports/" + import.kind, *csv, [&](std::uint64_t sent) {
+      if (sent < csv->size()) {
+        progress.show(sent, csv->size());
+      } else {
+        progress.say("sent; the gateway checks and stores it");
+      }
+    });
+  }
+  if (!answer) return report(session.terminal, answer.error());
+  return confirm(session, *answer,
+                 std::to_string(int_field(*answer, "changed")) + ' ' + import.kind + " imported.");
+}
+
+}  // namespace gateway::cli

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// Commands that change something.
+#pragma once
+
+#include "session.h"
+
+namespace gateway::cli {
+
+// Each returns the exit code.
+[[nodiscard]] int book(const Session& session, const MoveRequest& move);
+[[nodiscard]] int undo(const Session& session, const UndoRequest& request);
+[[nodiscard]] int set_columns(const Session& session, const CatalogueSet& change);
+[[nodiscard]] int remove_item(const Session& session, const ItemRemove& removal);
+[[nodiscard]] int set_location(const Session& session, const LocationSet& change);
+[[nodiscard]] int run_reorder(const Session& session);
+[[nodiscard]] int import_file(const Session& session, const Import& import);
+
+}  // namespace gateway::cli

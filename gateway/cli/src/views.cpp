@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+#include "views.h"
+
+#include <cassert>
+#include <map>
+
+#include "gateway/cli/text.h"
+#include "session.h"
+
+namespace gateway::cli {
+namespace {
+
+using json::Value;
+constexpr auto kRight = Column::Align::kRight;
+
+Column text_column(std::string title, int dispensable = 0) {
+  return {.title = std::move(title), .dispensable = dispensable};
+}
+Column number_column(std::string title, int dispensable = 0) {
+  return {.title = std::move(title), .align = kRight, .dispensable = dispensable};
+}
+Column wide_column(std::string title, int dispensable = 0) {
+  return {.title = std::move(title), .may_shrink = true, .dispensable = dispensable};
+}
+
+Cell text(const Value& row, std::string_view key) {
+  return {any_field(row, key)};
+}
+Cell time(const Value& row, std::string_view key) {
+  return {local_time(int_field(row, key))};
+}
+Cell figure(const Value& row, std::string_view key) {
+  const std::int64_t number = int_field(row, key);
+  return {std::to_string(number), number < 0 ? Style::kBad : Style::kPlain};
+}
+/// A field whose words mean that all is well, or that somebody has to look.
+Cell state(const Value& row, std::string_view key) {
+  const std::string word = text_field(row, key);
+  if (word == "open" || word == "failed") return {word, Style::kBad};
+  if (word == "received" || word == "sent") return {word, Style::kGood};
+  if (word == "phase_out" || word == "withdrawn") return {word, Style::kDim};
+  return {word};
+}
+
+/// The scanner, or which other door it came through.
+Cell source(const Value& row) {
+  const std::string node = text_field(row, "node");
+  if (node == "@manual") return {"by hand"};
+  if (node == "@plain") return {"message"};
+  return {node};
+}
+
+View stock_view() {
+  return {
+      {text_column("SKU"), wide_column("NAME", 3), text_column("PLACE"), number_column("ON HAND"),
+       number_column("RESERVED", 4), number_column("AVAILABLE", 1), number_column("ON ORDER", 2)},
+      [](const Value& row) -> Row {
+        return {text(row, "sku"),       text(row, "name"),     text(row, "loc"),
+                figure(row, "on_hand"), text(row, "reserved"), figure(row, "available"),
+                text(row, "on_order")};
+      },
+      "No stock."};
+}
+
+View ledger_view() {
+  return {
+      {number_column("SEQ"), text_column("WHEN", 2), text_column("OPERATION"), text_column("SKU"),
+       number_column("QTY"), text_column("FROM"), text_column("TO"), wide_column("REF", 4),
+       wide_column("LOT", 5), text_column("BY", 6), text_column("SCANNER", 3)},
+      [](const Value& row) -> Row {
+        return {text(row, "seq"), time(row, "at_ms"), text(row, "op"), text(row, "sku"),
+                text(row, "qty"), text(row, "from"),  text(row, "to"), text(row, "ref"),
+                text(row, "lot"), text(row, "by"),    source(row)};
+      },
+      "No movements."};
+}
+
+View items_view() {
+  return {{text_column("SKU"), wide_column("NAME"), text_column("UNIT", 5),
+           text_column("SUPPLIER", 2), number_column("THRESHOLD"), number_column("ORDER UP TO", 3),
+           number_column("LEAD DAYS", 4), text_column("REORDER", 6), text_column("STATE", 1)},
+          [](const Value& row) -> Row {
+            return {text(row, "sku"),
+                    text(row, "name"),
+                    text(row, "unit"),
+                    text(row, "supplier"),
+                    text(row, "threshold"),
+                    text(row, "order_up_to"),
+                    text(row, "lead_time_days"),
+                    text(row, "low_stock_flag"),
+                    state(row, "state")};
+          },
+          "The catalogue is empty. Fill it with `shelfctl item import FILE.csv`."};
+}
+
+View suppliers_view() {
+  return {{text_column("ID"), wide_column("NAME"), wide_column("EMAIL"),
+           number_column("LEAD DAYS", 1), text_column("CURRENCY", 3), text_column("LANGUAGE", 2)},
+          [](const Value& row) -> Row {
+            return {text(row, "id"),       text(row, "name"),
+                    text(row, "email"),    text(row, "lead_time_days"),
+                    text(row, "currency"), text(row, "language")};
+          },
+          "No suppliers. Add them with `shelfctl supplier import FILE.csv`."};
+}
+
+View locations_view() {
+  return {{text_column("PLACE"), text_column("POLICY")},
+          [](const Value& row) -> Row {
+            return {text(row, "loc"), text(row, "policy")};
+          },
+          "No places yet: each comes into being when it is first used."};
+}
+
+View exceptions_view() {
+  return {{number_column("ID"), text_column("STATE"), text_column("WHY"), text_column("WHEN", 2),
+           text_column("OPERATION", 3), number_column("QTY", 4), wide_column("ITEM OR CODE"),
+           text_column("PLACE", 6), text_column("SCANNER", 5), wide_column("DETAIL", 1)},
+          [](const Value& row) -> Row {
+            const std::string sku = text_field(row, "sku");
+            const std::string to = text_field(row, "to");
+            return {text(row, "id"),
+                    state(row, "state"),
+                    text(row, "why"),
+                    time(row, "at_ms"),
+                    text(row, "op"),
+                    text(row, "qty"),
+                    {sku.empty() ? text_field(row, "code") : sku},
+                    {to.empty() ? text_field(row, "from") : to},
+                    source(row),
+                    text(row, "detail")};
+          },
+          "No exceptions."};
+}
+
+View incidents_view() {
+  return {{number_column("ID"), text_column("INCIDENT"), text_column("SCANNER"),
+           text_column("HISTORY", 1), number_column("FIRST"), number_column("LAST"),
+           text_column("WHEN", 2)},
+          [](const Value& row) -> Row {
+            return {text(row, "id"),    text(row, "kind"),      text(row, "node"),
+                    text(row, "epoch"), text(row, "first_seq"), text(row, "last_seq"),
+                    time(row, "at_ms")};
+          },
+          "No incidents."};
+}
+
+View orders_view() {
+  return {{text_column("ORDER"), text_column("SUPPLIER"), text_column("WAREHOUSE", 2),
+           text_column("STATE"), number_column("LINES", 3), number_column("QTY"),
+           number_column("RECEIVED", 1), text_column("CHANGED", 4)},
+          [](const Value& row) -> Row {
+            std::int64_t qty = 0;
+            std::int64_t received = 0;
+            const json::Array& lines = list_field(row, "lines");
+            for (const Value& line : lines) {
+              qty += int_field(line, "qty");
+              received += int_field(line, "received");
+            }
+            return {text(row, "po"),
+                    text(row, "supplier"),
+                    text(row, "warehouse"),
+                    state(row, "state"),
+                    {std::to_string(lines.size())},
+                    {std::to_string(qty)},
+                    {std::to_string(received)},
+                    time(row, "at_ms")};
+          },
+          "No purchase orders."};
+}
+
+View order_lines_view() {
+  return {{text_column("SKU"), wide_column("NAME"), text_column("UNIT", 1), number_column("QTY"),
+           number_column("RECEIVED")},
+          [](const Value& row) -> Row {
+            return {text(row, "sku"), text(row, "name"), text(row, "unit"), text(row, "qty"),
+                    text(row, "received")};
+          },
+          "No lines."};
+}
+
+View outbox_view() {
+  return {{number_column("ID"), text_column("KIND", 4), wide_column("TO"),
+           wide_column("SUBJECT", 2), text_column("STATE"), number_column("ATTEMPTS", 3),
+           text_column("NEXT", 1), wide_column("ERROR")},
+          [](const Value& row) -> Row {
+            return {text(row, "id"),      text(row, "kind"),
+                    text(row, "to"),      text(row, "subject"),
+                    state(row, "state"),  text(row, "attempts"),
+                    time(row, "next_ms"), {text_field(row, "error"), Style::kBad}};
+          },
+          "Everything is delivered."};
+}
+
+}  // namespace
+
+const View& view_of(const std::string& kind) {
+  static const std::map<std::string, View> kViews = {
+      {"stock", stock_view()},
+      {"ledger", ledger_view()},
+      {"items", items_view()},
+      {"suppliers", suppliers_view()},
+      {"locations", locations_view()},
+      {"exceptions", exceptions_view()},
+      {"incidents", incidents_view()},
+      {"purchase-orders", orders_view()},
+      {"order-lines", order_lines_view()},
+      {"outbox", outbox_view()},
+  };
+  const auto found = kViews.find(kind);
+  assert(found != kViews.end());
+  return found->second;
+}
+
+}  // namespace gateway::cli

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// How each kind of row looks in a table.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gateway/cli/table.h"
+#include "gateway/json/value.h"
+
+namespace gateway::cli {
+
+struct View {
+  std::vector<Column> columns;
+  Row (*to_row)(const json::Value& row);
+  const char* when_empty;  ///< said where there is no row
+};
+
+/// `kind` as in the API's addresses: stock, ledger, items, suppliers, locations,
+/// exceptions, incidents, purchase-orders, order-lines, outbox.
+[[nodiscard]] const View& view_of(const std::string& kind);
+
+}  // namespace gateway::cli

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// http_probe FOLDER: the gateway's inside behind its HTTP door, without broker,
+// mail and configuration: store in FOLDER/store, socket FOLDER/api.sock. For
+// testing shelfctl. Prints "ready", then takes words on stdin, one a line:
+//   hold | go      on hold, or not
+//   ill            the doctor finds every kind of illness from now on
+//   scan N         a scanner called scan-01 sends N movements nobody knows
+// and ends at the end of stdin. It never outlives its parent's pipe.
+#include <atomic>
+#include <iostream>
+#include <sstream>
+
+#include "gateway/http/server.h"
+#include "support/small_gateway.h"
+
+namespace {
+
+gateway::http::DoctorFacts facts(bool ill) {
+  gateway::http::DoctorFacts facts;
+  facts.disk = {.path = "/var/lib/shelfwire",
+                .free_bytes = ill ? 1'000'000ULL : 20'000'000'000ULL,
+                .free_bytes_min = 268'435'456,
+                .flush_us = ill ? 180'000 : 900,
+                .error = {}};
+  facts.clock.synchronised = !ill;
+  facts.broker = {.url = "mqtt://127.0.0.1:1883",
+                  .connected = !ill,
+                  .error = ill ? "Connection refused" : "",
+                  .round_trip_us = ill ? 44'000 : 700,
+                  .receive_maximum = {}};
+  facts.store = {.bytes_used = ill ? 15'000'000'000ULL : 1'000'000ULL,
+                 .bytes_max = 17'179'869'184ULL};
+  return facts;
+}
+
+/// A batch of movements that cannot be booked.
+gateway::NodeBatch unknown_scans(wire::Sequence first, int count) {
+  gateway::NodeBatch batch;
+  batch.node = *wire::NodeName::from("scan-01");
+  batch.epoch = wire::Epoch{0x9f3c01aa};
+  batch.first = batch.oldest = first;
+  batch.before = first == 1 ? wire::check_before_first(batch.epoch) : wire::Check{first - 1};
+  for (int i = 0; i < count; ++i) {
+    gateway::BatchMovement movement;
+    movement.movement.code = *wire::Code::from("no\x1dsuch\x1b[31mcode");
+    movement.movement.to = *wire::Location::from("MAIN");
+    movement.movement.qty = 1;
+    movement.check = wire::Check{first + static_cast<wire::Sequence>(i)};
+    batch.movements.push_back(movement);
+  }
+  return batch;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    std::cerr << "usage: http_probe FOLDER\n";
+    return 2;
+  }
+  const std::string folder = argv[1];
+  support::SmallGateway inside(folder + "/store");
+  std::atomic<bool> ill = false;
+  gateway::http::Probe probe;
+  probe.health = [] { return gateway::http::Health{.broker_connected = true}; };
+  probe.doctor = [&] { return facts(ill); };
+  gateway::http::Server server({.socket_path = folder + "/api.sock", .version = "0.0.0-test"},
+                               inside.store(), inside, probe);
+  if (server.start() != wire::Status::kOk) {
+    std::cerr << "http_probe: " << server.error_text() << '\n';
+    return 1;
+  }
+  std::cout << "ready" << std::endl;
+  wire::Sequence next = 1;
+  for (std::string line; std::getline(std::cin, line);) {
+    std::istringstream words(line);
+    std::string word;
+    int count = 0;
+    words >> word >> count;
+    if (word == "hold") inside.hold(true);
+    if (word == "go") inside.hold(false);
+    if (word == "ill") ill = true;
+    if (word == "scan") {
+      inside.apply(unknown_scans(next, count));
+      next += static_cast<wire::Sequence>(count);
+    }
+    std::cout << "done " << line << std::endl;
+  }
+  inside.stop();
+  server.stop();
+  return 0;
+}
