@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "paho/broker.h"
+#include "paho/connect_options.h"
+#include "scanner/host/wakeup.h"
+#include "scanner/link.h"
+#include "scanner/random.h"
+#include "scanner/scanner.h"
+
+namespace scanner::host {
+
+class Connection;
+
+struct LinkSettings {
+  std::vector<paho::Broker> brokers;  ///< at least one; tried in turn
+  paho::Credentials credentials;
+  std::string client_id;  ///< by the protocol `<node>-<4 hex, new at each start>`
+  std::string ack_topic;
+  std::string state_topic;
+  std::string will;  ///< payload of the Last Will on the state topic, and of the good-bye
+};
+
+/// The scanner's link over Eclipse Paho, which it connects again by itself: at once
+/// at first, then after 0.5 s doubling to 10 s, 20 % more or less; a connection
+/// that held for ten seconds starts the count again.
+///
+/// Everything the library's threads bring is kept until drive() hands it to the
+/// scanner, so the scanner sees one thread only: the one that calls here.
+class PahoLink final : public Link {
+ public:
+  /// `random` and `wakeup` must outlive the link. `wakeup` is notified whenever
+  /// drive() has something to do.
+  PahoLink(LinkSettings settings, Random& random, Wakeup& wakeup);
+  ~PahoLink();
+  PahoLink(const PahoLink&) = delete;
+  PahoLink& operator=(const PahoLink&) = delete;
+
+  /// Hands over what has come and connects when that is due. Does not wait. Call
+  /// on every wakeup, and at least every 100 ms or so.
+  void drive(Scanner& scanner, TimeMs now_ms);
+
+  wire::Status publish(std::string_view topic, std::string_view payload, Qos qos,
+                       bool retained) override;
+
+  /// Says good-bye, if connected, and lets go of the broker; waits up to two
+  /// seconds. drive() must not follow.
+  void close();
+
+  /// Why there is no connection, for a person; empty while there is one.
+  [[nodiscard]] const std::string& trouble() const { return trouble_; }
+
+ private:
+  void begin(TimeMs now_ms);
+  void give_up(TimeMs now_ms);
+
+  LinkSettings settings_;
+  Random& random_;
+  Wakeup& wakeup_;
+  std::unique_ptr<Connection> connection_;
+  std::size_t next_broker_ = 0;
+  bool up_ = false;
+  TimeMs began_ms_ = 0;
+  TimeMs up_since_ms_ = 0;
+  TimeMs retry_ms_;
+  std::optional<TimeMs> retry_due_;
+  std::string trouble_;
+};
+
+}  // namespace scanner::host

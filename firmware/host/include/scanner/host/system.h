@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "scanner/random.h"
+#include "scanner/uplink.h"
+
+namespace scanner::host {
+
+/// Milliseconds since this machine was started, time asleep included. Any thread.
+[[nodiscard]] TimeMs monotonic_ms();
+
+/// The kernel's random numbers. Not thread-safe.
+class SystemRandom final : public Random {
+ public:
+  std::uint32_t next() override;
+
+ private:
+  std::array<std::uint32_t, 32> drawn_{};
+  std::size_t left_ = 0;
+};
+
+}  // namespace scanner::host

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+#include "scanner/host/file_sectors.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cassert>
+#include <cerrno>
+#include <cstring>
+
+namespace scanner::host {
+namespace {
+
+using Error = tl::unexpected<std::string>;
+
+Error complaint(const std::filesystem::path& file, const std::string& what) {
+  return Error("journal '" + file.string() + "': " + what);
+}
+
+Error failed(const std::filesystem::path& file, const char* what, int error) {
+  return complaint(file, std::string(what) + ": " + std::strerror(error));
+}
+
+off_t offset_of(std::uint32_t index) {
+  return static_cast<off_t>(index) * static_cast<off_t>(kSectorBytes);
+}
+
+/// The new file's name must survive a power cut, too.
+int flush_folder_of(const std::filesystem::path& file) {
+  const std::filesystem::path parent = file.parent_path();
+  const int fd = ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return errno;
+  const int error = fsync(fd) == 0 ? 0 : errno;
+  close(fd);
+  return error;
+}
+
+int make_room(const std::filesystem::path& file, int fd, std::uint32_t sectors) {
+  if (const int error = posix_fallocate(fd, 0, offset_of(sectors)); error != 0) return error;
+  if (fsync(fd) != 0) return errno;
+  return flush_folder_of(file);
+}
+
+/// Calls `transfer` until the whole sector is through.
+template <typename Transfer>
+bool whole_sector(Transfer transfer) {
+  std::size_t done = 0;
+  while (done < kSectorBytes) {
+    const ssize_t moved = transfer(done);
+    if (moved < 0 && errno == EINTR) continue;
+    if (moved <= 0) return false;
+    done += static_cast<std::size_t>(moved);
+  }
+  return true;
+}
+
+}  // namespace
+
+tl::expected<std::unique_ptr<FileSectors>, std::string> FileSectors::open(
+    const std::filesystem::path& file, std::uint32_t sectors) {
+  const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) return failed(file, "cannot open", errno);
+  std::unique_ptr<FileSectors> opened(new FileSectors(fd, 0));  // closes the file from here on
+  if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EWOULDBLOCK) return complaint(file, "another program has it open");
+    return failed(file, "cannot lock", errno);
+  }
+  struct stat about {};
+  if (fstat(fd, &about) != 0) return failed(file, "cannot open", errno);
+  if (!S_ISREG(about.st_mode)) return complaint(file, "is not a regular file");
+  if (about.st_size == 0) {
+    if (const int error = make_room(file, fd, sectors); error != 0) {
+      return failed(file, "cannot make room for it", error);
+    }
+    about.st_size = offset_of(sectors);
+  }
+  // After a write that failed unnoticed the system may still show what never
+  // reached the disk; read from the disk itself.
+  posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+  opened->count_ =
+      static_cast<std::uint32_t>(static_cast<std::uint64_t>(about.st_size) / kSectorBytes);
+  return opened;
+}
+
+FileSectors::~FileSectors() {
+  close(fd_);
+}
+
+wire::Status FileSectors::read(std::uint32_t index, std::span<std::byte, kSectorBytes> out) {
+  assert(index < count_);
+  if (failed_) return wire::Status::kIoError;
+  const bool done = whole_sector([&](std::size_t from) {
+    return pread(fd_, &out[from], kSectorBytes - from, offset_of(index) + static_cast<off_t>(from));
+  });
+  return done ? wire::Status::kOk : wire::Status::kIoError;
+}
+
+wire::Status FileSectors::write(std::uint32_t index,
+                                std::span<const std::byte, kSectorBytes> bytes) {
+  assert(index < count_);
+  if (failed_) return wire::Status::kIoError;
+  const bool done = whole_sector([&](std::size_t from) {
+    return pwrite(fd_, &bytes[from], kSectorBytes - from,
+                  offset_of(index) + static_cast<off_t>(from));
+  });
+  return done ? wire::Status::kOk : wire::Status::kIoError;
+}
+
+wire::Status FileSectors::flush() {
+  if (!failed_ && fdatasync(fd_) != 0) failed_ = true;
+  return failed_ ? wire::Status::kIoError : wire::Status::kOk;
+}
+
+}  // namespace scanner::host

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// Promise: a journal in a file survives the program, belongs to one program at a
+// time, and what is wrong with the file is said in a sentence that names it.
+// Method: files in a temporary folder, opened again and again.
+#include "scanner/host/file_sectors.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "scanner/journal.h"
+#include "support/temp_folder.h"
+
+namespace {
+
+using scanner::Journal;
+using scanner::Sector;
+using scanner::host::FileSectors;
+using wire::Status;
+
+class FileSectorsTest : public testing::Test {
+ protected:
+  [[nodiscard]] std::filesystem::path file() const { return folder_.path() / "journal"; }
+  std::unique_ptr<FileSectors> open(std::uint32_t sectors = 20) {
+    auto opened = FileSectors::open(file(), sectors);
+    EXPECT_TRUE(opened) << opened.error();
+    return *std::move(opened);
+  }
+  support::TempFolder folder_;
+};
+
+TEST_F(FileSectorsTest, KeepsAJournalFromOneProgramRunToTheNext) {
+  wire::Movement movement;
+  movement.code = *wire::Code::from("5901234123457");
+  {
+    const auto sectors = open();
+    Journal journal(*sectors, 8);
+    ASSERT_EQ(journal.mount(), Status::kUnformatted);
+    ASSERT_EQ(journal.format(wire::Epoch{7}), Status::kOk);
+    EXPECT_EQ(journal.capacity(), 18U);
+    ASSERT_TRUE(journal.append(movement, {1, 2}));
+  }
+  const auto sectors = open();
+  Journal journal(*sectors, 8);
+  ASSERT_EQ(journal.mount(), Status::kOk);
+  EXPECT_EQ(journal.epoch(), wire::Epoch{7});
+  EXPECT_EQ(journal.read(1)->movement, movement);
+}
+
+TEST_F(FileSectorsTest, WritesEachSectorInItsPlace) {
+  const auto sectors = open();
+  for (std::uint32_t i = 0; i < sectors->count(); ++i) {
+    Sector sector{};
+    sector.fill(static_cast<std::byte>(i));
+    ASSERT_EQ(sectors->write(i, sector), Status::kOk);
+  }
+  ASSERT_EQ(sectors->flush(), Status::kOk);
+  for (std::uint32_t i = 0; i < sectors->count(); ++i) {
+    Sector sector{};
+    ASSERT_EQ(sectors->read(i, sector), Status::kOk);
+    EXPECT_EQ(sector.back(), static_cast<std::byte>(i));
+  }
+  EXPECT_EQ(std::filesystem::file_size(file()), 20 * scanner::kSectorBytes);
+}
+
+TEST_F(FileSectorsTest, KeepsTheSizeOfAnExistingFile) {
+  open(20).reset();
+  EXPECT_EQ(open(1'000)->count(), 20U);
+}
+
+TEST_F(FileSectorsTest, GivesRoomToAFileThatWasMadeButNeverFilled) {
+  std::ofstream(file()).close();
+  EXPECT_EQ(open(20)->count(), 20U);
+}
+
+TEST_F(FileSectorsTest, TakesItsRoomFromTheDiskAtOnce) {
+  open(64);
+  struct stat about {};
+  ASSERT_EQ(stat(file().c_str(), &about), 0);
+  EXPECT_GE(about.st_blocks * 512, static_cast<long>(64 * scanner::kSectorBytes));
+}
+
+TEST_F(FileSectorsTest, BelongsToOneProgramAtATime) {
+  auto first = open();
+  const auto second = FileSectors::open(file(), 20);
+  ASSERT_FALSE(second);
+  EXPECT_NE(second.error().find(file().string()), std::string::npos) << second.error();
+  EXPECT_NE(second.error().find("another program"), std::string::npos) << second.error();
+  first.reset();
+  EXPECT_TRUE(FileSectors::open(file(), 20));
+}
+
+TEST_F(FileSectorsTest, IsNotInheritedByProgramsThatAreStarted) {
+  const auto sectors = open();
+  int without_cloexec = 0;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+    std::error_code error;
+    if (std::filesystem::read_symlink(entry, error) != file()) continue;
+    const int fd = std::stoi(entry.path().filename().string());
+    without_cloexec += (fcntl(fd, F_GETFD) & FD_CLOEXEC) == 0;
+  }
+  EXPECT_EQ(without_cloexec, 0);
+}
+
+TEST_F(FileSectorsTest, SaysWhatIsWrongWithTheFile) {
+  for (const auto& bad : {folder_.path() / "nowhere" / "journal", folder_.path(),
+                          std::filesystem::path("/dev/null")}) {
+    const auto opened = FileSectors::open(bad, 20);
+    ASSERT_FALSE(opened) << bad;
+    EXPECT_NE(opened.error().find(bad.string()), std::string::npos) << opened.error();
+  }
+}
+
+TEST_F(FileSectorsTest, ReportsAFileThatShrankUnderIt) {
+  const auto sectors = open();
+  ASSERT_EQ(truncate(file().c_str(), 0), 0);
+  Sector sector{};
+  EXPECT_EQ(sectors->read(3, sector), Status::kIoError);
+}
+
+}  // namespace
