@@ -53,7 +53,7 @@ TEST(JsonWriter, SaysTruncatedForEverySmallerBufferAndStaysInsideIt) {
     std::vector<char> buffer(size + 8, '#');
     JsonWriter json(std::span<char>(buffer).first(size));
     write_sample(json);
-    EXPECT_EQ(json.finish().error(), Status::kTruncated) << size;
+    EXPECT_EQ(json.finish(), fail(Status::kTruncated)) << size;
     EXPECT_EQ(std::string(buffer.end() - 8, buffer.end()), "########") << size;
   }
   std::vector<char> exact(kSample.size());
@@ -77,7 +77,31 @@ TEST(JsonWriter, RefusesTextThatIsNotUtf8UntilTheEnd) {
   JsonWriter json(buffer);
   json.begin_array().string("a\xFFz").number(1).end_array();
   EXPECT_EQ(json.status(), Status::kInvalidArgument);
-  EXPECT_EQ(json.finish().error(), Status::kInvalidArgument);
+  EXPECT_EQ(json.finish(), fail(Status::kInvalidArgument));
+}
+
+TEST(JsonWriter, WritesNothingMoreAfterItsFirstProblem) {
+  std::array<char, 8> buffer{};
+  JsonWriter json(buffer);
+  json.begin_array().string("\xFF").string("too long for the buffer").end_array();
+  EXPECT_EQ(json.finish(), fail(Status::kInvalidArgument)) << "the first problem is the one told";
+
+  JsonWriter full(buffer);
+  full.begin_array().string("too long for the buffer");
+  const std::size_t room = full.room();
+  full.number(1).end_array();
+  EXPECT_EQ(full.room(), room);
+  EXPECT_EQ(full.finish(), fail(Status::kTruncated));
+}
+
+TEST(JsonWriter, EscapesKeysLikeStrings) {
+  std::array<char, 64> buffer{};
+  JsonWriter json(buffer);
+  json.begin_object().key("a\"\n").number(1).end_object();
+  EXPECT_EQ(json.finish(), R"({"a\"\u000a":1})");
+  JsonWriter bad(buffer);
+  bad.begin_object().key("\xFF").number(1).end_object();
+  EXPECT_EQ(bad.finish(), fail(Status::kInvalidArgument));
 }
 
 TEST(JsonWriter, ReplacesEachStrayByteWhenAskedTo) {

@@ -31,7 +31,7 @@ std::string written(const Message& message, Write write, std::size_t bytes_max) 
   if (!text) return to_string(text.error());
   const std::string copy(*text);
   std::string small(copy.size() - 1, '#');
-  EXPECT_EQ(write(message, small).error(), Status::kTruncated) << copy;
+  EXPECT_EQ(write(message, small), fail(Status::kTruncated)) << copy;
   return copy;
 }
 
