@@ -40,7 +40,7 @@ COMPONENTS = {c.folder: c for c in (
     Component("gateway/http", "gateway/http/", (WIRE, DOMAIN, JSON)),
     Component("gateway/upstream", "gateway/upstream/", (WIRE, DOMAIN)),
     Component("gateway/documents", "gateway/documents/", (WIRE, DOMAIN)),
-    Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON) + ADAPTERS),
+    Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON, PAHO) + ADAPTERS),
     Component("gateway/cli", "gateway/cli/", (WIRE, DOMAIN, JSON)),
 )}
 PRODUCT_ROOTS = ("shared", "firmware", "gateway")

@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "gateway/limits.h"
+#include "paho/broker.h"
 #include "wire/ids.h"
 
 namespace gateway::daemon {
@@ -97,25 +98,9 @@ std::string set_inventory_topic(Config& config, Value value) {
 }
 
 std::string set_urls(Config& config, Value value) {
-  constexpr std::size_t kUrlsMax = 8;
-  config.mqtt_urls.clear();
-  while (!value.empty()) {
-    const auto end = std::min(value.find(','), value.size());
-    Value url = value.substr(0, end);
-    value.remove_prefix(std::min(end + 1, value.size()));
-    while (url.starts_with(' ')) url.remove_prefix(1);
-    while (url.ends_with(' ')) url.remove_suffix(1);
-    const auto scheme = url.find("://");
-    const bool known = url.starts_with("mqtt://") || url.starts_with("mqtts://");
-    if (!known || scheme + 3 >= url.size()) {
-      return "must be mqtt://HOST:PORT or mqtts://HOST:PORT, several with commas between";
-    }
-    config.mqtt_urls.emplace_back(url);
-  }
-  if (config.mqtt_urls.empty() || config.mqtt_urls.size() > kUrlsMax) {
-    return "must name one to eight brokers";
-  }
-  return {};
+  const auto brokers = paho::parse_brokers(value);
+  if (!brokers) return brokers.error();
+  return set_text(config.mqtt_urls, value);
 }
 
 std::string set_absolute(std::string& field, Value value) {

@@ -13,6 +13,7 @@
 #include "gateway/daemon/limits.h"
 #include "gateway/daemon/writer.h"
 #include "gateway/http/server.h"
+#include "gateway/mqtt/broker.h"
 #include "gateway/store/lmdb_store.h"
 #include "service_manager.h"
 #include "system.h"
@@ -33,6 +34,39 @@ mail::Settings mail_settings(const Config& config) {
   settings.password = config.mail_password;
   settings.ca_file = config.mail_ca_file;
   return settings;
+}
+
+mqtt::BrokerSettings broker_settings(const Config& config, const Reader& store) {
+  mqtt::BrokerSettings settings;
+  settings.urls = config.mqtt_urls;
+  settings.username = config.mqtt_username;
+  settings.password = config.mqtt_password;
+  settings.ca_file = config.mqtt_ca_file;
+  settings.cert_file = config.mqtt_cert_file;
+  settings.key_file = config.mqtt_key_file;
+  settings.site_prefix = config.site_prefix;
+  settings.site = config.site_name;
+  settings.plain_topic = config.inventory_updates_topic;
+  settings.version = kVersion;
+  settings.started_ms = read_clock().wall_ms;
+  settings.run = static_cast<std::uint32_t>(random_number());
+  settings.seq = last_ledger_seq(store);
+  return settings;
+}
+
+/// What the retained topics must show, from a snapshot.
+std::optional<mqtt::StockNow> read_stock(const Config& config, const Store& store) {
+  const auto snapshot = store.snapshot();
+  if (!snapshot) return std::nullopt;
+  mqtt::StockNow stock;
+  scan_bins(**snapshot, {}, {}, [&](const Bin& bin) {
+    stock.bins.push_back(bin);
+    return true;
+  });
+  stock.lows = list_low(**snapshot, config.reorder_default_threshold);
+  stock.seq = last_ledger_seq(**snapshot);
+  if ((*snapshot)->failure() != wire::Status::kOk) return std::nullopt;
+  return stock;
 }
 
 /// Why the gateway must not take anything now, and what to do; empty: all is well.
@@ -79,11 +113,19 @@ class Running {
  public:
   Running(const Config& config, Store& store, Engine& engine, mail::Mailer mailer)
       : config_(config),
+        store_(store),
         writer_(store, engine, writer_doors()),
         courier_(std::move(mailer), config.site_name, store, writer_, courier_doors()),
         http_(http_settings(config), store, writer_, probe()) {}
 
   bool start() {
+    auto broker = mqtt::Broker::make(broker_settings(config_, store_), writer_,
+                                     [this] { return read_stock(config_, store_); });
+    if (!broker) {
+      spdlog::critical("{}", broker.error());
+      return false;
+    }
+    broker_ = *std::move(broker);
     if (http_.start() != wire::Status::kOk) {
       spdlog::critical("the API cannot start: {}", http_.error_text());
       return false;
@@ -93,6 +135,7 @@ class Running {
       spdlog::critical("the outbox cannot be read; see the lines above");
       return false;
     }
+    broker_->start();
     return true;
   }
 
@@ -113,8 +156,10 @@ class Running {
     }
   }
 
+  /// Doors first, so that nothing new comes; what was taken is still committed.
   void stop() {
     courier_.stop();
+    broker_->stop();
     writer_.stop();
     http_.stop();
   }
@@ -171,11 +216,17 @@ class Running {
     http::Health health;
     health.hold_reason = writer_.hold_reason();
     health.holding = !health.hold_reason.empty();
+    const auto mqtt = broker_->counts();
+    health.broker_connected = broker_->connected();
     health.counters = {{"commands", counters.commands},
                        {"commits", counters.commits},
                        {"movements_received", counters.movements},
                        {"dropped_inbox_full", counters.dropped_full},
-                       {"dropped_on_hold", counters.dropped_hold}};
+                       {"dropped_on_hold", counters.dropped_hold},
+                       {"broker_connections", mqtt.connections},
+                       {"messages_unreadable", mqtt.unreadable},
+                       {"plain_unconfirmed", mqtt.plain_unconfirmed},
+                       {"acks_sent", mqtt.acks}};
     return health;
   }
 
@@ -187,11 +238,14 @@ class Running {
     facts.disk.flush_us = measure_flush_us(config_.store_path);
     if (!facts.disk.flush_us) facts.disk.error = "the folder refuses a test file";
     facts.clock.synchronised = read_clock().wall_trusted;
+    facts.broker.url = config_.mqtt_urls;
+    facts.broker.connected = broker_->connected();
     facts.store = {writer_.counters().bytes_used, writer_.counters().bytes_max};
     return facts;
   }
 
   void show(const Effects& effects) {
+    broker_->publish(effects);
     for (const auto& mail : effects.mails) courier_.take(mail);
   }
 
@@ -208,10 +262,12 @@ class Running {
   }
 
   const Config& config_;
+  const Store& store_;
   std::string told_hold_;
   Writer writer_;
   Courier courier_;
   http::Server http_;
+  std::unique_ptr<mqtt::Broker> broker_;
 };
 
 }  // namespace

@@ -39,7 +39,7 @@ TEST(Config, EmptyFileGivesTheDocumentedDefaults) {
   const Read result = read("");
   EXPECT_EQ(all(result), "");
   EXPECT_EQ(result.config.site_name, "main");
-  EXPECT_EQ(result.config.mqtt_urls, std::vector<std::string>{"mqtt://127.0.0.1:1883"});
+  EXPECT_EQ(result.config.mqtt_urls, "mqtt://127.0.0.1:1883");
   EXPECT_EQ(result.config.mail_url, "maildir:/var/lib/shelfwire/mail");
   EXPECT_EQ(result.config.reorder_interval_s, 60U);
 }
@@ -71,7 +71,7 @@ from = "a@b.example"
 username = "u"
 )");
   EXPECT_EQ(all(result), "");
-  EXPECT_EQ(result.config.mqtt_urls, (std::vector<std::string>{"mqtts://a:8883", "mqtt://b:1884"}));
+  EXPECT_EQ(result.config.mqtt_urls, "mqtts://a:8883, mqtt://b:1884");
   EXPECT_EQ(result.config.inventory_updates_topic, "");
   EXPECT_EQ(result.config.store_free_mb_min, 5U);
   EXPECT_EQ(result.config.reorder_default_threshold, 7);

@@ -15,7 +15,7 @@ struct Config {
   std::string site_name = "main";
   std::string site_prefix = "shelfwire/v1";
 
-  std::vector<std::string> mqtt_urls = {"mqtt://127.0.0.1:1883"};
+  std::string mqtt_urls = "mqtt://127.0.0.1:1883";  ///< one or several, comma separated
   std::string mqtt_username;
   std::string mqtt_password;  ///< from mqtt.password_file or the environment
   std::string mqtt_ca_file;
