@@ -134,7 +134,7 @@ bool DataFile::walk(Word page, std::set<Word>& missing, int depth) {
     }
     Word child = 0;  // 48 bits in the node's head on 64 bit, 32 on 32 bit
     if (!load(bytes, node, child)) return false;
-    if constexpr (sizeof(Word) == 8) child &= (Word{1} << 48U) - 1;
+    child = static_cast<Word>(child & ((std::uint64_t{1} << 48U) - 1));
     if (!walk(child, missing, depth - 1)) return false;
   }
   return true;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "environment.h"
 
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cassert>
+#include <cerrno>
 #include <cstddef>
 #include <cstring>
 #include <string_view>
@@ -121,6 +123,13 @@ Usage Environment::usage() const {
   const std::uint64_t pages = std::uint64_t{info.me_last_pgno} + 1;
   const std::uint64_t free = free_pages();
   return {(pages - std::min(pages, free)) * stat.ms_psize, info.me_mapsize};
+}
+
+int Environment::explain(int code) const {
+  constexpr std::uint64_t kFullBytes = 1024 * 1024;  // less is as good as none
+  struct statvfs device {};
+  if (code != EIO || statvfs(path_.c_str(), &device) != 0) return code;
+  return std::uint64_t{device.f_bavail} * device.f_frsize < kFullBytes ? ENOSPC : code;
 }
 
 // LMDB keeps the free pages in its database 0: lists that begin with their length.

@@ -39,6 +39,10 @@ class Environment {
   /// As LmdbStore::usage().
   [[nodiscard]] Usage usage() const;
 
+  /// `code`, or ENOSPC where LMDB made a plain I/O error of it: it does not ask why
+  /// the system wrote less than it was given.
+  [[nodiscard]] int explain(int code) const;
+
   /// Snapshots alive; the environment must outlive them.
   [[nodiscard]] std::atomic<int>& snapshots() { return snapshots_; }
 

@@ -83,7 +83,8 @@ void LmdbStore::put(Table table, std::string_view key, std::string_view value) {
     dirty_ = true;
     return;
   }
-  failure_->note(failure_of(code, "write " + place_of(table, key_) + " to", environment_->path()));
+  failure_->note(failure_of(environment_->explain(code), "write " + place_of(table, key_) + " to",
+                            environment_->path()));
   drop_transaction();
 }
 
@@ -112,7 +113,8 @@ wire::Status LmdbStore::commit() {
   const int code = mdb_txn_commit(transaction_);  // frees it, whatever it returns
   transaction_ = nullptr;
   dirty_ = false;
-  if (code != MDB_SUCCESS) failure_->note(failure_of(code, "commit to", environment_->path()));
+  if (code != MDB_SUCCESS)
+    failure_->note(failure_of(environment_->explain(code), "commit to", environment_->path()));
   return failure_->status();
 }
 
