@@ -6,11 +6,13 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdio>
-#include <cstdlib>
+#include <exception>
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <stdexcept>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -25,10 +27,7 @@ using gateway::mail::Settings;
 
 std::string content_of(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) {
-    std::fprintf(stderr, "mail_probe: cannot read %s\n", path.c_str());
-    std::exit(2);
-  }
+  if (!in) throw std::runtime_error("cannot read " + path);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
@@ -85,17 +84,13 @@ Arguments parsed(int count, char** values) {
     } else if (at + 1 < count && take(arguments, option, values[at + 1])) {
       at += 2;
     } else {
-      std::fprintf(stderr, "mail_probe: wrong option or no value: %s\n", values[at]);
-      std::exit(2);
+      throw std::runtime_error("wrong option or no value: " + std::string(option));
     }
   }
   return arguments;
 }
 
-}  // namespace
-
-int main(int count, char** values) {
-  const Arguments arguments = parsed(count, values);
+int run(const Arguments& arguments) {
   const auto mailer = gateway::mail::Mailer::open(arguments.settings);
   if (!mailer) {
     for (const auto& error : mailer.error()) {
@@ -114,4 +109,15 @@ int main(int count, char** values) {
   const gateway::mail::Report report = mailer->send(arguments.mail, stop.get_token());
   std::printf("%s\n%s\n", to_string(report.delivery), report.text.c_str());
   return 0;
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  try {
+    return run(parsed(count, values));
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "mail_probe: %s\n", error.what());
+    return 2;
+  }
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "maildir.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
+#include <filesystem>
 #include <system_error>
 #include <utility>
 
@@ -75,10 +74,10 @@ Failure make_maildir(const std::string& folder) {
 
 // A reader moves new/NAME to cur/NAME:2,FLAGS.
 bool was_read(const std::string& folder, std::string_view name) {
-  const std::unique_ptr<DIR, int (*)(DIR*)> cur(::opendir((folder + "/cur").c_str()), ::closedir);
-  if (!cur) return false;
-  while (const dirent* entry = ::readdir(cur.get())) {
-    const std::string_view found(entry->d_name);
+  std::error_code error;  // a folder that cannot be listed: at worst the mail comes twice
+  for (std::filesystem::directory_iterator entry(folder + "/cur", error), end;
+       !error && entry != end; entry.increment(error)) {
+    const std::string found = entry->path().filename().string();
     if (found.substr(0, found.find(':')) == name) return true;
   }
   return false;

@@ -74,7 +74,7 @@ class Mailer {
   /// to cur/, so a crash between delivery and the caller's note of it doubles nothing.
   ///
   /// With SMTP the login goes out only over TLS to a host whose certificate is good.
-  Report send(const Mail& mail, std::stop_token stop = {}) const;
+  Report send(const Mail& mail, const std::stop_token& stop = {}) const;
 
  private:
   Mailer(Settings settings, std::unique_ptr<const Transport> transport);
