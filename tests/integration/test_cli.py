@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""Promise: shelfctl is fit for programs: the keys it prints are the golden ones, its
+exit codes are 0, 1 and 2, results go to stdout and complaints to stderr.
+Method: run the real program against a gateway's inside in a process of its own."""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+
+import pytest
+
+from cli_probe import STUCK_AFTER_S, Probe, Shelfctl
+
+KEYS = json.loads(
+    (pathlib.Path(os.environ["SHELFWIRE_SOURCE"]) / "tests/golden/json/keys.json").read_text()
+)
+
+
+@pytest.fixture(name="probe")
+def fixture_probe(tmp_path):
+    with Probe(tmp_path) as probe:
+        yield probe
+
+
+@pytest.fixture(name="shelfctl")
+def fixture_shelfctl(probe):
+    return Shelfctl(probe.socket)
+
+
+def fill(shelfctl, folder):
+    """One object of each kind."""
+    suppliers = folder / "suppliers.csv"
+    suppliers.write_text("id,name,email\nACME,Acme,o@acme.example\n")
+    items = folder / "items.csv"
+    items.write_text("sku,name,supplier,threshold\nBOLT,Bolt M8,ACME,10\n")
+    shelfctl.ok("supplier", "import", str(suppliers))
+    shelfctl.ok("item", "import", str(items))
+    shelfctl.ok("move", "receive", "BOLT", "5", "--to", "MAIN/A-01", "--ref", "DN-1")
+    shelfctl.ok("reorder", "run")
+
+
+def test_json_has_the_keys_integrators_rely_on(probe, shelfctl, tmp_path):
+    fill(shelfctl, tmp_path)
+    probe.tell("scan 1")
+    for words, kind in (
+        (["stock"], "stock"),
+        (["ledger"], "ledger"),
+        (["item", "list"], "item"),
+        (["supplier", "list"], "supplier"),
+        (["location", "list"], "location"),
+        (["exceptions", "list"], "exception"),
+        (["po", "list"], "po"),
+        (["outbox", "list"], "outbox"),
+        (["doctor"], "doctor"),
+    ):
+        rows = shelfctl.json(*words)
+        assert isinstance(rows, list) and rows, words
+        for row in rows:
+            assert list(row) == KEYS[kind], words
+    assert list(shelfctl.json("po", "list")[0]["lines"][0]) == KEYS["po_line"]
+    assert list(shelfctl.json("item", "show", "BOLT")) == KEYS["item"]
+    assert list(shelfctl.json("supplier", "show", "ACME")) == KEYS["supplier"]
+    assert list(shelfctl.json("po", "show", "PO-000001")) == KEYS["po"]
+    assert list(shelfctl.json("verify")) == KEYS["verify"]
+    booked = shelfctl.json("move", "receive", "BOLT", "1", "--to", "MAIN")
+    assert list(booked) == KEYS["movement_answer"]
+
+
+def test_json_lists_are_arrays_even_when_empty(shelfctl):
+    for words in (["stock"], ["ledger"], ["item", "list"], ["po", "list"], ["outbox", "list"]):
+        assert shelfctl.ok(*words, "--json") == "[]\n"
+
+
+def test_exit_codes_and_streams(probe, shelfctl, tmp_path):
+    fill(shelfctl, tmp_path)
+    assert shelfctl.run("stock").code == 0
+    refused = shelfctl.run("undo", "99")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith("shelfctl: ")
+    usage = shelfctl.run("move", "borrow", "BOLT", "1")
+    assert (usage.code, usage.out) == (2, "")
+    assert "receive" in usage.err
+    assert shelfctl.run("--help").code == 0
+    assert shelfctl.run("--help").err == ""
+    probe.tell("ill")
+    assert shelfctl.run("doctor").code == 1
+    probe.tell("hold")
+    held = shelfctl.run("move", "receive", "BOLT", "1", "--to", "MAIN")
+    assert held.code == 1 and "shelfctl doctor" in held.err
+    assert shelfctl.run("stock").code == 0, "a gateway on hold still shows its stock"
+    probe.tell("go")
+    assert shelfctl.run("move", "receive", "BOLT", "1", "--to", "MAIN").code == 0
+
+
+def test_without_a_gateway_it_says_so(tmp_path):
+    done = Shelfctl(str(tmp_path / "api.sock")).run("stock")
+    assert (done.code, done.out) == (1, "")
+    assert "Is the gateway running?" in done.err
+    assert str(tmp_path / "api.sock") in done.err
+
+
+def test_a_socket_one_may_not_open_is_named_as_such(probe, shelfctl):
+    if os.geteuid() == 0:
+        pytest.skip("root may open every socket")
+    os.chmod(probe.socket, 0)
+    done = shelfctl.run("stock")
+    assert done.code == 1 and "You may not open" in done.err
+
+
+def test_follow_prints_new_entries_as_they_come(shelfctl, tmp_path):
+    fill(shelfctl, tmp_path)
+    with subprocess.Popen(
+        shelfctl.arguments("ledger", "--follow", "--json"),
+        env=shelfctl.environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as follower:
+        try:
+            assert json.loads(follower.stdout.readline())["seq"] == 1
+            shelfctl.ok("move", "pick", "BOLT", "2", "--from", "MAIN/A-01")
+            assert json.loads(follower.stdout.readline())["seq"] == 2
+            shelfctl.ok("undo", "2")
+            assert json.loads(follower.stdout.readline())["op"] == "undo"
+        finally:
+            follower.send_signal(signal.SIGINT)
+            follower.wait(STUCK_AFTER_S)
+
+
+def test_output_that_cannot_be_written_is_a_failure(shelfctl, tmp_path):
+    fill(shelfctl, tmp_path)
+    with open("/dev/full", "w", encoding="ascii") as full:
+        done = subprocess.run(
+            shelfctl.arguments("stock", "--json"),
+            env=shelfctl.environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=STUCK_AFTER_S,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "could not be written" in done.stderr

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT
+// Promise: each command does what it says on a real gateway, prints what people or
+// programs expect, and ends with the right code; nothing is confirmed that was not
+// done.
+// Method: run commands in this process against the HTTP door in this process.
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "gateway/cli/run.h"
+#include "gateway/http/server.h"
+#include "gateway/json/parse.h"
+#include "gtest/gtest.h"
+#include "support/small_gateway.h"
+#include "support/temp_folder.h"
+
+namespace gateway::cli {
+namespace {
+
+struct Output {
+  int code = -1;
+  std::string out;
+  std::string err;
+};
+
+class Commands : public testing::Test {
+ protected:
+  void SetUp() override { start({}); }
+
+  void start(http::Probe probe, std::uint32_t answer_timeout_ms = 10'000) {
+    server_.reset();
+    server_ = std::make_unique<http::Server>(
+        http::Settings{
+            .socket_path = socket_, .version = "1", .answer_timeout_ms = answer_timeout_ms},
+        inside_.store(), inside_, std::move(probe));
+    ASSERT_EQ(server_->start(), wire::Status::kOk) << server_->error_text();
+  }
+
+  /// Words; '_' stands for a blank inside one.
+  Output shelfctl(const std::string& line, std::size_t columns = 0) const {
+    std::vector<std::string> arguments = {"shelfctl", "--socket", socket_};
+    std::istringstream words(line);
+    for (std::string word; words >> word;) {
+      std::replace(word.begin(), word.end(), '_', ' ');
+      arguments.push_back(word);
+    }
+    const Parsed parsed = parse(arguments);
+    EXPECT_TRUE(parsed.invocation) << line << ": " << parsed.text;
+    if (!parsed.invocation) return {};
+    std::ostringstream out;
+    std::ostringstream err;
+    Terminal terminal{.out = out, .err = err, .columns = columns};
+    const int code = run(*parsed.invocation, terminal);
+    return {code, out.str(), err.str()};
+  }
+  /// Of a command that has to succeed without complaint.
+  std::string out_of(const std::string& line) const {
+    const Output output = shelfctl(line);
+    EXPECT_EQ(output.code, 0) << line << ": " << output.err;
+    EXPECT_EQ(output.err, "") << line;
+    return output.out;
+  }
+  json::Value json_of(const std::string& line) const {
+    const std::string text = out_of(line + " --json");
+    auto value = json::parse(text, {.bytes_max = 64 * 1024 * 1024, .values_max = 1'000'000});
+    EXPECT_TRUE(value) << text.substr(0, 200);
+    return value ? *value : json::Value();
+  }
+  std::string file_of(const std::string& text) const {
+    const auto path = (temp_.path() / "file.csv").string();
+    std::ofstream(path, std::ios::binary) << text;
+    return path;
+  }
+
+  support::TempFolder temp_;
+  std::string socket_ = (temp_.path() / "api.sock").string();
+  support::SmallGateway inside_{temp_.path() / "store"};
+  std::unique_ptr<http::Server> server_;
+};
+
+TEST_F(Commands, ShowsStockAsATable) {
+  out_of("item set BOLT name=Bolt_M8");
+  out_of("move receive BOLT 40 --to MAIN/A-01");
+  out_of("move pick BOLT 42 --from MAIN/B-02");
+  EXPECT_EQ(out_of("stock"),
+            "SKU   NAME     PLACE      ON HAND  RESERVED  AVAILABLE  ON ORDER\n"
+            "BOLT  Bolt M8  MAIN/A-01       40         0         40         0\n"
+            "BOLT  Bolt M8  MAIN/B-02      -42         0        -42         0\n");
+  EXPECT_EQ(out_of("stock BOLT --location MAIN/C"), "No stock.\n");
+  EXPECT_EQ(out_of("stock --location MAIN/C --quiet"), "");
+  EXPECT_EQ(out_of("stock --location MAIN/C --json"), "[]\n");
+}
+
+TEST_F(Commands, TellsAMisspeltSkuFromAnEmptyBin) {
+  const Output output = shelfctl("stock BLOT");
+  EXPECT_EQ(output.code, 1);
+  EXPECT_EQ(output.out, "");
+  EXPECT_EQ(output.err, "shelfctl: There is no item BLOT.\n");
+  EXPECT_EQ(out_of("stock BLOT --json"), "[]\n");
+}
+
+TEST_F(Commands, SaysWhatItDid) {
+  EXPECT_EQ(out_of("item set BOLT name=Bolt"), "BOLT made.\n");
+  EXPECT_EQ(out_of("item set BOLT threshold=0"), "BOLT changed.\n");
+  EXPECT_EQ(out_of("supplier set ACME name=Acme"), "ACME made.\n");
+  EXPECT_EQ(out_of("move receive BOLT 4 --to MAIN --ref DN-1"),
+            "Entry 1: receive 4 BOLT to MAIN.\n");
+  EXPECT_EQ(out_of("move move BOLT 1 --from MAIN --to NORTH"),
+            "Entry 2: move 1 BOLT from MAIN to NORTH.\n");
+  EXPECT_EQ(out_of("move count BOLT 7 --to NORTH"), "Entry 3: count 7 BOLT at NORTH.\n");
+  EXPECT_EQ(out_of("undo 2"), "Entry 4 undoes entry 2.\n");
+  EXPECT_EQ(out_of("move scrap BOLT 1 --from NORTH --quiet"), "");
+  EXPECT_EQ(out_of("move return BOLT 1 --to NORTH --json"), "{\"seq\":6,\"repeated\":false}\n");
+  EXPECT_EQ(out_of("location set MAIN policy=forbid"), "MAIN: its policy is forbid.\n");
+  EXPECT_EQ(out_of("reorder run"), "Nothing new to order.\n");
+  EXPECT_NE(out_of("item remove BOLT").find("phased out"), std::string::npos);
+  EXPECT_EQ(inside_.store().snapshot().value()->failure(), wire::Status::kOk);
+}
+
+TEST_F(Commands, SaysWhyNotAndWhatToDo) {
+  out_of("item set BOLT name=Bolt");
+  out_of("location set MAIN policy=forbid");
+  Output output = shelfctl("move pick BOLT 1 --from MAIN");
+  EXPECT_EQ(output.code, 1);
+  EXPECT_EQ(output.out, "") << "nothing is confirmed";
+  EXPECT_NE(output.err.find("Count the bin"), std::string::npos) << output.err;
+  output = shelfctl("undo 9");
+  EXPECT_EQ(output.code, 1);
+  EXPECT_NE(output.err.find("no ledger entry 9"), std::string::npos);
+  output = shelfctl("item set BOLT threshold=ten colour=red");
+  EXPECT_EQ(output.code, 1);
+  EXPECT_NE(output.err.find("  threshold: "), std::string::npos) << output.err;
+  EXPECT_NE(output.err.find("  colour: "), std::string::npos) << output.err;
+  output = shelfctl("move receive NUT 1 --to MAIN");
+  EXPECT_EQ(output.code, 1);
+  EXPECT_NE(output.err.find("Add it to the catalogue"), std::string::npos) << output.err;
+  EXPECT_EQ(shelfctl("item remove NUT").code, 1);
+  EXPECT_EQ(shelfctl("item show NUT").code, 1);
+  EXPECT_EQ(shelfctl("po show PO-000009").code, 1);
+  EXPECT_EQ(shelfctl("location set @scrap policy=allow").code, 1);
+  EXPECT_EQ(json_of("ledger").as_array()->size(), 0U);
+}
+
+TEST_F(Commands, FollowsTheCursorToTheEnd) {
+  std::string csv = "sku,name\n";
+  for (int i = 0; i < 2500; ++i) csv += "SKU-" + std::to_string(10000 + i) + ",Thing\n";
+  EXPECT_EQ(out_of("item import " + file_of(csv)), "2500 items imported.\n");
+  const json::Value items = json_of("item list");
+  ASSERT_NE(items.as_array(), nullptr);
+  ASSERT_EQ(items.as_array()->size(), 2500U);
+  EXPECT_EQ(items.as_array()->back().find("sku")->as_string(), "SKU-12499");
+  const std::string table = out_of("item list");
+  EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 2501) << "rows and one title";
+}
+
+TEST_F(Commands, ListsEveryBadRowAndImportsNothing) {
+  const Output output = shelfctl("item import " + file_of("sku,name,threshold\n"
+                                                          "BOLT,Bolt,1\n"
+                                                          "NUT,,ten\n"
+                                                          "a b,Name,1\n"));
+  EXPECT_EQ(output.code, 1);
+  EXPECT_EQ(output.out, "");
+  EXPECT_NE(output.err.find("  line 3, name: "), std::string::npos) << output.err;
+  EXPECT_NE(output.err.find("  line 3, threshold: "), std::string::npos) << output.err;
+  EXPECT_NE(output.err.find("  line 4, sku: "), std::string::npos) << output.err;
+  EXPECT_EQ(json_of("item list").as_array()->size(), 0U);
+
+  const Output missing = shelfctl("supplier import /nonexistent/file.csv");
+  EXPECT_EQ(missing.code, 1);
+  EXPECT_NE(missing.err.find("/nonexistent/file.csv"), std::string::npos);
+  EXPECT_EQ(shelfctl("supplier import " + temp_.path().string()).code, 1) << "a folder";
+}
+
+TEST_F(Commands, ShowsPurchaseOrdersAndTheOutbox) {
+  out_of("supplier set ACME name=Acme email=o@acme.example");
+  out_of("item set BOLT name=Bolt supplier=ACME threshold=10");
+  out_of("move receive BOLT 5 --to MAIN");
+  out_of("reorder run");
+  EXPECT_NE(out_of("po list").find("PO-000001  ACME      MAIN       approved"), std::string::npos);
+  const std::string order = out_of("po show PO-000001");
+  EXPECT_NE(order.find("supplier   ACME"), std::string::npos) << order;
+  EXPECT_NE(order.find("BOLT  Bolt  ea     15         0"), std::string::npos) << order;
+  EXPECT_EQ(json_of("po show PO-000001").find("po")->as_string(), "PO-000001");
+  EXPECT_NE(out_of("outbox list").find("o@acme.example"), std::string::npos);
+  EXPECT_NE(out_of("stock").find("        15\n"), std::string::npos) << "on order";
+}
+
+TEST_F(Commands, ShowsExceptionsAndIncidentsSafely) {
+  EXPECT_EQ(out_of("exceptions list"), "No exceptions.\n");
+  NodeBatch batch;
+  batch.node = *wire::NodeName::from("scan-07");
+  batch.first = batch.oldest = 5;
+  BatchMovement movement;
+  movement.movement.code = *wire::Code::from("\x1b]0;owned\x07");
+  movement.movement.to = *wire::Location::from("MAIN");
+  movement.movement.qty = 1;
+  movement.check = wire::Check{7};
+  batch.movements = {movement};
+  inside_.apply(batch);
+  const std::string text = out_of("exceptions list");
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  EXPECT_EQ(text.find('\x07'), std::string::npos);
+  EXPECT_NE(text.find("unknown_code"), std::string::npos) << text;
+  EXPECT_NE(text.find("Incidents with scanners:"), std::string::npos) << text;
+  EXPECT_NE(text.find("history_lost"), std::string::npos) << text;
+  EXPECT_EQ(json_of("exceptions list").as_array()->size(), 1U) << "exceptions only";
+}
+
+TEST_F(Commands, VerifiesAndExaminesWithTheRightCode) {
+  http::DoctorFacts facts;
+  facts.disk = {.path = "/d", .free_bytes = 10, .free_bytes_min = 1, .flush_us = 10, .error = {}};
+  facts.broker = {
+      .url = "u", .connected = true, .error = {}, .round_trip_us = 1, .receive_maximum = {}};
+  http::Probe probe;
+  probe.doctor = [&] { return facts; };
+  start(std::move(probe));
+  EXPECT_EQ(out_of("verify").substr(0, 4), "ok: ");
+  EXPECT_EQ(json_of("verify").find("ok")->as_bool(), true);
+  EXPECT_EQ(out_of("verify --quiet"), "");
+  Output output = shelfctl("doctor");
+  EXPECT_EQ(output.code, 0) << "a clock that is not synchronised is a warning";
+  EXPECT_NE(output.out.find("timedatectl"), std::string::npos);
+  facts.broker.connected = false;
+  output = shelfctl("doctor --quiet");
+  EXPECT_EQ(output.code, 1);
+  EXPECT_EQ(output.out.find("ok "), std::string::npos) << "quiet about what is well";
+  EXPECT_EQ(shelfctl("doctor --json").code, 1);
+}
+
+TEST_F(Commands, AsksWhetherTheGatewayRuns) {
+  server_->stop();
+  const Output output = shelfctl("stock --json");
+  EXPECT_EQ(output.code, 1);
+  EXPECT_EQ(output.out, "");
+  EXPECT_NE(output.err.find("Is the gateway running?"), std::string::npos);
+  EXPECT_NE(output.err.find(socket_), std::string::npos);
+  EXPECT_EQ(shelfctl("move receive BOLT 1 --to MAIN").code, 1);
+  EXPECT_EQ(shelfctl("verify").code, 1);
+  EXPECT_EQ(shelfctl("stock --socket " + std::string(120, 'x')).code, 1);
+}
+
+TEST_F(Commands, SaysThatTheGatewayHolds) {
+  out_of("item set BOLT name=Bolt");
+  inside_.hold(true);
+  const Output output = shelfctl("move receive BOLT 1 --to MAIN");
+  EXPECT_EQ(output.code, 1);
+  EXPECT_NE(output.err.find("shelfctl doctor"), std::string::npos) << output.err;
+}
+
+TEST_F(Commands, RepeatsAnUnconfirmedMovementWithoutBookingItTwice) {
+  out_of("item set BOLT name=Bolt");
+  start({}, 20);
+  inside_.stall(true);
+  Output output;
+  std::thread client([&] { output = shelfctl("move receive BOLT 4 --to MAIN"); });
+  // Both the first request and its repeat wait before the writer goes on.
+  while (inside_.waiting() < 2) std::this_thread::yield();
+  inside_.stall(false);
+  client.join();
+  EXPECT_EQ(output.code, 0) << output.err;
+  EXPECT_EQ(json_of("ledger").as_array()->size(), 1U);
+}
+
+}  // namespace
+}  // namespace gateway::cli

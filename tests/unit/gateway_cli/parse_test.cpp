@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+// Promise: every command of the manual is understood, options may stand anywhere,
+// and wrong usage ends with code 2 and says what would be right before anything is
+// sent.
+// Method: command lines as people type them.
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <sstream>
+
+#include "gateway/cli/invocation.h"
+
+namespace gateway::cli {
+namespace {
+
+Parsed parse_line(const std::string& line) {
+  std::vector<std::string> arguments = {"shelfctl"};
+  std::istringstream words(line);
+  for (std::string word; words >> word;) arguments.push_back(word);
+  return parse(arguments);
+}
+
+template <typename T>
+T command_of(const std::string& line) {
+  const Parsed parsed = parse_line(line);
+  EXPECT_TRUE(parsed.invocation) << line << ": " << parsed.text;
+  if (!parsed.invocation || !std::holds_alternative<T>(parsed.invocation->command)) {
+    ADD_FAILURE() << line << " is another command";
+    return {};
+  }
+  return std::get<T>(parsed.invocation->command);
+}
+
+TEST(Parse, UnderstandsEveryCommand) {
+  EXPECT_EQ(command_of<StockQuery>("stock").sku, "");
+  EXPECT_EQ(command_of<StockQuery>("stock BOLT --location MAIN").sku, "BOLT");
+  EXPECT_EQ(command_of<StockQuery>("stock --location MAIN").location, "MAIN");
+  const auto move = command_of<MoveRequest>("move move BOLT 5 --from A --to B --ref DN-1");
+  EXPECT_EQ(move.op + move.sku + move.from + move.to + move.ref, "moveBOLTABDN-1");
+  EXPECT_EQ(move.qty, 5);
+  EXPECT_EQ(command_of<UndoRequest>("undo 12").seq, 12U);
+  const auto ledger = command_of<LedgerQuery>("ledger --sku B --location L --since 7 --follow");
+  EXPECT_EQ(ledger.sku + ledger.location, "BL");
+  EXPECT_EQ(ledger.since, 7U);
+  EXPECT_TRUE(ledger.follow);
+  const auto set = command_of<CatalogueSet>("item set BOLT name=Bolt threshold= x=a=b");
+  EXPECT_EQ(set.kind + set.name, "itemsBOLT");
+  EXPECT_EQ(set.columns, (Columns{{"name", "Bolt"}, {"threshold", ""}, {"x", "a=b"}}));
+  EXPECT_EQ(command_of<CatalogueSet>("supplier set ACME name=Acme").kind, "suppliers");
+  EXPECT_EQ(command_of<ItemRemove>("item remove BOLT").sku, "BOLT");
+  EXPECT_EQ(command_of<Import>("item import a.csv").kind, "items");
+  EXPECT_EQ(command_of<Import>("supplier import a.csv").file, "a.csv");
+  EXPECT_EQ(command_of<Show>("item show BOLT").name, "BOLT");
+  EXPECT_EQ(command_of<Show>("supplier show ACME").kind, "suppliers");
+  EXPECT_EQ(command_of<Show>("po show PO-000017").kind, "purchase-orders");
+  for (const auto& [line, kind] :
+       std::vector<std::pair<std::string, std::string>>{{"item list", "items"},
+                                                        {"supplier list", "suppliers"},
+                                                        {"location list", "locations"},
+                                                        {"exceptions list", "exceptions"},
+                                                        {"po list", "purchase-orders"},
+                                                        {"outbox list", "outbox"}}) {
+    EXPECT_EQ(command_of<List>(line).kind, kind);
+  }
+  EXPECT_EQ(command_of<LocationSet>("location set MAIN/A policy=forbid").policy, "forbid");
+  command_of<Verify>("verify");
+  command_of<Doctor>("doctor");
+  command_of<ReorderRun>("reorder run");
+}
+
+TEST(Parse, TakesOptionsBeforeAndBehindTheCommand) {
+  for (const char* line : {"--json --socket /s stock", "stock --json --socket /s",
+                           "item list --socket /s --json", "--json item --socket /s list"}) {
+    const Parsed parsed = parse_line(line);
+    ASSERT_TRUE(parsed.invocation) << line << parsed.text;
+    EXPECT_TRUE(parsed.invocation->json) << line;
+    EXPECT_FALSE(parsed.invocation->quiet) << line;
+    EXPECT_EQ(parsed.invocation->socket, "/s") << line;
+  }
+}
+
+TEST(Parse, FindsTheSocketInTheEnvironment) {
+  EXPECT_EQ(parse_line("stock").invocation->socket, "/run/shelfwire/api.sock");
+  setenv("SHELFWIRE_HTTP_SOCKET", "/env", 1);
+  EXPECT_EQ(parse_line("stock").invocation->socket, "/env");
+  EXPECT_EQ(parse_line("stock --socket /s").invocation->socket, "/s");
+  unsetenv("SHELFWIRE_HTTP_SOCKET");
+}
+
+TEST(Parse, RefusesWrongUsageAndSaysWhatWouldBeRight) {
+  struct Case {
+    const char* line;
+    const char* hint;
+  };
+  for (const Case& c : {
+           Case{"", "Commands:"},
+           Case{"item", "import"},
+           Case{"po", "show"},
+           Case{"stok", "stok"},
+           Case{"stock A B", "B"},
+           Case{"move", "OPERATION"},
+           Case{"move borrow BOLT 1", "receive"},
+           Case{"move receive BOLT", "QTY"},
+           Case{"move receive BOLT 1", "--to PLACE"},
+           Case{"move receive BOLT 1 --to A --from B", "leave --from out"},
+           Case{"move pick BOLT 1", "--from PLACE"},
+           Case{"move pick BOLT 1 --from A --to B", "leave --to out"},
+           Case{"move move BOLT 1 --from A", "--to PLACE"},
+           Case{"move scrap BOLT 1 --to A", "--from PLACE"},
+           Case{"move return BOLT 1 --from A", "--to PLACE"},
+           Case{"move count BOLT 1", "--to PLACE"},
+           Case{"move count BOLT 1 --from A --to B", "one bin"},
+           Case{"move pick BOLT 0 --from A", "at least 1"},
+           Case{"move pick BOLT -1 --from A", "range"},
+           Case{"move pick BOLT 1000001 --from A", "range"},
+           Case{"move pick BOLT 1.5 --from A", "1.5"},
+           Case{"undo", "SEQ"},
+           Case{"undo 0", "range"},
+           Case{"item set BOLT", "KEY=VALUE"},
+           Case{"item set BOLT threshold", "key=value"},
+           Case{"item set BOLT =5", "key=value"},
+           Case{"location set MAIN", "POLICY"},
+           Case{"location set MAIN policy=never", "policy=forbid"},
+           Case{"location set MAIN stock=flag", "policy=forbid"},
+           Case{"ledger --since x", "since"},
+           Case{"stock --socket", "socket"},
+       }) {
+    const Parsed parsed = parse_line(c.line);
+    EXPECT_FALSE(parsed.invocation) << c.line;
+    EXPECT_EQ(parsed.exit_code, 2) << c.line;
+    EXPECT_NE(parsed.text.find(c.hint), std::string::npos) << c.line << ": " << parsed.text;
+  }
+}
+
+TEST(Parse, CountsWithEitherNameOfTheBin) {
+  EXPECT_EQ(command_of<MoveRequest>("move count BOLT 0 --to A").to, "A");
+  EXPECT_EQ(command_of<MoveRequest>("move count BOLT 0 --from A").from, "A");
+}
+
+TEST(Parse, HelpsAndTellsItsVersion) {
+  for (const char* line : {"--help", "move --help", "item set --help", "--version"}) {
+    const Parsed parsed = parse_line(line);
+    EXPECT_FALSE(parsed.invocation) << line;
+    EXPECT_EQ(parsed.exit_code, 0) << line;
+    EXPECT_NE(parsed.text.find("shelfctl"), std::string::npos) << line;
+  }
+  EXPECT_NE(parse_line("move --help").text.find("shelfctl move receive"), std::string::npos);
+  EXPECT_EQ(parse_line("item --help").text.find("shelfctl stock"), std::string::npos)
+      << "examples of another command";
+}
+
+}  // namespace
+}  // namespace gateway::cli
