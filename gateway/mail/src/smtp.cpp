@@ -172,6 +172,8 @@ Report SmtpTransport::report(const Transfer& transfer, CURLcode result) {
   const Conversation& talk = transfer.conversation;
   std::string cause = transfer.error.data();
   if (cause.empty()) cause = curl_easy_strerror(result);
+  std::replace_if(
+      cause.begin(), cause.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
   cause += advice(result);
 
   const Delivery verdict = talk.verdict();

@@ -58,7 +58,7 @@ enum class Delivery : std::uint8_t {
 const char* to_string(Delivery delivery);
 
 /// Outcome of one attempt. `text` is for people: the server's answer or the
-/// cause and what to do; one line of printable ASCII, never a credential.
+/// cause and what to do; one line without control characters, never a credential.
 struct Report {
   Delivery delivery = Delivery::kRetryLater;
   std::string text;

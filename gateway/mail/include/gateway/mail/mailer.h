@@ -52,9 +52,9 @@ class Transport;
 /// A way out for mails, chosen by mail.url. Keeps nothing between mails but its
 /// settings: one connection a mail.
 ///
-/// Threads: send() blocks for up to the total time-out; call it from a courier
-/// thread, never from the writer. One thread at a time for one mailer; different
-/// mailers are independent.
+/// Threads: send() blocks for up to the total time-out (a name server that does not
+/// answer may add its own); call it from a courier thread, never from the writer. One thread at a
+/// time for one mailer; different mailers are independent.
 class Mailer {
  public:
   /// A mailer for `settings`; for a Maildir the folder is made (0700), its parent
