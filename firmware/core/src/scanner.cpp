@@ -66,18 +66,14 @@ Scanner::Reply Scanner::on_barcode(std::string_view barcode, TimeMs now_ms) {
   step.movement->at_ms = uplink_.wall_ms(now_ms);
   const wire::Result<wire::Sequence> seq =
       journal_.append(*step.movement, Stamp{now_ms, random_.next()});
-  if (seq) return after_append(step, *seq, now_ms);
-  journal_full_ = seq.error() == wire::Status::kFull;
-  if (journal_full_) return {Told::kJournalFull, 0};
+  if (seq) return after_append(step, *seq);
+  if (seq.error() == wire::Status::kFull) return {Told::kJournalFull, 0};
   return after_storage_failure(step, now_ms);
 }
 
-Scanner::Reply Scanner::after_append(const ScanFlow::Step& step, wire::Sequence seq,
-                                     TimeMs now_ms) {
+Scanner::Reply Scanner::after_append(const ScanFlow::Step& step, wire::Sequence seq) {
   flow_.stored(*step.movement, seq);
-  journal_full_ = false;
   show_stored();
-  uplink_.poll(now_ms);
   return {step.told, seq};
 }
 
@@ -87,7 +83,7 @@ Scanner::Reply Scanner::after_storage_failure(const ScanFlow::Step& step, TimeMs
   const wire::Sequence expected = journal_.last() + 1;
   if (!mount_again(now_ms)) return {Told::kJournalUnclear, 0};
   if (journal_.last() < expected) return {Told::kJournalFailed, 0};
-  return after_append(step, expected, now_ms);
+  return after_append(step, expected);
 }
 
 void Scanner::show_stored() {
@@ -113,7 +109,6 @@ void Scanner::on_message(std::string_view topic, std::string_view payload, bool 
     return;
   }
   uplink_.on_ack(*ack, retained, now_ms);
-  if (journal_.backlog() < journal_.capacity()) journal_full_ = false;
 }
 
 void Scanner::poll(TimeMs now_ms) {
@@ -139,7 +134,7 @@ Warning Scanner::warning() const {
   if (!journal_.usable()) return Warning::kJournalFailed;
   if (uplink_.forked()) return Warning::kSecondDevice;
   if (journal_.damaged()) return Warning::kJournalDamaged;
-  return journal_full_ ? Warning::kJournalFull : Warning::kNone;
+  return journal_.backlog() == journal_.capacity() ? Warning::kJournalFull : Warning::kNone;
 }
 
 Snapshot Scanner::snapshot() const {

@@ -89,13 +89,17 @@ TEST_F(ScannerTest, TakesAScanFromTheBarcodeToTheGreenLight) {
   EXPECT_EQ(scanner_->snapshot().backlog, 0U);
 }
 
-TEST_F(ScannerTest, SendsAScanAtOnceWhenConnected) {
+TEST_F(ScannerTest, SendsScansWithTheNextPollTogether) {
   connect();
   ack(0);
   link_.messages.clear();
   start_picking();
   scan("5901234123457");
-  EXPECT_EQ(link_.take_batches().size(), 1U);
+  scan("5901234123457");
+  scanner_->poll(now_);
+  const auto batches = link_.take_batches();
+  ASSERT_EQ(batches.size(), 1U);
+  EXPECT_EQ(batches.at(0).checks.size(), 2U);
 }
 
 TEST_F(ScannerTest, KeepsItsBacklogOverARestart) {
@@ -117,6 +121,7 @@ TEST_F(ScannerTest, StampsTheWallTimeOnceTheGatewayHasToldIt) {
   start_picking();
   connect();
   scan("a");
+  scanner_->poll(now_);
   wire::Ack answer;
   answer.epoch = scanner_->journal().epoch();
   answer.check = wire::check_before_first(answer.epoch);
@@ -125,6 +130,7 @@ TEST_F(ScannerTest, StampsTheWallTimeOnceTheGatewayHasToldIt) {
   scanner_->on_message(kAckTopic, *write_ack(answer, json), false, now_);
   link_.messages.clear();
   scan("b");
+  scanner_->poll(now_);
   const auto batches = link_.take_batches();
   ASSERT_EQ(batches.size(), 1U);
   EXPECT_NE(batches.at(0).json.find(R"("at_ms":1790000000001)"), std::string::npos)

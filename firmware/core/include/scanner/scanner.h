@@ -90,7 +90,8 @@ class Scanner {
   /// a new device, Journal::format().
   wire::Status start();
 
-  /// A complete barcode. A movement named in the reply is stored.
+  /// A complete barcode. A movement named in the reply is stored; the next poll()
+  /// sends it, together with others scanned meanwhile.
   Reply on_barcode(std::string_view barcode, TimeMs now_ms);
 
   /// The broker is there and topics.ack is subscribed.
@@ -112,7 +113,7 @@ class Scanner {
  private:
   bool mount_again(TimeMs now_ms);
   Reply after_storage_failure(const ScanFlow::Step& step, TimeMs now_ms);
-  Reply after_append(const ScanFlow::Step& step, wire::Sequence seq, TimeMs now_ms);
+  Reply after_append(const ScanFlow::Step& step, wire::Sequence seq);
   void show_stored();
   [[nodiscard]] Warning warning() const;
 
@@ -124,7 +125,6 @@ class Scanner {
   wire::Topic ack_topic_;
   wire::Sequence shown_last_ = 0;  ///< newest movement shown as stored
   TimeMs mount_due_ = 0;
-  bool journal_full_ = false;
   std::uint32_t unreadable_messages_ = 0;
 };
 

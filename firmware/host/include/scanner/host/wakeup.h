@@ -13,7 +13,7 @@ class Wakeup {
   Wakeup(const Wakeup&) = delete;
   Wakeup& operator=(const Wakeup&) = delete;
 
-  /// Any thread, and signal handlers.
+  /// Any thread.
   void notify();
 
   [[nodiscard]] int fd() const { return fd_; }

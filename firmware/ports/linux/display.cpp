@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include "display.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <sstream>
+
+namespace station {
+namespace {
+
+using scanner::ScanState;
+
+constexpr const char* kGreen = "\x1b[32m";
+constexpr const char* kRed = "\x1b[31m";
+constexpr const char* kPlain = "\x1b[0m";
+constexpr const char* kClearLine = "\r\x1b[K";
+
+/// A scan as it may be shown: control characters could play tricks on a terminal.
+std::string printable(std::string_view barcode) {
+  std::string text(barcode);
+  for (char& c : text) {
+    const bool plain = c >= ' ' && c != '\x7f';
+    if (!plain && static_cast<signed char>(c) >= 0) c = '.';
+  }
+  return text;
+}
+
+std::string status_of(const scanner::Snapshot& snapshot) {
+  std::ostringstream text;
+  text << (snapshot.connected ? "online" : "offline");
+  text << " | " << (snapshot.mode ? wire::to_string(*snapshot.mode) : "no mode");
+  text << " | " << (snapshot.location.empty() ? "no location" : snapshot.location.view());
+  if (snapshot.quantity) text << " | next: " << *snapshot.quantity;
+  if (!snapshot.by.empty()) text << " | by " << snapshot.by.view();
+  if (!snapshot.ref.empty()) text << " | order " << snapshot.ref.view();
+  text << " | not safe yet: " << snapshot.backlog;
+  return text.str();
+}
+
+}  // namespace
+
+Display::Display(std::string node, bool json)
+    : node_(std::move(node)), json_(json), terminal_(!json && isatty(STDOUT_FILENO) != 0) {}
+
+void Display::on_scan_state(wire::Sequence seq, ScanState state, wire::Refusal why) {
+  if (!is_news(seq, state)) return;
+  if (json_) {
+    print_json(seq, state, why);
+  } else if (state == ScanState::kSafe) {
+    line((terminal_ ? kGreen : "") + std::to_string(seq) + " safe" + (terminal_ ? kPlain : ""));
+  } else if (state == ScanState::kRefused) {
+    line((terminal_ ? kRed : "") + std::to_string(seq) + " refused: " + wire::to_string(why) +
+         (terminal_ ? kPlain : ""));
+  }
+}
+
+/// The core may say again what it said before; a line is for a change.
+bool Display::is_news(wire::Sequence seq, ScanState state) {
+  switch (state) {
+    case ScanState::kStored:
+      sent_through_ = std::min(sent_through_, seq - 1);
+      safe_through_ = std::min(safe_through_, seq - 1);
+      return true;
+    case ScanState::kSent:
+      if (seq <= sent_through_) return false;
+      sent_through_ = seq;
+      return true;
+    case ScanState::kSafe:
+    case ScanState::kRefused:
+      if (seq <= safe_through_) return false;
+      safe_through_ = seq;
+      return true;
+  }
+  return true;
+}
+
+void Display::print_json(wire::Sequence seq, ScanState state, wire::Refusal why) const {
+  std::printf(R"({"seq":%u,"state":"%s",)", seq, to_string(state));
+  if (state == ScanState::kRefused) std::printf(R"("why":"%s",)", wire::to_string(why));
+  std::printf(R"("node":"%s","epoch":"%08x"})"
+              "\n",
+              node_.c_str(), wire::raw(epoch_));
+  std::fflush(stdout);
+}
+
+void Display::show_reply(std::string_view barcode, const scanner::Scanner::Reply& reply) {
+  const std::string text = printable(barcode) + ": " + to_string(reply.told);
+  if (is_complaint(reply.told)) return hint(text);
+  if (json_) return;
+  line(reply.seq == 0 ? text : std::to_string(reply.seq) + " " + text);
+}
+
+void Display::show_status(const scanner::Snapshot& snapshot, const std::string& trouble) {
+  if (snapshot.warning != warning_) {
+    warning_ = snapshot.warning;
+    if (warning_ != scanner::Warning::kNone) hint(to_string(warning_));
+  }
+  if (snapshot.refused_unlisted != unlisted_) {
+    unlisted_ = snapshot.refused_unlisted;
+    if (unlisted_ > 0) hint(std::to_string(unlisted_) + " more refused, see the gateway");
+  }
+  if (trouble != trouble_) {
+    trouble_ = trouble;
+    if (!trouble_.empty()) hint("offline: " + trouble_);
+  }
+  if (!terminal_) return;
+  std::string status = status_of(snapshot);
+  if (status == status_) return;
+  status_ = std::move(status);
+  std::printf("%s%s", kClearLine, status_.c_str());
+  std::fflush(stdout);
+}
+
+void Display::line(const std::string& text) {
+  if (terminal_) {
+    std::printf("%s%s\n%s", kClearLine, text.c_str(), status_.c_str());
+  } else {
+    std::printf("%s\n", text.c_str());
+  }
+  std::fflush(stdout);
+}
+
+void Display::hint(const std::string& text) {
+  if (terminal_) return line(kRed + text + kPlain);
+  if (!json_) return line(text);
+  std::fprintf(stderr, "%s\n", text.c_str());
+}
+
+void Display::finish() {
+  if (terminal_) std::printf("\n");
+  std::fflush(stdout);
+}
+
+}  // namespace station

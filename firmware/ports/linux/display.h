@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "scanner/scan_listener.h"
+#include "scanner/scanner.h"
+
+namespace station {
+
+/// What the person, or the program that started this one, gets to see.
+///
+/// For programs (`json`): one line of JSON on stdout for each change of a scan's
+/// state, hints on stderr. On a terminal: a line for each scan and a status line
+/// below that is drawn over. Otherwise the lines without the status line.
+class Display final : public scanner::ScanListener {
+ public:
+  Display(std::string node, bool json);
+
+  /// Called once the journal's epoch is known; part of every JSON line.
+  void set_epoch(wire::Epoch epoch) { epoch_ = epoch; }
+
+  void on_scan_state(wire::Sequence seq, scanner::ScanState state, wire::Refusal why) override;
+  void show_reply(std::string_view barcode, const scanner::Scanner::Reply& reply);
+  void show_status(const scanner::Snapshot& snapshot, const std::string& trouble);
+  /// Leaves the terminal as a person expects it.
+  void finish();
+
+ private:
+  [[nodiscard]] bool is_news(wire::Sequence seq, scanner::ScanState state);
+  void print_json(wire::Sequence seq, scanner::ScanState state, wire::Refusal why) const;
+  void line(const std::string& text);
+  void hint(const std::string& text);
+
+  std::string node_;
+  bool json_;
+  bool terminal_;
+  wire::Epoch epoch_{};
+  wire::Sequence sent_through_ = 0;
+  wire::Sequence safe_through_ = 0;
+  std::string status_;  ///< on the terminal now
+  scanner::Warning warning_ = scanner::Warning::kNone;
+  std::uint32_t unlisted_ = 0;
+  std::string trouble_;
+};
+
+}  // namespace station

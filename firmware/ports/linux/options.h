@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+
+#include "scanner/host/node.h"
+
+namespace station {
+
+struct Options {
+  scanner::host::NodeOptions node;
+  std::string journal;
+  std::string input = "stdin";  ///< or `serial:DEVICE`
+  bool status_json = false;
+  unsigned drain_timeout_s = 90;
+};
+
+/// Why the program ends before it has begun, and with which code: 0 after help,
+/// 2 after wrong usage.
+struct EarlyEnd {
+  int exit_code = 0;
+  std::string text;
+};
+
+/// Reads the command line; files it names are read, too.
+[[nodiscard]] tl::expected<Options, EarlyEnd> parse_options(int argc, char** argv);
+
+}  // namespace station

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "station.h"
+
+#include <poll.h>
+
+#include <cstdio>
+
+namespace station {
+namespace {
+
+using scanner::host::FileSectors;
+using scanner::host::monotonic_ms;
+
+/// 32 768 movements, 16 MiB: days of work without a gateway.
+constexpr std::uint32_t kJournalSectors = 32'768 + 2;
+constexpr int kWaitMaxMs = 100;
+
+std::string explain(wire::Status status) {
+  switch (status) {
+    case wire::Status::kCorrupt:
+      return "is damaged; keep it for those who can read it, and start with another file";
+    case wire::Status::kVersion:
+      return "was written by a newer version of this program";
+    case wire::Status::kInvalidArgument:
+      return "is too small for a journal; start with another file";
+    default:
+      return "cannot be read or written; is the disk healthy?";
+  }
+}
+
+}  // namespace
+
+tl::expected<std::unique_ptr<Station>, std::string> Station::open(
+    const Options& options, const scanner::host::Node& node,
+    const scanner::host::StopSignals& stop) {
+  auto input = Input::open(options.input);
+  if (!input) return tl::unexpected(input.error());
+  auto sectors = FileSectors::open(options.journal, kJournalSectors);
+  if (!sectors) return tl::unexpected(sectors.error());
+  std::unique_ptr<Station> station(
+      new Station(options, node, stop, *std::move(sectors), *std::move(input)));
+  if (const auto started = station->start(); !started) return tl::unexpected(started.error());
+  return station;
+}
+
+Station::Station(const Options& options, const scanner::host::Node& node,
+                 const scanner::host::StopSignals& stop, std::unique_ptr<FileSectors> sectors,
+                 std::unique_ptr<Input> input)
+    : journal_file_(options.journal),
+      drain_timeout_ms_(options.drain_timeout_s * scanner::TimeMs{1000}),
+      sectors_(std::move(sectors)),
+      input_(std::move(input)),
+      display_(options.node.node, options.status_json),
+      link_(node.link, random_, wakeup_),
+      scanner_(*sectors_, link_, random_, display_, out_, node.scanner),
+      stop_(stop) {}
+
+tl::expected<void, std::string> Station::start() {
+  const wire::Status status = scanner_.start();
+  if (status != wire::Status::kOk) {
+    return tl::unexpected("journal '" + journal_file_ + "' " + explain(status));
+  }
+  display_.set_epoch(scanner_.journal().epoch());
+  return {};
+}
+
+int Station::run() {
+  while (!finished()) {
+    wait_for_events();
+    link_.drive(scanner_, monotonic_ms());
+    take_barcodes();
+    scanner_.poll(monotonic_ms());
+    display_.show_status(scanner_.snapshot(), link_.trouble());
+  }
+  return report_end();
+}
+
+void Station::wait_for_events() {
+  const bool listens = input_->open_for_more() && may_take_another();
+  std::array<pollfd, 3> sources{pollfd{wakeup_.fd(), POLLIN, 0}, pollfd{stop_.fd(), POLLIN, 0},
+                                pollfd{listens ? input_->fd() : -1, POLLIN, 0}};
+  poll(sources.data(), sources.size(), kWaitMaxMs);
+  wakeup_.clear();
+  stopped_ = sources[1].revents != 0;
+  if (sources[2].revents != 0) input_->fill();
+}
+
+/// A file waits until there is room; a person is told at once that there is none.
+bool Station::may_take_another() const {
+  return input_->interactive() || warning() != scanner::Warning::kJournalFull;
+}
+
+void Station::take_barcodes() {
+  while (may_take_another() && warning() != scanner::Warning::kJournalFailed) {
+    const auto barcode = input_->next();
+    if (!barcode) return;
+    display_.show_reply(*barcode, scanner_.on_barcode(*barcode, monotonic_ms()));
+    link_.drive(scanner_, monotonic_ms());
+  }
+}
+
+bool Station::finished() {
+  // What a storage that failed still shows may be wrong: start again from the disk.
+  if (stopped_ || warning() == scanner::Warning::kJournalFailed) return true;
+  if (!input_->ended()) return false;
+  if (scanner_.journal().backlog() == 0) return true;
+  if (warning() == scanner::Warning::kSecondDevice) return true;
+  if (!drain_until_) drain_until_ = monotonic_ms() + drain_timeout_ms_;
+  return monotonic_ms() >= *drain_until_;
+}
+
+int Station::report_end() {
+  std::string reason = to_string(warning());
+  if (reason.empty()) reason = link_.trouble();
+  const std::uint32_t backlog = scanner_.journal().backlog();
+  const bool failed = warning() == scanner::Warning::kJournalFailed;
+  link_.close();
+  display_.finish();
+  if (backlog == 0 && !failed) return 0;
+  std::fprintf(stderr, "shelfwire-scanner: %u movements are not safe yet; they stay in '%s'%s%s\n",
+               backlog, journal_file_.c_str(), reason.empty() ? "" : ": ", reason.c_str());
+  return 1;
+}
+
+scanner::Warning Station::warning() const {
+  return scanner_.snapshot().warning;
+}
+
+}  // namespace station
