@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wire/json_reader.h"
 
+#include <algorithm>
 #include <cassert>
 #include <charconv>
 
@@ -34,12 +35,17 @@ Status JsonReader::read(std::string_view text) {
   count_ = 0;
   if (text.size() > kNodeMessageBytesMax) return Status::kInvalidArgument;
   if (const Status status = tokenize(); status != Status::kOk) return status;
-  // jsmn stops at a zero byte and takes several values in a row.
-  if (count_ == 0 || tokens_[0].kind != Kind::kObject) return Status::kInvalidArgument;
-  for (std::size_t i = tokens_[0].end; i < text.size(); ++i) {
-    if (!is_blank(text[i])) return Status::kInvalidArgument;
-  }
-  return keys_have_values() ? Status::kOk : Status::kInvalidArgument;
+  if (is_one_object() && keys_have_values()) return Status::kOk;
+  count_ = 0;
+  return Status::kInvalidArgument;
+}
+
+// jsmn stops at a zero byte and takes several values in a row.
+bool JsonReader::is_one_object() const {
+  if (count_ == 0 || tokens_[0].kind != Kind::kObject) return false;
+  std::string_view rest = text_;
+  rest.remove_prefix(tokens_[0].end);
+  return std::all_of(rest.begin(), rest.end(), is_blank);
 }
 
 Status JsonReader::tokenize() {
@@ -62,7 +68,7 @@ Status JsonReader::tokenize() {
   return Status::kOk;
 }
 
-// After this, members of every object can be walked two tokens trees at a time:
+// After this, members of every object can be walked two values at a time:
 // a key is a string with exactly one value, anything else has no value of its own.
 bool JsonReader::keys_have_values() const {
   for (std::size_t i = 0; i < count_; ++i) {

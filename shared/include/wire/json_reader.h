@@ -49,6 +49,7 @@ class JsonReader {
   };
 
   Status tokenize();
+  [[nodiscard]] bool is_one_object() const;
   [[nodiscard]] bool keys_have_values() const;
   [[nodiscard]] std::size_t after(std::size_t index) const;
   [[nodiscard]] std::string_view text_of(std::size_t index) const;

@@ -112,6 +112,15 @@ TEST(JsonReader, RefusesWhatIsNotOneObject) {
   EXPECT_EQ(reader.read(std::string_view("{\"a\":1\0}", 8)), Status::kInvalidArgument);
 }
 
+TEST(JsonReaderDeathTest, HasNoRootOfWhatItRefused) {
+  JsonReader reader;
+  EXPECT_DEATH((void)reader.root(), "");
+  ASSERT_EQ(reader.read("{}"), Status::kOk);
+  (void)reader.root();
+  ASSERT_EQ(reader.read("{} {}"), Status::kInvalidArgument);
+  EXPECT_DEATH((void)reader.root(), "");
+}
+
 TEST(JsonReader, RefusesAKeyThatIsThereTwice) {
   JsonReader reader;
   ASSERT_EQ(reader.read(R"({"a":1,"b":{"a":5},"a":2})"), Status::kOk);

@@ -95,16 +95,17 @@ TEST(Topics, OfOthersAreNotTakenForOurs) {
   for (const char* bad :
        {"", "shelfwire/v1/main/node/up", "shelfwire/v1/main/node//up",
         "shelfwire/v1/main/node/a/b/up", "shelfwire/v1/main/node/a/upx", "shelfwire/v1/main/node/a",
-        "shelfwire/v1/main/node/a/ack", "shelfwire/v1/main/node/+/up",
+        "shelfwire/v1/main/node/a/ack", "shelfwire/v1/main/node/abcd",
+        "shelfwire/v1/main/node/a/Up", "shelfwire/v1/mein/node/a/up", "shelfwire/v1/main/node/+/up",
         "shelfwire/v1/main2/node/a/up", "shelfwire/v1/mai/node/a/up",
         "x/shelfwire/v1/main/node/a/up", "shelfwire/v1/main/nodes/a/up",
         "shelfwire/v1/main/node/a/up/", "shelfwire/v1/main/node/up/"}) {
     EXPECT_EQ(t.parse_up(bad), fail(Status::kInvalidArgument)) << bad;
   }
-  for (const char* bad :
-       {"shelfwire/v1/main/stock", "shelfwire/v1/main/stock/X", "shelfwire/v1/main/stock/X/",
-        "shelfwire/v1/main/stock//MAIN", "shelfwire/v1/main/stock/X/a/b/c/d/e",
-        "shelfwire/v1/main/stock/X/@scrap", "shelfwire/v1/main/low/X/MAIN"}) {
+  for (const char* bad : {"shelfwire/v1/main/stock", "shelfwire/v1/main/stock/X",
+                          "shelfwire/v1/main/stock/X/", "shelfwire/v1/main/stock//MAIN",
+                          "shelfwire/v1/main/stock/X/a/b/c/d/e", "shelfwire/v1/main/stock/X/@scrap",
+                          "shelfwire/v1/main/low/X/MAIN", "shelfwire/v1/mein/stock/X/MAIN"}) {
     EXPECT_EQ(t.parse_stock(bad), fail(Status::kInvalidArgument)) << bad;
   }
   for (const char* bad : {"shelfwire/v1/main/low/X", "shelfwire/v1/main/low/X/MAIN/A",
