@@ -16,6 +16,8 @@
 namespace gateway::mqtt {
 namespace {
 
+constexpr int kSubscriptionRefused = 0x80;  // in SUBACK
+
 enum class Action { kConnect, kSubscribe, kPublish0, kPublish1 };
 
 }  // namespace
@@ -69,13 +71,13 @@ struct Client::Shared {
 
   void ended(Action action, int error) {
     if (action == Action::kConnect) {
-      if (error != 0) down("the broker does not take the connection (" + describe(error) + ")");
+      if (error != 0) down("no connection (" + describe(error) + ")");
       return;
     }
     change([&] {
       if (action == Action::kSubscribe) {
         --unanswered;
-        if (error != 0) refused = true;
+        if (error == kSubscriptionRefused) refused = true;
       } else {
         --in_flight[action == Action::kPublish1 ? 1 : 0];
         // Paho 1.3.12 frees a QoS 1 message that met a dead socket, and still
@@ -96,7 +98,7 @@ struct Client::Shared {
     if (error > 0 && static_cast<std::size_t>(error) < kAnswers.size()) {
       return kAnswers[static_cast<std::size_t>(error)];
     }
-    return "no connection, code " + std::to_string(error);
+    return "code " + std::to_string(error);
   }
 
   void arrived(const ::mqtt::message& message) {

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "limits.h"
+#include "bounds.h"
 #include "wire/live.h"
 
 namespace gateway::mqtt {

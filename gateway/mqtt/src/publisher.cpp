@@ -70,21 +70,20 @@ Counts Broker::Publisher::counts() const {
 
 void Broker::Publisher::run() {
   while (!stopping()) {
-    if (!attempt()) continue;
-    const auto up_since = Clock::now();
-    serve();
-    if (stopping()) say_goodbye();
+    const bool up = attempt();
+    const auto since = Clock::now();
+    if (up) serve();
+    if (up && stopping()) say_goodbye();
     connected_ = false;
     {
       const std::lock_guard lock(mutex_);
       outgoing_.close();
     }
-    if (!stopping()) after_connection(Clock::now() - up_since);
+    if (!stopping()) pause(after_attempt(up && Clock::now() - since >= kShortLife));
   }
   client_.reset();
 }
 
-// One attempt at the next broker. After the last of them has failed: a pause.
 bool Broker::Publisher::attempt() {
   const paho::Broker& broker = brokers_[broker_index_];
   auto next = std::make_unique<Client>(
@@ -95,18 +94,8 @@ bool Broker::Publisher::attempt() {
   client_->connect();
   const bool up = wait([this] { return client_->state() == Client::State::kUp; },
                        Clock::now() + kConnectTimeout);
-  if (up) {
-    paho::set_nodelay_to(broker);
-    spdlog::info("connected to the broker at {}", broker.paho_uri());
-    last_complaint_.clear();
-    return true;
-  }
-  if (stopping()) return false;
-  const std::string why = client_->why();
-  complain(broker.paho_uri() + ": " + (why.empty() ? "no answer" : why));
-  broker_index_ = (broker_index_ + 1) % brokers_.size();
-  if (++failures_ % brokers_.size() == 0) pause(next_delay());
-  return false;
+  if (up) paho::set_nodelay_to(broker);
+  return up;
 }
 
 void Broker::Publisher::serve() {
@@ -118,6 +107,7 @@ void Broker::Publisher::serve() {
   }
   if (!subscribe_to_work() || !reconcile()) return;
   connected_ = true;
+  spdlog::info("connected to the broker at {}", brokers_[broker_index_].paho_uri());
   const auto must_reconcile = [this] {
     const std::lock_guard lock(mutex_);
     return outgoing_.incomplete() && !outgoing_.retained_waits();
@@ -127,29 +117,33 @@ void Broker::Publisher::serve() {
   }
 }
 
-void Broker::Publisher::after_connection(Clock::duration lived) {
+// The connection is gone, or never was; a `good` one had lived for a while. Says
+// how long to wait now: not at all until every broker has failed once.
+milliseconds Broker::Publisher::after_attempt(bool good) {
   if (client_->cut()) {
-    complain("ended the connection to leave a plain supply message at the broker: on hold");
+    complain("connection ended so that a plain supply message stays at the broker: on hold");
     const std::lock_guard lock(mutex_);
     ++counts_.refused_to_confirm;
-  } else {
-    complain(brokers_[broker_index_].paho_uri() + ": " + client_->why());
+    return kRetryOnHold;
   }
-  if (client_->cut()) return pause(kRetryOnHold);
-  if (lived < kShortLife) {
-    ++failures_;
-    pause(next_delay());
-  } else {
+  const std::string why = client_->why();
+  complain(brokers_[broker_index_].paho_uri() + ": " + (why.empty() ? "no answer" : why));
+  if (good) {
     failures_ = 0;
+    return milliseconds::zero();
   }
+  broker_index_ = (broker_index_ + 1) % brokers_.size();
+  return ++failures_ % brokers_.size() == 0 ? next_delay() : milliseconds::zero();
 }
 
-// The same trouble once a minute, another one at once.
+// Each trouble once a minute.
 void Broker::Publisher::complain(const std::string& why) {
+  constexpr std::size_t kRememberedMax = 16;
   const auto now = Clock::now();
-  if (why == last_complaint_ && now - complained_at_ < std::chrono::minutes(1)) return;
-  last_complaint_ = why;
-  complained_at_ = now;
+  if (complaints_.size() == kRememberedMax) complaints_.clear();
+  const auto [found, is_new] = complaints_.try_emplace(why, now);
+  if (!is_new && now - found->second < std::chrono::minutes(1)) return;
+  found->second = now;
   spdlog::warn("broker: {}; trying again until it works", why);
 }
 

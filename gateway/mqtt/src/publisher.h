@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <random>
@@ -13,11 +14,11 @@
 #include <thread>
 #include <vector>
 
+#include "bounds.h"
 #include "client.h"
 #include "collector.h"
 #include "gateway/mqtt/broker.h"
 #include "intake.h"
-#include "limits.h"
 #include "outgoing.h"
 #include "wire/topics.h"
 
@@ -50,7 +51,7 @@ class Broker::Publisher {
   void run();
   [[nodiscard]] bool attempt();
   void serve();
-  void after_connection(Clock::duration lived);
+  [[nodiscard]] milliseconds after_attempt(bool good);
   void complain(const std::string& why);
   void say_goodbye();
   [[nodiscard]] milliseconds next_delay();
@@ -102,8 +103,7 @@ class Broker::Publisher {
   std::size_t broker_index_ = 0;
   std::size_t failures_ = 0;  // since the last good connection
   std::minstd_rand random_;
-  std::string last_complaint_;
-  Clock::time_point complained_at_{};
+  std::map<std::string, Clock::time_point> complaints_;
   LedgerSeq state_seq_ = 0;
   Clock::time_point state_at_{};
   bool saying_goodbye_ = false;

@@ -57,8 +57,8 @@ bool Broker::Publisher::reconcile() {
     ++counts_.reconciled;
   }
   client_->unsubscribe(watched());
-  spdlog::info("the broker kept {} topics; {} of {} had to be changed", kept.size(), changes.size(),
-               now.bins.size() + now.lows.size());
+  spdlog::info("the broker kept {} topics of stock, {} were set right", kept.size(),
+               changes.size());
   return true;
 }
 
@@ -106,8 +106,8 @@ bool Broker::Publisher::read_stock(StockNow& now) {
       return true;
     }
     complain("the store cannot be read to show its stock");
-    const auto again = Clock::now() + kReadAgain;
-    if (!wait([again] { return Clock::now() >= again; }, Clock::time_point::max())) return false;
+    static_cast<void>(wait([] { return false; }, Clock::now() + kReadAgain));
+    if (stopping() || client_->state() != Client::State::kUp) return false;
   }
 }
 

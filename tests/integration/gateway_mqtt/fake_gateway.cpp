@@ -196,7 +196,18 @@ std::size_t FakeGateway::commands() const {
   return commands_;
 }
 
-std::size_t FakeGateway::turned_away() const {
+bool FakeGateway::wait_turned_away(std::size_t count) const {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return turned_away_ >= count; });
+}
+
+bool FakeGateway::wait_inbox(std::size_t count) const {
+  std::unique_lock lock(mutex_);
+  return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return inbox_.size() >= count; });
+}
+
+std::int64_t FakeGateway::on_hand(const std::string& sku, const std::string& location) const {
   const std::lock_guard lock(mutex_);
-  return turned_away_;
+  const auto found = bins_.find({sku, location});
+  return found == bins_.end() ? 0 : found->second.on_hand;
 }

@@ -51,8 +51,10 @@ class FakeGateway final : public gateway::Inbox {
   /// Waits until that many commands, of all kinds, are committed.
   [[nodiscard]] bool wait_commands(std::size_t count) const;
   [[nodiscard]] std::size_t commands() const;
-  /// Commands that found a hold.
-  [[nodiscard]] std::size_t turned_away() const;
+  /// Waits until that many commands found a hold, or wait in the inbox.
+  [[nodiscard]] bool wait_turned_away(std::size_t count) const;
+  [[nodiscard]] bool wait_inbox(std::size_t count) const;
+  [[nodiscard]] std::int64_t on_hand(const std::string& sku, const std::string& location) const;
 
  private:
   struct Waiting {

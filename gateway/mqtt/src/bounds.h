@@ -22,9 +22,10 @@ inline constexpr milliseconds kSubscribeTimeout{10'000};
 inline constexpr milliseconds kCollectTimeout{10'000};  ///< for all that a broker keeps
 
 /// Waits between attempts double from the first to the last, +-20 %. Short: a
-/// gateway and its broker live in one house, and a second is noticed.
-inline constexpr milliseconds kRetryFirst{200};
-inline constexpr milliseconds kRetryLast{1'000};
+/// gateway and its broker live in one house, and the library itself takes a second
+/// to notice that a connection is made.
+inline constexpr milliseconds kRetryFirst{100};
+inline constexpr milliseconds kRetryLast{500};
 /// After a message was left at the broker because the gateway holds.
 inline constexpr milliseconds kRetryOnHold{2'000};
 /// A connection that lived shorter than this counts as a failed attempt.

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+// Promise: whatever the broker remembers or has forgotten, soon after a connect its
+// retained topics are those of the store, and a change made meanwhile is not lost.
+// How: a real Mosquitto that is killed and started empty, or filled with nonsense
+// before the gateway comes; a late subscriber is asked what it is told.
+
+#include <atomic>
+#include <functional>
+#include <future>
+#include <mutex>
+#include <utility>
+
+#include "broker_fixture.h"
+
+namespace {
+
+class MemoryTest : public BrokerTest {
+ protected:
+  void fill(int topics) {
+    for (int i = 0; i < topics; ++i) {
+      gateway_.set_bin_silently(fmt::format("SKU{:04}", i % 500), fmt::format("MAIN/{}", i / 500),
+                                i + 1);
+    }
+  }
+
+  std::optional<gateway::mqtt::StockNow> read_stock() override {
+    std::function<void()> meanwhile;
+    {
+      const std::lock_guard lock(mutex_);
+      meanwhile = while_reading_;
+    }
+    const auto before = gateway_.now();
+    if (meanwhile) meanwhile();
+    return fail_reads_-- > 0 ? std::nullopt : std::optional(before);
+  }
+
+  void set_while_reading(std::function<void()> meanwhile) {
+    const std::lock_guard lock(mutex_);
+    while_reading_ = std::move(meanwhile);
+  }
+
+  std::atomic<int> fail_reads_{0};
+
+ private:
+  std::mutex mutex_;
+  std::function<void()> while_reading_;
+};
+
+TEST_F(MemoryTest, AWipedBrokerShowsEverythingAgainWithinFiveSeconds) {
+  constexpr int kTopics = 1000;
+  fill(kTopics);
+  gateway_.set_low("SKU0001", "MAIN", true);
+  start_broker();
+  const auto wanted = gateway_.wanted();
+  ASSERT_EQ(wanted.size(), kTopics + 1U);
+  for (int round = 0; round < 2; ++round) {
+    mosquitto_.kill();
+    const auto since = std::chrono::steady_clock::now();
+    mosquitto_.start();
+    Probe dashboard(mosquitto_.port(), "dashboard");
+    dashboard.subscribe(kBase + "stock/#");
+    dashboard.subscribe(kBase + "low/#");
+    EXPECT_TRUE(dashboard.wait_newest(kBase, wanted, std::chrono::seconds(5)));
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - since;
+    std::cout << "all topics back " << took.count() << " s after the start\n";
+    EXPECT_EQ(retained_stock(), wanted);
+  }
+}
+
+TEST_F(MemoryTest, SetsStaleAndStrangeTopicsRight) {
+  fill(20);
+  gateway_.set_bin_silently("EMPTY", "MAIN", 0);
+  Probe before(mosquitto_.port(), "before");
+  const auto wanted = gateway_.wanted();
+  const auto keep = [&](const std::string& topic, const std::string& payload) {
+    before.publish(kBase + topic, payload, 1, true);
+  };
+  // Right, outdated, no longer there, never there, not even a topic of ours.
+  before.publish(wanted.begin()->first, wanted.begin()->second, 1, true);
+  keep("stock/SKU0003/MAIN/0", R"({"v":1,"on_hand":999})");
+  keep("stock/EMPTY/MAIN", R"({"v":1,"on_hand":7})");
+  keep("stock/GONE/MAIN", R"({"v":1,"on_hand":7})");
+  keep("stock/a b/\xC3\xA4", std::string(100'000, 'x'));
+  keep("stock", "bare");
+  keep("low/SKU0001/MAIN", R"({"v":1})");
+  keep("other/SKU0001", "not ours to clear");
+  start_broker();
+  Probe dashboard(mosquitto_.port(), "dashboard");
+  dashboard.subscribe(kBase + "stock/#");
+  dashboard.subscribe(kBase + "low/#");
+  EXPECT_TRUE(dashboard.wait_newest(kBase, wanted, kSoon));
+  EXPECT_EQ(retained_stock(), wanted);
+  EXPECT_EQ(retained_at(mosquitto_.port(), kBase + "other/#").size(), 1U);
+  // What was right already was not sent again.
+  EXPECT_EQ(broker_->counts().reconciled, 1U);
+  const std::size_t changes = 19 + 5;                  // missing or outdated; to be cleared
+  EXPECT_EQ(broker_->counts().retained, changes + 1);  // and the gateway's state
+}
+
+TEST_F(MemoryTest, AChangeMadeWhileTheStoreIsReadWins) {
+  fill(50);
+  start_broker();
+  for (int round = 0; round < 5; ++round) {
+    std::promise<void> reading;
+    std::promise<void> go_on;
+    std::shared_future<void> gone_on = go_on.get_future().share();
+    bool first = true;
+    set_while_reading([&, gone_on] {
+      if (!std::exchange(first, false)) return;
+      reading.set_value();
+      gone_on.wait();
+    });
+    mosquitto_.kill();
+    mosquitto_.start();
+    ASSERT_EQ(reading.get_future().wait_for(kSoon), std::future_status::ready);
+    // Committed and shown after the store was read, before it is used.
+    gateway_.set_bin("SKU0001", "MAIN/0", 1000 + round);
+    gateway_.set_bin("NEW", "MAIN", 1 + round);
+    gateway_.set_bin("SKU0002", "MAIN/0", 0);
+    go_on.set_value();
+    gateway_.set_bin("SKU0003", "MAIN/0", 5000 + round);
+    Probe dashboard(mosquitto_.port(), "dashboard");
+    dashboard.subscribe(kBase + "stock/#");
+    EXPECT_TRUE(dashboard.wait_newest(kBase + "stock", gateway_.wanted(), kSoon)) << round;
+  }
+}
+
+TEST_F(MemoryTest, ReadsAgainWhenTheStoreCannotBeRead) {
+  fill(10);
+  fail_reads_ = 2;
+  Probe node(mosquitto_.port(), "node");
+  node.subscribe(kBase + "node/scan-01/ack");
+  Probe dashboard(mosquitto_.port(), "dashboard");
+  dashboard.subscribe(kBase + "stock/#");
+  start_broker();
+  // Acks do not wait for it.
+  node.publish(kBase + "node/scan-01/up", up(1, "PROD001", "MAIN", 5));
+  EXPECT_TRUE(node.sees(kBase + "node/scan-01/ack", R"("acked":1,)"));
+  EXPECT_TRUE(dashboard.wait_newest(kBase + "stock", gateway_.wanted(), kSoon));
+}
+
+TEST_F(MemoryTest, TheStateNamesTheLastEntry) {
+  Probe dashboard(mosquitto_.port(), "dashboard");
+  dashboard.subscribe(kBase + "gateway/state");
+  fill(3);
+  start_broker();
+  EXPECT_TRUE(dashboard.sees(
+      kBase + "gateway/state",
+      R"({"v":1,"online":true,"version":"0.1.0","seq":3,"started_ms":1790000000000,"run":"abcd0001"})"));
+  gateway_.set_bin("PROD001", "MAIN", 1);
+  gateway_.set_bin("PROD001", "MAIN", 2);
+  EXPECT_TRUE(dashboard.sees(kBase + "gateway/state", R"("seq":5,)"));
+  broker_->stop();
+  EXPECT_TRUE(dashboard.sees(kBase + "gateway/state", R"("online":false)"));
+  EXPECT_EQ(retained_at(mosquitto_.port(), kBase + "gateway/state").size(), 1U);
+}
+
+}  // namespace

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: MIT
+// Promise: of each topic the newest value comes out and never an older one after
+// it, however connection, comparison and commits interleave; memory is bounded.
+// How: single cases, then random walks in which a writer commits, a broker keeps
+// what comes out and now and then loses its memory; in the end broker and store
+// must agree.
+
+#include "outgoing.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <optional>
+#include <random>
+#include <string>
+#include <utility>
+
+namespace gateway::mqtt {
+namespace {
+
+constexpr wire::Epoch kEpoch{1};
+
+std::string take(std::optional<Message> message) {
+  return message ? message->topic + "=" + message->payload : "nothing";
+}
+
+TEST(Outgoing, GivesTheNewestValueInTheOrderOfTheFirst) {
+  Outgoing outgoing;
+  outgoing.open();
+  outgoing.release();
+  outgoing.put_retained({"a", "1"});
+  outgoing.put_retained({"b", "1"});
+  outgoing.put_retained({"a", "2"});
+  EXPECT_EQ(take(outgoing.take_retained()), "a=2");
+  outgoing.put_retained({"a", "3"});
+  EXPECT_EQ(take(outgoing.take_retained()), "b=1");
+  EXPECT_EQ(take(outgoing.take_retained()), "a=3");
+  EXPECT_EQ(take(outgoing.take_retained()), "nothing");
+}
+
+TEST(Outgoing, KeepsTheNewestAckOfEachEpoch) {
+  Outgoing outgoing;
+  outgoing.open();
+  outgoing.put_ack(wire::Epoch{1}, {"n/ack", "old"});
+  outgoing.put_ack(wire::Epoch{2}, {"n/ack", "other epoch"});
+  outgoing.put_ack(wire::Epoch{1}, {"n/ack", "new"});
+  EXPECT_EQ(take(outgoing.take_ack()), "n/ack=new");
+  EXPECT_EQ(take(outgoing.take_ack()), "n/ack=other epoch");
+  EXPECT_FALSE(outgoing.ack_waits());
+}
+
+TEST(Outgoing, HoldsRetainedMessagesButNoAcksWhileTheBrokerIsCompared) {
+  Outgoing outgoing;
+  outgoing.open();
+  outgoing.put_retained({"a", "1"});
+  outgoing.put_ack(kEpoch, {"n/ack", "1"});
+  EXPECT_EQ(take(outgoing.take_retained()), "nothing");
+  EXPECT_FALSE(outgoing.retained_waits());
+  EXPECT_EQ(take(outgoing.take_ack()), "n/ack=1");
+  outgoing.release();
+  EXPECT_EQ(take(outgoing.take_retained()), "a=1");
+}
+
+TEST(Outgoing, AChangeAfterTheSnapshotBeganWinsAndOneBeforeItIsForgotten) {
+  Outgoing outgoing;
+  outgoing.open();
+  outgoing.put_retained({"before", "in the snapshot"});
+  outgoing.begin_snapshot();
+  outgoing.put_retained({"after", "newer"});
+  outgoing.add_difference({"after", "older"});
+  outgoing.add_difference({"other", "value"});
+  outgoing.release();
+  EXPECT_EQ(take(outgoing.take_retained()), "after=newer");
+  EXPECT_EQ(take(outgoing.take_retained()), "other=value");
+  EXPECT_EQ(take(outgoing.take_retained()), "nothing");
+}
+
+TEST(Outgoing, KeepsNothingWithoutAConnection) {
+  Outgoing outgoing;
+  outgoing.put_ack(kEpoch, {"n/ack", "1"});
+  outgoing.put_retained({"a", "1"});
+  EXPECT_EQ(outgoing.acks_dropped(), 1U);
+  outgoing.open();
+  outgoing.release();
+  EXPECT_EQ(take(outgoing.take_ack()), "nothing");
+  EXPECT_EQ(take(outgoing.take_retained()), "nothing");
+  outgoing.put_retained({"a", "2"});
+  outgoing.close();
+  outgoing.open();
+  outgoing.release();
+  EXPECT_EQ(take(outgoing.take_retained()), "nothing");
+  EXPECT_FALSE(outgoing.incomplete());
+}
+
+TEST(Outgoing, SaysWhenItHadNoRoom) {
+  Outgoing outgoing;
+  outgoing.open();
+  outgoing.release();
+  for (std::size_t i = 0; i < kRetainedWaitingMax; ++i) {
+    outgoing.put_retained({std::to_string(i), "1"});
+  }
+  EXPECT_FALSE(outgoing.incomplete());
+  outgoing.put_retained({"0", "2"});  // no new topic
+  EXPECT_FALSE(outgoing.incomplete());
+  outgoing.put_retained({"one more", "1"});
+  EXPECT_TRUE(outgoing.incomplete());
+  outgoing.begin_snapshot();
+  EXPECT_FALSE(outgoing.incomplete());
+  for (std::size_t i = 0; i <= kAcksWaitingMax; ++i) {
+    outgoing.put_ack(kEpoch, {std::to_string(i), "1"});
+  }
+  EXPECT_EQ(outgoing.acks_dropped(), 1U);
+}
+
+TEST(Differences, AreWhatMustBePublishedAndNoMore) {
+  const Kept kept{{"same", "1"}, {"old", "1"}, {"gone", "1"}, {"empty", "1"}};
+  const auto changes =
+      differences(kept, {{"same", "1"}, {"old", "2"}, {"new", "1"}, {"empty", ""}, {"never", ""}});
+  std::map<std::string, std::string> found;
+  for (const Message& change : changes) found[change.topic] = change.payload;
+  const std::map<std::string, std::string> wanted{
+      {"old", "2"}, {"new", "1"}, {"gone", ""}, {"empty", ""}};
+  EXPECT_EQ(found, wanted);
+  EXPECT_EQ(changes.size(), wanted.size());
+}
+
+// A store, a broker and the connection between them, one step at a time.
+class Walk {
+ public:
+  explicit Walk(unsigned seed) : random_(seed) {}
+
+  void step() {
+    switch (random_() % 8) {
+      case 0:
+      case 1:
+        return commit();
+      case 2:
+        return show();
+      case 3:
+      case 4:
+        return publish();
+      case 5:
+        return compare();
+      case 6:
+        if (random_() % 4 == 0) lose_connection();
+        return;
+      default:
+        if (random_() % 8 == 0) broker_.clear(), lose_connection();
+        return;
+    }
+  }
+
+  void settle() {
+    show();
+    while (phase_ != Phase::kLive) compare();
+    while (auto message = outgoing_.take_retained()) arrive(*message);
+  }
+  [[nodiscard]] bool agree() const { return broker_ == store_; }
+  [[nodiscard]] bool went_back() const { return went_back_; }
+
+ private:
+  enum class Phase { kDown, kUp, kReading, kLive };
+  using Topics = std::map<std::string, std::string>;
+
+  void commit() {
+    show();
+    const std::string topic = "t" + std::to_string(random_() % 6);
+    ++version_;
+    if (random_() % 3 == 0) {
+      store_.erase(topic);
+    } else {
+      store_[topic] = std::to_string(version_);
+    }
+    const auto found = store_.find(topic);
+    committed_ = {topic, found == store_.end() ? "" : found->second};
+  }
+
+  // What the writer does between two commits.
+  void show() {
+    if (committed_) outgoing_.put_retained(*std::exchange(committed_, std::nullopt));
+  }
+
+  void publish() {
+    if (const auto message = outgoing_.take_retained()) arrive(*message);
+  }
+
+  void arrive(const Message& message) {
+    std::string& shown = broker_[message.topic];
+    const bool both = !shown.empty() && !message.payload.empty();
+    if (both && std::stoul(message.payload) < std::stoul(shown)) went_back_ = true;
+    shown = message.payload;
+    if (shown.empty()) broker_.erase(message.topic);
+  }
+
+  // One step of connecting: what the broker keeps is read first, then the store,
+  // then both are compared; commits may fall between any two.
+  void compare() {
+    switch (phase_) {
+      case Phase::kDown:
+        outgoing_.open();
+        phase_ = Phase::kUp;
+        return;
+      case Phase::kUp:
+      case Phase::kLive:
+        if (phase_ == Phase::kLive && outgoing_.retained_waits()) return;
+        kept_ = Kept(broker_.begin(), broker_.end());
+        outgoing_.begin_snapshot();
+        snapshot_ = store_;
+        phase_ = Phase::kReading;
+        return;
+      case Phase::kReading: {
+        std::vector<Message> wanted;
+        for (const auto& [topic, payload] : snapshot_) wanted.push_back({topic, payload});
+        for (Message& each : differences(kept_, std::move(wanted))) {
+          outgoing_.add_difference(std::move(each));
+        }
+        outgoing_.release();
+        phase_ = Phase::kLive;
+        return;
+      }
+    }
+  }
+
+  void lose_connection() {
+    outgoing_.close();
+    phase_ = Phase::kDown;
+  }
+
+  std::mt19937 random_;
+  Outgoing outgoing_;
+  Topics store_;
+  Topics broker_;
+  Topics snapshot_;
+  Kept kept_;
+  std::optional<Message> committed_;  // and not shown yet
+  Phase phase_ = Phase::kDown;
+  unsigned long version_ = 0;
+  bool went_back_ = false;
+};
+
+TEST(Outgoing, BrokerAndStoreAgreeAfterAnyWalk) {
+  for (unsigned seed = 1; seed <= 500; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    Walk walk(seed);
+    for (int step = 0; step < 200; ++step) walk.step();
+    walk.settle();
+    ASSERT_TRUE(walk.agree());
+    ASSERT_FALSE(walk.went_back());
+  }
+}
+
+}  // namespace
+}  // namespace gateway::mqtt
