@@ -36,7 +36,7 @@ mail::Settings mail_settings(const Config& config) {
   return settings;
 }
 
-mqtt::BrokerSettings broker_settings(const Config& config, const Reader& store) {
+mqtt::BrokerSettings broker_settings(const Config& config, LedgerSeq seq) {
   mqtt::BrokerSettings settings;
   settings.urls = config.mqtt_urls;
   settings.username = config.mqtt_username;
@@ -50,7 +50,7 @@ mqtt::BrokerSettings broker_settings(const Config& config, const Reader& store) 
   settings.version = kVersion;
   settings.started_ms = read_clock().wall_ms;
   settings.run = static_cast<std::uint32_t>(random_number());
-  settings.seq = last_ledger_seq(store);
+  settings.seq = seq;
   return settings;
 }
 
@@ -118,8 +118,9 @@ class Running {
         courier_(std::move(mailer), config.site_name, store, writer_, courier_doors()),
         http_(http_settings(config), store, writer_, probe()) {}
 
-  bool start() {
-    auto broker = mqtt::Broker::make(broker_settings(config_, store_), writer_,
+  /// `seq`: last entry of the ledger.
+  bool start(LedgerSeq seq) {
+    auto broker = mqtt::Broker::make(broker_settings(config_, seq), writer_,
                                      [this] { return read_stock(config_, store_); });
     if (!broker) {
       spdlog::critical("{}", broker.error());
@@ -301,7 +302,11 @@ int Gateway::run(std::uint32_t run_for_s) {
     return EXIT_FAILURE;
   }
   Running running(config_, store, engine, std::move(*mailer));
-  if (!running.start()) return EXIT_FAILURE;
+  const LedgerSeq seq = last_ledger_seq(store);
+  // From here on the store belongs to the writer's thread: what this one read
+  // through must be closed, or the two would wait for each other.
+  if (store.commit() != wire::Status::kOk) end_in_doubt(store.failure_text());
+  if (!running.start(seq)) return EXIT_FAILURE;
   spdlog::info("shelfwired {} is running, site {}", kVersion, config_.site_name);
   service.ready();
   running.loop(signals, run_for_s, service);
