@@ -11,6 +11,7 @@
 #include <iostream>
 #include <string>
 
+#include "calls_workload.h"
 #include "store_workload.h"
 #include "sweep.h"
 #include "workload.h"
@@ -19,6 +20,7 @@ namespace crash {
 namespace {
 
 const Workloads kWorkloads = {
+    {"calls", run_calls_workload},
     {"store", run_store_workload},
     {"store-acks-early", run_store_workload_that_acks_early},
     {"store-in-halves", run_store_workload_in_halves},

@@ -2,6 +2,7 @@
 #include "recording.h"
 
 #include <fcntl.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -71,10 +72,16 @@ std::string describe(const Operation& operation) {
 }
 
 fs::path make_scratch_folder() {
-  const fs::path memory = "/dev/shm";
-  const bool usable = access(memory.c_str(), W_OK) == 0;
-  std::string name =
-      ((usable ? memory : fs::temp_directory_path()) / "shelfwire-cut-XXXXXX").string();
+  constexpr long kTmpfs = 0x01021994;  // TMPFS_MAGIC of linux/magic.h
+  fs::path parent = fs::temp_directory_path();
+  for (const char* const memory : {"/dev/shm", "/run"}) {
+    struct statfs device {};
+    if (access(memory, W_OK) != 0 || statfs(memory, &device) != 0) continue;
+    if (device.f_type != kTmpfs) continue;
+    parent = memory;
+    break;
+  }
+  std::string name = (parent / "shelfwire-cut-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
   return name;
 }

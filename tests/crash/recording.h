@@ -63,8 +63,8 @@ class Marks {
   int fd_;
 };
 
-/// A folder for test data whose flushes cost nothing where there is one: what is
-/// durable is decided by the replayer, not by the machine's disk.
+/// A folder for test data, in memory where there is such a place: what is durable
+/// is decided by the replayer, and real flushes would take ten times as long.
 [[nodiscard]] std::filesystem::path make_scratch_folder();
 
 }  // namespace crash
