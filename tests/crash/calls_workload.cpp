@@ -31,6 +31,7 @@ void run_calls_workload(const std::filesystem::path& folder, Marks& marks) {
   const std::array<iovec, 2> parts{iovec{sec, 3}, iovec{ond, 3}};
   check(writev(cached, parts.data(), 2) == 6);
   check(pwrite(cached, "far", 3, 100) == 3);
+  check(lseek(cached, 3, SEEK_SET) == 3 && write(cached, "mid", 3) == 3);
   check(fdatasync(cached) == 0);
 
   const int through = open(a.c_str(), O_WRONLY | O_DSYNC);

@@ -36,7 +36,7 @@ TEST(Recorder, LogsEachCallWithItsPlaceAndData) {
                                       "sync b ", "unlink b "}));
   EXPECT_EQ(operations[1].data, "first");
   EXPECT_EQ(operations[2].data, "second");
-  EXPECT_EQ(operations[5].data, "X");
+  EXPECT_EQ(operations[6].data, "X");
 }
 
 TEST(Recorder, KillsInsideAWriteThroughAndLogsItAsUnflushed) {
