@@ -27,8 +27,7 @@ PahoLink::PahoLink(LinkSettings settings, Random& random, Wakeup& wakeup)
       random_(random),
       wakeup_(wakeup),
       retry_ms_(kRetryMinMs),
-      retry_due_(0),
-      trouble_("not connected yet") {
+      retry_due_(0) {
   assert(!settings_.brokers.empty());
 }
 

@@ -52,7 +52,8 @@ class PahoLink final : public Link {
   /// seconds. drive() must not follow.
   void close();
 
-  /// Why there is no connection, for a person; empty while there is one.
+  /// Why there is no connection, for a person; empty while there is one, and until
+  /// the first attempt has failed.
   [[nodiscard]] const std::string& trouble() const { return trouble_; }
 
  private:

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#include "barcodes.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fstream>
+#include <optional>
+#include <sstream>
+
+#include "wire/gtin.h"
+
+namespace fleet {
+namespace {
+
+using Error = tl::unexpected<std::string>;
+
+Error complaint(const std::string& file, const std::string& what) {
+  return Error("'" + file + "': " + what);
+}
+
+Error complaint(const std::string& file, std::size_t line, const std::string& what) {
+  return Error("'" + file + "' line " + std::to_string(line) + ": " + what);
+}
+
+/// The fields of one CSV row; none when a quote is not closed.
+std::optional<std::vector<std::string>> split_row(const std::string& row) {
+  std::vector<std::string> fields(1);
+  bool quoted = false;
+  for (std::size_t at = 0; at < row.size(); ++at) {
+    const char c = row[at];
+    if (c == '"' && quoted && at + 1 < row.size() && row[at + 1] == '"') {
+      fields.back() += row[++at];
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (c == ',' && !quoted) {
+      fields.emplace_back();
+    } else if (c != '\r') {
+      fields.back() += c;
+    }
+  }
+  if (quoted) return std::nullopt;
+  return fields;
+}
+
+void take_barcodes(const std::string& field, std::vector<std::string>& barcodes) {
+  std::istringstream words(field);
+  for (std::string word; words >> word;) barcodes.push_back(word.substr(0, word.find('*')));
+}
+
+}  // namespace
+
+tl::expected<std::vector<std::string>, std::string> read_catalogue(const std::string& file) {
+  std::ifstream in(file);
+  std::string row;
+  if (!std::getline(in, row))
+    return complaint(file, std::string("cannot read: ") + strerror(errno));
+  const auto names = split_row(row);
+  const auto column =
+      names ? std::find(names->begin(), names->end(), "barcodes") : decltype(names->end()){};
+  if (!names || column == names->end()) return complaint(file, 1, "needs a column 'barcodes'");
+  const auto index = static_cast<std::size_t>(column - names->begin());
+  std::vector<std::string> barcodes;
+  for (std::size_t line = 2; std::getline(in, row); ++line) {
+    const auto fields = split_row(row);
+    if (!fields) return complaint(file, line, "a quote is not closed");
+    if (index < fields->size()) take_barcodes((*fields)[index], barcodes);
+  }
+  if (barcodes.empty()) return complaint(file, "holds no barcode");
+  return barcodes;
+}
+
+std::vector<std::string> made_up_barcodes() {
+  constexpr int kCount = 40;
+  std::vector<std::string> barcodes;
+  for (int i = 0; i < kCount; ++i) {
+    // 200 .. 299 is for numbers of one's own.
+    std::string digits = "290000000" + std::to_string(100 + i);
+    digits += wire::mod10_check_digit(digits);
+    barcodes.push_back(digits);
+  }
+  return barcodes;
+}
+
+tl::expected<std::vector<std::vector<std::string>>, std::string> read_script(
+    const std::string& file, std::size_t nodes) {
+  std::ifstream in(file);
+  if (!in) return complaint(file, std::string("cannot read: ") + strerror(errno));
+  std::vector<std::vector<std::string>> scripts(nodes);
+  std::string row;
+  for (std::size_t line = 1; std::getline(in, row); ++line) {
+    if (row.ends_with('\r')) row.pop_back();
+    if (row.empty() || row.front() == '#') continue;
+    const std::size_t blank = row.find(' ');
+    const std::string who = row.substr(0, blank);
+    const std::string barcode = blank == std::string::npos ? "" : row.substr(blank + 1);
+    std::size_t number = 0;
+    const auto read = std::from_chars(who.data(), who.data() + who.size(), number);
+    const bool one = read.ec == std::errc{} && read.ptr == who.data() + who.size();
+    if (barcode.empty() || (who != "*" && !one)) {
+      return complaint(file, line, "must be 'NUMBER BARCODE' or '* BARCODE'");
+    }
+    if (one && (number == 0 || number > nodes)) {
+      return complaint(file, line, "there are scanners 1 to " + std::to_string(nodes));
+    }
+    for (std::size_t i = 0; i < nodes; ++i) {
+      if (who == "*" || i + 1 == number) scripts[i].push_back(barcode);
+    }
+  }
+  return scripts;
+}
+
+}  // namespace fleet

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+namespace fleet {
+
+/// Every barcode of a catalogue file (CSV with a column `barcodes`, as `shelfctl
+/// item import` takes it), without packs. The error is a sentence that names the
+/// file, and the line where there is one.
+[[nodiscard]] tl::expected<std::vector<std::string>, std::string> read_catalogue(
+    const std::string& file);
+
+/// Some valid EAN-13 numbers that no real item has, for a fleet without catalogue.
+[[nodiscard]] std::vector<std::string> made_up_barcodes();
+
+/// Scripted barcodes of each of `nodes` scanners. A line is `NUMBER BARCODE` for one
+/// scanner (from 1) or `* BARCODE` for all; empty lines and `#` lines are skipped.
+[[nodiscard]] tl::expected<std::vector<std::vector<std::string>>, std::string> read_script(
+    const std::string& file, std::size_t nodes);
+
+}  // namespace fleet

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <fstream>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "scanner/scan_listener.h"
+
+namespace fleet {
+
+/// What each scanner showed, one JSON object a line:
+/// `{"node":"fleet-001","epoch":"9f3c01aa","seq":1,"state":"stored"}`, then "safe"
+/// or "refused" with "why". For those who count afterwards, independently of us.
+class StateLog {
+ public:
+  /// Appends to `file`. The error is a sentence.
+  [[nodiscard]] static tl::expected<std::unique_ptr<StateLog>, std::string> open(
+      const std::string& file);
+
+  void write(std::string_view node, wire::Epoch epoch, wire::Sequence seq, scanner::ScanState state,
+             wire::Refusal why);
+
+  /// Hands what was written to the system; it then survives this process.
+  void flush();
+
+ private:
+  explicit StateLog(std::ofstream out) : out_(std::move(out)) {}
+
+  std::ofstream out_;
+  bool dirty_ = false;
+};
+
+}  // namespace fleet

@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: MIT
+"""Promise: what shelfwire-scanner shows as stored survives it, what it shows as safe
+is with the gateway, and its exit code tells whether everything is.
+
+Method: the real program and a real broker, a gateway in Python that keeps what
+arrived; the program is starved of its broker, killed and fed through a pty.
+"""
+
+import json
+import os
+import signal
+import tty
+
+import pytest
+from acking_gateway import AckingGateway
+from mosquitto import Mosquitto, free_port, wait_for
+from programs import run, start, states
+
+SCANS = "SW:RECEIVE\nSW:LOC:MAIN/A-01\n5901234123457\nSW:QTY:12\n5901234123457\nSW:UNDO\n"
+
+
+@pytest.fixture
+def broker(tmp_path):
+    with Mosquitto(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def gateway(broker):
+    with AckingGateway(broker.port) as running:
+        yield running
+
+
+@pytest.fixture
+def scanner(broker, tmp_path):
+    """Arguments of a scanner with a journal of its own."""
+    return ["shelfwire-scanner", "--node", "desk-1", "--broker", broker.url,
+            "--journal", tmp_path / "journal"]
+
+
+def test_shows_each_scan_stored_sent_and_safe_and_ends_with_0(scanner, gateway):
+    done = run(*scanner, "--status", "json", text=SCANS + "SW:FLY\nno-newline-at-the-end")
+    assert done.returncode == 0, done.stderr
+    for seq in range(1, 5):
+        shown = [state for number, state in states(done.stdout) if number == seq]
+        assert shown == ["stored", "sent", "safe"], seq
+    assert "SW:FLY: unknown command barcode" in done.stderr
+    (ledger,) = gateway.ledger().values()
+    assert [movement["op"] for movement in ledger] == ["receive", "receive", "undo", "receive"]
+    assert [movement.get("qty") for movement in ledger] == [1, 12, None, 1]
+    assert ledger[0]["to"] == "MAIN/A-01"
+    assert ledger[2]["undoes"] == 2
+    epoch = json.loads(done.stdout.splitlines()[0])["epoch"]
+    assert ("desk-1", epoch) in gateway.ledger()
+
+
+def test_keeps_its_backlog_without_a_broker_and_delivers_it_later(tmp_path):
+    port = free_port()
+    scanner = ["shelfwire-scanner", "--node", "desk-1", "--broker", f"mqtt://127.0.0.1:{port}",
+               "--journal", tmp_path / "journal"]
+    alone = run(*scanner, "--drain-timeout", "1", text=SCANS)
+    assert alone.returncode == 1
+    assert "3 movements are not safe yet" in alone.stderr
+    with Mosquitto(tmp_path) as broker, AckingGateway(broker.port) as gateway:
+        scanner[4] = broker.url
+        later = run(*scanner, text="")
+        assert later.returncode == 0, later.stderr
+        assert gateway.movements() == 3
+
+
+def test_loses_nothing_it_showed_as_stored_when_killed(scanner, gateway):
+    gateway.silent = True
+    shown = 0
+    for _ in range(3):
+        running = start(*scanner, "--status", "json")
+        running.stdin.write("SW:PICK\nSW:LOC:MAIN\n" + "item\n" * 40)
+        running.stdin.flush()
+        shown += sum('"stored"' in running.stdout.readline() for _ in range(25))
+        running.kill()
+        shown += sum('"stored"' in line for line in running.communicate()[0].splitlines())
+    gateway.silent = False
+    done = run(*scanner, "--status", "json", text="SW:PICK\nSW:LOC:MAIN\nlast\n")
+    assert done.returncode == 0, done.stderr
+    (ledger,) = gateway.ledger().values()
+    assert len(ledger) >= shown + 1, "something stored is missing"
+    assert len(ledger) <= 3 * 40 + 1, "something was invented"
+    assert ledger[-1]["code"] == "last"
+
+
+def test_goes_on_after_the_broker_was_killed_and_wiped(scanner, broker, gateway):
+    running = start(*scanner, "--status", "json")
+    running.stdin.write("SW:PICK\nSW:LOC:MAIN\none\n")
+    running.stdin.flush()
+    wait_for(lambda: gateway.movements() == 1, "the first scan arrives")
+    broker.kill()
+    running.stdin.write("two\n")
+    running.stdin.flush()
+    broker.start()
+    running.stdin.write("three\n")
+    out, err = running.communicate(timeout=90)
+    assert running.returncode == 0, err
+    (ledger,) = gateway.ledger().values()
+    assert [movement["code"] for movement in ledger] == ["one", "two", "three"]
+    assert (3, "safe") in states(out)
+
+
+def test_says_which_scans_were_refused_and_how_many_more(scanner, gateway):
+    gateway.refuses = {"bad": "unknown_code"}
+    done = run(*scanner, "--status", "json",
+               text="SW:PICK\nSW:LOC:MAIN\ngood\n" + "bad\n" * 20)
+    assert done.returncode == 0, "refused is safe: a person will look at it"
+    refused = [line for line in map(json.loads, done.stdout.splitlines())
+               if line["state"] == "refused"]
+    assert [line["seq"] for line in refused] == list(range(14, 22))
+    assert {line["why"] for line in refused} == {"unknown_code"}
+    assert "12 more refused, see the gateway" in done.stderr
+
+
+def test_stops_and_says_so_when_another_device_has_its_name(scanner, gateway):
+    gateway.twist = lambda ack: {**ack, "acked": ack["acked"] + 5}
+    done = run(*scanner, text=SCANS)
+    assert done.returncode == 1
+    assert "second device with this name" in done.stderr
+
+
+def test_reads_a_serial_device_until_told_to_stop(scanner, gateway):
+    engine, device = os.openpty()
+    tty.setraw(engine)
+    running = start(*scanner, "--input", f"serial:{os.ttyname(device)}")
+    wait_for(lambda: gateway.state_of("desk-1").get("online"), "the scanner is online")
+    os.write(engine, b"SW:PICK\r\nSW:LOC:MAIN\r\n]C10109501101530003\x1d10AB\r\n")
+    wait_for(lambda: gateway.movements() == 1, "the scan arrives")
+    (ledger,) = gateway.ledger().values()
+    assert ledger[0]["code"] == "]C10109501101530003\x1d10AB"
+    assert running.poll() is None
+    running.send_signal(signal.SIGTERM)
+    _, err = running.communicate(timeout=30)
+    assert running.returncode in (0, 1)  # 1 when it was faster than the ack
+    assert (running.returncode == 0) == ("not safe yet" not in err)
+    os.close(engine)
+    os.close(device)
+
+
+def test_state_is_online_then_offline_by_goodbye_and_by_last_will(scanner, gateway):
+    running = start(*scanner)
+    wait_for(lambda: gateway.state_of("desk-1").get("online"), "online is published")
+    assert gateway.state_of("desk-1")["kind"] == "linux"
+    running.send_signal(signal.SIGTERM)
+    running.communicate(timeout=30)
+    assert running.returncode == 0
+    wait_for(lambda: gateway.state_of("desk-1").get("online") is False, "good-bye")
+
+    running = start(*scanner)
+    wait_for(lambda: gateway.state_of("desk-1").get("online"), "online again")
+    running.kill()
+    running.communicate()
+    wait_for(lambda: gateway.state_of("desk-1").get("online") is False, "the Last Will")
+
+
+def test_says_hello_so_that_the_gateway_knows_it(scanner, gateway):
+    running = start(*scanner)
+    wait_for(lambda: gateway.hellos > 0, "a hello comes")
+    running.kill()
+    running.communicate()
+
+
+def test_shows_a_status_line_on_a_terminal(scanner, gateway):
+    terminal, device = os.openpty()
+    running = start(*scanner, stdin=device, stdout=device)
+    os.close(device)
+    os.write(terminal, b"SW:PICK\nSW:LOC:MAIN/A-01\nitem\n")
+    shown = b""
+
+    def safe_is_shown():
+        nonlocal shown
+        shown += os.read(terminal, 4096)
+        return b"1 safe" in shown
+
+    wait_for(safe_is_shown, "the green light")
+    assert b"online | pick | MAIN/A-01" in shown
+    running.send_signal(signal.SIGTERM)
+    running.communicate(timeout=30)
+    os.close(terminal)
+
+
+def test_refuses_a_journal_in_use_or_damaged(scanner, tmp_path, gateway):
+    running = start(*scanner)
+    wait_for(lambda: gateway.state_of("desk-1").get("online"), "the first one runs")
+    second = run(*scanner, text="")
+    assert second.returncode == 1
+    assert "another program has it open" in second.stderr
+    running.stdin.write(SCANS)
+    running.communicate(timeout=60)
+    with open(tmp_path / "journal", "r+b") as journal:
+        journal.write(b"\0" * 1024)
+    damaged = run(*scanner, text="")
+    assert damaged.returncode == 1
+    assert "damaged" in damaged.stderr and "journal" in damaged.stderr
+
+
+@pytest.mark.parametrize("wrong, named", [
+    ([], "--node"),
+    (["--node", "a b", "--broker", "mqtt://h", "--journal", "j"], "a b"),
+    (["--node", "a", "--broker", "http://h", "--journal", "j"], "http://h"),
+    (["--node", "a", "--broker", "mqtt://h", "--journal", "j", "--input", "x"], "--input"),
+    (["--node", "a", "--broker", "mqtt://h", "--journal", "j", "--status", "xml"], "--status"),
+    (["--node", "a", "--broker", "mqtt://h", "--journal", "j", "--password-file", "/no"], "/no"),
+    (["--node", "a", "--broker", "mqtt://h", "--journal", "j", "--site", "+"], "site"),
+    (["--node", "a", "--broker", "mqtt://h", "--journal", "j", "--prefix", "#"], "prefix"),
+    (["--fly"], "--"),
+])
+def test_wrong_usage_ends_with_2_and_names_what_is_wrong(wrong, named, tmp_path):
+    done = run("shelfwire-scanner", *wrong, text="")
+    assert done.returncode == 2
+    assert named in done.stderr
+    assert done.stdout == ""
+
+
+def test_help_and_version_end_with_0():
+    for option in ("--help", "--version"):
+        done = run("shelfwire-scanner", option)
+        assert done.returncode == 0 and done.stdout
