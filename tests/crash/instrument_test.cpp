@@ -31,9 +31,9 @@ TEST(Recorder, LogsEachCallWithItsPlaceAndData) {
   const std::vector<Operation> operations = recording.operations();
   EXPECT_EQ(described(operations),
             (std::vector<std::string>{"create a ", "write a 0+5", "write a 5+6", "write a 100+3",
-                                      "sync a ", "write-through a 2+1", "truncate a 50",
-                                      "mark  told", "rename a b", "sync folder  ", "truncate b 0",
-                                      "sync b ", "unlink b "}));
+                                      "write a 3+3", "sync a ", "write-through a 2+1",
+                                      "truncate a 50", "mark  told", "rename a b", "sync folder  ",
+                                      "truncate b 0", "sync b ", "unlink b "}));
   EXPECT_EQ(operations[1].data, "first");
   EXPECT_EQ(operations[2].data, "second");
   EXPECT_EQ(operations[6].data, "X");
