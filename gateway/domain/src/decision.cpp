@@ -64,7 +64,7 @@ Effects Decision::finish(std::vector<Outcome> outcomes) {
   for (const auto id : outbox_) {
     const auto row = find_outbox(store, id);
     const auto order = row ? find_purchase(store, row->purchase_order) : std::nullopt;
-    if (order) effects.mails.push_back({*row, *order});
+    if (order && row->state != DeliveryState::kFailed) effects.mails.push_back({*row, *order});
   }
   return effects;
 }
