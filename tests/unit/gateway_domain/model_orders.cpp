@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+// The model's catalogue, alerts and purchase orders.
+#include <algorithm>
+
+#include "model.h"
+
+namespace domain_test {
+
+using gateway::Outcome;
+using gateway::PurchaseState;
+using gateway::Verdict;
+
+namespace {
+
+constexpr std::size_t kLinesMax = 200;
+
+std::string warehouse_of(const std::string& location) {
+  return location.starts_with('@') ? "" : location.substr(0, location.find('/'));
+}
+
+Outcome verdict(Verdict verdict) {
+  Outcome outcome;
+  outcome.verdict = verdict;
+  return outcome;
+}
+
+/// The numbers that the random commands state are whole or "bad".
+std::optional<std::int64_t> number(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional<std::int64_t>(std::stoll(text));
+}
+
+/// "CODE CODE*PACK ..."; none when one code is named twice or misread.
+std::optional<std::map<std::string, std::int64_t>> read_barcodes(const std::string& value) {
+  std::map<std::string, std::int64_t> barcodes;
+  for (std::size_t at = 0; at < value.size();) {
+    const auto end = std::min(value.find(' ', at), value.size());
+    const auto word = value.substr(at, end - at);
+    const auto star = std::min(word.find('*'), word.size());
+    const auto pack = star < word.size() ? std::stoll(word.substr(star + 1)) : 1;
+    const auto code = word.substr(0, star);
+    if (is_misread(code) || !barcodes.emplace(filed_as(code), pack).second) return std::nullopt;
+    at = end + 1;
+  }
+  return barcodes;
+}
+
+/// False: the value is refused.
+bool set(ModelItem& item, const std::string& column, const std::string& value) {
+  if (value == "bad") return false;
+  if (column == "threshold") item.threshold = number(value);
+  if (column == "order_up_to") item.order_up_to = number(value);
+  if (column == "pack_multiple") item.pack_multiple = number(value).value_or(1);
+  if (column == "moq") item.moq = number(value).value_or(1);
+  if (column == "low_stock_flag") item.watched = value != "No";
+  if (column == "supplier") item.supplier = value;
+  if (column == "barcodes") {
+    const auto barcodes = read_barcodes(value);
+    if (!barcodes) return false;
+    item.barcodes = *barcodes;
+  }
+  return true;
+}
+
+bool names(const std::vector<std::pair<std::string, std::string>>& columns,
+           std::string_view column) {
+  return std::any_of(columns.begin(), columns.end(),
+                     [&](const auto& pair) { return pair.first == column; });
+}
+
+}  // namespace
+
+std::string filed_as(const std::string& code) {
+  const bool ean_13 = code.size() == 13 && code.find_first_not_of("0123456789") == code.npos;
+  return ean_13 ? "0" + code : code;
+}
+
+bool is_misread(const std::string& code) {
+  return code == "4006381333930";  // the only one that the random commands know
+}
+
+PurchaseState ModelOrder::state() const {
+  const auto open = [](const ModelLine& line) { return line.open(); };
+  const auto any = [](const ModelLine& line) { return line.received > 0; };
+  if (std::none_of(lines.begin(), lines.end(), open)) return PurchaseState::kReceived;
+  if (std::any_of(lines.begin(), lines.end(), any)) return PurchaseState::kPartlyReceived;
+  if (sent) return PurchaseState::kSent;
+  return approved ? PurchaseState::kApproved : PurchaseState::kProposed;
+}
+
+Outcome Model::on(const gateway::ChangeItems& change) {
+  std::map<std::string, ModelItem> after = items;
+  bool good = change.problems.empty();
+  std::set<std::string> named;
+  for (const auto& row : change.rows) {
+    const std::string sku(row.sku.view());
+    good = named.insert(sku).second && good;
+    good = (items.contains(sku) || names(row.columns, "name")) && good;
+    ModelItem& item = after[sku];
+    item.active = true;
+    for (const auto& [column, value] : row.columns) good = set(item, column, value) && good;
+    good = (item.supplier.empty() || suppliers_.contains(item.supplier)) && good;
+    good = (!item.threshold || !item.order_up_to || *item.order_up_to >= *item.threshold) && good;
+  }
+  std::set<std::string> owned;
+  for (const auto& [sku, item] : after) {
+    for (const auto& [code, pack] : item.barcodes) good = owned.insert(code).second && good;
+  }
+  if (!good) return verdict(Verdict::kRefused);
+  items = std::move(after);
+  Outcome outcome;
+  outcome.changed = change.rows.size();
+  return outcome;
+}
+
+Outcome Model::on(const gateway::ChangeSuppliers& change) {
+  std::map<std::string, std::string> after = suppliers_;
+  for (const auto& row : change.rows) {
+    std::string& email = after[row.id];
+    for (const auto& [column, value] : row.columns) {
+      if (column == "email") email = value;
+      if (value == "bad") return verdict(Verdict::kRefused);
+    }
+  }
+  suppliers_ = std::move(after);
+  Outcome outcome;
+  outcome.changed = change.rows.size();
+  return outcome;
+}
+
+Outcome Model::on(const gateway::RemoveItem& removal) {
+  const auto found = items.find(std::string(removal.sku.view()));
+  if (found == items.end()) return verdict(Verdict::kNotFound);
+  Outcome outcome;
+  outcome.changed = found->second.active ? 1 : 0;
+  found->second.active = false;
+  return outcome;
+}
+
+std::int64_t Model::on_order(const std::string& sku, const std::string& warehouse) const {
+  std::int64_t sum = 0;
+  for (const auto& order : orders) {
+    for (const auto& line : order.lines) {
+      if (order.warehouse == warehouse && line.sku == sku) sum += line.qty - line.received;
+    }
+  }
+  return sum;
+}
+
+std::uint64_t Model::open_order(const std::string& sku, const std::string& warehouse) const {
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    for (const auto& line : orders[i].lines) {
+      if (orders[i].warehouse == warehouse && line.sku == sku && line.open()) return i + 1;
+    }
+  }
+  return 0;
+}
+
+void Model::follow(const ModelEntry& entry) {
+  const auto from = warehouse_of(entry.from);
+  const auto to = warehouse_of(entry.to);
+  std::vector<std::string> warehouses;
+  if (!from.empty()) warehouses.push_back(from);
+  if (!to.empty() && to != from) warehouses.push_back(to);
+  for (const auto& warehouse : warehouses) {
+    if (entry.op == wire::Op::kReceive && warehouse == to) receive(entry.sku, to, entry.qty);
+    look_at(entry.sku, warehouse);
+  }
+}
+
+void Model::receive(const std::string& sku, const std::string& warehouse, std::int64_t qty) {
+  const auto number = open_order(sku, warehouse);
+  if (number == 0 || !orders[number - 1].approved) return;
+  for (auto& line : orders[number - 1].lines) {
+    if (line.sku != sku || !line.open()) continue;
+    line.received = std::min(line.qty, line.received + qty);
+    return;
+  }
+}
+
+/// True: the alert changed or a line was opened.
+bool Model::look_at(const std::string& sku, const std::string& warehouse) {
+  ModelAlert& alert = alerts[{sku, warehouse}];
+  const ModelItem& item = items.at(sku);
+  const bool was_low = alert.low;
+  const auto threshold = item.threshold.value_or(default_threshold_);
+  const auto target = std::max(item.order_up_to.value_or(2 * threshold), threshold);
+  const auto position = on_hand_in(sku, warehouse) + on_order(sku, warehouse);
+  const bool watched = item.watched && item.active;
+  const bool ordered = open_order(sku, warehouse) != 0;
+  bool changed = false;
+  if (watched && position < threshold) {
+    alert.low = true;
+    if (!ordered && !item.supplier.empty()) {
+      const auto need = std::max(target - position, item.moq);
+      const auto packs = need / item.pack_multiple + (need % item.pack_multiple != 0 ? 1 : 0);
+      open_line(sku, warehouse, packs * item.pack_multiple);
+      changed = true;
+    }
+  } else if (!ordered &&
+             (!watched || position >= threshold + std::max<std::int64_t>(1, threshold / 10))) {
+    alert.low = false;
+  }
+  if (was_low || alert.low) lows_touched.insert({sku, warehouse});
+  return changed || alert.low != was_low;
+}
+
+void Model::open_line(const std::string& sku, const std::string& warehouse, std::int64_t qty) {
+  const auto& supplier = items.at(sku).supplier;
+  const auto fits = [&](const ModelOrder& order) {
+    return order.supplier == supplier && order.warehouse == warehouse && !order.approved &&
+           order.lines.size() < kLinesMax;
+  };
+  auto order = std::find_if(orders.begin(), orders.end(), fits);
+  if (order == orders.end()) {
+    ModelOrder fresh;
+    fresh.supplier = supplier;
+    fresh.warehouse = warehouse;
+    order = orders.insert(orders.end(), fresh);
+  }
+  order->lines.push_back({sku, qty, 0, ++alerts.at({sku, warehouse}).cycle});
+}
+
+Outcome Model::on(const gateway::RunSweep&) {
+  Outcome outcome;
+  for (auto& [key, alert] : alerts) {
+    const auto untouched = lows_touched;
+    if (look_at(key.first, key.second)) {
+      ++outcome.changed;
+    } else {
+      lows_touched = untouched;  // a look that changes nothing shows nothing
+    }
+  }
+  std::vector<std::uint64_t> proposed;
+  for (std::uint64_t number = 1; number <= orders.size(); ++number) {
+    if (!orders[number - 1].approved) proposed.push_back(number);
+  }
+  std::sort(proposed.begin(), proposed.end(), [&](auto a, auto b) {
+    const auto key = [&](auto n) {
+      return std::tuple(orders[n - 1].supplier, orders[n - 1].warehouse, n);
+    };
+    return key(a) < key(b);
+  });
+  for (const auto number : proposed) outcome.changed += approve(number) ? 1 : 0;
+  return outcome;
+}
+
+bool Model::approve(std::uint64_t number) {
+  ModelOrder& order = orders[number - 1];
+  if (suppliers_.at(order.supplier).empty()) {
+    if (order.exception != 0) return false;
+    order.exception = except("no_supplier_address");
+    return true;
+  }
+  if (order.exception != 0) exceptions[order.exception - 1].open = false;
+  order.approved = true;
+  outbox[++last_mail_] = number;
+  mails_due.insert(last_mail_);
+  return true;
+}
+
+Outcome Model::on(const gateway::DeliveryReport& report) {
+  if (!outbox.contains(report.outbox_id)) return verdict(Verdict::kNotFound);
+  if (report.state == gateway::DeliveryState::kSent) {
+    orders[outbox[report.outbox_id] - 1].sent = true;
+    outbox.erase(report.outbox_id);
+    mails_due.erase(report.outbox_id);
+  } else if (report.state == gateway::DeliveryState::kFailed) {
+    mails_due.erase(report.outbox_id);
+  } else {
+    mails_due.insert(report.outbox_id);
+  }
+  return {};
+}
+
+}  // namespace domain_test

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#include "random_commands.h"
+
+#include <algorithm>
+
+#include "movements.h"
+
+namespace domain_test {
+
+namespace {
+
+using Texts5 = std::array<std::string_view, 5>;
+using Texts8 = std::array<std::string_view, 8>;
+
+constexpr Texts5 kSkus{"A", "B", "C", "D", "NONE"};
+constexpr Texts8 kLocations{"MAIN/A", "MAIN/A",   "MAIN/B", "MAIN",
+                            "EAST/A", "EAST/B/1", "@scrap", "MAIN//"};
+constexpr Texts8 kCodes{"5901234123457", "4006381333931", "4006381333930", "BOX", "CASE", "A", "B",
+                        "nothing"};
+constexpr std::array<std::string_view, 3> kNodes{"N1", "N2", "N3"};
+constexpr std::array<std::string_view, 2> kSuppliers{"ACME", "MUTE"};
+
+}  // namespace
+
+std::uint64_t Random::next() {
+  std::uint64_t z = (state_ += 0x9e3779b97f4a7c15);
+  z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9;
+  z = (z ^ (z >> 27U)) * 0x94d049bb133111eb;
+  return z ^ (z >> 31U);
+}
+
+std::vector<gateway::Command> RandomCommands::catalogue() {
+  gateway::ChangeSuppliers suppliers;
+  suppliers.rows.push_back({0, "ACME", {{"name", "Acme"}, {"email", "orders@acme.example"}}});
+  suppliers.rows.push_back({0, "MUTE", {{"name", "Mute"}}});
+  gateway::ChangeItems items;
+  const auto add = [&](std::string_view sku, std::string_view supplier, std::string threshold,
+                       std::string barcodes) {
+    items.rows.push_back({0,
+                          text<wire::Sku>(sku),
+                          {{"name", "a thing"},
+                           {"supplier", std::string(supplier)},
+                           {"threshold", std::move(threshold)},
+                           {"barcodes", std::move(barcodes)}}});
+  };
+  add("A", "ACME", "20", "5901234123457 BOX*6");
+  add("B", "MUTE", "10", "CASE*12");
+  add("C", "", "5", "4006381333931");
+  add("D", "ACME", "", "");
+  return {suppliers, items};
+}
+
+std::vector<gateway::Command> RandomCommands::batch() {
+  std::vector<gateway::Command> batch;
+  for (auto count = 1 + random_.below(6); count > 0; --count) batch.push_back(command());
+  return batch;
+}
+
+void RandomCommands::hear(const gateway::Effects& effects) {
+  ledger_ = effects.seq;
+  for (const auto& [node, ack] : effects.acks) {
+    for (Device& device : devices_) {
+      const bool mine = device.name == node.view() && wire::raw(ack.epoch) == device.epoch;
+      if (mine && random_.chance(80) && ack.acked <= device.scanner.last()) {
+        device.acked = ack.acked;
+      }
+    }
+  }
+}
+
+gateway::Command RandomCommands::command() {
+  const auto dice = random_.below(100);
+  if (dice < 48) return up();
+  if (dice < 58) return plain();
+  if (dice < 72) return by_hand();
+  if (dice < 79) return item_changes();
+  if (dice < 82) return supplier_changes();
+  if (dice < 84) return gateway::RemoveItem{text<wire::Sku>(random_.one_of(kSkus))};
+  if (dice < 88) {
+    const gateway::NegativeStock policy{static_cast<std::uint8_t>(1 + random_.below(3))};
+    return gateway::SetLocation{text<wire::Location>(random_.one_of(kLocations)), policy};
+  }
+  if (dice < 94) return gateway::RunSweep{};
+  if (dice < 98) return delivery();
+  return gateway::KeepUnreadable{"topic", "{", "not JSON"};
+}
+
+std::int64_t RandomCommands::quantity() {
+  if (random_.chance(94)) return static_cast<std::int64_t>(1 + random_.below(15));
+  constexpr std::array<std::int64_t, 5> kOdd{0, -1, 1'000'000, 1'000'001, 100};
+  return random_.one_of(kOdd);
+}
+
+wire::Movement RandomCommands::movement(std::uint32_t undoable_below) {
+  if (undoable_below > 0 && random_.chance(15)) {
+    return undo(static_cast<wire::Sequence>(random_.below(undoable_below + 2)));
+  }
+  const wire::Op op{static_cast<std::uint8_t>(1 + random_.below(6))};
+  const bool takes = op == wire::Op::kPick || op == wire::Op::kMove || op == wire::Op::kScrap;
+  const bool puts = !takes || op == wire::Op::kMove;
+  const auto place = [&](bool needed) {
+    return needed == random_.chance(97) ? random_.one_of(kLocations) : std::string_view();
+  };
+  const auto from = place(takes);
+  const auto to = place(puts);
+  const auto stated_movement = stated(op, random_.one_of(kSkus), from, to, quantity());
+  return random_.chance(50) ? stated_movement : by_code(stated_movement, random_.one_of(kCodes));
+}
+
+RandomCommands::Device& RandomCommands::device() {
+  const auto name = random_.one_of(kNodes);
+  const auto fresh = [&] {
+    const auto epoch = static_cast<std::uint32_t>(random_.next());
+    devices_.push_back({Scanner(name, epoch), std::string(name), epoch, 0});
+  };
+  if (devices_.empty() || random_.chance(4)) {
+    fresh();
+    return devices_.back();
+  }
+  Device& chosen = devices_.at(random_.below(devices_.size()));
+  if (random_.chance(97)) return chosen;
+  Device clone = chosen;  // the card was copied: the same past, another future
+  clone.scanner.salt = static_cast<std::uint32_t>(random_.next());
+  devices_.push_back(clone);
+  return devices_.back();
+}
+
+void RandomCommands::scan_something(Device& device) {
+  if (random_.chance(4)) {
+    device.scanner.add_unreadable(wire::Refusal::kMalformed, "{}");
+  } else {
+    device.scanner.add(movement(device.scanner.last()));
+  }
+}
+
+gateway::NodeBatch RandomCommands::up() {
+  Device& from = device();
+  for (auto count = random_.below(4); count > 0; --count) scan_something(from);
+  const auto last = from.scanner.last();
+  // Room is made below what was heard; rarely, and against the rules, above it.
+  const auto limit = random_.chance(95) ? from.acked + 1 : last + 1;
+  if (limit > from.scanner.oldest && random_.chance(30)) {
+    from.scanner.oldest +=
+        static_cast<wire::Sequence>(random_.below(limit - from.scanner.oldest + 1));
+  }
+  const auto oldest = from.scanner.oldest;
+  auto first = std::max(oldest, from.acked + 1);
+  if (random_.chance(15)) first = oldest;
+  if (random_.chance(10))
+    first = static_cast<wire::Sequence>(oldest + random_.below(last + 2 - oldest));
+  if (random_.chance(5) || first > last + 1) first = last + 1;
+  const auto count = std::min<std::uint64_t>(last + 1 - first, random_.below(7));
+  auto batch = from.scanner.batch(first, static_cast<wire::Sequence>(first + count - 1));
+  if (random_.chance(1)) batch.before = wire::Check{1};
+  return batch;
+}
+
+gateway::PlainSupply RandomCommands::plain() {
+  const auto product = random_.chance(60) ? random_.one_of(kSkus) : random_.one_of(kCodes);
+  const auto sign = random_.chance(60) ? 1 : -1;
+  const std::string id = random_.chance(50) ? "m" + std::to_string(random_.below(12)) : "";
+  const std::string topic = random_.chance(80) ? "inventory_updates" : "other";
+  return {topic, std::string(product), std::string(random_.one_of(kLocations)), sign * quantity(),
+          id};
+}
+
+gateway::Command RandomCommands::by_hand() {
+  const std::string id = random_.chance(30) ? "h" + std::to_string(random_.below(8)) : "";
+  if (random_.chance(30)) return gateway::ManualUndo{random_.below(ledger_ + 3), {}, id};
+  auto stated_movement = movement(0);
+  if (stated_movement.sku.empty()) stated_movement.code = {};
+  stated_movement.sku = text<wire::Sku>(random_.one_of(kSkus));
+  return gateway::ManualMovement{stated_movement, id};
+}
+
+gateway::ItemChange RandomCommands::item_change() {
+  constexpr Texts8 kNumbers{"", "1", "5", "10", "20", "40", "100", "bad"};
+  constexpr Texts8 kBarcodes{"",        "BOX*6",           "CASE*12",       "BOX CASE",
+                             "BOX BOX", "5901234123457*3", "4006381333931", "4006381333930"};
+  constexpr std::array<std::string_view, 4> kGivers{"ACME", "MUTE", "", "NOBODY"};
+  gateway::ItemChange change;
+  change.sku = text<wire::Sku>(random_.one_of(kSkus));
+  if (random_.chance(90)) change.columns.emplace_back("name", "a thing");
+  constexpr std::array<std::string_view, 4> kColumns{"threshold", "order_up_to", "pack_multiple",
+                                                     "moq"};
+  for (const auto column : kColumns) {
+    if (random_.chance(25)) change.columns.emplace_back(column, random_.one_of(kNumbers));
+  }
+  if (random_.chance(25))
+    change.columns.emplace_back("low_stock_flag", random_.chance(60) ? "" : "No");
+  if (random_.chance(25)) change.columns.emplace_back("supplier", random_.one_of(kGivers));
+  if (random_.chance(30)) change.columns.emplace_back("barcodes", random_.one_of(kBarcodes));
+  return change;
+}
+
+gateway::ChangeItems RandomCommands::item_changes() {
+  gateway::ChangeItems change;
+  for (auto count = 1 + random_.below(3); count > 0; --count) change.rows.push_back(item_change());
+  if (random_.chance(3)) change.problems.push_back({2, "", "has 1 fields, the header 2"});
+  return change;
+}
+
+gateway::ChangeSuppliers RandomCommands::supplier_changes() {
+  constexpr std::array<std::string_view, 3> kEmails{"", "orders@acme.example", "bad"};
+  const std::string email(random_.one_of(kEmails));
+  return {{{0, std::string(random_.one_of(kSuppliers)), {{"email", email}}}}, {}};
+}
+
+gateway::DeliveryReport RandomCommands::delivery() {
+  const gateway::DeliveryState state{static_cast<std::uint8_t>(1 + random_.below(4))};
+  return {1 + random_.below(8), state, 0, "451 later"};
+}
+
+}  // namespace domain_test

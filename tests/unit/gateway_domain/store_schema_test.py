@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""Promise: docs/store-schema.md is enough to read a store without our program.
+
+How: a second reader, written from that page, takes apart every row of
+tests/golden/rows/v1-store.txt to its last byte and folds the ledger into the bins.
+"""
+
+import collections
+import os
+import pathlib
+
+ROWS = pathlib.Path(os.environ["SHELFWIRE_SOURCE"]) / "tests/golden/rows/v1-store.txt"
+
+ORIGIN = ["text", "u32", "u32"]
+MOVEMENT = ["u8", "name", "name", "name", "name", "i64", "u32", "i64", "u32?", "name", "name",
+            "name", "name", "u32"]
+LINE = ["name", "text", "text", "text", "i64", "i64", "u32", "i64", "i64", "i64", "i64", "u64"]
+FIELDS = {
+    "ledger": ["u64", "u8", "name", "i64", "name", "name", *ORIGIN, "u64", "i64", "u8", "i64",
+               "name", "name", "u32", "name", "name", "text", 32],
+    "bins": ["name", "name", "i64", "u64", "i64"],
+    "positions": ["name", "text", "i64", "i64", "bool", "i64", "u32", "u64"],
+    "nodes": ["u32", "u32", "u32", "u8", "bool"] + ["u32", "u8"] * 8,
+    "booked": ["u8", "u64", "u32"],
+    "items": ["name", "text", "text", "text", "i64?", "i64?", "i64", "i64", "u32?", "bool",
+              "i64?", "text", "u32?", [["text", "i64"]], "u8"],
+    "barcodes": ["name", "i64"],
+    "suppliers": ["text", "text", "text", "u32", "text", "text", "text"],
+    "locations": ["u64"],
+    "exceptions": ["u64", "text", "u8", *ORIGIN, *MOVEMENT, "i64", "i64", "text"],
+    "incidents": ["u64", "u8", "text", "u32", "u32", "u32", "i64"],
+    "purchase_orders": ["u64", "text", "text", "u8", [LINE], "i64", "i64", "u64"],
+    "outbox": ["u64", "u64", "text", "text", "text", "text", "u8", "u32", "i64", "i64", "text"],
+    "seen_requests": ["u64", "u64", "u8", "u64", "u64"],
+    "unreadable": ["u64", "text", "text", "text", "i64"],
+    "reversals": ["u64"],
+}
+META = {b"counters": ["u64"] * 8, b"proposed": ["u64"], b"seen": ["u64", "u64"]}
+TABLES = ["meta", "ledger", "bins", "positions", "nodes", "booked", "items", "barcodes",
+          "suppliers", "locations", "exceptions", "incidents", "purchase_orders", "outbox",
+          "seen_requests", "seen_order", "unreadable", "reversals"]
+
+
+class Reader:
+    def __init__(self, data):
+        self.data, self.at = data, 0
+
+    def take(self, count):
+        assert self.at + count <= len(self.data), "bytes are missing"
+        self.at += count
+        return self.data[self.at - count:self.at]
+
+    def number(self, size, signed=False):
+        return int.from_bytes(self.take(size), "big", signed=signed)
+
+    def field(self, kind):
+        if isinstance(kind, int):
+            return self.take(kind)
+        if isinstance(kind, list):
+            return [self.row(kind[0]) for _ in range(self.number(2))]
+        if kind.endswith("?"):
+            return self.field(kind[:-1]) if self.field("bool") else None
+        if kind == "bool":
+            assert (value := self.number(1)) in (0, 1)
+            return bool(value)
+        if kind in ("name", "text"):
+            return self.take(self.number(1 if kind == "name" else 2))
+        return self.number(int(kind[1:]) // 8, signed=kind[0] == "i")
+
+    def row(self, kinds):
+        return [self.field(kind) for kind in kinds]
+
+
+def read_row(table, key, value):
+    if table == "seen_order":
+        return [value]
+    kinds = META[key.split(b"\0")[0]] if table == "meta" else FIELDS[table]
+    reader = Reader(value)
+    assert reader.number(1) == 1, "row version"
+    row = reader.row(kinds)
+    assert reader.at == len(value), "bytes are left over"
+    return row
+
+
+def read_store():
+    tables = collections.defaultdict(dict)
+    for line in ROWS.read_text().splitlines():
+        number, key, value = line.split()
+        table, key = TABLES[int(number)], bytes.fromhex(key)
+        tables[table][key] = read_row(table, key, bytes.fromhex(value))
+    return tables
+
+
+def test_every_row_is_read_to_its_last_byte():
+    assert set(read_store()) == set(TABLES)
+
+
+def test_bins_are_what_the_ledger_sums_to():
+    tables = read_store()
+    sums = collections.Counter()
+    for key, entry in tables["ledger"].items():
+        assert key == entry[0].to_bytes(8, "big")
+        sku, qty, source, destination = entry[2:6]
+        sums[sku + b"\0" + source] -= qty
+        sums[sku + b"\0" + destination] += qty
+    assert {key: row[2] for key, row in tables["bins"].items()} == dict(sums)
+    assert tables["meta"][b"counters"][1] == len(tables["ledger"])
+
+
+def test_keys_say_what_the_page_says():
+    tables = read_store()
+    assert all(key == row[0] + b"\0" + row[1] for key, row in tables["positions"].items())
+    for key in tables["booked"]:
+        assert key[:-4] in tables["nodes"]
+    for key, row in tables["seen_order"].items():
+        assert key[:-8] + row[0] in tables["seen_requests"]
+    proposed = [row for key, row in tables["meta"].items() if key.startswith(b"proposed\0")]
+    waiting = [row for row in tables["purchase_orders"].values() if row[3] == 1]
+    assert sorted(row[0] for row in proposed) == sorted(row[0] for row in waiting)
