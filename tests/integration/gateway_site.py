@@ -1,0 +1,467 @@
+# SPDX-License-Identifier: MIT
+"""A whole site in a folder: a private Mosquitto, shelfwired, shelfctl and scanners.
+
+    with Site(folder) as site:
+        site.import_catalogue(items, suppliers)
+        site.kill_gateway(); site.start_gateway()
+        site.wipe_broker()
+        assert site.json("verify")["ok"]
+
+Everything listens on loopback, on ports found free, and ends with the `with` block.
+(The module is not called `site`: Python has one of that name.)
+"""
+
+import http.client
+import itertools
+import json
+import os
+import pathlib
+import socket
+import subprocess
+import threading
+import time
+from collections import deque
+
+import paho.mqtt.client as mqtt
+
+BIN = pathlib.Path(os.environ["SHELFWIRE_BIN"])
+SOURCE = pathlib.Path(os.environ.get("SHELFWIRE_SOURCE", pathlib.Path(__file__).parents[2]))
+P = "shelfwire/v1/main/"
+
+# Long enough for a loaded machine; nothing that works comes near it.
+SOON_S = 30
+
+
+def wait_for(condition, what, timeout_s=SOON_S, every_s=0.02):
+    """Waits until `condition()` is true and returns its value."""
+    deadline = time.monotonic() + timeout_s
+    while True:
+        value = condition()
+        if value:
+            return value
+        assert time.monotonic() < deadline, f"{what}: not within {timeout_s} s"
+        time.sleep(every_s)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def barcode(number):
+    """A valid EAN-13 of the range for numbers of one's own (200 to 299)."""
+    digits = f"29{number:010d}"
+    total = sum(int(c) * (3 if i % 2 else 1) for i, c in enumerate(digits))
+    return digits + str(-total % 10)
+
+
+def some_items(count, supplier="", threshold=0):
+    """Items ITEM-000, … as rows of the CSV; the fleet's made-up barcodes are theirs."""
+    rows = ["sku,name,unit,supplier,threshold,order_up_to,barcodes"]
+    for i in range(count):
+        code = fleet_barcode(i)
+        rows.append(f"ITEM-{i:03d},Item {i},pc,{supplier},{threshold},{2 * threshold},{code}")
+    return "\n".join(rows) + "\n"
+
+
+def fleet_barcode(index):
+    """What shelfwire-fleet scans without a catalogue: 40 of them."""
+    return barcode(100 + index)
+
+
+class Broker:
+    """Mosquitto without a memory: whoever kills it has wiped it."""
+
+    def __init__(self, folder):
+        self._folder = folder
+        self.port = free_port()
+        self.url = f"mqtt://127.0.0.1:{self.port}"
+        self._process = None
+
+    def start(self):
+        config = self._folder / "mosquitto.conf"
+        lines = [
+            f"listener {self.port} 127.0.0.1",
+            "allow_anonymous true",
+            "persistence false",
+            "set_tcp_nodelay true",
+            "max_queued_messages 0",
+            "log_dest stderr",
+        ]
+        if os.geteuid() == 0:
+            lines.append("user root")  # else it becomes another user and cannot read us
+        config.write_text("\n".join(lines) + "\n")
+        path = os.environ["PATH"] + ":/usr/sbin"
+        with open(self._folder / "mosquitto.log", "ab") as log:
+            self._process = subprocess.Popen(
+                ["mosquitto", "-c", config],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, "PATH": path},
+            )
+        wait_for(self._answers, "the broker listens")
+
+    def _answers(self):
+        assert self._process.poll() is None, "the broker ended"
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def kill(self):
+        if self._process:
+            self._process.kill()
+            self._process.wait(SOON_S)
+            self._process = None
+
+    def wipe(self):
+        """SIGKILL and a new one on the same port, which knows nothing."""
+        self.kill()
+        self.start()
+
+
+class Site:
+    """`config` is a dict of sections, laid over what a site here needs."""
+
+    def __init__(self, folder, config=None, environment=None):
+        self.folder = pathlib.Path(folder)
+        self.store = self.folder / "store"
+        self.maildir = self.folder / "mail"
+        self.socket = str(self.folder / "api.sock")
+        self.log_file = self.folder / "gateway.log"
+        self.broker = Broker(self.folder)
+        self.environment = dict(environment or {})
+        self.config = {
+            "mqtt": {"url": self.broker.url},
+            "store": {"path": str(self.store), "free_mb_min": 1},
+            "http": {"socket": self.socket},
+            "reorder": {"interval_s": 1, "default_threshold": 0},
+            "mail": {"url": f"maildir:{self.maildir}", "from": "stock@shop.example"},
+        }
+        for section, keys in (config or {}).items():
+            self.config.setdefault(section, {}).update(keys)
+        self.gateway = None
+        self._clients = itertools.count()
+        self._others = []
+
+    def __enter__(self):
+        try:
+            self.broker.start()
+            self.start_gateway()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        for process in self._others:
+            if process.poll() is None:
+                process.kill()
+                process.wait(SOON_S)
+        if self.gateway:
+            self.gateway.kill()
+            self.gateway.wait(SOON_S)
+            self.gateway = None
+        self.broker.kill()
+
+    # The gateway.
+
+    @property
+    def config_file(self):
+        return self.folder / "shelfwire.toml"
+
+    def write_config(self):
+        text = ""
+        for section, keys in self.config.items():
+            text += f"[{section}]\n"
+            text += "".join(f"{key} = {json.dumps(value)}\n" for key, value in keys.items())
+        self.config_file.write_text(text)
+
+    def start_gateway(self, wait=True, environment=None):
+        """Starts it and waits until it takes scans."""
+        assert self.gateway is None
+        self.write_config()
+        with open(self.log_file, "ab") as log:
+            self.gateway = subprocess.Popen(
+                [BIN / "shelfwired", "--config", self.config_file],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, **self.environment, **(environment or {})},
+            )
+        if wait:
+            wait_for(self.is_ready, "the gateway is ready")
+
+    def is_ready(self):
+        if self.gateway.poll() is not None:
+            raise AssertionError("the gateway ended: " + self.log_tail())
+        return self.readiness().get("ready", False)
+
+    def kill_gateway(self):
+        self.gateway.kill()
+        self.wait_gateway_end()
+
+    def stop_gateway(self):
+        """SIGTERM; it has to end in order."""
+        self.gateway.terminate()
+        assert self.wait_gateway_end() == 0, self.log_tail()
+
+    def wait_gateway_end(self, timeout_s=SOON_S):
+        code = self.gateway.wait(timeout_s)
+        self.gateway = None
+        return code
+
+    def log_tail(self, lines=15):
+        text = self.log_file.read_text(errors="replace").splitlines() if self.log_file.exists() else []
+        return "\n".join(text[-lines:])
+
+    def wipe_broker(self):
+        self.broker.wipe()
+
+    # Asking it.
+
+    def get(self, path):
+        """GET over the socket: (status, document)."""
+        connection = _UnixConnection(self.socket)
+        try:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            return response.status, json.loads(response.read())
+        finally:
+            connection.close()
+
+    def readiness(self):
+        """What /readyz says; empty while nobody answers."""
+        try:
+            return self.get("/readyz")[1]
+        except (OSError, http.client.HTTPException, ValueError):
+            return {}
+
+    def counter(self, name):
+        return self.readiness().get("counters", {}).get(name)
+
+    def rows(self, path):
+        """All rows of a list, page by page."""
+        rows, after = [], None
+        while True:
+            query = f"?limit=1000&after={after}" if after else "?limit=1000"
+            status, page = self.get(f"/api/v1/{path}{query}")
+            assert status == 200, page
+            rows += page["rows"]
+            after = page["next"]
+            if after is None:
+                return rows
+
+    def shelfctl(self, *words):
+        """A finished shelfctl: .returncode, .stdout, .stderr."""
+        return subprocess.run(
+            [BIN / "shelfctl", "--socket", self.socket, *map(str, words)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=2 * SOON_S,
+            check=False,
+        )
+
+    def json(self, *words):
+        """What a command that has to succeed prints with --json."""
+        done = self.shelfctl("--json", *words)
+        assert done.returncode == 0, (words, done.stdout, done.stderr)
+        return json.loads(done.stdout)
+
+    def verify(self):
+        """The report of `shelfctl verify`, which has to be good."""
+        report = self.json("verify")
+        assert report["ok"], report
+        return report
+
+    def import_csv(self, kind, text):
+        """kind: `item` or `supplier`. The finished shelfctl."""
+        path = self.folder / f"{kind}.csv"
+        path.write_text(text)
+        return self.shelfctl(kind, "import", path)
+
+    def import_catalogue(self, items, suppliers=None):
+        for kind, text in (("supplier", suppliers), ("item", items)):
+            if text:
+                done = self.import_csv(kind, text)
+                assert done.returncode == 0, done.stderr
+
+    def on_hand(self, sku, location):
+        """Figure of one bin; 0 for an empty one."""
+        rows = [row for row in self.rows("stock") if (row["sku"], row["loc"]) == (sku, location)]
+        return rows[0]["on_hand"] if rows else 0
+
+    # Whoever else is at the broker.
+
+    def client(self, *filters):
+        return Client(self.broker.port, *filters)
+
+    def fleet(self, *words, nodes, movements, **options):
+        """Starts shelfwire-fleet, e.g. rate=100; read its report with finish_fleet."""
+        arguments = ["--broker", self.broker.url, "--nodes", nodes, "--movements", movements]
+        for option, value in options.items():
+            arguments += ["--" + option.replace("_", "-"), value]
+        process = subprocess.Popen(
+            [BIN / "shelfwire-fleet", "--json", *map(str, [*arguments, *words])],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self._others.append(process)
+        return process
+
+    def subscribed(self, *filters, within_s=5):
+        """Retained topics as mosquitto_sub shows them to a late subscriber."""
+        words = [word for topic in filters for word in ("-t", P + topic)]
+        # A message of our own, sent after the subscription, marks the end of the kept.
+        mark = f"{P}test/mark"
+        process = subprocess.Popen(
+            ["mosquitto_sub", "-p", str(self.broker.port), "-v", "-q", "1", "-t", mark, *words],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        guard = threading.Timer(SOON_S, process.kill)
+        guard.start()
+        stop = threading.Event()
+        found = {}
+        with self.client() as client:
+
+            def send_marks():
+                while not stop.wait(0.05):
+                    client.publish(mark, b"end", qos=1)
+
+            thread = threading.Thread(target=send_marks)
+            thread.start()
+            try:
+                for line in process.stdout:
+                    topic, _, payload = line.rstrip("\n").partition(" ")
+                    if topic == mark:
+                        break
+                    found[topic] = payload
+            finally:
+                stop.set()
+                thread.join()
+                guard.cancel()
+                process.kill()
+                process.wait()
+                process.stdout.close()
+        return found
+
+
+def finish_fleet(process, timeout_s):
+    """Its report; every movement has to be acked."""
+    out, err = process.communicate(timeout=timeout_s)
+    assert process.returncode == 0, err
+    return json.loads(out)
+
+
+class _UnixConnection(http.client.HTTPConnection):
+    def __init__(self, path):
+        super().__init__("gateway", timeout=SOON_S)
+        self._path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(SOON_S)
+        self.sock.connect(self._path)
+
+
+class Client:
+    """Anything else at the broker. `messages`: (topic, payload, retained) as they came."""
+
+    def __init__(self, port, *filters):
+        self.messages = deque()
+        self._client = mqtt.Client(clean_session=True)
+        self._client.max_inflight_messages_set(100)
+        self._client.on_message = self._on_message
+        self._subscribed = threading.Event()
+        self._client.on_subscribe = lambda *_: self._subscribed.set()
+        self._client.connect("127.0.0.1", port)
+        self._client.loop_start()
+        wait_for(self._client.is_connected, "a client is connected")
+        if filters:
+            self._client.subscribe([(topic, 1) for topic in filters])
+            assert self._subscribed.wait(SOON_S)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    def _on_message(self, _client, _data, message):
+        self.messages.append((message.topic, message.payload, message.retain))
+
+    def publish(self, topic, payload, qos=0):
+        """Hands a message over; .wait_for_publish() waits for a QoS 1's PUBACK."""
+        return self._client.publish(topic, payload, qos)
+
+    def seen(self, topic, wanted=lambda payload: True):
+        return [p for t, p, _ in list(self.messages) if t == topic and wanted(p)]
+
+
+class Scanner:
+    """A scanner written in Python, byte for byte by docs/protocol.md: for what a
+    real one would never send. Its checks are random numbers: the gateway never
+    computes them."""
+
+    def __init__(self, site, name, epoch=0x9F3C01AA):
+        self._client = site.client(f"{P}node/{name}/ack")
+        self.topic = f"{P}node/{name}/up"
+        self.name = name
+        self.epoch = f"{epoch:08x}"
+        self.checks = [self.epoch]  # [n]: check of sequence n
+        self.first_kept = 1
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *arguments):
+        self._client.__exit__(*arguments)
+
+    def movement(self, **fields):
+        """Appends one to the journal and returns it."""
+        self.checks.append(f"{(0x1000 * len(self.checks)) ^ int(self.epoch, 16):08x}")
+        return {**fields, "k": self.checks[-1]}
+
+    def batch(self, movements, first, **fields):
+        return {
+            "v": 1,
+            "e": self.epoch,
+            "s": first,
+            "b": self.first_kept,
+            "p": self.checks[first - 1],
+            "m": movements,
+            **fields,
+        }
+
+    def receive(self, sku="ITEM-000", qty=1, to="MAIN/A-01"):
+        """Sends one movement; its sequence."""
+        movement = self.movement(op="receive", sku=sku, to=to, qty=qty)
+        seq = len(self.checks) - 1
+        self.send(self.batch([movement], seq))
+        return seq
+
+    def send(self, message):
+        if not isinstance(message, (bytes, str)):
+            message = json.dumps(message)
+        self._client.publish(self.topic, message)
+
+    def acks(self):
+        return [json.loads(p) for _, p, _ in list(self._client.messages)]
+
+    def wait_ack(self, seq):
+        """The ack of everything up to `seq`."""
+
+        def found():
+            return [a for a in self.acks() if a["e"] == self.epoch and a["acked"] == seq]
+
+        return wait_for(found, f"ack of {self.name} up to {seq}")[-1]
+
+
