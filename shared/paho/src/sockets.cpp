@@ -3,12 +3,12 @@
 
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 
 #include <charconv>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 namespace paho {
@@ -28,6 +28,17 @@ std::optional<std::uint16_t> peer_port(int fd) {
   return std::nullopt;
 }
 
+/// Its number from the kernel's `socket:[12345]`. Asked by name and not through the
+/// descriptor, which belongs to another thread.
+std::optional<std::uint64_t> socket_id(std::string_view target) {
+  constexpr std::string_view kStart = "socket:[";
+  if (!target.starts_with(kStart)) return std::nullopt;
+  target.remove_prefix(kStart.size());
+  std::uint64_t id = 0;
+  const auto read = std::from_chars(target.data(), target.data() + target.size(), id);
+  return read.ec == std::errc{} ? std::optional(id) : std::nullopt;
+}
+
 }  // namespace
 
 std::vector<Socket> sockets_to(const Broker& broker) {
@@ -39,8 +50,9 @@ std::vector<Socket> sockets_to(const Broker& broker) {
     int fd = -1;
     const auto read = std::from_chars(name.data(), name.data() + name.size(), fd);
     if (read.ec != std::errc{} || peer_port(fd) != broker.port) continue;
-    struct stat about {};
-    if (fstat(fd, &about) == 0) found.push_back({fd, about.st_ino});
+    const auto id = socket_id(std::filesystem::read_symlink(*open_files, error).string());
+    if (id) found.push_back({fd, *id});
+    error.clear();  // closed meanwhile: not there
   }
   return found;
 }
