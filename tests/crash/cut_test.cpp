@@ -12,6 +12,7 @@
 #include <string>
 
 #include "calls_workload.h"
+#include "engine_workload.h"
 #include "store_workload.h"
 #include "sweep.h"
 #include "workload.h"
@@ -21,6 +22,8 @@ namespace {
 
 const Workloads kWorkloads = {
     {"calls", run_calls_workload},
+    {"engine", run_engine_workload},
+    {"engine-acks-early", run_engine_workload_that_acks_early},
     {"store", run_store_workload},
     {"store-acks-early", run_store_workload_that_acks_early},
     {"store-in-halves", run_store_workload_in_halves},
@@ -39,10 +42,11 @@ void report(const SweepReport& found) {
 }
 
 // True if the sweep finds the planted fault, by the checker's own words for it.
-bool finds(const std::string& fault, const std::string& workload, const char* sync = "") {
+bool finds(const std::string& fault, const std::string& workload, const char* sync = "",
+           const Check& check = store_check()) {
   Recording recording;
   recording.run(workload, {.sync = sync});
-  const SweepReport found = sweep(recording.operations(), store_check(), {.problems_max = 50});
+  const SweepReport found = sweep(recording.operations(), check, {.problems_max = 50});
   return std::any_of(found.problems.begin(), found.problems.end(), [&](const std::string& problem) {
     return problem.find(fault) != std::string::npos;
   });
@@ -66,6 +70,21 @@ TEST(PowerCut, AfterAKillLosesNothingThatTheNextProcessAcked) {
   const SweepReport found = sweep(recording.operations(), store_check());
   report(found);
   EXPECT_TRUE(found.problems.empty());
+}
+
+// The whole gateway behind the broker: every movement that a scanner was told is
+// safe is in the ledger, and every figure still is a fold of it.
+TEST(PowerCut, LosesNoMovementThatWasAckedAndEveryFigureVerifies) {
+  Recording recording;
+  recording.run("engine", {});
+  const SweepReport found = sweep(recording.operations(), check_engine_store, {.random_images = 1});
+  report(found);
+  EXPECT_TRUE(found.problems.empty());
+  EXPECT_GT(found.points, 500U);
+}
+
+TEST(PowerCutInstrument, FindsMovementsAckedBeforeTheirCommit) {
+  EXPECT_TRUE(finds("acked movements are gone", "engine-acks-early", "", check_engine_store));
 }
 
 TEST(PowerCutInstrument, FindsADeviceThatNeverFlushes) {

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// The gateway's engine over the store on disk: batches of scanners' movements,
+// each committed and then acked, with alerts, orders and mails that follow.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "recording.h"
+
+namespace crash {
+
+/// Promises, after each commit, what the acks say: "node:sequence" of every node.
+void run_engine_workload(const std::filesystem::path& folder, Marks& marks);
+
+/// The same with a fault planted: acks before the commit.
+void run_engine_workload_that_acks_early(const std::filesystem::path& folder, Marks& marks);
+
+/// As crash::Check: the store opens, `verify` passes, and every movement that was
+/// acked is in the ledger.
+[[nodiscard]] std::string check_engine_store(const std::filesystem::path& folder,
+                                             const std::string& promise);
+
+}  // namespace crash
