@@ -398,9 +398,9 @@ class Client:
     def _on_message(self, _client, _data, message):
         self.messages.append((message.topic, message.payload, message.retain))
 
-    def publish(self, topic, payload, qos=0):
+    def publish(self, topic, payload, qos=0, retain=False):
         """Hands a message over; .wait_for_publish() waits for a QoS 1's PUBACK."""
-        return self._client.publish(topic, payload, qos)
+        return self._client.publish(topic, payload, qos, retain)
 
     def seen(self, topic, wanted=lambda payload: True):
         return [p for t, p, _ in list(self.messages) if t == topic and wanted(p)]
