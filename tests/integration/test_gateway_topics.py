@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: MIT
+"""Goal: the retained topics show the stock that the ledger has, also right after the
+broker lost its memory or the gateway died.
+
+Method: real scanners load the gateway; broker or gateway is killed under that load.
+Then mosquitto_sub, a stranger to us, reads stock/# and low/#, and what it got is
+compared with `shelfctl stock --json`. The five seconds after the broker's return are
+a promise, and measured: the load has ended by then, so that there is one right answer.
+"""
+
+import json
+import time
+
+import pytest
+from gateway_site import SOON_S, P, Scanner, Site, finish_fleet, some_items, wait_for
+
+PROMISE_S = 5
+SUPPLIERS = "id,name,email\nACME,Acme,orders@acme.example\n"
+
+
+def items():
+    """A third is ordered when it runs low, a third is always low and never ordered."""
+    header, *rows = some_items(40).splitlines()
+    policies = ("ACME,60,120", ",100000,100000", ",0,0")
+    rows = [row.replace(",,0,0,", f",{policies[i % 3]},") for i, row in enumerate(rows)]
+    return "\n".join([header, *rows]) + "\n"
+
+
+@pytest.fixture
+def site(tmp_path):
+    with Site(tmp_path) as running:
+        running.import_catalogue(items(), SUPPLIERS)
+        yield running
+        running.verify()
+
+
+def stock_by_topics(found):
+    """(sku, loc) → (on hand, reserved, available, seq, at_ms), from retained messages."""
+    stock = {}
+    for topic, payload in found.items():
+        if not topic.startswith(P + "stock/"):
+            continue
+        row = json.loads(payload)
+        assert topic == f"{P}stock/{row['sku']}/{row['loc']}"
+        stock[row["sku"], row["loc"]] = [row[k] for k in FIGURES]
+    return stock
+
+
+FIGURES = ("on_hand", "reserved", "available", "seq", "at_ms")
+
+
+def stock_by_shelfctl(site):
+    rows = site.json("stock")
+    return {(row["sku"], row["loc"]): [row[k] for k in FIGURES] for row in rows}
+
+
+def low_by_topics(found):
+    low = {}
+    for topic, payload in found.items():
+        if topic.startswith(P + "low/"):
+            row = json.loads(payload)
+            assert topic == f"{P}low/{row['sku']}/{row['warehouse']}"
+            low[row["sku"], row["warehouse"]] = tuple(
+                row[key] for key in ("available", "on_order", "threshold")
+            )
+    return low
+
+
+class LowByShelfctl:
+    """What must be low, and what may be, told from stock, orders and the catalogue.
+
+    An alert goes up below the threshold. It comes down when nothing is on order any
+    more and the stock is a tenth above it; in between it depends on what was."""
+
+    def __init__(self, site):
+        self.available, self.on_order, self.threshold = {}, {}, {}
+        for row in site.json("item", "list"):
+            self.threshold[row["sku"]] = row["threshold"]
+        for row in site.json("ledger"):
+            for place in (row["from"], row["to"]):
+                if not place.startswith("@"):
+                    self.available[row["sku"], place.split("/")[0]] = 0
+        for row in site.json("stock"):
+            self.available[row["sku"], row["loc"].split("/")[0]] += row["available"]
+        for order in site.json("po", "list"):
+            for line in order["lines"]:
+                key = line["sku"], order["warehouse"]
+                expected = max(0, line["qty"] - line["received"])
+                self.on_order[key] = self.on_order.get(key, 0) + expected
+
+    def agrees_with(self, low):
+        for key, available in self.available.items():
+            on_order, threshold = self.on_order.get(key, 0), self.threshold[key[0]]
+            have = available + on_order
+            must = have < threshold or on_order > 0
+            may = must or have < threshold + max(1, threshold // 10)
+            if key in low and low[key] != (available, on_order, threshold):
+                return False
+            if (must and key not in low) or (key in low and not may):
+                return False
+        return set(low) <= set(self.available)
+
+
+def assert_topics_are_right(site, deadline):
+    """Asks again until `deadline`: then what a late subscriber gets must be right."""
+    stock = stock_by_shelfctl(site)
+    lows = LowByShelfctl(site)
+    assert stock
+    while True:
+        found = site.subscribed("stock/#", "low/#")
+        low = low_by_topics(found)
+        if stock_by_topics(found) == stock and lows.agrees_with(low):
+            assert low, "nothing is low: this test would not notice anything"
+            return time.monotonic()
+        if time.monotonic() >= deadline:
+            assert stock_by_topics(found) == stock
+            assert lows.agrees_with(low), (low, vars(lows))
+            raise AssertionError("right only now")
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_a_wiped_broker_shows_the_truth_within_five_seconds(site, round_):
+    fleet = site.fleet(nodes=10, movements=3000, rate=1500, seed=round_ + 1, batch=16)
+    wait_for(lambda: len(site.rows("stock")) > 100, "load")
+    site.wipe_broker()  # under load
+    finish_fleet(fleet, timeout_s=120)
+    site.broker.kill()
+    site.broker.start()
+    returned = time.monotonic()
+    took_s = assert_topics_are_right(site, returned + PROMISE_S) - returned
+    print(f"\nright {took_s:.2f} s after the broker's return, {len(site.json('stock'))} bins")
+    assert took_s <= PROMISE_S
+
+
+def test_a_broker_wiped_while_the_gateway_is_setting_it_right_is_right_in_time_too(site):
+    """The gateway is in the middle of subscribing and comparing when it dies again."""
+    finish_fleet(site.fleet(nodes=10, movements=2000), timeout_s=120)
+    connections = site.counter("broker_connections")
+    site.wipe_broker()
+    wait_for(lambda: site.counter("broker_connections") > connections, "it connects", every_s=0)
+    site.wipe_broker()
+    returned = time.monotonic()
+    took_s = assert_topics_are_right(site, returned + PROMISE_S) - returned
+    print(f"\nright {took_s:.2f} s after the broker's second return")
+
+
+def test_a_killed_gateway_sets_right_what_it_had_not_published(site):
+    fleet = site.fleet(nodes=10, movements=3000, rate=1000, batch=16)
+    wait_for(lambda: len(site.rows("stock")) > 100, "load")
+    site.kill_gateway()
+    site.start_gateway()
+    finish_fleet(fleet, timeout_s=120)
+    site.kill_gateway()
+    site.start_gateway()
+    assert_topics_are_right(site, time.monotonic() + PROMISE_S)
+
+
+def test_what_is_no_longer_true_is_cleared_though_the_gateway_was_away(site):
+    """Topics of bins that do not exist, left by somebody else."""
+    finish_fleet(site.fleet(nodes=5, movements=500), timeout_s=120)
+    site.kill_gateway()
+    ghosts = (P + "stock/GHOST/MAIN/A-01", P + "low/GHOST/MAIN")
+    with site.client() as stranger:
+        for topic in ghosts:
+            stranger.publish(topic, '{"v":1}', qos=1, retain=True).wait_for_publish(SOON_S)
+    assert set(ghosts) <= set(site.subscribed("stock/#", "low/#"))
+    site.start_gateway()
+    assert_topics_are_right(site, time.monotonic() + PROMISE_S)
+
+
+def test_the_topic_of_an_emptied_bin_is_cleared(site):
+    topic = P + "stock/ITEM-001/MAIN/Z-01"
+    with Scanner(site, "hand") as scanner, site.client(P + "stock/#") as watcher:
+        scanner.wait_ack(scanner.receive("ITEM-001", qty=3, to="MAIN/Z-01"))
+        wait_for(lambda: watcher.seen(topic), "the bin is shown")
+        pick = {"op": "pick", "sku": "ITEM-001", "from": "MAIN/Z-01", "qty": 3}
+        scanner.send(scanner.batch([scanner.movement(**pick)], 2))
+        scanner.wait_ack(2)
+        wait_for(lambda: watcher.seen(topic, lambda payload: payload == b""), "it is cleared")
+    assert topic not in site.subscribed("stock/#")
+    assert ("ITEM-001", "MAIN/Z-01") not in stock_by_shelfctl(site)
+
+
+def test_the_topic_of_a_bin_is_cleared_though_the_gateway_died_after_emptying_it(site):
+    """The broker keeps its memory; whether the gateway still told it is left open."""
+    topic = P + "stock/ITEM-001/MAIN/Z-02"
+    site.shelfctl("move", "receive", "ITEM-001", 3, "--to", "MAIN/Z-02")
+    wait_for(lambda: topic in site.subscribed("stock/#"), "the bin is shown")
+    done = site.shelfctl("move", "pick", "ITEM-001", 3, "--from", "MAIN/Z-02")
+    site.kill_gateway()
+    assert done.returncode == 0, done.stderr
+    site.start_gateway()
+    wait_for(lambda: topic not in site.subscribed("stock/#"), "it is cleared", PROMISE_S)
