@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+"""Promise: what the documents tell a reader to type works.
+
+Method: takes the shell blocks of README.md, runs every shelfctl and mosquitto_pub
+line in the order in which it stands against a real gateway, and reads the
+configuration examples with --check-config. Names of hosts and files are replaced by
+this test's own.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+
+from gateway_site import BIN, SOURCE, Site, wait_for
+
+# These never end, or need what a test does not have; test_demo.py runs the demo.
+NOT_RUN = re.compile(r"--follow|^make|^shelfwired|^shelfwire-scanner|^mosquitto_sub")
+
+
+def blocks(document, language):
+    text = (SOURCE / document).read_text(encoding="utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+def commands(document):
+    for block in blocks(document, "sh"):
+        for line in block.replace("\\\n", " ").splitlines():
+            words = shlex.split(line, comments=True)
+            if words:
+                yield words
+
+
+def run(words, site):
+    words = [str(site.broker.port) if before == "-p" else word
+             for before, word in zip([None] + words, words)]
+    words = ["127.0.0.1" if word == "192.0.2.10" else word for word in words]
+    if words[0] == "mosquitto_pub":
+        words[1:1] = ["-p", str(site.broker.port)]
+    environment = {**os.environ, "SHELFWIRE_HTTP_SOCKET": site.socket,
+                   "PATH": f"{BIN}:{os.environ['PATH']}"}
+    return subprocess.run(words, cwd=SOURCE, env=environment, capture_output=True, text=True,
+                          timeout=60)
+
+
+def test_commands_of_the_readme_work(tmp_path):
+    with Site(tmp_path) as site:
+        wait_for(lambda: site.json("stock") == [], "the gateway answers")
+        ran = 0
+        for words in commands("README.md"):
+            if NOT_RUN.search(" ".join(words)):
+                continue
+            done = run(words, site)
+            # doctor says what it finds; a test machine need not have a synchronised clock.
+            allowed = (0, 1) if words[:2] == ["shelfctl", "doctor"] else (0,)
+            assert done.returncode in allowed, f"{words}: {done.stderr}"
+            ran += 1
+        assert ran >= 8
+        wait_for(lambda: site.json("stock"), "the README's plain message is booked")
+
+
+def test_the_readme_s_configuration_is_good(tmp_path):
+    toml = blocks("README.md", "toml")[0]
+    secret = tmp_path / "mqtt.password"
+    secret.write_text("secret\n")
+    config = tmp_path / "shelfwire.toml"
+    config.write_text(toml.replace("/etc/shelfwire/mqtt.password", str(secret)))
+    done = subprocess.run([BIN / "shelfwired", "--config", config, "--check-config"],
+                          capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_key_of_the_operations_page_is_known_to_the_gateway(tmp_path):
+    page = (SOURCE / "docs" / "operations.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z]+\.[a-z_]+)`", page))
+    config = tmp_path / "shelfwire.toml"
+    sections = {}
+    for key in named:
+        section, name = key.split(".")
+        sections.setdefault(section, []).append(name)
+    config.write_text("".join(f"[{section}]\n" + "".join(f"{name} = []\n" for name in names)
+                              for section, names in sections.items()))
+    done = subprocess.run([BIN / "shelfwired", "--config", config, "--check-config"],
+                          capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    unknown = [line for line in done.stderr.splitlines() if "is not a" in line]
+    assert not unknown, unknown
