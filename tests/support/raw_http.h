@@ -23,7 +23,7 @@ struct RawReply {
   std::string body;
 
   /// Value of a header, by its lower-case name; empty when it is not there.
-  [[nodiscard]] std::string header(std::string name) const {
+  [[nodiscard]] std::string header(const std::string& name) const {
     std::string lower = head;
     std::transform(lower.begin(), lower.end(), lower.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });

@@ -60,7 +60,7 @@ int print_list(const Session& session, const std::string& kind, const std::strin
 }
 
 /// Prints new entries as they come, until the gateway is gone.
-int follow(const Session& session, std::string filter, std::uint64_t since) {
+int follow(const Session& session, const std::string& filter, std::uint64_t since) {
   const View& view = view_of("ledger");
   Table table(session.terminal, view.columns);
   for (;;) {

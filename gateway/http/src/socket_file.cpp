@@ -8,8 +8,8 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
+#include <system_error>
 
 namespace gateway::http {
 namespace {
@@ -38,7 +38,7 @@ int try_connect(const std::string& path) {
 }
 
 std::string reason(int error) {
-  return std::string(": ") + std::strerror(error) + ".";
+  return ": " + std::system_category().message(error) + ".";
 }
 
 }  // namespace
