@@ -115,6 +115,8 @@ wire::Result<Slot> read_slot(const Sector& sector) {
   if (!starts_chain || chain(slot.before, slot.record) != slot.check) {
     return wire::fail(wire::Status::kCorrupt);
   }
+  const wire::Result<Record> record = decode_record(slot.record);
+  if (!record) return wire::fail(record.error());
   return slot;
 }
 

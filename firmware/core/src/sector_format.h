@@ -41,7 +41,8 @@ void write_header(const JournalHeader& header, Sector& out);
 [[nodiscard]] wire::Result<JournalHeader> read_header(const Sector& sector);
 
 void write_slot(const Slot& slot, Sector& out);
-/// Every field that a slot by itself can be wrong in is checked. Errors: as above.
+/// Everything that a slot by itself can be wrong in is checked, its record, too.
+/// Errors: as above.
 [[nodiscard]] wire::Result<Slot> read_slot(const Sector& sector);
 
 }  // namespace scanner
