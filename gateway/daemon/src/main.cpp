@@ -19,7 +19,8 @@ using namespace gateway::daemon;
 constexpr int kExitUsage = 2;
 
 std::optional<std::string> environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
+  // No other thread runs yet.
+  const char* value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe)
   return value ? std::optional<std::string>(value) : std::nullopt;
 }
 
