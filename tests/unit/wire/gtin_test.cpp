@@ -89,7 +89,7 @@ TEST(UpcE, CompressesBackToWhatItWas) {
   std::size_t canonical = 0;
   for (int number = 0; number < 1'000'000; number += 37) {
     std::string digits = std::to_string(number);
-    digits = "1" + std::string(6 - digits.size(), '0') + digits + "5";
+    digits.insert(0, 6 - digits.size(), '0').insert(0, 1, '1').append(1, '5');
     const auto expanded = expand_upc_e(digits);
     ASSERT_TRUE(expanded);
     const std::string back = compressed(std::string(expanded->view()));

@@ -121,8 +121,8 @@ TEST(Words, OfRefusalsKeepTheirNumbers) {
 TEST(Words, OfStatusKeepTheirNumbers) {
   const char* words[] = {"ok",      "invalid_argument", "not_found",   "full",    "io_error",
                          "corrupt", "unformatted",      "unavailable", "version", "truncated"};
-  for (std::uint8_t value = 0; value < std::size(words); ++value) {
-    EXPECT_STREQ(to_string(Status{value}), words[value]);
+  for (std::size_t value = 0; value < std::size(words); ++value) {
+    EXPECT_STREQ(to_string(Status{static_cast<std::uint8_t>(value)}), words[value]);
   }
   EXPECT_STREQ(to_string(Status{200}), "unknown_status");
 }
