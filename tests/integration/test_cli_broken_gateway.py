@@ -113,3 +113,19 @@ def test_a_verify_without_its_report_is_a_failure(path):
     done = Shelfctl(path).run("verify")
     server.join()
     assert (done.code, done.out) == (1, "")
+
+
+def test_a_verify_that_found_something_is_a_failure(path):
+    report = (
+        '{"ok":false,"entries":20,"checked":["bins"],'
+        '"problems":["bin BOLT MAIN says 5, the ledger 4"],"problem_count":1}'
+    )
+    progress = '{"entries":10,"total":20}\n'
+    answer = reply(200, progress + report + "\n", "application/x-ndjson")
+    server = WrongServer(path, [answer, answer])
+    done = Shelfctl(path).run("verify")
+    assert done.code == 1
+    assert "bin BOLT MAIN says 5, the ledger 4" in done.out
+    assert "cannot be trusted" in done.err
+    assert Shelfctl(path).run("verify", "--json").code == 1
+    server.join()
