@@ -19,34 +19,12 @@ import pathlib
 import socket
 import subprocess
 import threading
-import time
-from collections import deque
 
-import paho.mqtt.client as mqtt
+from mqtt_peers import Client, P
+from waiting import SOON_S, free_port, wait_for
 
 BIN = pathlib.Path(os.environ["SHELFWIRE_BIN"])
 SOURCE = pathlib.Path(os.environ.get("SHELFWIRE_SOURCE", pathlib.Path(__file__).parents[2]))
-P = "shelfwire/v1/main/"
-
-# Long enough for a loaded machine; nothing that works comes near it.
-SOON_S = 30
-
-
-def wait_for(condition, what, timeout_s=SOON_S, every_s=0.02):
-    """Waits until `condition()` is true and returns its value."""
-    deadline = time.monotonic() + timeout_s
-    while True:
-        value = condition()
-        if value:
-            return value
-        assert time.monotonic() < deadline, f"{what}: not within {timeout_s} s"
-        time.sleep(every_s)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def barcode(number):
@@ -369,99 +347,3 @@ class _UnixConnection(http.client.HTTPConnection):
         self.sock = socket.socket(socket.AF_UNIX)
         self.sock.settimeout(SOON_S)
         self.sock.connect(self._path)
-
-
-class Client:
-    """Anything else at the broker. `messages`: (topic, payload, retained) as they came."""
-
-    def __init__(self, port, *filters):
-        self.messages = deque()
-        self._client = mqtt.Client(clean_session=True)
-        self._client.max_inflight_messages_set(100)
-        self._client.on_message = self._on_message
-        self._subscribed = threading.Event()
-        self._client.on_subscribe = lambda *_: self._subscribed.set()
-        self._client.connect("127.0.0.1", port)
-        self._client.loop_start()
-        wait_for(self._client.is_connected, "a client is connected")
-        if filters:
-            self._client.subscribe([(topic, 1) for topic in filters])
-            assert self._subscribed.wait(SOON_S)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._client.disconnect()
-        self._client.loop_stop()
-
-    def _on_message(self, _client, _data, message):
-        self.messages.append((message.topic, message.payload, message.retain))
-
-    def publish(self, topic, payload, qos=0, retain=False):
-        """Hands a message over; .wait_for_publish() waits for a QoS 1's PUBACK."""
-        return self._client.publish(topic, payload, qos, retain)
-
-    def seen(self, topic, wanted=lambda payload: True):
-        return [p for t, p, _ in list(self.messages) if t == topic and wanted(p)]
-
-
-class Scanner:
-    """A scanner written in Python, byte for byte by docs/protocol.md: for what a
-    real one would never send. Its checks are random numbers: the gateway never
-    computes them."""
-
-    def __init__(self, site, name, epoch=0x9F3C01AA):
-        self._client = site.client(f"{P}node/{name}/ack")
-        self.topic = f"{P}node/{name}/up"
-        self.name = name
-        self.epoch = f"{epoch:08x}"
-        self.checks = [self.epoch]  # [n]: check of sequence n
-        self.first_kept = 1
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *arguments):
-        self._client.__exit__(*arguments)
-
-    def movement(self, **fields):
-        """Appends one to the journal and returns it."""
-        self.checks.append(f"{(0x1000 * len(self.checks)) ^ int(self.epoch, 16):08x}")
-        return {**fields, "k": self.checks[-1]}
-
-    def batch(self, movements, first, **fields):
-        return {
-            "v": 1,
-            "e": self.epoch,
-            "s": first,
-            "b": self.first_kept,
-            "p": self.checks[first - 1],
-            "m": movements,
-            **fields,
-        }
-
-    def receive(self, sku="ITEM-000", qty=1, to="MAIN/A-01"):
-        """Sends one movement; its sequence."""
-        movement = self.movement(op="receive", sku=sku, to=to, qty=qty)
-        seq = len(self.checks) - 1
-        self.send(self.batch([movement], seq))
-        return seq
-
-    def send(self, message):
-        if not isinstance(message, (bytes, str)):
-            message = json.dumps(message)
-        self._client.publish(self.topic, message)
-
-    def acks(self):
-        return [json.loads(p) for _, p, _ in list(self._client.messages)]
-
-    def wait_ack(self, seq):
-        """The ack of everything up to `seq`."""
-
-        def found():
-            return [a for a in self.acks() if a["e"] == self.epoch and a["acked"] == seq]
-
-        return wait_for(found, f"ack of {self.name} up to {seq}")[-1]
-
-

@@ -12,7 +12,8 @@ import json
 import time
 
 import pytest
-from gateway_site import SOON_S, P, Scanner, Site, finish_fleet, some_items, wait_for
+from gateway_site import SOON_S, P, Site, finish_fleet, some_items, wait_for
+from mqtt_peers import Scanner
 
 PROMISE_S = 5
 SUPPLIERS = "id,name,email\nACME,Acme,orders@acme.example\n"
