@@ -13,12 +13,13 @@ _SEED change the run; the figures are printed (pytest -s).
 """
 
 import collections
-import json
 import os
 import random
 import time
 
-from gateway_site import BIN, Site, finish_fleet, some_items, wait_for
+from fleet_books import assert_booked_once
+from gateway_site import BIN, Site, finish_fleet, some_items
+from waiting import wait_for
 
 KILL_POINT = BIN / "libkill_point.so"
 IN_COMMIT = ("pages", "flush", "header")
@@ -88,23 +89,6 @@ class Killer:
         return hit
 
 
-def read_log(path):
-    """What the scanners showed: {(node, epoch, seq)} stored, and refused."""
-    stored, refused = set(), set()
-    for line in path.read_text().splitlines():
-        row = json.loads(line)
-        key = (row["node"], row["epoch"], row["seq"])
-        if row["state"] == "stored":
-            stored.add(key)
-        elif row["state"] == "refused":
-            refused.add(key)
-    return stored, refused
-
-
-def key_of(row):
-    return (row["node"], row["epoch"], row["node_seq"])
-
-
 def test_every_stored_movement_is_booked_once_whatever_dies(tmp_path):
     rng = random.Random(SEED)
     print(f"\nSHELFWIRE_ONCE_SEED={SEED}")
@@ -141,24 +125,4 @@ def test_every_stored_movement_is_booked_once_whatever_dies(tmp_path):
         assert sum(counts.values()) == KILLS
         assert in_commit >= KILLS // 4
         assert counts[BEFORE_ACK] >= KILLS // 4
-        check_books(site, log)
-
-
-def check_books(site, log):
-    stored, refused = read_log(log)
-    assert len(stored) == MOVEMENTS
-    ledger = [key_of(row) for row in site.rows("ledger")]
-    # A discrepancy tells a person about a movement that is in the ledger as well.
-    excepted = [
-        key_of(row)
-        for row in site.rows("exceptions")
-        if row["why"] not in ("discrepancy", "no_supplier_address")
-    ]
-    booked = collections.Counter(ledger + excepted)
-    twice = [key for key, count in booked.items() if count > 1]
-    assert not twice, f"booked more than once: {twice[:5]}"
-    assert not stored - set(booked), f"lost: {sorted(stored - set(booked))[:5]}"
-    assert not set(booked) - stored, f"invented: {sorted(set(booked) - stored)[:5]}"
-    assert set(excepted) == refused
-    assert site.rows("incidents") == []
-    site.verify()
+        assert_booked_once(site, log, MOVEMENTS)

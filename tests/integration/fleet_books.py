@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+"""Compares what the fleet's scanners showed with what the gateway booked."""
+
+import collections
+import json
+
+
+def read_log(path):
+    """Keys (node, epoch, seq) that were shown as stored, and as refused."""
+    stored, refused = set(), set()
+    for line in path.read_text().splitlines():
+        row = json.loads(line)
+        key = (row["node"], row["epoch"], row["seq"])
+        if row["state"] == "stored":
+            stored.add(key)
+        elif row["state"] == "refused":
+            refused.add(key)
+    return stored, refused
+
+
+def key_of(row):
+    return (row["node"], row["epoch"], row["node_seq"])
+
+
+def assert_booked_once(site, log, movements, others=()):
+    """Every stored movement is in the ledger or an exception, once, and nothing else
+    but the entries `others`."""
+    stored, refused = read_log(log)
+    assert len(stored) == movements
+    ledger = [key_of(row) for row in site.rows("ledger") if row not in others]
+    # A discrepancy tells a person about a movement that is in the ledger as well.
+    excepted = [
+        key_of(row)
+        for row in site.rows("exceptions")
+        if row["why"] not in ("discrepancy", "no_supplier_address")
+    ]
+    booked = collections.Counter(ledger + excepted)
+    twice = [key for key, count in booked.items() if count > 1]
+    assert not twice, f"booked more than once: {twice[:5]}"
+    assert not stored - set(booked), f"lost: {sorted(stored - set(booked))[:5]}"
+    assert not set(booked) - stored, f"invented: {sorted(set(booked) - stored)[:5]}"
+    assert set(excepted) == refused
+    assert site.rows("incidents") == []
+    site.verify()

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: MIT
+"""Goal: low stock reaches the supplier as one mail with the right content, whatever
+the mail server does, and the warehouse works on meanwhile.
+
+Method: the real gateway and a real SMTP server with STARTTLS and AUTH that is down, or
+misbehaves. The courier's first repeat comes about five seconds after a failure, so
+those tests take that long.
+"""
+
+import csv
+import io
+
+import pytest
+from gateway_site import Site, some_items
+from smtp_server import SmtpServer, abort, never_answer
+from tls_files import Authority
+from waiting import SOON_S, free_port, wait_for
+
+LOGIN = ("stock@shop.example", "open-sesame-17")
+SUPPLIERS = "id,name,email\nACME,Müller & Söhne,orders@acme.example\n"
+# A repeat may come after 5, 10 and 20 seconds and a fifth more.
+REPEAT_S = 60
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture
+def start_server(authority):
+    """Starts the mail server on its one port; ends with the test."""
+    running = []
+
+    def start(port, **behaviour):
+        server = SmtpServer(
+            tls=authority.server_context(), login=LOGIN, port=port, **behaviour
+        )
+        running.append(server)
+        return server.__enter__()
+
+    yield start
+    for server in running:
+        server.__exit__()
+
+
+@pytest.fixture
+def site(tmp_path, authority):
+    """A site that mails to a port where nobody listens yet: site.mail_port."""
+    port = free_port()
+    password = tmp_path / "password"
+    password.write_text(LOGIN[1] + "\n")
+    mail = {
+        "url": f"smtp://127.0.0.1:{port}",
+        "from": LOGIN[0],
+        "username": LOGIN[0],
+        "password_file": str(password),
+        "ca_file": str(authority.ca_file),
+    }
+    with Site(tmp_path, {"mail": mail}) as running:
+        running.mail_port = port
+        yield running
+        running.verify()
+
+
+def import_some(site):
+    site.import_catalogue(some_items(3, supplier="ACME", threshold=10), SUPPLIERS)
+
+
+def run_low(site, sku="ITEM-000"):
+    """One piece of an item that is ordered up to 20: 19 are ordered."""
+    receive(site, sku, 1)
+
+
+def receive(site, sku, qty):
+    done = site.shelfctl("move", "receive", sku, qty, "--to", "MAIN/A-01")
+    assert done.returncode == 0, done.stderr
+
+
+def wait_sent(site, count=1):
+    def all_sent():
+        orders = site.json("po", "list")
+        return len(orders) == count and all(order["state"] == "sent" for order in orders)
+
+    wait_for(all_sent, "the order is sent", REPEAT_S)
+    assert site.rows("outbox") == []
+
+
+def test_low_stock_reaches_the_supplier_as_one_mail(site, start_server):
+    server = start_server(site.mail_port)
+    import_some(site)
+    run_low(site)
+    wait_sent(site)
+    (mail,) = server.mails
+    assert (mail.sender, mail.recipients) == (LOGIN[0], ["orders@acme.example"])
+    assert server.logins[0][1:] == LOGIN
+    assert b"AUTH" not in server.clear_text
+    message = mail.message
+    assert message["Subject"] == "Purchase order PO-000001 for MAIN"
+    assert "Müller & Söhne" in str(message["To"])
+    text = message.get_body(("plain",)).get_content()
+    (line,) = [line for line in text.splitlines() if "ITEM-000" in line]
+    assert line.split()[:3] == ["19", "pc", "ITEM-000"]
+    (attachment,) = message.iter_attachments()
+    assert attachment.get_filename() == "PO-000001.csv"
+    header, row = csv.reader(io.StringIO(attachment.get_content()))
+    order = dict(zip(header, row))
+    assert (order["order"], order["sku"], order["quantity"]) == ("PO-000001", "ITEM-000", "19")
+    # What is on its way is not ordered again.
+    run_low(site)
+    site.shelfctl("reorder", "run")
+    assert [order["po"] for order in site.json("po", "list")] == ["PO-000001"]
+    assert len(server.mails) == 1
+
+
+def test_with_the_server_down_stock_and_orders_go_on_and_the_mail_goes_out_later(
+    site, start_server
+):
+    import_some(site)
+    run_low(site)
+    wait_for(lambda: any(row["attempts"] for row in site.rows("outbox")), "a failed attempt")
+    (row,) = site.rows("outbox")
+    assert row["state"] == "queued"
+    assert row["error"]
+    run_low(site, "ITEM-001")
+    receive(site, "ITEM-002", 50)
+    assert site.on_hand("ITEM-002", "MAIN/A-01") == 50
+    wait_for(lambda: len(site.rows("outbox")) == 2, "the second order is made out")
+    server = start_server(site.mail_port)
+    wait_sent(site, 2)
+    ids = [mail.message["Message-ID"] for mail in server.mails]
+    assert len(ids) == len(set(ids)) == 2
+
+
+def test_a_server_that_takes_the_mail_and_breaks_off_gets_it_again_with_the_same_id(
+    site, start_server
+):
+    server = start_server(site.mail_port, on_stored=abort)
+    import_some(site)
+    run_low(site)
+    wait_for(lambda: any(r["state"] == "maybe_sent" for r in site.rows("outbox")), "the failure")
+    server.on_stored = None
+    wait_sent(site)
+    assert len(server.mails) >= 2
+    assert len({mail.message["Message-ID"] for mail in server.mails}) == 1
+
+
+def test_a_gateway_killed_while_the_server_has_the_mail_sends_the_same_again(site, start_server):
+    server = start_server(site.mail_port, on_stored=never_answer)
+    import_some(site)
+    run_low(site)
+    assert server.mail_stored.wait(SOON_S)
+    site.kill_gateway()
+    server.on_stored = None
+    site.start_gateway()
+    wait_sent(site)
+    assert len(server.mails) == 2
+    assert len({mail.message["Message-ID"] for mail in server.mails}) == 1
+
+
+def test_a_gateway_killed_while_the_mail_waits_sends_it_once(site, start_server):
+    import_some(site)
+    run_low(site)
+    wait_for(lambda: site.rows("outbox"), "the order is made out")
+    site.kill_gateway()
+    server = start_server(site.mail_port)
+    site.start_gateway()
+    wait_sent(site)
+    site.stop_gateway()
+    site.start_gateway()
+    run_low(site, "ITEM-001")
+    wait_sent(site, 2)
+    ids = [mail.message["Message-ID"] for mail in server.mails]
+    assert len(ids) == len(set(ids)) == 2
+
+
+LINE_BREAKS = {"CR LF": "\r\n", "LF": "\n", "CR": "\r", "NUL": "\0"}
+
+
+@pytest.mark.parametrize("line_break", LINE_BREAKS.values(), ids=LINE_BREAKS.keys())
+def test_a_header_smuggled_into_a_file_is_refused_and_nothing_is_sent(
+    site, start_server, line_break
+):
+    server = start_server(site.mail_port)
+    import_some(site)
+    evil = f"{line_break}Bcc: everybody@evil.example"
+    before = site.rows("items"), site.rows("suppliers")
+    files = (
+        ("item", f'sku,name,supplier,threshold\nEVIL,"Bolt{evil}",ACME,10\n', "name"),
+        ("item", f'sku,name,unit,supplier,threshold\nEVIL,Bolt,"pc{evil}",ACME,10\n', "unit"),
+        ("supplier", f'id,name,email\nEVIL,Evil,"a@evil.example{evil}"\n', "email"),
+        ("supplier", f'id,name,email\nEVIL,"Evil{evil}",a@evil.example\n', "name"),
+        ("supplier", f'id,name,email\nACME,"Acme{evil}",orders@acme.example\n', "name"),
+    )
+    for kind, text, field in files:
+        done = site.import_csv(kind, text)
+        assert done.returncode == 1, (text, done)
+        assert "line 2" in done.stderr + done.stdout, done
+        assert field in done.stderr + done.stdout, done
+    assert (site.rows("items"), site.rows("suppliers")) == before
+    run_low(site)
+    wait_sent(site)
+    (mail,) = server.mails
+    assert mail.recipients == ["orders@acme.example"]
+    assert b"evil" not in mail.content
+
+
+NO_ADDRESS = (
+    "a@b.example\r\nBcc: c@d.example",
+    "a@b.example, c@d.example",
+    "<a@b.example>",
+    "nobody",
+)
+
+
+@pytest.mark.parametrize("email", NO_ADDRESS)
+def test_an_address_that_is_more_than_one_address_is_refused(site, email):
+    import_some(site)
+    before = site.rows("suppliers")
+    done = site.shelfctl("supplier", "set", "ACME", f"email={email}")
+    assert done.returncode == 1, done
+    assert "email" in done.stderr
+    assert site.rows("suppliers") == before
