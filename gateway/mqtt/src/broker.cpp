@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/mqtt/broker.h"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "publisher.h"
@@ -34,6 +36,10 @@ tl::expected<std::unique_ptr<Broker>, std::string> Broker::make(const BrokerSett
   if (!is_plain_topic(settings.plain_topic)) {
     return Why("mqtt.inventory_updates_topic '" + settings.plain_topic +
                "': must be one topic, without '+' and '#'");
+  }
+  // Where a connection must be cut, its socket is found there.
+  if (std::error_code error; !std::filesystem::exists("/proc/self/fd", error)) {
+    return Why("/proc/self/fd: not there; the gateway needs /proc to run safely");
   }
   const auto version = wire::Version::from(settings.version);
   if (!version) return Why("version '" + settings.version + "': too long");

@@ -71,7 +71,7 @@ struct Client::Shared {
 
   void ended(Action action, int error) {
     if (action == Action::kConnect) {
-      if (error != 0) down("no connection (" + describe(error) + ")");
+      if (error != 0) down(describe(error));
       return;
     }
     change([&] {
@@ -87,18 +87,20 @@ struct Client::Shared {
     });
   }
 
-  // Positive codes are the broker's answer to CONNECT, of MQTT 3.1.1.
-  static std::string describe(int error) {
+  // Positive codes are the broker's answer to CONNECT, of MQTT 3.1.1. The library
+  // tells no more about the rest.
+  [[nodiscard]] std::string describe(int error) const {
     constexpr std::array<const char*, 6> kAnswers{"",
-                                                  "unacceptable protocol version",
-                                                  "client id refused",
-                                                  "server unavailable",
-                                                  "bad user name or password",
-                                                  "not authorised"};
+                                                  "the broker speaks no MQTT 3.1.1",
+                                                  "the broker refuses the client id",
+                                                  "the broker is not ready",
+                                                  "the broker refuses user name or password",
+                                                  "the broker does not authorise us"};
     if (error > 0 && static_cast<std::size_t>(error) < kAnswers.size()) {
       return kAnswers[static_cast<std::size_t>(error)];
     }
-    return "code " + std::to_string(error);
+    return broker.tls ? "nobody listens, or TLS fails: check the certificate, its name and ca_file"
+                      : "nobody listens there";
   }
 
   void arrived(const ::mqtt::message& message) {

@@ -38,6 +38,8 @@ void Broker::Publisher::stop() {
 }
 
 void Broker::Publisher::put(const Effects& effects) {
+  std::vector<Message> acks;
+  for (const AckDue& due : effects.acks) acks.push_back(ack_message(topics_, due));
   std::vector<Message> retained;
   for (const Bin& bin : effects.bins) {
     if (auto message = stock_message(topics_, bin)) retained.push_back(*std::move(message));
@@ -47,8 +49,8 @@ void Broker::Publisher::put(const Effects& effects) {
   }
   {
     const std::lock_guard lock(mutex_);
-    for (const AckDue& due : effects.acks) {
-      outgoing_.put_ack(due.ack.epoch, ack_message(topics_, due));
+    for (std::size_t i = 0; i < acks.size(); ++i) {
+      outgoing_.put_ack(effects.acks[i].ack.epoch, std::move(acks[i]));
     }
     for (Message& message : retained) outgoing_.put_retained(std::move(message));
     seq_ = std::max(seq_, effects.seq);

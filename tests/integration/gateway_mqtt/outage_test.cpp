@@ -31,7 +31,7 @@ TEST_F(OutageTest, TheWriterNeverWaitsForAFrozenBroker) {
   node.subscribe(kBase + "node/scan-01/ack");
   start_broker();
   mosquitto_.freeze();
-  constexpr int kChanges = 50'000;
+  constexpr int kChanges = 5'000;
   auto slowest = steady_clock::duration::zero();
   for (int i = 1; i <= kChanges; ++i) {
     const auto before = steady_clock::now();
@@ -53,7 +53,7 @@ TEST_F(OutageTest, NeverShowsAnOlderValueAfterANewerOne) {
   Probe dashboard(mosquitto_.port(), "dashboard");
   dashboard.subscribe(kBase + "stock/#");
   start_broker();
-  constexpr int kChanges = 20'000;
+  constexpr int kChanges = 5'000;
   for (int i = 1; i <= kChanges; ++i) gateway_.set_bin("PROD001", "MAIN", i);
   long last = 0;
   while (last < kChanges) {
@@ -87,7 +87,13 @@ TEST_F(OutageTest, StopsInTimeThoughThereIsNoBroker) {
 }
 
 TEST_F(OutageTest, PublishesWhatWaitsBeforeItGoes) {
+  Probe dashboard(mosquitto_.port(), "dashboard");
+  dashboard.subscribe(kBase + "stock/#");
   start_broker();
+  // Seen once the broker's memory has been set right; before that, changes wait for
+  // the next connection.
+  gateway_.set_bin("FIRST", "MAIN", 1);
+  ASSERT_TRUE(dashboard.sees(kBase + "stock/FIRST/MAIN", R"("on_hand":1)"));
   for (int i = 0; i < 300; ++i) gateway_.set_bin(fmt::format("SKU{}", i), "MAIN", 1);
   broker_->stop();
   EXPECT_EQ(retained_stock(), gateway_.wanted());
@@ -119,7 +125,7 @@ TEST_F(OutageTest, TriesTheNextBrokerWhenOneIsDown) {
 // connection must be left behind then, not destroyed.
 TEST_F(OutageTest, SurvivesABrokerThatDiesAgainAndAgainUnderLoad) {
   start_broker();
-  constexpr int kDeaths = 8;
+  constexpr int kDeaths = 6;
   int value = 0;
   for (int death = 0; death < kDeaths; ++death) {
     const auto connections = broker_->counts().connections;

@@ -79,8 +79,9 @@ class Broker {
   void publish(const Effects& effects);
 
   /// Publishes what waits and `"online":false`, says good-bye and ends; within
-  /// about four seconds, whatever the broker does. The inbox must still answer (it
-  /// may answer kUnavailable).
+  /// about four seconds, whatever the broker does. While the topics it kept are
+  /// still being compared, changes are left to the next start's comparison. The inbox must still
+  /// answer (it may answer kUnavailable).
   void stop();
 
   [[nodiscard]] bool connected() const;
