@@ -193,8 +193,9 @@ class Site:
         return code
 
     def log_tail(self, lines=15):
-        text = self.log_file.read_text(errors="replace").splitlines() if self.log_file.exists() else []
-        return "\n".join(text[-lines:])
+        if not self.log_file.exists():
+            return ""
+        return "\n".join(self.log_file.read_text(errors="replace").splitlines()[-lines:])
 
     def wipe_broker(self):
         self.broker.wipe()

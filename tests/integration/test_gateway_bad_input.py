@@ -3,8 +3,8 @@
 none costs anybody a scan.
 
 Method: each bad message goes through a real broker to the real gateway, and after it a
-good scan of another scanner must still be acked. A message and the scan after it take the same way, so
-waiting for that scan's ack is waiting for the bad message to be over.
+good scan of another scanner must still be acked. A message and the scan after it take
+the same way, so waiting for that scan's ack is waiting for the bad message to be over.
 """
 
 import json
