@@ -16,7 +16,6 @@ struct Settings {
   std::string socket_path;                    ///< its folder must exist; at most 107 bytes
   std::string site = "main";                  ///< shown by /healthz
   std::string version;                        ///< shown by /healthz
-  std::int64_t default_threshold = 100;       ///< of items without one
   std::uint32_t answer_timeout_ms = 10'000;   ///< for the writer's answer to a change
   std::uint32_t import_timeout_ms = 120'000;  ///< the same for imports and sweeps
 };
