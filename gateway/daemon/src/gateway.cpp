@@ -190,7 +190,6 @@ class Running {
     settings.socket_path = config.http_socket;
     settings.site = config.site_name;
     settings.version = kVersion;
-    settings.default_threshold = config.reorder_default_threshold;
     return settings;
   }
 
