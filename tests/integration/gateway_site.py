@@ -19,6 +19,7 @@ import pathlib
 import socket
 import subprocess
 import threading
+import urllib.parse
 
 from mqtt_peers import Client, P
 from waiting import SOON_S, free_port, wait_for
@@ -222,17 +223,16 @@ class Site:
     def counter(self, name):
         return self.readiness().get("counters", {}).get(name)
 
-    def rows(self, path):
+    def rows(self, path, **query):
         """All rows of a list, page by page."""
-        rows, after = [], None
+        rows, query = [], {"limit": 1000, **query}
         while True:
-            query = f"?limit=1000&after={after}" if after else "?limit=1000"
-            status, page = self.get(f"/api/v1/{path}{query}")
+            status, page = self.get(f"/api/v1/{path}?{urllib.parse.urlencode(query)}")
             assert status == 200, page
             rows += page["rows"]
-            after = page["next"]
-            if after is None:
+            if page["next"] is None:
                 return rows
+            query["after"] = page["next"]
 
     def shelfctl(self, *words):
         """A finished shelfctl: .returncode, .stdout, .stderr."""
