@@ -55,7 +55,9 @@ bool Member::scan_movement(scanner::TimeMs now_ms) {
 
 std::string Member::trouble() const {
   const std::string warning = to_string(scanner_.snapshot().warning);
-  return warning.empty() ? link_.trouble() : warning;
+  if (!warning.empty()) return warning;
+  const std::string& offline = link_.trouble();
+  return offline.empty() ? "no ack came; is the gateway running?" : offline;
 }
 
 void Member::on_scan_state(wire::Sequence seq, ScanState state, wire::Refusal why) {

@@ -110,15 +110,22 @@ bool Station::finished() {
 }
 
 int Station::report_end() {
-  std::string reason = to_string(warning());
+  const scanner::Warning why = warning();
+  std::string reason = to_string(why);
   if (reason.empty()) reason = link_.trouble();
-  const std::uint32_t backlog = scanner_.journal().backlog();
-  const bool failed = warning() == scanner::Warning::kJournalFailed;
+  if (reason.empty()) reason = stopped_ ? "stopped" : "no ack came; is the gateway running?";
   link_.close();
   display_.finish();
-  if (backlog == 0 && !failed) return 0;
-  std::fprintf(stderr, "shelfwire-scanner: %u movements are not safe yet; they stay in '%s'%s%s\n",
-               backlog, journal_file_.c_str(), reason.empty() ? "" : ": ", reason.c_str());
+  if (why == scanner::Warning::kJournalFailed) {
+    std::fprintf(stderr,
+                 "shelfwire-scanner: journal '%s' failed; start again to see what it holds\n",
+                 journal_file_.c_str());
+    return 1;
+  }
+  const std::uint32_t backlog = scanner_.journal().backlog();
+  if (backlog == 0) return 0;
+  std::fprintf(stderr, "shelfwire-scanner: %u movements are not safe yet; they stay in '%s': %s\n",
+               backlog, journal_file_.c_str(), reason.c_str());
   return 1;
 }
 

@@ -18,7 +18,7 @@ using fakes::SimSectors;
 using fakes::Unflushed;
 using scanner::Journal;
 
-constexpr std::uint32_t kSeeds = 300;
+constexpr std::uint32_t kSeeds = 60;
 constexpr int kLives = 25;
 
 class Walk {
