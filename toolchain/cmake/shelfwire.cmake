@@ -3,7 +3,6 @@
 
 option(SHELFWIRE_TESTS "build the tests" ON)
 option(SHELFWIRE_BENCH "build the benchmarks" ON)
-option(SHELFWIRE_PRECOMPILE "precompile GoogleTest's headers (GCC only)" OFF)
 set(SHELFWIRE_SANITIZE "" CACHE STRING "value for -fsanitize=, empty for none")
 option(SHELFWIRE_COVERAGE "measure line coverage" OFF)
 option(SHELFWIRE_FUZZ "build the libFuzzer targets (clang only)" OFF)
@@ -28,10 +27,7 @@ endif()
 
 find_program(SHELFWIRE_CCACHE ccache)
 if(SHELFWIRE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  # ccache keeps what is compiled with precompiled headers only when told that
-  # time stamps and unused macros of these do not matter.
-  set(CMAKE_CXX_COMPILER_LAUNCHER
-    ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${SHELFWIRE_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${SHELFWIRE_CCACHE})
 endif()
 
 # shelfwire_target_defaults(TARGET): warnings as errors, sanitizers, coverage.

@@ -9,34 +9,12 @@ add_custom_target(threaded_tests)  # all that the thread sanitizer's run needs
 add_custom_target(fuzzers)
 set(SHELFWIRE_FUZZ_S 5 CACHE STRING "seconds that ctest runs each fuzz target")
 
-# What test code is compiled with: little debug information, the rest as the code
-# under test. Not -O1: there GCC 12 warns of bounds inside its own std::string.
-function(shelfwire_test_defaults target)
-  shelfwire_target_defaults(${target})
-  target_compile_options(${target} PRIVATE "$<$<CONFIG:RelWithDebInfo>:-g1>")
-endfunction()
-
-# Parsing GoogleTest takes longer than compiling most tests: all test programs
-# share one precompiled copy, made by a library that holds nothing else. Each test
-# still includes what it uses: `dev` builds without (clangd cannot read it either).
-if(SHELFWIRE_PRECOMPILE)
-  file(CONFIGURE OUTPUT precompiled.cpp CONTENT "")
-  add_library(precompiled_gtest STATIC ${CMAKE_CURRENT_BINARY_DIR}/precompiled.cpp)
-  shelfwire_test_defaults(precompiled_gtest)
-  target_link_libraries(precompiled_gtest PRIVATE GTest::gtest)
-  target_precompile_headers(precompiled_gtest PRIVATE
-    <gtest/gtest.h> <algorithm> <functional> <map> <optional> <span> <string> <variant> <vector>)
-endif()
-
 # shelfwire_gtest(NAME LABELS label... SOURCES file... LINK target...): one test
 # program of GoogleTest cases, each case its own ctest entry.
 function(shelfwire_gtest name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT_S" "LABELS;SOURCES;LINK")
   add_executable(${name} ${arg_SOURCES})
-  shelfwire_test_defaults(${name})
-  if(SHELFWIRE_PRECOMPILE)
-    target_precompile_headers(${name} REUSE_FROM precompiled_gtest)
-  endif()
+  shelfwire_target_defaults(${name})
   target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gtest_main)
   if(NOT arg_TIMEOUT_S)
     set(arg_TIMEOUT_S 120)
