@@ -8,7 +8,7 @@
 
 #include <cassert>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 namespace scanner::host {
 namespace {
@@ -20,7 +20,7 @@ Error complaint(const std::filesystem::path& file, const std::string& what) {
 }
 
 Error failed(const std::filesystem::path& file, const char* what, int error) {
-  return complaint(file, std::string(what) + ": " + std::strerror(error));
+  return complaint(file, std::string(what) + ": " + std::generic_category().message(error));
 }
 
 off_t offset_of(std::uint32_t index) {

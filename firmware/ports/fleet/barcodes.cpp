@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <fstream>
 #include <optional>
 #include <sstream>
+#include <system_error>
 
 #include "wire/gtin.h"
 
@@ -55,7 +55,7 @@ tl::expected<std::vector<std::string>, std::string> read_catalogue(const std::st
   std::ifstream in(file);
   std::string row;
   if (!std::getline(in, row))
-    return complaint(file, std::string("cannot read: ") + strerror(errno));
+    return complaint(file, std::string("cannot read: ") + std::generic_category().message(errno));
   const auto names = split_row(row);
   const auto column =
       names ? std::find(names->begin(), names->end(), "barcodes") : decltype(names->end()){};
@@ -86,7 +86,8 @@ std::vector<std::string> made_up_barcodes() {
 tl::expected<std::vector<std::vector<std::string>>, std::string> read_script(
     const std::string& file, std::size_t nodes) {
   std::ifstream in(file);
-  if (!in) return complaint(file, std::string("cannot read: ") + strerror(errno));
+  if (!in)
+    return complaint(file, std::string("cannot read: ") + std::generic_category().message(errno));
   std::vector<std::vector<std::string>> scripts(nodes);
   std::string row;
   for (std::size_t line = 1; std::getline(in, row); ++line) {

@@ -4,13 +4,15 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
+#include <system_error>
 
 namespace fleet {
 
 tl::expected<std::unique_ptr<StateLog>, std::string> StateLog::open(const std::string& file) {
   std::ofstream out(file, std::ios::app);
-  if (!out) return tl::unexpected("log '" + file + "': cannot write: " + std::strerror(errno));
+  if (!out)
+    return tl::unexpected("log '" + file +
+                          "': cannot write: " + std::generic_category().message(errno));
   return std::unique_ptr<StateLog>(new StateLog(std::move(out)));
 }
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 namespace station {
 namespace {
@@ -14,7 +14,8 @@ namespace {
 constexpr std::string_view kSerial = "serial:";
 
 tl::unexpected<std::string> failed(const std::string& device, const char* what) {
-  return tl::unexpected("serial device '" + device + "': " + what + ": " + std::strerror(errno));
+  return tl::unexpected("serial device '" + device + "': " + what + ": " +
+                        std::generic_category().message(errno));
 }
 
 /// Bytes as they come: no echo, no line editing, no translation of CR.

@@ -2,8 +2,8 @@
 #include "paho/connect_options.h"
 
 #include <cerrno>
-#include <cstring>
 #include <fstream>
+#include <system_error>
 
 namespace paho {
 namespace {
@@ -43,7 +43,8 @@ tl::expected<std::string, std::string> read_secret(const std::filesystem::path& 
   in.read(secret.data(), static_cast<std::streamsize>(secret.size()));
   secret.resize(static_cast<std::size_t>(in.gcount()));
   if (!in.is_open() || in.bad()) {
-    return tl::unexpected("cannot read '" + file.string() + "': " + std::strerror(errno));
+    return tl::unexpected("cannot read '" + file.string() +
+                          "': " + std::generic_category().message(errno));
   }
   while (secret.ends_with('\n') || secret.ends_with('\r')) secret.pop_back();
   if (secret.empty() || secret.size() > kSecretBytesMax) {
