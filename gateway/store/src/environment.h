@@ -43,6 +43,11 @@ class Environment {
   /// the system wrote less than it was given.
   [[nodiscard]] int explain(int code) const;
 
+  /// Counts up just before LMDB is told to commit. LMDB picks a reader's header page
+  /// by the number of the last commit and copies it later: a reader that is held up
+  /// between the two while further commits begin may get one that is not on disk yet.
+  [[nodiscard]] std::atomic<std::uint64_t>& commits_begun() { return commits_begun_; }
+
   /// Snapshots alive; the environment must outlive them.
   [[nodiscard]] std::atomic<int>& snapshots() { return snapshots_; }
 
@@ -59,6 +64,7 @@ class Environment {
   std::string path_;
   MDB_env* env_ = nullptr;
   std::array<MDB_dbi, kTableCount> tables_{};
+  std::atomic<std::uint64_t> commits_begun_{0};
   std::atomic<int> snapshots_{0};
 };
 

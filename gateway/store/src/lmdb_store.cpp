@@ -110,6 +110,7 @@ wire::Status LmdbStore::commit() {
     drop_transaction();
     return failure_->status();
   }
+  ++environment_->commits_begun();
   const int code = mdb_txn_commit(transaction_);  // frees it, whatever it returns
   transaction_ = nullptr;
   dirty_ = false;

@@ -1,13 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "snapshot.h"
 
+#include <atomic>
+#include <cstdint>
+
 namespace gateway::store {
 
 wire::Result<std::unique_ptr<Reader>> Snapshot::begin(Environment& environment) {
-  MDB_txn* transaction = nullptr;
-  const int code = mdb_txn_begin(environment.get(), nullptr, MDB_RDONLY, &transaction);
-  if (code != MDB_SUCCESS) return wire::fail(status_of(code));
-  return std::unique_ptr<Reader>(new Snapshot(environment, transaction));
+  for (;;) {
+    const std::uint64_t begun = environment.commits_begun();
+    MDB_txn* transaction = nullptr;
+    const int code = mdb_txn_begin(environment.get(), nullptr, MDB_RDONLY, &transaction);
+    if (code != MDB_SUCCESS) return wire::fail(status_of(code));
+    // Read by an addition: what LMDB read before must not move behind it.
+    if (environment.commits_begun().fetch_add(0) == begun) {
+      return std::unique_ptr<Reader>(new Snapshot(environment, transaction));
+    }
+    // A commit began meanwhile: this may show it before it is on disk. Beginning
+    // takes a microsecond and a commit a flush, so the next attempt succeeds.
+    mdb_txn_abort(transaction);
+  }
 }
 
 Snapshot::Snapshot(Environment& environment, MDB_txn* transaction)

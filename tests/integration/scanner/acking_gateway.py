@@ -32,6 +32,7 @@ class AckingGateway:
         self.batches = 0
         self.hellos = 0
         self.silent = False  # books nothing and answers nothing
+        self.ignored = 0  # batches with movements that came meanwhile
         self.refuses = {}  # code -> why
         self.twist = None  # function that may change an ack before it goes out
         self._port = port
@@ -69,7 +70,9 @@ class AckingGateway:
         with self.lock:
             if kind == "state":
                 self.states[node] = json.loads(message.payload)
-            elif not self.silent:
+            elif self.silent:
+                self.ignored += bool(json.loads(message.payload)["m"])
+            else:
                 ack = self._take(node, json.loads(message.payload))
                 if self.twist:
                     ack = self.twist(ack)

@@ -6,9 +6,10 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdio>
 #include <fstream>
 #include <map>
+
+#include "support/temp_folder.h"
 
 namespace gateway::daemon {
 namespace {
@@ -121,13 +122,13 @@ TEST(Config, EnvironmentOverridesTheFileAndIsJudgedToo) {
 }
 
 TEST(Config, PasswordsComeFromFilesOrTheEnvironmentAndNeverFromTheFileItself) {
-  const std::string path = testing::TempDir() + "shelfwire_config_test_secret";
+  const support::TempFolder temp;
+  const std::string path = temp.path() / "secret";
   std::ofstream(path) << "s3cret\n";
   EXPECT_EQ(read("[mqtt]\npassword_file = \"" + path + "\"\n").config.mqtt_password, "s3cret");
   EXPECT_EQ(read("", {{"SHELFWIRE_MAIL_PASSWORD", "pw"}}).config.mail_password, "pw");
   EXPECT_EQ(read("[mqtt]\npassword = \"inline\"\n").problems.size(), 1U);
   EXPECT_EQ(read("[mail]\npassword_file = \"/nonexistent/secret\"\n").problems.size(), 1U);
-  std::remove(path.c_str());
 }
 
 TEST(Config, TopicsThatWouldSubscribeToOthersAreRefused) {

@@ -14,6 +14,7 @@
 
 #include "fakes/memory_store.h"
 #include "gateway/engine.h"
+#include "support/temp_folder.h"
 
 namespace gateway::daemon {
 namespace {
@@ -36,9 +37,7 @@ class ReportInbox final : public Inbox {
 
 class CourierTest : public testing::Test {
  protected:
-  CourierTest() : folder_(fs::path(testing::TempDir()) / "shelfwire_courier_test") {
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
+  CourierTest() {
     Engine engine(store_, Settings{.store_id = 7});
     EXPECT_EQ(engine.open(), wire::Status::kOk);
     ChangeSuppliers suppliers;
@@ -55,7 +54,6 @@ class CourierTest : public testing::Test {
     EXPECT_EQ(store_.commit(), wire::Status::kOk);
     EXPECT_EQ(store_.checkpoint(), wire::Status::kOk);
   }
-  ~CourierTest() override { fs::remove_all(folder_); }
 
   mail::Mailer mailer() {
     mail::Settings settings;
@@ -78,7 +76,8 @@ class CourierTest : public testing::Test {
     return mails;
   }
 
-  fs::path folder_;
+  support::TempFolder temp_;
+  fs::path folder_ = temp_.path();
   fakes::MemoryStore store_;
   Effects effects_;
   ReportInbox inbox_;

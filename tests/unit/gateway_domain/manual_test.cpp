@@ -21,6 +21,7 @@ TEST_F(Manual, ARepeatedRequestGetsTheFirstAnswer) {
   const ManualMovement request{receive("BOLT", "MAIN", 5), "r1"};
   EXPECT_EQ(warehouse.apply(request).verdict, Verdict::kDone);
   warehouse.restart();
+  warehouse.now.wall_ms += 1000;
   const auto again = warehouse.apply(request);
   EXPECT_EQ(again.verdict, Verdict::kRepeated);
   EXPECT_EQ(again.ledger_seq, 1U);

@@ -83,6 +83,7 @@ TEST_F(Plain, ARepeatedIdChangesNothingAndGetsTheFirstAnswer) {
   EXPECT_EQ(send("PROD001", "Main_Warehouse", 5, "id-1").verdict, Verdict::kDone);
   EXPECT_EQ(send("NOPE", "Main_Warehouse", 5, "id-2").verdict, Verdict::kException);
   warehouse.restart();
+  warehouse.now.wall_ms += 1000;
   const auto before = dump(warehouse.store);
   auto outcome = send("PROD001", "Main_Warehouse", 5, "id-1");
   EXPECT_EQ(outcome.verdict, Verdict::kRepeated);

@@ -138,7 +138,7 @@ gateway::NodeBatch RandomCommands::up() {
   for (auto count = random_.below(4); count > 0; --count) scan_something(from);
   const auto last = from.scanner.last();
   // Room is made below what was heard; rarely, and against the rules, above it.
-  const auto limit = random_.chance(95) ? from.acked + 1 : last + 1;
+  const auto limit = random_.chance(88) ? from.acked + 1 : last + 1;
   if (limit > from.scanner.oldest && random_.chance(30)) {
     from.scanner.oldest +=
         static_cast<wire::Sequence>(random_.below(limit - from.scanner.oldest + 1));
@@ -156,21 +156,28 @@ gateway::NodeBatch RandomCommands::up() {
 }
 
 gateway::PlainSupply RandomCommands::plain() {
+  if (!sent_.empty() && random_.chance(25)) return sent_.at(random_.below(sent_.size()));
   const auto product = random_.chance(60) ? random_.one_of(kSkus) : random_.one_of(kCodes);
   const auto sign = random_.chance(60) ? 1 : -1;
   const std::string id = random_.chance(50) ? "m" + std::to_string(random_.below(12)) : "";
   const std::string topic = random_.chance(80) ? "inventory_updates" : "other";
-  return {topic, std::string(product), std::string(random_.one_of(kLocations)), sign * quantity(),
-          id};
+  sent_.push_back({topic, std::string(product), std::string(random_.one_of(kLocations)),
+                   sign * quantity(), id});
+  return sent_.back();
 }
 
 gateway::Command RandomCommands::by_hand() {
+  if (!asked_.empty() && random_.chance(15)) return asked_.at(random_.below(asked_.size()));
   const std::string id = random_.chance(30) ? "h" + std::to_string(random_.below(8)) : "";
-  if (random_.chance(30)) return gateway::ManualUndo{random_.below(ledger_ + 3), {}, id};
+  if (random_.chance(30)) {
+    asked_.push_back(gateway::ManualUndo{random_.below(ledger_ + 3), {}, id});
+    return asked_.back();
+  }
   auto stated_movement = movement(0);
   if (stated_movement.sku.empty()) stated_movement.code = {};
   stated_movement.sku = text<wire::Sku>(random_.one_of(kSkus));
-  return gateway::ManualMovement{stated_movement, id};
+  asked_.push_back(gateway::ManualMovement{stated_movement, id});
+  return asked_.back();
 }
 
 gateway::ItemChange RandomCommands::item_change() {

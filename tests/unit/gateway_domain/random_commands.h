@@ -66,7 +66,9 @@ class RandomCommands {
 
   Random random_;
   std::vector<Device> devices_;
-  std::uint64_t ledger_ = 0;  ///< length, as last heard
+  std::vector<gateway::PlainSupply> sent_;  ///< may come again
+  std::vector<gateway::Command> asked_;     ///< by a person; may come again
+  std::uint64_t ledger_ = 0;                ///< length, as last heard
 };
 
 }  // namespace domain_test

@@ -19,7 +19,7 @@ namespace {
 
 constexpr int kRows = 50;
 constexpr int kCommits = 150;
-constexpr int kReaders = 4;
+constexpr int kReaders = 16;  // more than cores: each is held up anywhere
 
 void read_until(const LmdbStore& store, const std::atomic<bool>& done, std::atomic<int>& wrong) {
   int newest = 0;
