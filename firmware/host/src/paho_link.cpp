@@ -45,8 +45,12 @@ void PahoLink::drive(Scanner& scanner, TimeMs now_ms) {
     trouble_.clear();
     scanner.on_connected(now_ms);
   }
-  for (const Connection::Incoming& message : connection_->take()) {
-    if (up_) scanner.on_message(message.topic, message.payload, message.retained, now_ms);
+  // The retained ack may be here before we have seen that the subscription stands:
+  // it waits.
+  if (up_) {
+    for (const Connection::Incoming& message : connection_->take()) {
+      scanner.on_message(message.topic, message.payload, message.retained, now_ms);
+    }
   }
   const bool stuck = !up_ && !retry_due_ && now_ms - began_ms_ > kAttemptMaxMs;
   if (state != State::kDown && !stuck) return;
