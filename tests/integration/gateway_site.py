@@ -54,6 +54,7 @@ class Broker:
 
     def __init__(self, folder):
         self._folder = folder
+        self.nodelay = True
         self.port = free_port()
         self.url = f"mqtt://127.0.0.1:{self.port}"
         self._process = None
@@ -64,7 +65,7 @@ class Broker:
             f"listener {self.port} 127.0.0.1",
             "allow_anonymous true",
             "persistence false",
-            "set_tcp_nodelay true",
+            f"set_tcp_nodelay {str(self.nodelay).lower()}",
             "max_queued_messages 0",
             "log_dest stderr",
         ]

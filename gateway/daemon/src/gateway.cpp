@@ -240,6 +240,7 @@ class Running {
     facts.clock.synchronised = read_clock().wall_trusted;
     facts.broker.url = config_.mqtt_urls;
     facts.broker.connected = broker_->connected();
+    facts.broker.round_trip_us = broker_->round_trip_us();
     facts.store = {writer_.counters().bytes_used, writer_.counters().bytes_max};
     return facts;
   }

@@ -18,7 +18,7 @@ inline constexpr std::size_t kAcksInFlightMax = 50;
 inline constexpr std::size_t kKeptTopicsMax = 200'000;
 
 inline constexpr milliseconds kConnectTimeout{6'000};
-inline constexpr milliseconds kSubscribeTimeout{10'000};
+inline constexpr milliseconds kSubscribeTimeout{5'000};
 inline constexpr milliseconds kCollectTimeout{10'000};  ///< for all that a broker keeps
 
 /// Waits between attempts double from the first to the last, +-20 %. Short: a

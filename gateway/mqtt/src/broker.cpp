@@ -71,4 +71,8 @@ Counts Broker::counts() const {
   return publisher_->counts();
 }
 
+std::optional<std::uint64_t> Broker::round_trip_us() const {
+  return publisher_->round_trip_us();
+}
+
 }  // namespace gateway::mqtt

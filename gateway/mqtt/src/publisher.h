@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <string>
 #include <thread>
@@ -20,6 +21,7 @@
 #include "gateway/mqtt/broker.h"
 #include "intake.h"
 #include "outgoing.h"
+#include "round_trip.h"
 #include "wire/topics.h"
 
 namespace gateway::mqtt {
@@ -43,6 +45,7 @@ class Broker::Publisher {
   void put(const Effects& effects);
   [[nodiscard]] bool connected() const { return connected_; }
   [[nodiscard]] Counts counts() const;
+  [[nodiscard]] std::optional<std::uint64_t> round_trip_us() const { return round_trip_.last_us(); }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -87,6 +90,7 @@ class Broker::Publisher {
   const ReadStock read_stock_;
   Intake intake_;
   Collector collector_;
+  RoundTrip round_trip_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

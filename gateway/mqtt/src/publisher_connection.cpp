@@ -56,7 +56,12 @@ bool Broker::Publisher::reconcile() {
     seq_ = std::max(seq_, now.seq);
     ++counts_.reconciled;
   }
-  client_->unsubscribe(watched());
+  // The own state stays, for its way to the broker and back is measured; at QoS 0,
+  // as scanners get their acks: an answer of ours would hide a delay.
+  std::vector<std::string> done = watched();
+  client_->subscribe({{done.back(), 0}});
+  done.pop_back();
+  client_->unsubscribe(done);
   spdlog::info("the broker kept {} topics of stock, {} were set right", kept.size(),
                changes.size());
   return true;
@@ -139,6 +144,7 @@ Broker::Publisher::Clock::time_point Broker::Publisher::pump() {
     const auto message = take([](Outgoing& outgoing) { return outgoing.take_retained(); });
     if (!message || !publish(*message, 1)) break;
   }
+  if (client_->in_flight(1) == 0) round_trip_.confirmed(Clock::now());
   return pump_state();
 }
 
@@ -147,7 +153,12 @@ Broker::Publisher::Clock::time_point Broker::Publisher::pump_state() {
     const std::lock_guard lock(mutex_);
     return state_at_ + (seq_ == state_seq_ ? kStateRefresh : kStateEvery);
   };
-  if (Clock::now() >= due()) static_cast<void>(publish_state(state_now(true)));
+  const auto now = Clock::now();
+  if (now < due()) return due();
+  // With nothing else on its way it measures the round trip: worth a short wait.
+  const bool alone = client_->in_flight(1) == 0;
+  if (!alone && now < due() + kStateEvery) return due() + kStateEvery;
+  static_cast<void>(publish_state(state_now(true)));
   return due();
 }
 
@@ -157,10 +168,14 @@ bool Broker::Publisher::publish_state(const Message& state) {
     const std::lock_guard lock(mutex_);
     state_seq_ = seq_;
   }
-  return publish(state, 1);
+  const bool alone = client_->in_flight(1) == 0;
+  const bool taken = publish(state, 1);
+  if (alone && taken) round_trip_.begin(state.payload, state_at_);
+  return taken;
 }
 
 bool Broker::Publisher::publish(const Message& message, int qos) {
+  if (qos > 0) round_trip_.disturb();
   const bool taken = client_->publish(message, qos);
   const std::lock_guard lock(mutex_);
   if (taken) {
@@ -193,7 +208,8 @@ bool Broker::Publisher::flushed() const {
 // On the library's thread: whether the broker may be told that it arrived.
 bool Broker::Publisher::arrived(const Arrival& arrival) {
   if (intake_.wants(arrival.topic)) return intake_.take(arrival);
-  if (collector_.arrived(arrival)) wake();
+  const bool back = round_trip_.arrived(arrival.payload);
+  if (collector_.arrived(arrival) || back) wake();
   return true;
 }
 

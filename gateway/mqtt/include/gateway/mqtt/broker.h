@@ -86,6 +86,9 @@ class Broker {
 
   [[nodiscard]] bool connected() const;
   [[nodiscard]] Counts counts() const;
+  /// To the broker and back, of the last message of `gateway/state` (one a minute at
+  /// least) that had the connection to itself; nothing: none yet.
+  [[nodiscard]] std::optional<std::uint64_t> round_trip_us() const;
 
  private:
   class Publisher;
