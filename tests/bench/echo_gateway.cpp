@@ -79,7 +79,10 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: echo_gateway mqtt://HOST:PORT\n");
     return 2;
   }
-  mqtt::async_client client(broker->paho_uri(), "echo-gateway");
+  // Room for an ack to every scanner at once; else acks are lost and the ceiling sinks.
+  constexpr int kWaitingMax = 100'000;
+  mqtt::async_client client(broker->paho_uri(), "echo-gateway",
+                            mqtt::create_options(MQTTVERSION_3_1_1, kWaitingMax));
   Echo echo(client);
   client.set_callback(echo);
   client.connect(paho::make_connect_options(*broker, {}))->wait();
