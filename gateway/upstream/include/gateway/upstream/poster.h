@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <stop_token>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "gateway/upstream/post.h"
+
+namespace gateway::upstream {
+
+/// Where events go and as whom. Names in brackets are the configuration keys that
+/// SettingError uses.
+struct Settings {
+  /// [upstream.url] `https://HOST[:PORT]/PATH`, or `http://` to a loopback address
+  /// (127.0.0.0/8, [::1], localhost). No login, query or fragment.
+  std::string url;
+  /// [upstream.token_file] its content, without line end: printable ASCII without
+  /// blanks. Empty: no Authorization.
+  std::string token;
+  /// [upstream.ca_file] PEM, the only authorities trusted; empty: the system's.
+  std::string ca_file;
+  /// Until the connection, TLS included, stands; 1 ms or more.
+  std::chrono::milliseconds connect_timeout{10'000};
+  std::chrono::milliseconds total_timeout{30'000};  ///< for a whole post()
+};
+
+/// One thing wrong with the settings, and what would be right.
+struct SettingError {
+  std::string key;  ///< "upstream.url", ...
+  std::string text;
+};
+
+/// Everything that is wrong with `settings`, empty when nothing is. Opens no
+/// connection; looks whether the file named can be read.
+std::vector<SettingError> check(const Settings& settings);
+
+/// The way to one upstream server over HTTP/1.1. Keeps nothing between posts but its
+/// settings: one connection a post.
+///
+/// Threads: post() blocks for up to the total time-out; call it from a courier thread,
+/// never from the writer. One thread at a time for one poster; different posters are
+/// independent.
+class Poster {
+ public:
+  /// A poster for `settings`. Errors: as check().
+  static tl::expected<Poster, std::vector<SettingError>> open(Settings settings);
+
+  /// Hands `post` over, once; retrying is the caller's. Malformed posts are refused
+  /// before any connection. When `stop` is requested post() returns within about a
+  /// second, with kMaybeSent if the request had left by then.
+  ///
+  /// Follows no redirect and uses no proxy. Over https the token goes out only to a
+  /// host whose certificate is good (TLS 1.2 or later).
+  Report post(const Post& post, const std::stop_token& stop = {}) const;
+
+ private:
+  explicit Poster(Settings settings);
+
+  Settings settings_;  // url as libcurl writes it
+};
+
+}  // namespace gateway::upstream

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "gateway/upstream/post.h"
+
+namespace gateway::upstream {
+
+/// What one exchange over HTTP came to.
+struct Exchange {
+  bool request_left = false;  ///< the last byte of the request was handed to the connection
+  bool answer_whole = false;  ///< head and body came in full, or as far as we read
+  int status = 0;             ///< of the answer, e.g. 202; 0: none came
+  std::string body;           ///< of the answer, its beginning
+  std::string location;       ///< where a redirect points, without secrets; may be empty
+  std::chrono::seconds retry_after{0};  ///< as the server said; 0: it did not
+  std::string failure;                  ///< what went wrong with the connection, for people
+  std::string advice;                   ///< what to do about it; may be empty
+};
+
+/// What became of the event.
+Delivery verdict(const Exchange& exchange);
+
+/// The same with the words for it, in which `token` does not occur.
+Report report(const Exchange& exchange, std::string_view token);
+
+}  // namespace gateway::upstream
