@@ -24,6 +24,7 @@ from event_receiver import (
     down,
     endless,
     hang,
+    ok,
     redirect,
     slow,
 )
@@ -148,7 +149,7 @@ class TestServerSaysNo:
             assert post(receiver).delivery == "retry_later"
             receiver.behaviour = after_storing(503)
             assert post(receiver).delivery == "retry_later"
-            receiver.behaviour = after_storing(202)
+            receiver.behaviour = ok
             assert post(receiver).delivery == "sent"
             assert_stored_once(receiver, repeats=2)
 
@@ -175,7 +176,7 @@ class TestAnswerIsLost:
             outcome = post(receiver, **trust)
             assert outcome.delivery == "maybe_sent"
             assert outcome.text.startswith("the event was sent in full and its answer")
-            receiver.behaviour = after_storing(200)
+            receiver.behaviour = ok
             assert post(receiver, **trust).delivery == "sent"
             assert_stored_once(receiver, repeats=1)
 
@@ -218,7 +219,7 @@ class TestNothingLeft:
             outcome = post(receiver)
             assert outcome.delivery == "retry_later"
             assert "connect" in outcome.text
-            receiver.behaviour = after_storing(202)
+            receiver.behaviour = ok
             assert post(receiver).delivery == "sent"
             receiver.behaviour = down
             assert post(receiver).delivery == "retry_later"

@@ -149,7 +149,7 @@ std::string advice(CURLcode result) {
 std::string failure(const Transfer& transfer, CURLcode result) {
   if (result == CURLE_OK) return "the connection ended inside the answer's head";
   if (result == CURLE_ABORTED_BY_CALLBACK) return "stopped, as the gateway is to end";
-  if (transfer.head_bytes > kAnswerHeadBytesMax) return "the answer's head is too long";
+  if (result == CURLE_WRITE_ERROR) return "the answer's head is too long";
   const std::string said = transfer.error.data();
   return said.empty() ? curl_easy_strerror(result) : said;
 }
