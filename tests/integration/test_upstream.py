@@ -33,6 +33,7 @@ from upstream_probe import BODY, EVENT, KEY
 from waiting import SOON_S, wait_for
 
 TOKEN = "open-sesame-17/x+y"
+CONNECT_SOON = {"connect_timeout_ms": 500, "total_timeout_ms": 600_000}
 # More than the sockets of both ends take between them.
 BIG = {"body": "x" * (1 << 20), "small_buffer": "yes"}
 
@@ -61,7 +62,9 @@ def assert_stored_once(receiver, repeats):
 
 class TestDelivery:
     def test_over_tls_with_a_token(self, authority, post):
-        with EventReceiver(tls=authority.server_context(), token=TOKEN) as receiver:
+        context = authority.server_context()
+        context.set_alpn_protocols(["h2", "http/1.1"])  # takes the first that is offered
+        with EventReceiver(tls=context, token=TOKEN) as receiver:
             outcome = post(receiver, ca_file=authority.ca_file, token=TOKEN)
             assert (outcome.delivery, outcome.text) == ("sent", "HTTP 202: stored")
             assert_stored_once(receiver, repeats=0)
@@ -233,7 +236,7 @@ class TestNothingLeft:
     def test_when_tls_is_never_answered(self, tmp_path):
         with socket.create_server(("127.0.0.1", 0)) as silent:
             url = f"https://127.0.0.1:{silent.getsockname()[1]}/"
-            outcome = upstream_probe.post(tmp_path, url, connect_timeout_ms=500)
+            outcome = upstream_probe.post(tmp_path, url, **CONNECT_SOON)
         assert outcome.delivery == "retry_later"
 
     def test_when_the_server_stops_reading_inside_the_event(self, tmp_path):
@@ -291,7 +294,7 @@ class TestStop:
 
     def test_is_not_needed_when_the_name_server_is_silent(self, tmp_path):
         outcome = upstream_probe.post(
-            tmp_path, "https://a.example/", hanging_names="yes", connect_timeout_ms=500
+            tmp_path, "https://a.example/", hanging_names="yes", **CONNECT_SOON
         )
         assert outcome.delivery == "retry_later"
 
