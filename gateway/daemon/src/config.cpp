@@ -27,6 +27,8 @@ class ConfigReader {
     }
     if (const auto value = environment_("SHELFWIRE_MQTT_PASSWORD")) config_.mqtt_password = *value;
     if (const auto value = environment_("SHELFWIRE_MAIL_PASSWORD")) config_.mail_password = *value;
+    if (const auto value = environment_("SHELFWIRE_UPSTREAM_TOKEN"))
+      config_.upstream_token = *value;
     if (config_.mail_url.empty()) config_.mail_url = "maildir:" + config_.store_path + "/mail";
     return std::move(config_);
   }
@@ -54,7 +56,7 @@ class ConfigReader {
     if (std::none_of(keys.begin(), keys.end(), in_section)) {
       problems_.push_back({line, section,
                            "is not a section; there are site, mqtt, store, http, "
-                           "log, reorder and mail"});
+                           "log, reorder, mail and upstream"});
       return;
     }
     for (const auto& [name, node] : table) {

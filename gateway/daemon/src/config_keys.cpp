@@ -46,12 +46,12 @@ std::string set_word(std::string& field, Value value, std::initializer_list<Valu
   return "must be one of: " + allowed;
 }
 
-/// A password: the first line of a file that only its owner should read.
+/// A password or token: the first line of a file that only its owner should read.
 std::string read_secret(std::string& field, Value path) {
   std::ifstream file{std::string(path), std::ios::binary};
   std::string secret;
   if (!file || !(std::getline(file, secret) || file.eof())) {
-    return "cannot read " + std::string(path) + ": give the path of a file with the password in it";
+    return "cannot read " + std::string(path) + ": give the path of a file with the secret in it";
   }
   while (!secret.empty() && (secret.back() == '\r' || secret.back() == '\n')) secret.pop_back();
   if (secret.empty() || secret.size() > kSecretBytesMax) {
@@ -150,6 +150,10 @@ constexpr auto kKeys = std::to_array<ConfigKey>({
      [](Config& c, Value v) {
        return set_number(c.reorder_default_threshold, v, 0, kThresholdMax);
      }},
+    {"reorder", "approval", KeyKind::kText,
+     [](Config& c, Value v) {
+       return set_word(c.reorder_approval, v, {"auto", "manual"});
+     }},
     {"mail", "url", KeyKind::kText, [](Config& c, Value v) { return set_text(c.mail_url, v); }},
     {"mail", "tls", KeyKind::kText,
      [](Config& c, Value v) { return set_word(c.mail_tls, v, {"required", "none"}); }},
@@ -160,6 +164,12 @@ constexpr auto kKeys = std::to_array<ConfigKey>({
      [](Config& c, Value v) { return read_secret(c.mail_password, v); }},
     {"mail", "ca_file", KeyKind::kText,
      [](Config& c, Value v) { return set_readable_file(c.mail_ca_file, v); }},
+    {"upstream", "url", KeyKind::kText,
+     [](Config& c, Value v) { return set_text(c.upstream_url, v); }},
+    {"upstream", "token_file", KeyKind::kText,
+     [](Config& c, Value v) { return read_secret(c.upstream_token, v); }},
+    {"upstream", "ca_file", KeyKind::kText,
+     [](Config& c, Value v) { return set_readable_file(c.upstream_ca_file, v); }},
 });
 
 }  // namespace

@@ -2,15 +2,18 @@
 #include "gateway/daemon/courier.h"
 
 #include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "gateway/daemon/limits.h"
-#include "gateway/purchase.h"
 
 namespace gateway::daemon {
 
 namespace {
+
+using std::chrono::milliseconds;
 
 /// Doubles with every attempt, +-20 % so that many rows do not come at once.
 std::int64_t wait_before_repeat_ms(std::uint32_t attempts, std::uint32_t random) {
@@ -23,11 +26,9 @@ std::int64_t wait_before_repeat_ms(std::uint32_t attempts, std::uint32_t random)
 
 }  // namespace
 
-Courier::Courier(mail::Mailer mailer, std::string site, const Store& store, Inbox& inbox,
-                 Doors doors)
-    : mailer_(std::move(mailer)),
-      site_(std::move(site)),
-      store_(store),
+Courier::Courier(HandOver hand_over, Subjects subjects, Inbox& inbox, Doors doors)
+    : hand_over_(std::move(hand_over)),
+      subjects_(std::move(subjects)),
       inbox_(inbox),
       doors_(std::move(doors)) {}
 
@@ -35,12 +36,8 @@ Courier::~Courier() {
   stop();
 }
 
-wire::Status Courier::start() {
-  const auto snapshot = store_.snapshot();
-  if (!snapshot) return snapshot.error();
-  for (const MailDue& mail : list_mails(**snapshot)) take(mail);
+void Courier::start() {
   thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
-  return (*snapshot)->failure();
 }
 
 void Courier::stop() {
@@ -48,87 +45,82 @@ void Courier::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Courier::take(const MailDue& mail) {
+void Courier::take(const DeliveryDue& due) {
   {
     const std::lock_guard lock(mutex_);
-    waiting_[mail.row.id] = mail;
+    if (due.row.id == on_its_way_) return;
+    waiting_[due.row.id] = due;
   }
   changed_.notify_one();
+}
+
+void Courier::withdraw(std::uint64_t id) {
+  const std::lock_guard lock(mutex_);
+  waiting_.erase(id);
+}
+
+// The one to try first among those that no earlier one holds up; null: nothing waits.
+const DeliveryDue* Courier::next() const {
+  const DeliveryDue* best = nullptr;
+  std::set<std::string> held_up;
+  for (const auto& [id, due] : waiting_) {
+    bool first = true;
+    if (subjects_) {
+      for (std::string& subject : subjects_(due)) {
+        first = held_up.insert(std::move(subject)).second && first;
+      }
+    }
+    if (first && (best == nullptr || due.row.next_ms < best->row.next_ms)) best = &due;
+  }
+  return best;
 }
 
 void Courier::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     std::unique_lock lock(mutex_);
-    const auto next = std::min_element(
-        waiting_.begin(), waiting_.end(),
-        [](const auto& a, const auto& b) { return a.second.row.next_ms < b.second.row.next_ms; });
-    if (next == waiting_.end()) {
+    const DeliveryDue* const first = next();
+    if (first == nullptr) {
       changed_.wait(lock, stop, [this] { return !waiting_.empty(); });
       continue;
     }
-    const std::int64_t wait_ms = next->second.row.next_ms - doors_.now_ms();
+    const std::int64_t wait_ms = first->row.next_ms - doors_.now_ms();
     if (wait_ms > 0) {
       // The wall clock may jump: look again every second at the latest.
-      changed_.wait_for(lock, stop,
-                        std::chrono::milliseconds(std::min<std::int64_t>(wait_ms, 1000)),
+      changed_.wait_for(lock, stop, milliseconds(std::min<std::int64_t>(wait_ms, 1000)),
                         [] { return false; });
       continue;
     }
-    const MailDue mail = next->second;
-    waiting_.erase(next);
+    const DeliveryDue due = *first;
+    on_its_way_ = due.row.id;
+    waiting_.erase(due.row.id);
     lock.unlock();
-    deliver(mail, stop);
+    deliver(due, stop);
   }
 }
 
-void Courier::deliver(const MailDue& mail, const std::stop_token& stop) {
-  const OutboxRow& row = mail.row;
-  const mail::Report report = send(mail, stop);
-  const DeliveryReport verdict = verdict_on(row, report);
-  spdlog::info("mail {} to {}: {}{}{}", purchase_id(row.purchase_order), row.to,
-               mail::to_string(report.delivery), report.text.empty() ? "" : ": ", report.text);
+void Courier::deliver(const DeliveryDue& due, const std::stop_token& stop) {
+  const Attempt attempt = hand_over_(due, stop);
+  const DeliveryReport report = report_on(due.row, attempt);
+  spdlog::info("{} {}{}{}: {}{}{}", to_string(due.row.kind), due.row.subject,
+               due.row.to.empty() ? "" : " to ", due.row.to, to_string(attempt.state),
+               attempt.text.empty() ? "" : ": ", attempt.text);
+  // Before the report: what comes back for this row is news.
+  std::unique_lock lock(mutex_);
+  on_its_way_ = 0;
   // Full or on hold: try to note it down, not to send it, again.
-  while (inbox_.submit(verdict, {}) != wire::Status::kOk && !stop.stop_requested()) {
-    std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, stop, std::chrono::milliseconds(kRetryFirstMs), [] { return false; });
+  while (inbox_.submit(report, {}) != wire::Status::kOk && !stop.stop_requested()) {
+    changed_.wait_for(lock, stop, milliseconds(kRetryFirstMs), [] { return false; });
   }
 }
 
-mail::Report Courier::send(const MailDue& due, const std::stop_token& stop) {
-  const OutboxRow& row = due.row;
-  PurchaseMail rendered = render_purchase_mail(due.order, row.to_name, site_);
-  mail::Mail mail;
-  mail.recipient = row.to;
-  mail.recipient_name = row.to_name;
-  mail.subject = row.subject;
-  mail.body = std::move(rendered.body);
-  mail.attachments.push_back(
-      {std::move(rendered.csv_name), "text/csv; charset=utf-8", std::move(rendered.csv)});
-  mail.message_id = row.message_id;
-  mail.date_ms = row.created_ms;
-  return mailer_.send(mail, stop);
-}
-
-DeliveryReport Courier::verdict_on(const OutboxRow& row, const mail::Report& report) {
-  DeliveryReport verdict;
-  verdict.outbox_id = row.id;
-  verdict.error = report.text;
-  verdict.next_ms = doors_.now_ms() + wait_before_repeat_ms(row.attempts, doors_.random());
-  switch (report.delivery) {
-    case mail::Delivery::kSent:
-      verdict.state = DeliveryState::kSent;
-      break;
-    case mail::Delivery::kRetryLater:
-      verdict.state = DeliveryState::kQueued;
-      break;
-    case mail::Delivery::kRefused:
-      verdict.state = DeliveryState::kFailed;
-      break;
-    case mail::Delivery::kMaybeSent:
-      verdict.state = DeliveryState::kMaybeSent;
-      break;
-  }
-  return verdict;
+DeliveryReport Courier::report_on(const OutboxRow& row, const Attempt& attempt) const {
+  DeliveryReport report;
+  report.outbox_id = row.id;
+  report.state = attempt.state;
+  report.error = attempt.text;
+  report.next_ms = doors_.now_ms() +
+                   std::max(wait_before_repeat_ms(row.attempts, doors_.random()), attempt.wait_ms);
+  return report;
 }
 
 }  // namespace gateway::daemon

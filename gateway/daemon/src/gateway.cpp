@@ -9,7 +9,7 @@
 #include <ctime>
 #include <memory>
 
-#include "gateway/daemon/courier.h"
+#include "gateway/daemon/couriers.h"
 #include "gateway/daemon/limits.h"
 #include "gateway/daemon/writer.h"
 #include "gateway/http/server.h"
@@ -34,6 +34,32 @@ mail::Settings mail_settings(const Config& config) {
   settings.password = config.mail_password;
   settings.ca_file = config.mail_ca_file;
   return settings;
+}
+
+upstream::Settings upstream_settings(const Config& config) {
+  upstream::Settings settings;
+  settings.url = config.upstream_url;
+  settings.token = config.upstream_token;
+  settings.ca_file = config.upstream_ca_file;
+  return settings;
+}
+
+/// The ways out of the house; what is wrong with them is in the log.
+std::optional<Couriers::Ways> open_ways(const Config& config) {
+  auto mailer = mail::Mailer::open(mail_settings(config));
+  if (!mailer) {
+    for (const auto& error : mailer.error()) spdlog::critical("{}: {}", error.key, error.text);
+    return std::nullopt;
+  }
+  Couriers::Ways ways{*std::move(mailer), std::nullopt};
+  if (config.upstream_url.empty()) return ways;
+  auto poster = upstream::Poster::open(upstream_settings(config));
+  if (!poster) {
+    for (const auto& error : poster.error()) spdlog::critical("{}: {}", error.key, error.text);
+    return std::nullopt;
+  }
+  ways.poster = *std::move(poster);
+  return ways;
 }
 
 mqtt::BrokerSettings broker_settings(const Config& config, LedgerSeq seq) {
@@ -111,11 +137,12 @@ bool signal_came(const sigset_t& signals, std::uint32_t timeout_ms) {
 /// The parts that live between a successful start and the end.
 class Running {
  public:
-  Running(const Config& config, Store& store, Engine& engine, mail::Mailer mailer)
+  Running(const Config& config, Store& store, Engine& engine, Couriers::Ways ways)
       : config_(config),
         store_(store),
         writer_(store, engine, writer_doors()),
-        courier_(std::move(mailer), config.site_name, store, writer_, courier_doors()),
+        couriers_(std::move(ways), config.site_name, gateway::store_id(store), writer_,
+                  courier_doors()),
         http_(http_settings(config), store, writer_, probe()) {}
 
   /// `seq`: last entry of the ledger.
@@ -132,7 +159,7 @@ class Running {
       return false;
     }
     writer_.start();
-    if (courier_.start() != wire::Status::kOk) {
+    if (couriers_.start(store_) != wire::Status::kOk) {
       spdlog::critical("the outbox cannot be read; see the lines above");
       return false;
     }
@@ -159,7 +186,7 @@ class Running {
 
   /// Doors first, so that nothing new comes; what was taken is still committed.
   void stop() {
-    courier_.stop();
+    couriers_.stop();
     broker_->stop();
     writer_.stop();
     http_.stop();
@@ -247,7 +274,7 @@ class Running {
 
   void show(const Effects& effects) {
     broker_->publish(effects);
-    for (const auto& mail : effects.mails) courier_.take(mail);
+    couriers_.take(effects);
   }
 
   void tell_hold(const ServiceManager& service) {
@@ -266,15 +293,19 @@ class Running {
   const Store& store_;
   std::string told_hold_;
   Writer writer_;
-  Courier courier_;
+  Couriers couriers_;
   http::Server http_;
   std::unique_ptr<mqtt::Broker> broker_;
 };
 
 }  // namespace
 
-void check_mail(const Config& config, std::vector<ConfigProblem>& problems) {
+void check_ways(const Config& config, std::vector<ConfigProblem>& problems) {
   for (const auto& error : mail::check(mail_settings(config))) {
+    problems.push_back({0, error.key, error.text});
+  }
+  if (config.upstream_url.empty()) return;
+  for (const auto& error : upstream::check(upstream_settings(config))) {
     problems.push_back({0, error.key, error.text});
   }
 }
@@ -290,18 +321,17 @@ int Gateway::run(std::uint32_t run_for_s) {
   Store& store = **opened;
   Engine engine(store, {.site = config_.site_name,
                         .default_threshold = config_.reorder_default_threshold,
+                        .approve_by_itself = config_.reorder_approval == "auto",
+                        .upstream = !config_.upstream_url.empty(),
                         .store_id = random_number()});
   if (const auto status = engine.open(); status != wire::Status::kOk) {
     spdlog::critical("the store at {} cannot be used ({}): {}", config_.store_path,
                      wire::to_string(status), store.failure_text());
     return EXIT_FAILURE;
   }
-  auto mailer = mail::Mailer::open(mail_settings(config_));
-  if (!mailer) {
-    for (const auto& error : mailer.error()) spdlog::critical("{}: {}", error.key, error.text);
-    return EXIT_FAILURE;
-  }
-  Running running(config_, store, engine, std::move(*mailer));
+  auto ways = open_ways(config_);
+  if (!ways) return EXIT_FAILURE;
+  Running running(config_, store, engine, *std::move(ways));
   const LedgerSeq seq = last_ledger_seq(store);
   // From here on the store belongs to the writer's thread: what this one read
   // through must be closed, or the two would wait for each other.

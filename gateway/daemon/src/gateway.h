@@ -9,7 +9,7 @@
 namespace gateway::daemon {
 
 /// Adds what the mail adapter says about the mail.* keys.
-void check_mail(const Config& config, std::vector<ConfigProblem>& problems);
+void check_ways(const Config& config, std::vector<ConfigProblem>& problems);
 
 /// The whole daemon: opens the store, starts writer, broker connection, courier
 /// and HTTP door, and runs until a signal. One a process.

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "gateway/limits.h"
+#include "purchasing.h"
 #include "reorder.h"
 
 namespace gateway {
@@ -145,22 +146,29 @@ bool beyond_books(const Decision& decision, const Entry& entry) {
          on_hand(decision.store, entry.sku, entry.from.view()) < entry.qty - kStockMax;
 }
 
+std::uint64_t order_for(const Reader& store, const Entry& entry) {
+  if (wire::is_virtual_location(entry.to.view())) return 0;
+  return order_of_receipt(store, entry, wire::warehouse_of(entry.to.view()));
+}
+
 /// Writes the entry and everything that folds out of it.
 Booking post(Decision& decision, Entry entry) {
   if (forbidden(decision, entry)) return tl::unexpected(Refusal::kInsufficient);
   if (beyond_books(decision, entry)) return tl::unexpected(Refusal::kBadQuantity);
   entry.seq = ++decision.counters.ledger;
+  if (entry.op == Op::kReceive) entry.purchase_order = order_for(decision.store, entry);
   put_row(decision.store, Table::kLedger, number_key(entry.seq), entry);
   change_bin(decision, entry, entry.from, -entry.qty);
   change_bin(decision, entry, entry.to, entry.qty);
   flag_discrepancy(decision, entry);
   follow_entry(decision, entry);
+  decision.note_entry(entry);
   return entry.seq;
 }
 
-Entry entry_of(const Decision& decision, const wire::Movement& movement, const Origin& origin) {
+Entry entry_of(const Decision& decision, const wire::Movement& movement, const Origin& origin,
+               const ScanTime& scanned) {
   Entry entry;
-  const ScanTime scanned = scan_time(movement, decision.now);
   entry.op = movement.op;
   entry.origin = origin;
   entry.at_ms = scanned.at_ms;
@@ -190,13 +198,18 @@ wire::Location location_of(std::string_view text) {
 }  // namespace
 
 Booking book(Decision& decision, const wire::Movement& movement, const Origin& origin, Door door) {
+  return book_at(decision, movement, origin, door, scan_time(movement, decision.now));
+}
+
+Booking book_at(Decision& decision, const wire::Movement& movement, const Origin& origin, Door door,
+                const ScanTime& scanned) {
   if (!quantity_good(movement)) return tl::unexpected(Refusal::kBadQuantity);
   const auto route = route_of(movement, door);
   if (!route) return tl::unexpected(route.error());
   const auto resolved = resolve(decision, movement);
   if (!resolved) return tl::unexpected(resolved.error());
 
-  Entry entry = entry_of(decision, movement, origin);
+  Entry entry = entry_of(decision, movement, origin, scanned);
   entry.sku = resolved->sku;
   entry.qty = movement.qty * resolved->pack;
   entry.from = location_of(route->from);
@@ -211,7 +224,7 @@ Booking reverse(Decision& decision, LedgerSeq seq, const wire::Movement& undo,
   const bool reversible = original && original->op != Op::kUndo &&
                           !decision.store.get(Table::kReversals, number_key(seq));
   if (!reversible) return tl::unexpected(Refusal::kNotReversible);
-  Entry entry = entry_of(decision, undo, origin);
+  Entry entry = entry_of(decision, undo, origin, scan_time(undo, decision.now));
   entry.op = Op::kUndo;
   entry.sku = original->sku;
   entry.qty = original->qty;
@@ -221,6 +234,7 @@ Booking reverse(Decision& decision, LedgerSeq seq, const wire::Movement& undo,
   entry.serial = original->serial;
   entry.expiry_yyyymmdd = original->expiry_yyyymmdd;
   entry.undoes = seq;
+  entry.purchase_order = original->purchase_order;
   const auto booked = post(decision, std::move(entry));
   if (booked) put_row(decision.store, Table::kReversals, number_key(seq), NumberRow{*booked});
   return booked;

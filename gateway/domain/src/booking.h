@@ -20,6 +20,10 @@ using Booking = tl::expected<LedgerSeq, wire::Refusal>;
 [[nodiscard]] Booking book(Decision& decision, const wire::Movement& movement, const Origin& origin,
                            Door door);
 
+/// The same for a scan whose time was found out before.
+[[nodiscard]] Booking book_at(Decision& decision, const wire::Movement& movement,
+                              const Origin& origin, Door door, const ScanTime& scanned);
+
 /// Books the compensating entry of ledger entry `seq`, once. Same conventions;
 /// kNotReversible: no such entry, itself an undo, or already undone.
 [[nodiscard]] Booking reverse(Decision& decision, LedgerSeq seq, const wire::Movement& undo,

@@ -42,6 +42,14 @@ void Decision::deliver(std::uint64_t outbox_id) {
   outbox_.insert(outbox_id);
 }
 
+void Decision::withdraw(std::uint64_t outbox_id) {
+  withdrawn_.push_back(outbox_id);
+}
+
+void Decision::touch_order(std::uint64_t number) {
+  orders_.insert(number);
+}
+
 Effects Decision::finish(std::vector<Outcome> outcomes) {
   if (counters != counters_before_) put_row(store, Table::kMeta, kCountersKey, counters);
   Effects effects;
@@ -61,11 +69,22 @@ Effects Decision::finish(std::vector<Outcome> outcomes) {
     const auto position = get_row<Position>(store, Table::kPositions, key);
     if (position) effects.lows.push_back(low_alert(store, *position, settings.default_threshold));
   }
+  for (const auto number : orders_) {
+    if (auto order = find_purchase(store, number)) {
+      const bool shown = is_shown(*order, counters.purchase);
+      effects.orders.push_back({*std::move(order), shown});
+    }
+  }
   for (const auto id : outbox_) {
     const auto row = find_outbox(store, id);
-    const auto order = row ? find_purchase(store, row->purchase_order) : std::nullopt;
-    if (order && row->state != DeliveryState::kFailed) effects.mails.push_back({*row, *order});
+    if (!row || row->state == DeliveryState::kFailed) continue;
+    effects.deliveries.push_back({*row, find_purchase(store, row->purchase_order)});
   }
+  effects.withdrawn = std::move(withdrawn_);
+  effects.entries = std::move(new_entries_);
+  effects.exceptions = std::move(new_exceptions_);
+  effects.incidents = std::move(new_incidents_);
+  effects.outbox_rows = counters.outbox_rows;
   return effects;
 }
 

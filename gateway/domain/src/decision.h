@@ -26,7 +26,12 @@ class Decision {
   void touch_bin(std::string_view sku, std::string_view location);
   void touch_low(std::string_view sku, std::string_view warehouse);
   void owe_ack(std::string_view node, std::uint32_t epoch);
-  void deliver(std::uint64_t outbox_id);  ///< left out when gone or failed by then
+  void deliver(std::uint64_t outbox_id);   ///< left out when gone or failed by then
+  void withdraw(std::uint64_t outbox_id);  ///< it must not go out any more
+  void touch_order(std::uint64_t number);
+  void note_entry(const Entry& entry) { new_entries_.push_back(entry); }
+  void note_exception(const Exception& exception) { new_exceptions_.push_back(exception); }
+  void note_incident(const Incident& incident) { new_incidents_.push_back(incident); }
 
   /// Writes the counters and collects the effects, every row as it is now.
   [[nodiscard]] Effects finish(std::vector<Outcome> outcomes);
@@ -37,6 +42,11 @@ class Decision {
   std::set<std::string> lows_;
   std::set<std::pair<std::string, std::uint32_t>> acks_;
   std::set<std::uint64_t> outbox_;
+  std::set<std::uint64_t> orders_;
+  std::vector<std::uint64_t> withdrawn_;
+  std::vector<Entry> new_entries_;
+  std::vector<Exception> new_exceptions_;
+  std::vector<Incident> new_incidents_;
 };
 
 /// The alert of `position` as the world sees it.

@@ -6,9 +6,12 @@
 #include "booking.h"
 #include "catalogue_changes.h"
 #include "decision.h"
+#include "exception_changes.h"
 #include "exceptions.h"
 #include "gateway/limits.h"
 #include "node_rules.h"
+#include "outbox.h"
+#include "purchase_changes.h"
 #include "reorder.h"
 #include "seen.h"
 
@@ -59,6 +62,15 @@ PlainMovement movement_of(const Reader& store, const PlainSupply& plain) {
 
 std::string content_of(const PlainSupply& plain) {
   return plain.product_code + '\0' + plain.warehouse_name + '\0' + std::to_string(plain.quantity);
+}
+
+std::string content_of(const ReceivePurchase& receipt) {
+  std::string content = "receive " + std::to_string(receipt.number) + '\0';
+  content += receipt.to.view();
+  for (const auto& line : receipt.lines) {
+    content += '\0' + std::string(line.sku.view()) + '\0' + std::to_string(line.qty);
+  }
+  return content;
 }
 
 /// Decides one command; one overload a kind.
@@ -116,11 +128,27 @@ class Dispatch {
   Outcome operator()(const ChangeSuppliers& change) { return change_suppliers(decision_, change); }
   Outcome operator()(const RemoveItem& removal) { return remove_item(decision_, removal); }
   Outcome operator()(const SetLocation& change) { return set_location(decision_, change); }
-  Outcome operator()(const RunSweep&) {
+  Outcome operator()(const RunSweep& request) {
     Outcome outcome;
-    outcome.changed = sweep(decision_);
+    outcome.changed = sweep(decision_, request);
     return outcome;
   }
+  Outcome operator()(const ChangePurchase& change) {
+    const std::string content = "po " + std::to_string(change.number) + " " +
+                                std::to_string(static_cast<int>(change.action)) + change.why;
+    return once(change.request_id, content, [&] { return change_purchase(decision_, change); });
+  }
+  Outcome operator()(const ReceivePurchase& receipt) {
+    return once(receipt.request_id, content_of(receipt),
+                [&] { return receive_purchase(decision_, receipt); });
+  }
+  Outcome operator()(const SettleException& settlement) {
+    return settle_exception(decision_, settlement);
+  }
+  Outcome operator()(const DismissException& dismissal) {
+    return dismiss_exception(decision_, dismissal);
+  }
+  Outcome operator()(const ChangeOutbox& change) { return change_outbox(decision_, change); }
   Outcome operator()(const DeliveryReport& report) { return note_delivery(decision_, report); }
   Outcome operator()(const KeepUnreadable& message) {
     keep_unreadable(decision_, message);
@@ -193,14 +221,25 @@ Effects Engine::apply(std::span<const Command> batch, const Now& now) {
   return decision.finish(std::move(outcomes));
 }
 
-std::vector<MailDue> list_mails(const Reader& store) {
-  std::vector<MailDue> mails;
+std::vector<DeliveryDue> list_deliveries(const Reader& store) {
+  std::vector<DeliveryDue> due;
   scan_outbox(store, 0, [&](const OutboxRow& row) {
-    if (row.state == DeliveryState::kFailed) return true;
-    if (const auto order = find_purchase(store, row.purchase_order)) mails.push_back({row, *order});
+    if (row.state != DeliveryState::kFailed) {
+      due.push_back({row, find_purchase(store, row.purchase_order)});
+    }
     return true;
   });
-  return mails;
+  return due;
+}
+
+std::vector<PurchaseOrder> list_shown_purchases(const Reader& store) {
+  const auto counters = get_row<Counters>(store, Table::kMeta, kCountersKey);
+  std::vector<PurchaseOrder> orders;
+  scan_purchases(store, 0, [&](const PurchaseOrder& order) {
+    if (counters && is_shown(order, counters->purchase)) orders.push_back(order);
+    return true;
+  });
+  return orders;
 }
 
 std::vector<LowAlert> list_low(const Reader& store, std::int64_t default_threshold) {

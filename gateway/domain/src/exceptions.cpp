@@ -30,6 +30,7 @@ std::uint64_t store_task(Decision& decision, Exception task) {
   task.received_ms = decision.now.wall_ms;
   task.detail = excerpt(task.detail, kRawExcerptBytesMax);
   put_row(decision.store, Table::kExceptions, number_key(task.id), task);
+  decision.note_exception(task);
   return task.id;
 }
 
@@ -48,7 +49,9 @@ Outcome store_exception(Decision& decision, wire::Refusal why, const wire::Movem
   exception.why = to_string(why);
   exception.origin = origin;
   exception.movement = movement;
-  exception.at_ms = scan_time(movement, decision.now).at_ms;
+  const ScanTime scanned = scan_time(movement, decision.now);
+  exception.at_ms = scanned.at_ms;
+  exception.at_source = scanned.source;
   exception.detail = std::move(detail);
   Outcome outcome;
   outcome.verdict = Verdict::kException;
@@ -61,6 +64,7 @@ void store_incident(Decision& decision, Incident incident) {
   incident.id = ++decision.counters.incident;
   incident.at_ms = decision.now.wall_ms;
   put_row(decision.store, Table::kIncidents, number_key(incident.id), incident);
+  decision.note_incident(incident);
 }
 
 void keep_unreadable(Decision& decision, const KeepUnreadable& message) {

@@ -113,10 +113,19 @@ class BatchRules {
       if (!booked) return refuse(origin, stated, booked.error());
       return {BookedAs::kLedger, *booked};
     }
+    if (what && what->as == BookedAs::kSettled) return undo_settled(origin, stated, what->id);
     if (what && what->as == BookedAs::kException && withdraw_task(decision_, what->id)) {
       return {BookedAs::kWithdrawal, what->id};
     }
     return refuse(origin, stated, Refusal::kNotReversible);
+  }
+
+  Booked undo_settled(const Origin& origin, const BatchMovement& stated, std::uint64_t id) {
+    const auto exception = get_row<Exception>(decision_.store, Table::kExceptions, number_key(id));
+    const auto booked =
+        reverse(decision_, exception ? exception->ledger_seq : 0, stated.movement, origin);
+    if (!booked) return refuse(origin, stated, booked.error());
+    return {BookedAs::kLedger, *booked};
   }
 
   Decision& decision_;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/purchase.h"
 
-#include <cassert>
+#include <algorithm>
 #include <charconv>
 
+#include "digits.h"
+#include "gateway/limits.h"
 #include "rows.h"
 
 namespace gateway {
@@ -25,6 +27,10 @@ const char* to_string(PurchaseState state) {
       return "partly_received";
     case PurchaseState::kReceived:
       return "received";
+    case PurchaseState::kConfirmed:
+      return "confirmed";
+    case PurchaseState::kCancelled:
+      return "cancelled";
   }
   return "unknown";
 }
@@ -43,10 +49,39 @@ const char* to_string(DeliveryState state) {
   return "unknown";
 }
 
+const char* to_string(OutboxKind kind) {
+  switch (kind) {
+    case OutboxKind::kMail:
+      return "mail";
+    case OutboxKind::kUpOrder:
+      return "upstream_order";
+    case OutboxKind::kUpLow:
+      return "upstream_low";
+  }
+  return "unknown";
+}
+
+PurchaseState PurchaseOrder::state() const {
+  if (stage == PurchaseState::kCancelled) return stage;
+  const bool all = std::all_of(lines.begin(), lines.end(),
+                               [](const PurchaseLine& line) { return line.open() == 0; });
+  if (all && !lines.empty()) return PurchaseState::kReceived;
+  const bool any = std::any_of(lines.begin(), lines.end(),
+                               [](const PurchaseLine& line) { return line.received > 0; });
+  return any ? PurchaseState::kPartlyReceived : stage;
+}
+
+bool PurchaseOrder::closed() const {
+  const PurchaseState now = state();
+  return now == PurchaseState::kReceived || now == PurchaseState::kCancelled;
+}
+
+bool is_shown(const PurchaseOrder& order, std::uint64_t newest) {
+  return !order.closed() || order.number + kPurchasesShown > newest;
+}
+
 std::string purchase_id(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  if (digits.size() < kPurchaseDigits) digits.insert(0, kPurchaseDigits - digits.size(), '0');
-  return std::string(kPurchasePrefix) + digits;
+  return std::string(kPurchasePrefix) + padded(static_cast<std::int64_t>(number), kPurchaseDigits);
 }
 
 wire::Result<std::uint64_t> parse_purchase_id(std::string_view id) {

@@ -65,22 +65,70 @@ std::string csv_of(const PurchaseOrder& order) {
   return csv;
 }
 
+struct Words {
+  std::string_view order;
+  std::string_view for_place;
+  std::string_view repeated;
+  std::string_view supplier;
+  std::string_view deliver_to;
+  std::string_view site;
+  Row columns;
+  std::string_view quote_before;
+  std::string_view quote_after;
+};
+
+/// Texts by the supplier's language; English for any other.
+const Words& words_of(std::string_view language) {
+  static const Words english{"Purchase order",
+                             "for",
+                             " (sent again, do not deliver twice)",
+                             "Supplier:",
+                             "Deliver to:",
+                             "site",
+                             {"Quantity", "Unit", "SKU", "GTIN", "Item"},
+                             "Please quote ",
+                             " on the delivery note. The same lines are attached as CSV."};
+  static const Words german{"Bestellung",
+                            "für",
+                            " (erneut gesendet, bitte nicht doppelt liefern)",
+                            "Lieferant:",
+                            "Lieferort:",
+                            "Standort",
+                            {"Menge", "Einheit", "SKU", "GTIN", "Artikel"},
+                            "Bitte geben Sie ",
+                            " auf dem Lieferschein an. Dieselben Zeilen liegen als CSV-Datei bei."};
+  return language == "de" ? german : english;
+}
+
 }  // namespace
 
+std::string purchase_subject(const PurchaseOrder& order, std::string_view language, bool repeated) {
+  const Words& words = words_of(language);
+  return std::string(words.order) + " " + purchase_id(order.number) + " " +
+         std::string(words.for_place) + " " + order.warehouse +
+         std::string(repeated ? words.repeated : "");
+}
+
 PurchaseMail render_purchase_mail(const PurchaseOrder& order, std::string_view supplier_name,
-                                  std::string_view site) {
+                                  std::string_view site, std::string_view language) {
+  const Words& words = words_of(language);
   const std::string id = purchase_id(order.number);
-  PurchaseMail mail;
-  mail.subject = "Purchase order " + id + " for " + order.warehouse;
-  std::vector<Row> rows{{"Quantity", "Unit", "SKU", "GTIN", "Item"}};
+  std::vector<Row> rows{words.columns};
   for (const auto& line : order.lines) {
     rows.push_back(
         {std::to_string(line.qty), line.unit, std::string(line.sku.view()), line.gtin, line.name});
   }
-  mail.body = "Purchase order " + id + "\nSupplier:    " + std::string(supplier_name) +
-              "\nDeliver to:  " + order.warehouse + " (site " + std::string(site) + ")\n\n" +
-              table_of(rows) + "\nPlease quote " + id +
-              " on the delivery note. The same lines are attached as CSV.\n";
+  const auto headed = [](std::string_view head, const std::string& text) {
+    constexpr std::size_t kColumns = 13;
+    return pad(head, kColumns, false) + text + "\n";
+  };
+  PurchaseMail mail;
+  mail.body = std::string(words.order) + " " + id + "\n";
+  mail.body += headed(words.supplier, std::string(supplier_name));
+  mail.body += headed(words.deliver_to, order.warehouse + " (" + std::string(words.site) + " " +
+                                            std::string(site) + ")");
+  mail.body += "\n" + table_of(rows) + "\n" + std::string(words.quote_before) + id +
+               std::string(words.quote_after) + "\n";
   mail.csv_name = id + ".csv";
   mail.csv = csv_of(order);
   return mail;

@@ -2,19 +2,12 @@
 #include "purchasing.h"
 
 #include <algorithm>
-#include <array>
 
-#include "exceptions.h"
 #include "gateway/limits.h"
 
 namespace gateway {
 
 namespace {
-
-void store_order(Decision& decision, PurchaseOrder& order) {
-  order.at_ms = decision.now.wall_ms;
-  put_row(decision.store, Table::kPurchaseOrders, number_key(order.number), order);
-}
 
 /// Numbers of the proposed orders under a key prefix, the newest of each (supplier, warehouse)
 /// last.
@@ -28,114 +21,112 @@ std::vector<std::uint64_t> proposed_below(const Reader& store, const std::string
   return numbers;
 }
 
-std::string hex(std::uint64_t number) {
-  std::string text;
-  for (int shift = 60; shift >= 0; shift -= 4) {
-    text.push_back("0123456789abcdef"[(number >> shift) & 0xf]);
-  }
-  return text;
+PurchaseOrder new_order(Decision& decision, const std::string& supplier,
+                        const std::string& warehouse) {
+  PurchaseOrder order;
+  order.number = ++decision.counters.purchase;
+  order.supplier = supplier;
+  order.warehouse = warehouse;
+  order.created_ms = decision.now.wall_ms;
+  put_row(decision.store, Table::kMeta, proposed_key(order), NumberRow{order.number});
+  // One that was shown as closed makes room for it on the dashboards.
+  if (order.number > kPurchasesShown) decision.touch_order(order.number - kPurchasesShown);
+  return order;
 }
 
-/// Derived from the store and the order, so that every attempt, after any crash,
-/// carries the same one.
-std::string message_id_of(const Decision& decision, const PurchaseOrder& order) {
-  std::string id = purchase_id(order.number);
-  std::transform(id.begin(), id.end(), id.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return id + "." + hex(decision.counters.store_id) + "@" + decision.settings.site +
-         ".shelfwire.invalid";
+template <typename Lines>
+auto line_of(Lines& lines, const wire::Sku& sku) {
+  return std::find_if(lines.begin(), lines.end(),
+                      [&](const auto& line) { return line.sku == sku; });
 }
 
-void queue_mail(Decision& decision, const PurchaseOrder& order, const Supplier& supplier) {
-  OutboxRow row;
-  row.id = ++decision.counters.outbox;
-  row.purchase_order = order.number;
-  row.to = supplier.email;
-  row.to_name = supplier.name;
-  row.subject = render_purchase_mail(order, supplier.name, decision.settings.site).subject;
-  row.message_id = message_id_of(decision, order);
-  row.created_ms = decision.now.wall_ms;
-  row.next_ms = decision.now.wall_ms;
-  put_row(decision.store, Table::kOutbox, number_key(row.id), row);
-  ++decision.counters.outbox_rows;
-  decision.deliver(row.id);
+bool takes_goods(const PurchaseOrder& order) {
+  return order.stage != PurchaseState::kProposed && order.stage != PurchaseState::kCancelled;
 }
 
-/// A supplier nobody can write to: a person must look, once an order.
-bool tell_once(Decision& decision, PurchaseOrder& order) {
-  if (order.exception_id != 0) return false;
-  Exception task;
-  task.why = "no_supplier_address";
-  task.at_ms = decision.now.wall_ms;
-  task.detail =
-      purchase_id(order.number) + " waits: set an e-mail address for supplier " + order.supplier;
-  order.exception_id = store_task(decision, std::move(task));
-  store_order(decision, order);
-  return true;
+void close_line(Position& position, std::uint64_t number) {
+  std::erase_if(position.open_lines,
+                [&](const OpenLine& open) { return open.purchase_order == number; });
 }
 
-bool approve(Decision& decision, PurchaseOrder& order) {
-  const auto supplier = find_supplier(decision.store, order.supplier);
-  if (!supplier || supplier->email.empty()) return tell_once(decision, order);
-  if (decision.counters.outbox_rows >= kOutboxRowsMax) return false;
-  if (order.exception_id != 0) (void)withdraw_task(decision, order.exception_id);
-  queue_mail(decision, order, *supplier);
-  order.state = PurchaseState::kApproved;
-  store_order(decision, order);
-  decision.store.erase(Table::kMeta, proposed_key(order));
-  return true;
+void open_line(Position& position, const OpenLine& line) {
+  const auto behind = std::find_if(position.open_lines.begin(), position.open_lines.end(),
+                                   [&](const OpenLine& open) { return open.cycle > line.cycle; });
+  position.open_lines.insert(behind, line);
 }
 
 }  // namespace
 
-std::uint64_t add_line(Decision& decision, const std::string& supplier,
-                       const std::string& warehouse, const PurchaseLine& line) {
-  const auto open = proposed_below(decision.store, proposed_prefix(supplier, warehouse));
+void store_order(Decision& decision, PurchaseOrder& order) {
+  order.at_ms = decision.now.wall_ms;
+  put_row(decision.store, Table::kPurchaseOrders, number_key(order.number), order);
+  decision.touch_order(order.number);
+}
+
+std::vector<std::uint64_t> list_proposed(const Reader& store) {
+  return proposed_below(store, proposed_prefix());
+}
+
+void add_line(Decision& decision, Position& position, const std::string& supplier,
+              const PurchaseLine& line) {
+  const auto open = proposed_below(decision.store, proposed_prefix(supplier, position.warehouse));
   auto order = open.empty() ? std::nullopt : find_purchase(decision.store, open.back());
   if (!order || order->lines.size() >= kPurchaseLinesMax) {
-    order = PurchaseOrder{};
-    order->number = ++decision.counters.purchase;
-    order->supplier = supplier;
-    order->warehouse = warehouse;
-    order->created_ms = decision.now.wall_ms;
-    put_row(decision.store, Table::kMeta, proposed_key(*order), NumberRow{order->number});
+    order = new_order(decision, supplier, position.warehouse);
   }
   order->lines.push_back(line);
   store_order(decision, *order);
-  return order->number;
+  position.open_lines.push_back({order->number, line.cycle});
+  position.on_order += line.qty;
+  position.cycle = line.cycle;
 }
 
-void receive_line(Decision& decision, Position& position, wire::Quantity received) {
-  auto order = find_purchase(decision.store, position.purchase_order);
-  if (!order || order->state == PurchaseState::kProposed) return;
-  const auto line = std::find_if(order->lines.begin(), order->lines.end(), [&](const auto& l) {
-    return l.sku == position.sku && l.cycle == position.cycle;
-  });
-  if (line == order->lines.end()) return;
-  const auto taken = std::min(received, line->qty - line->received);
-  line->received += taken;
-  position.on_order -= taken;
-  if (line->received == line->qty) position.purchase_order = 0;
-  const bool whole = std::all_of(order->lines.begin(), order->lines.end(),
-                                 [](const auto& l) { return l.received == l.qty; });
-  order->state = whole ? PurchaseState::kReceived : PurchaseState::kPartlyReceived;
-  store_order(decision, *order);
+std::uint64_t order_of_receipt(const Reader& store, const Entry& entry,
+                               std::string_view warehouse) {
+  const auto fits = [&](std::uint64_t number) {
+    const auto order = find_purchase(store, number);
+    return order && takes_goods(*order) && order->warehouse == warehouse &&
+           line_of(order->lines, entry.sku) != order->lines.end();
+  };
+  if (const auto named = parse_purchase_id(entry.ref.view()); named && fits(*named)) return *named;
+  const auto position = find_position(store, entry.sku.view(), warehouse);
+  const auto oldest = position ? position->purchase_order() : 0;
+  return oldest != 0 && fits(oldest) ? oldest : 0;
 }
 
-std::uint64_t approve_proposed(Decision& decision) {
-  std::uint64_t changed = 0;
-  for (const auto number : proposed_below(decision.store, proposed_prefix())) {
-    auto order = find_purchase(decision.store, number);
-    if (order && approve(decision, *order)) ++changed;
-  }
-  return changed;
-}
-
-void mark_sent(Decision& decision, std::uint64_t number) {
+void credit_receipt(Decision& decision, Position& position, std::uint64_t number,
+                    wire::Quantity received) {
   auto order = find_purchase(decision.store, number);
-  if (!order || order->state != PurchaseState::kApproved) return;
-  order->state = PurchaseState::kSent;
+  if (!order) return;
+  const auto line = line_of(order->lines, position.sku);
+  if (line == order->lines.end()) return;
+  const auto before = line->open();
+  line->received += received;
+  const auto after = line->open();
+  if (order->stage != PurchaseState::kCancelled) {
+    position.on_order += after - before;
+    if (before > 0 && after == 0) close_line(position, number);
+    if (before == 0 && after > 0) open_line(position, {number, line->cycle});
+  }
   store_order(decision, *order);
+}
+
+void release_lines(Decision& decision, const PurchaseOrder& order) {
+  for (const PurchaseLine& line : order.lines) {
+    if (line.open() == 0) continue;
+    auto position = find_position(decision.store, line.sku.view(), order.warehouse);
+    if (!position) continue;
+    position->on_order -= line.open();
+    close_line(*position, order.number);
+    position->held = true;
+    put_row(decision.store, Table::kPositions, pair_key(line.sku.view(), order.warehouse),
+            *position);
+    decision.touch_low(line.sku.view(), order.warehouse);
+  }
+}
+
+void close_to_lines(Decision& decision, const PurchaseOrder& order) {
+  decision.store.erase(Table::kMeta, proposed_key(order));
 }
 
 }  // namespace gateway

@@ -1,27 +1,38 @@
 // SPDX-License-Identifier: MIT
-// Purchase orders: lines join, goods arrive, the mail goes out.
+// Purchase orders and the positions that wait for them: lines join, goods arrive,
+// orders are cancelled.
 #pragma once
 
 #include "decision.h"
 
 namespace gateway {
 
-/// Adds a line to the proposed order of (supplier, warehouse), opening one where
-/// there is none or the open one is full. Returns the order's number.
-std::uint64_t add_line(Decision& decision, const std::string& supplier,
-                       const std::string& warehouse, const PurchaseLine& line);
+/// Stores a changed order, and has it shown.
+void store_order(Decision& decision, PurchaseOrder& order);
 
-/// Goods of position's SKU arrived: closes its open line as far as they go. An
-/// order that was not approved yet is left alone: these goods are not its.
-void receive_line(Decision& decision, Position& position, wire::Quantity received);
+/// Numbers of the orders that new lines may still join, in no useful order.
+[[nodiscard]] std::vector<std::uint64_t> list_proposed(const Reader& store);
 
-/// Approves every proposed order and puts its mail into the outbox. An order to a
-/// supplier without an address stays proposed and becomes an exception, once; the
-/// exception is withdrawn when an address lets the order go. Returns how many
-/// orders changed.
-std::uint64_t approve_proposed(Decision& decision);
+/// Adds a line to the proposed order of (supplier, position's warehouse), opening one
+/// where there is none or the open one is full, and counts it as on order.
+void add_line(Decision& decision, Position& position, const std::string& supplier,
+              const PurchaseLine& line);
 
-/// The mail of order `number` was handed over.
-void mark_sent(Decision& decision, std::uint64_t number);
+/// The order whose line the goods of `entry`, a receipt into `warehouse`, close: the
+/// one it names, else the one with the oldest open line; 0: none. Goods that come
+/// before an order was approved are not its.
+[[nodiscard]] std::uint64_t order_of_receipt(const Reader& store, const Entry& entry,
+                                             std::string_view warehouse);
+
+/// `received` of position's SKU came in for order `number`; negative: a receipt was undone.
+void credit_receipt(Decision& decision, Position& position, std::uint64_t number,
+                    wire::Quantity received);
+
+/// Nothing more is expected of `order`: its positions count it no longer, and order
+/// nothing until their alert has fallen. The caller stores the order.
+void release_lines(Decision& decision, const PurchaseOrder& order);
+
+/// `order` is no longer proposed: no line may join it.
+void close_to_lines(Decision& decision, const PurchaseOrder& order);
 
 }  // namespace gateway

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <string>
 
-#include "excerpt.h"
-#include "gateway/limits.h"
+#include "outbox.h"
+#include "purchase_changes.h"
 #include "purchasing.h"
 #include "wire/gtin.h"
 
@@ -20,25 +20,28 @@ struct Look {
   bool rise = false;        ///< the alert goes up
   bool fall = false;        ///< the alert goes down
   bool order_line = false;  ///< open a line
+  bool tell = false;        ///< the upstream server has to hear of the alert
 };
 
-Look look_at(const Position& position, const Item& item, std::int64_t default_threshold) {
+Look look_at(const Decision& decision, const Position& position, const Item& item) {
   Look look;
-  look.threshold = item.threshold.value_or(default_threshold);
+  look.threshold = item.threshold.value_or(decision.settings.default_threshold);
   look.order_up_to = std::max(item.order_up_to.value_or(2 * look.threshold), look.threshold);
   const bool watched = item.low_stock_flag && item.state == ItemState::kActive;
   const auto have = position.inventory_position();
   const auto rearm_at = look.threshold + std::max<std::int64_t>(1, look.threshold / 10);
   const bool below = watched && have < look.threshold;
-  const bool line_open = position.purchase_order != 0;
+  const bool line_open = !position.open_lines.empty();
   look.rise = below && !position.low;
   look.fall = position.low && !line_open && (!watched || have >= rearm_at);
-  look.order_line = below && !line_open && !item.supplier.empty();
+  look.order_line = below && !line_open && !position.held && !item.supplier.empty();
+  look.tell = (look.rise || (position.low && !look.fall)) && !position.told &&
+              decision.settings.upstream && outbox_has_room(decision);
   return look;
 }
 
 bool anything_to_do(const Look& look) {
-  return look.rise || look.fall || look.order_line;
+  return look.rise || look.fall || look.order_line || look.tell;
 }
 
 /// Up to the target, at least the MOQ, whole packs, rounded up.
@@ -58,8 +61,8 @@ std::string gtin_of(const Item& item) {
   return {};
 }
 
-PurchaseLine line_of(const Item& item, const Look& look, const Position& position,
-                     LedgerSeq cause) {
+PurchaseLine new_line(const Decision& decision, const Item& item, const Look& look,
+                      const Position& position, LedgerSeq cause) {
   PurchaseLine line;
   line.sku = item.sku;
   line.name = item.name;
@@ -70,8 +73,13 @@ PurchaseLine line_of(const Item& item, const Look& look, const Position& positio
   line.on_hand = position.on_hand;
   line.on_order = position.on_order;
   line.threshold = look.threshold;
+  line.threshold_default = !item.threshold;
   line.order_up_to = look.order_up_to;
+  line.order_up_to_default = !item.order_up_to;
+  line.moq = item.moq;
+  line.pack_multiple = item.pack_multiple;
   line.ledger_seq = cause;
+  line.at_ms = decision.now.wall_ms;
   return line;
 }
 
@@ -85,12 +93,15 @@ void act(Decision& decision, const Item& item, const Look& look, Position& posit
   if (look.fall) {
     position.low = false;
     position.low_since_ms = 0;
+    position.held = false;
+    position.told = false;
   }
   if (look.order_line) {
-    const auto line = line_of(item, look, position, cause);
-    position.purchase_order = add_line(decision, item.supplier, position.warehouse, line);
-    position.on_order += line.qty;
-    ++position.cycle;
+    add_line(decision, position, item.supplier, new_line(decision, item, look, position, cause));
+  }
+  if (look.tell) {
+    queue_alert(decision, low_alert(decision.store, position, decision.settings.default_threshold));
+    position.told = true;
   }
 }
 
@@ -107,12 +118,11 @@ void follow_in_warehouse(Decision& decision, const Entry& entry, std::string_vie
   position.warehouse = warehouse;
   const bool was_low = position.low;
   position.on_hand += delta;
-  if (entry.op == wire::Op::kReceive && delta > 0 && position.purchase_order != 0) {
-    receive_line(decision, position, delta);
+  if (entry.purchase_order != 0 && delta != 0) {
+    credit_receipt(decision, position, entry.purchase_order, delta);
   }
   if (const auto item = find_item(decision.store, entry.sku.view())) {
-    const Look look = look_at(position, *item, decision.settings.default_threshold);
-    act(decision, *item, look, position, entry.seq);
+    act(decision, *item, look_at(decision, position, *item), position, entry.seq);
   }
   store_position(decision, position, was_low);
 }
@@ -135,45 +145,27 @@ void follow_entry(Decision& decision, const Entry& entry) {
   if (!to.empty()) follow_in_warehouse(decision, entry, to, entry.qty);
 }
 
-std::uint64_t sweep(Decision& decision) {
+std::uint64_t sweep(Decision& decision, const RunSweep& request) {
   // Look first, act afterwards: the store is not written to while it is scanned.
   std::vector<Position> found;
-  scan_positions(decision.store, {}, {}, [&](const Position& position) {
+  scan_positions(decision.store, {}, {}, [&](const Position& stored) {
+    Position position = stored;
+    if (request.resume == position.sku) position.held = false;
     const auto item = find_item(decision.store, position.sku.view());
-    const auto threshold = decision.settings.default_threshold;
-    if (item && anything_to_do(look_at(position, *item, threshold))) found.push_back(position);
+    const bool resumed = position.held != stored.held;
+    if (resumed || (item && anything_to_do(look_at(decision, position, *item)))) {
+      found.push_back(position);
+    }
     return true;
   });
   for (Position& position : found) {
     const bool was_low = position.low;
-    const auto item = find_item(decision.store, position.sku.view());
-    const Look look = look_at(position, *item, decision.settings.default_threshold);
-    act(decision, *item, look, position, 0);
+    if (const auto item = find_item(decision.store, position.sku.view())) {
+      act(decision, *item, look_at(decision, position, *item), position, 0);
+    }
     store_position(decision, position, was_low);
   }
   return found.size() + approve_proposed(decision);
-}
-
-Outcome note_delivery(Decision& decision, const DeliveryReport& report) {
-  Outcome outcome;
-  auto row = find_outbox(decision.store, report.outbox_id);
-  if (!row) {
-    outcome.verdict = Verdict::kNotFound;
-    return outcome;
-  }
-  if (report.state == DeliveryState::kSent) {
-    mark_sent(decision, row->purchase_order);
-    decision.store.erase(Table::kOutbox, number_key(row->id));
-    --decision.counters.outbox_rows;
-    return outcome;
-  }
-  row->state = report.state;
-  row->next_ms = report.next_ms;
-  row->error = excerpt(report.error, kReasonBytesMax);
-  ++row->attempts;
-  put_row(decision.store, Table::kOutbox, number_key(row->id), *row);
-  decision.deliver(row->id);  // one that failed for good is not handed out
-  return outcome;
 }
 
 }  // namespace gateway

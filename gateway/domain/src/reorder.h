@@ -13,9 +13,6 @@ void follow_entry(Decision& decision, const Entry& entry);
 
 /// Looks at every position, then turns proposed orders into mail. With nothing
 /// new it writes nothing. Returns what it changed: alerts, lines and orders.
-[[nodiscard]] std::uint64_t sweep(Decision& decision);
-
-/// What became of an attempt to deliver; kNotFound when the row is gone.
-[[nodiscard]] Outcome note_delivery(Decision& decision, const DeliveryReport& report);
+[[nodiscard]] std::uint64_t sweep(Decision& decision, const RunSweep& request);
 
 }  // namespace gateway

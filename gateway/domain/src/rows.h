@@ -43,7 +43,12 @@ struct NodeRow {
 };
 
 /// Where one movement of a node ended up.
-enum class BookedAs : std::uint8_t { kLedger = 1, kException = 2, kWithdrawal = 3 };
+enum class BookedAs : std::uint8_t {
+  kLedger = 1,
+  kException = 2,
+  kWithdrawal = 3,
+  kSettled = 4,  ///< an exception that a person booked: it names the entry
+};
 struct Booked {
   BookedAs as = BookedAs::kLedger;
   std::uint64_t id = 0;  ///< ledger entry, or exception (stored or withdrawn)
@@ -117,13 +122,18 @@ void fields(auto& a, RowOf<Origin> auto& r) {
 }
 void fields(auto& a, RowOf<Entry> auto& r) {
   a(r.seq, r.op, r.sku, r.qty, r.from, r.to, r.origin, r.undoes, r.at_ms, r.at_source,
-    r.received_ms, r.lot, r.serial, r.expiry_yyyymmdd, r.ref, r.by, r.code, r.previous_hash);
+    r.received_ms, r.lot, r.serial, r.expiry_yyyymmdd, r.ref, r.by, r.code, r.purchase_order,
+    r.previous_hash);
 }
 void fields(auto& a, RowOf<Bin> auto& r) {
   a(r.sku, r.location, r.on_hand, r.seq, r.at_ms);
 }
+void fields(auto& a, RowOf<OpenLine> auto& r) {
+  a(r.purchase_order, r.cycle);
+}
 void fields(auto& a, RowOf<Position> auto& r) {
-  a(r.sku, r.warehouse, r.on_hand, r.on_order, r.low, r.low_since_ms, r.cycle, r.purchase_order);
+  a(r.sku, r.warehouse, r.on_hand, r.on_order, r.low, r.low_since_ms, r.cycle, r.open_lines, r.held,
+    r.told);
 }
 
 void fields(auto& a, RowOf<wire::Movement> auto& r) {
@@ -131,7 +141,8 @@ void fields(auto& a, RowOf<wire::Movement> auto& r) {
     r.serial, r.expiry_yyyymmdd);
 }
 void fields(auto& a, RowOf<Exception> auto& r) {
-  a(r.id, r.why, r.state, r.origin, r.movement, r.at_ms, r.received_ms, r.detail);
+  a(r.id, r.why, r.state, r.origin, r.movement, r.at_ms, r.at_source, r.received_ms, r.detail,
+    r.ledger_seq, r.closed_by, r.closed_why, r.closed_ms);
 }
 void fields(auto& a, RowOf<Incident> auto& r) {
   a(r.id, r.kind, r.node, r.epoch, r.first_seq, r.last_seq, r.at_ms);
@@ -142,14 +153,19 @@ void fields(auto& a, RowOf<Unreadable> auto& r) {
 
 void fields(auto& a, RowOf<PurchaseLine> auto& r) {
   a(r.sku, r.name, r.gtin, r.unit, r.qty, r.received, r.cycle, r.on_hand, r.on_order, r.threshold,
-    r.order_up_to, r.ledger_seq);
+    r.threshold_default, r.order_up_to, r.order_up_to_default, r.moq, r.pack_multiple, r.ledger_seq,
+    r.at_ms);
 }
 void fields(auto& a, RowOf<PurchaseOrder> auto& r) {
-  a(r.number, r.supplier, r.warehouse, r.state, r.lines, r.created_ms, r.at_ms, r.exception_id);
+  a(r.number, r.supplier, r.warehouse, r.stage, r.lines, r.created_ms, r.at_ms, r.sent_ms,
+    r.exception_id, r.mail, r.post, r.mails, r.why);
+}
+void fields(auto& a, RowOf<LowFacts> auto& r) {
+  a(r.sku, r.warehouse, r.available, r.on_order, r.threshold, r.since_ms);
 }
 void fields(auto& a, RowOf<OutboxRow> auto& r) {
-  a(r.id, r.purchase_order, r.to, r.to_name, r.subject, r.message_id, r.state, r.attempts,
-    r.created_ms, r.next_ms, r.error);
+  a(r.id, r.kind, r.purchase_order, r.low, r.to, r.to_name, r.language, r.subject, r.message_id,
+    r.state, r.attempts, r.created_ms, r.next_ms, r.error);
 }
 
 // --- keys ---------------------------------------------------------------------

@@ -6,7 +6,17 @@
 namespace gateway {
 
 const char* to_string(TaskState state) {
-  return state == TaskState::kOpen ? "open" : "withdrawn";
+  switch (state) {
+    case TaskState::kOpen:
+      return "open";
+    case TaskState::kWithdrawn:
+      return "withdrawn";
+    case TaskState::kSettled:
+      return "settled";
+    case TaskState::kDismissed:
+      return "dismissed";
+  }
+  return "unknown";
 }
 
 const char* to_string(IncidentKind kind) {

@@ -65,8 +65,13 @@ class Verification {
   };
   std::map<std::string, Figure> bins;               ///< by pair_key(SKU, location)
   std::map<std::string, wire::Quantity> positions;  ///< by pair_key(SKU, warehouse)
-  std::set<std::uint64_t> approved;                 ///< orders whose mail has to wait in the outbox
+  std::map<std::string, wire::Quantity> receipts;   ///< by receipt_key(order, SKU)
+  std::map<std::uint64_t, std::uint64_t> awaited;   ///< outbox rows that orders wait for: the order
 };
+
+inline std::string receipt_key(std::uint64_t purchase_order, std::string_view sku) {
+  return number_key(purchase_order) + std::string(sku);
+}
 
 void verify_ledger(Verification& run, const std::function<void(std::uint64_t)>& progress);
 void verify_double_entry(Verification& run);

@@ -45,6 +45,15 @@ bool route_fits(const Entry& entry) {
   return false;
 }
 
+/// Goods of a purchase order, and their undo.
+void note_receipt(Verification& run, const Entry& entry) {
+  if (entry.purchase_order == 0) return;
+  const bool fits = entry.op == wire::Op::kReceive || entry.op == wire::Op::kUndo;
+  if (!fits) run.problem(name_of_entry(entry) + " names a purchase order, and is no receipt");
+  run.receipts[receipt_key(entry.purchase_order, entry.sku.view())] +=
+      entry.op == wire::Op::kReceive ? entry.qty : -entry.qty;
+}
+
 void check_form(Verification& run, const Entry& entry) {
   if (entry.qty < 0) run.problem(name_of_entry(entry) + " has a negative quantity");
   const bool undoes_well = entry.op == wire::Op::kUndo || entry.undoes == 0;
@@ -58,7 +67,13 @@ void check_origin(Verification& run, const Entry& entry) {
   if (origin.seq == 0) return;
   const auto booked = get_row<Booked>(run.store, Table::kBooked,
                                       booked_key(origin.source, origin.epoch, origin.seq));
-  if (!booked || booked->as != BookedAs::kLedger || booked->id != entry.seq) {
+  const auto settled =
+      booked && booked->as == BookedAs::kSettled
+          ? get_row<Exception>(run.store, Table::kExceptions, number_key(booked->id))
+          : std::nullopt;
+  const bool same = booked && ((booked->as == BookedAs::kLedger && booked->id == entry.seq) ||
+                               (settled && settled->ledger_seq == entry.seq));
+  if (!same) {
     run.problem(name_of_entry(entry) + " is not the one booked for its scan");
   }
 }
@@ -69,7 +84,8 @@ void check_undo(Verification& run, const Entry& entry) {
   const auto reversal = get_row<NumberRow>(run.store, Table::kReversals, number_key(entry.undoes));
   const bool mirrored = original && original->op != wire::Op::kUndo && original->seq < entry.seq &&
                         original->sku == entry.sku && original->qty == entry.qty &&
-                        original->from == entry.to && original->to == entry.from;
+                        original->from == entry.to && original->to == entry.from &&
+                        original->purchase_order == entry.purchase_order;
   if (!mirrored || !reversal || reversal->number != entry.seq) {
     run.problem(name_of_entry(entry) + " does not undo entry " + std::to_string(entry.undoes));
   }
@@ -83,6 +99,7 @@ void verify_ledger(Verification& run, const std::function<void(std::uint64_t)>& 
                            [&](const Entry& entry) {
                              move(run, entry, entry.from, -entry.qty);
                              move(run, entry, entry.to, entry.qty);
+                             note_receipt(run, entry);
                              check_form(run, entry);
                              check_origin(run, entry);
                              check_undo(run, entry);

@@ -45,8 +45,10 @@ std::string judge_booked(const Reader& store, std::string_view key, const Booked
     return same ? "" : "a scan is booked as ledger entry " + id + ", which is another one";
   }
   const auto exception = get_row<Exception>(store, Table::kExceptions, number_key(booked.id));
-  if (booked.as == BookedAs::kException) {
-    const bool same = exception && key_of(exception->origin) == key;
+  if (booked.as == BookedAs::kException || booked.as == BookedAs::kSettled) {
+    const bool settled = booked.as == BookedAs::kSettled;
+    const bool same = exception && key_of(exception->origin) == key &&
+                      settled == (exception->state == TaskState::kSettled);
     return same ? "" : "a scan is kept as exception " + id + ", which is another one";
   }
   const bool withdrawn = booked.as == BookedAs::kWithdrawal && exception &&
@@ -60,7 +62,7 @@ void note_booked(Account& account, std::string_view key, const Booked& booked) {
   ++account.covered;
   account.newest = seq_part(key);
   account.newest_check = booked.check;
-  if (booked.as != BookedAs::kException) return;
+  if (booked.as != BookedAs::kException && booked.as != BookedAs::kSettled) return;
   ++account.refused;
   account.refused_newest.emplace_back(account.newest, booked.id);
   if (account.refused_newest.size() > wire::kRefusedListMax) account.refused_newest.pop_front();
@@ -131,12 +133,17 @@ void verify_nodes(Verification& run) {
 
 void verify_exceptions(Verification& run) {
   std::uint64_t withdrawn = 0;
-  run.each_numbered<Exception>(Table::kExceptions, "exceptions", &Exception::id,
-                               run.counters.exception, [&](const Exception& exception) {
-                                 const bool of_scan = exception.origin.seq != 0;
-                                 if (exception.state == TaskState::kWithdrawn && of_scan)
-                                   ++withdrawn;
-                               });
+  run.each_numbered<Exception>(
+      Table::kExceptions, "exceptions", &Exception::id, run.counters.exception,
+      [&](const Exception& exception) {
+        const bool of_scan = exception.origin.seq != 0;
+        const bool settled = exception.state == TaskState::kSettled;
+        const auto entry = find_entry(run.store, exception.ledger_seq);
+        if (settled != (entry && entry->origin == exception.origin)) {
+          run.problem("exception " + std::to_string(exception.id) + " and what settled it differ");
+        }
+        if (exception.state == TaskState::kWithdrawn && of_scan) ++withdrawn;
+      });
   run.each<Booked>(Table::kBooked, "the booked movements",
                    [&](std::string_view, const Booked& booked) {
                      if (booked.as == BookedAs::kWithdrawal) --withdrawn;

@@ -12,7 +12,7 @@ namespace {
 /// What the order lines say of one (SKU, warehouse).
 struct Ordered {
   wire::Quantity open_qty = 0;
-  std::uint64_t open_order = 0;
+  std::vector<OpenLine> open_lines;  ///< by order, so by cycle
   std::set<std::uint32_t> cycles;
 };
 using OrderedOf = std::map<std::string, Ordered>;
@@ -22,40 +22,48 @@ void check_line(Verification& run, const PurchaseOrder& order, const PurchaseLin
   const auto key = pair_key(line.sku.view(), order.warehouse);
   const std::string name = purchase_id(order.number) + ", line of " + name_of(key);
   auto& ordered = ordered_of[key];
-  if (line.qty < 1 || line.received < 0 || line.received > line.qty) {
-    run.problem(name + ": quantities are out of range");
+  if (line.qty < 1 || line.received < 0) run.problem(name + ": quantities are out of range");
+  const auto receipts = run.receipts.extract(receipt_key(order.number, line.sku.view()));
+  if (line.received != (receipts.empty() ? 0 : receipts.mapped())) {
+    run.problem(name + ": received is not what its ledger entries sum to");
   }
   if (line.ledger_seq > run.counters.ledger) run.problem(name + ": its cause is not in the ledger");
   if (!ordered.cycles.insert(line.cycle).second) run.problem(name + ": cycle ordered twice");
-  if (line.received == line.qty) return;
-  ordered.open_qty += line.qty - line.received;
-  if (ordered.open_order != 0) run.problem(name + ": a second open line");
-  ordered.open_order = order.number;
+  if (line.open() == 0 || order.stage == PurchaseState::kCancelled) return;
+  ordered.open_qty += line.open();
+  ordered.open_lines.push_back({order.number, line.cycle});
 }
 
-bool state_fits(const PurchaseOrder& order) {
+bool stage_fits(const PurchaseOrder& order) {
   const auto any = std::any_of(order.lines.begin(), order.lines.end(),
                                [](const auto& line) { return line.received != 0; });
-  const auto all = std::all_of(order.lines.begin(), order.lines.end(),
-                               [](const auto& line) { return line.received == line.qty; });
-  switch (order.state) {
+  switch (order.stage) {
     case PurchaseState::kProposed:
+      return !any && order.mails == 0;
     case PurchaseState::kApproved:
     case PurchaseState::kSent:
-      return !any;
+    case PurchaseState::kConfirmed:
+    case PurchaseState::kCancelled:
+      return true;
     case PurchaseState::kPartlyReceived:
-      return any && !all;
     case PurchaseState::kReceived:
-      return all;
+      return false;  // what was received says so
   }
   return false;
+}
+
+/// A SKU twice in one order could not be told apart when goods come.
+bool lines_differ(const PurchaseOrder& order) {
+  std::set<std::string_view> skus;
+  return std::all_of(order.lines.begin(), order.lines.end(),
+                     [&](const auto& line) { return skus.insert(line.sku.view()).second; });
 }
 
 /// An order without an address has told a person, and takes that back once it goes.
 bool task_fits(const Reader& store, const PurchaseOrder& order) {
   if (order.exception_id == 0) return true;
   const auto task = get_row<Exception>(store, Table::kExceptions, number_key(order.exception_id));
-  const bool waits = order.state == PurchaseState::kProposed;
+  const bool waits = order.stage == PurchaseState::kProposed;
   return task && task->why == "no_supplier_address" && (task->state == TaskState::kOpen) == waits;
 }
 
@@ -65,13 +73,15 @@ void check_order(Verification& run, const PurchaseOrder& order, OrderedOf& order
   if (order.lines.empty() || order.lines.size() > kPurchaseLinesMax) {
     run.problem(name + " has no lines or too many");
   }
-  if (!state_fits(order)) run.problem(name + ": its state and what was received differ");
+  if (!stage_fits(order)) run.problem(name + ": its state and what was received differ");
+  if (!lines_differ(order)) run.problem(name + ": a SKU is in it twice");
   if (!task_fits(run.store, order)) run.problem(name + ": its task for a person is not as it is");
   const bool listed = run.store.get(Table::kMeta, proposed_key(order)).has_value();
-  if (listed != (order.state == PurchaseState::kProposed)) {
+  if (listed != (order.stage == PurchaseState::kProposed)) {
     run.problem(name + ": its state and the list of proposed orders differ");
   }
-  if (order.state == PurchaseState::kApproved) run.approved.insert(order.number);
+  if (order.mail != 0) run.awaited.emplace(order.mail, order.number);
+  if (order.post != 0) run.awaited.emplace(order.post, order.number);
 }
 
 void check_proposed_list(Verification& run) {
@@ -101,18 +111,15 @@ void check_position(Verification& run, std::string_view key, const Position& pos
   if (position.on_order != ordered.open_qty) {
     run.problem(name + ": on order is not what its open order lines sum to");
   }
-  if (position.purchase_order != ordered.open_order) {
-    run.problem(name + ": names another purchase order than the one with its open line");
+  if (position.open_lines != ordered.open_lines) {
+    run.problem(name + ": names other purchase orders than those with its open lines");
   }
   const auto newest_cycle = ordered.cycles.empty() ? 0 : *ordered.cycles.rbegin();
   if (position.cycle != ordered.cycles.size() || position.cycle != newest_cycle) {
     run.problem(name + ": cycle and order lines differ");
   }
-  if (position.purchase_order != 0 && !position.low) {
-    run.problem(name + ": ordered without an alert");
-  }
-  if (!position.low && position.low_since_ms != 0) {
-    run.problem(name + ": is low since a time, but not low");
+  if (!position.low && (position.low_since_ms != 0 || position.held || position.told)) {
+    run.problem(name + ": carries marks of an alert, but is not low");
   }
 }
 
@@ -132,6 +139,9 @@ void verify_purchases(Verification& run) {
                        check_position(run, key, position, ordered_of);
                      });
   if (rows != run.positions.size()) run.problem("positions are missing or too many");
+  for (const auto& [key, received] : run.receipts) {
+    if (received != 0) run.problem("goods are booked for an order line that is not there");
+  }
   for (const auto& [key, ordered] : ordered_of) {
     if (ordered.cycles.empty() || run.positions.contains(key)) continue;
     run.problem("an order names " + name_of(key) + ", which was never there");
@@ -140,26 +150,26 @@ void verify_purchases(Verification& run) {
 
 void verify_outbox(Verification& run) {
   std::uint64_t rows = 0;
-  std::set<std::uint64_t> mailed;
-  run.each<OutboxRow>(Table::kOutbox, "the outbox",
-                      [&](std::string_view key, const OutboxRow& row) {
-                        ++rows;
-                        const std::string name = "outbox row " + std::to_string(row.id);
-                        if (key != number_key(row.id) || row.id > run.counters.outbox) {
-                          run.problem(name + " is stored under another one's key");
-                        }
-                        const auto order = find_purchase(run.store, row.purchase_order);
-                        const bool goes_out = order && order->state != PurchaseState::kProposed &&
-                                              order->state != PurchaseState::kSent;
-                        if (!goes_out || row.state == DeliveryState::kSent || row.to.empty()) {
-                          run.problem(name + " belongs to no order that waits for its mail");
-                        }
-                        if (!mailed.insert(row.purchase_order).second)
-                          run.problem(name + " is a second mail");
-                      });
+  run.each<OutboxRow>(
+      Table::kOutbox, "the outbox", [&](std::string_view key, const OutboxRow& row) {
+        ++rows;
+        const std::string name = "outbox row " + std::to_string(row.id);
+        if (key != number_key(row.id) || row.id > run.counters.outbox) {
+          run.problem(name + " is stored under another one's key");
+        }
+        const bool of_alert = row.kind == OutboxKind::kUpLow;
+        const auto awaited = run.awaited.extract(row.id);
+        const bool fits = of_alert ? row.low.has_value() && awaited.empty()
+                                   : !awaited.empty() && awaited.mapped() == row.purchase_order;
+        const bool addressed = (row.kind == OutboxKind::kMail) == !row.to.empty();
+        if (!fits || !addressed || row.state == DeliveryState::kSent) {
+          run.problem(name + " belongs to nothing that waits for it");
+        }
+      });
   if (rows != run.counters.outbox_rows) run.problem("the outbox's length is not what was counted");
-  for (const auto number : run.approved) {
-    if (!mailed.contains(number)) run.problem(purchase_id(number) + " has no mail in the outbox");
+  for (const auto& [id, number] : run.awaited) {
+    run.problem(purchase_id(number) + " waits for outbox row " + std::to_string(id) +
+                ", which is not there");
   }
 }
 

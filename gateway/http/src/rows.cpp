@@ -137,7 +137,7 @@ void write_purchase(JsonWriter& json, const PurchaseOrder& order) {
   json.key("po").string(purchase_id(order.number));
   json.key("supplier").string_lossy(order.supplier);
   json.key("warehouse").string_lossy(order.warehouse);
-  json.key("state").string(to_string(order.state));
+  json.key("state").string(to_string(order.state()));
   json.key("lines").begin_array();
   for (const PurchaseLine& line : order.lines) {
     json.begin_object();
@@ -157,7 +157,7 @@ void write_purchase(JsonWriter& json, const PurchaseOrder& order) {
 void write_outbox(JsonWriter& json, const OutboxRow& row) {
   json.begin_object();
   json.key("id").number(row.id);
-  json.key("kind").string("mail");
+  json.key("kind").string(to_string(row.kind));
   json.key("to").string_lossy(row.to);
   json.key("subject").string_lossy(row.subject);
   json.key("state").string(to_string(row.state));

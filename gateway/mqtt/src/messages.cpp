@@ -59,8 +59,8 @@ std::optional<Message> low_message(const wire::Topics& topics, const LowAlert& a
   low.on_order = position.on_order;
   low.threshold = alert.threshold;
   low.since_ms = position.low_since_ms;
-  if (position.purchase_order != 0) {
-    const auto order = wire::Reference::from(purchase_id(position.purchase_order));
+  if (position.purchase_order() != 0) {
+    const auto order = wire::Reference::from(purchase_id(position.purchase_order()));
     if (order) low.order = *order;
   }
   message.payload = written(wire::write_low, low);

@@ -146,7 +146,7 @@ void FakeGateway::set_low(const std::string& sku, const std::string& warehouse, 
     alert.position.warehouse = warehouse;
     alert.position.low = low;
     alert.position.low_since_ms = 7;
-    alert.position.purchase_order = 17;
+    alert.position.open_lines = {{17, 1}};
     alert.position.on_order = 30;
     alert.available = 12;
     alert.threshold = 100;

@@ -2,7 +2,7 @@
 // Promise: every mail that is due reaches the mailbox, under the same Message-ID
 // however often it is tried, also those that were due before a restart; and what
 // became of it goes back to the writer.
-#include "gateway/daemon/courier.h"
+#include "gateway/daemon/couriers.h"
 
 #include <gtest/gtest.h>
 
@@ -84,8 +84,8 @@ class CourierTest : public testing::Test {
 };
 
 TEST_F(CourierTest, TakesUpWhatWasDueBeforeItStarted) {
-  Courier courier(mailer(), "main", store_, inbox_, doors());
-  ASSERT_EQ(courier.start(), wire::Status::kOk);
+  Couriers couriers({mailer(), std::nullopt}, "main", 7, inbox_, doors());
+  ASSERT_EQ(couriers.start(store_), wire::Status::kOk);
   const auto report = inbox_.reports.get_future().get();
   EXPECT_EQ(report.state, DeliveryState::kSent);
   ASSERT_EQ(mailbox().size(), 1U);
@@ -95,13 +95,13 @@ TEST_F(CourierTest, TakesUpWhatWasDueBeforeItStarted) {
 }
 
 TEST_F(CourierTest, DeliversAMailOfTheLastCommitOnce) {
-  ASSERT_EQ(effects_.mails.size(), 1U);
+  ASSERT_EQ(effects_.deliveries.size(), 1U);
   fakes::MemoryStore empty;
-  Courier courier(mailer(), "main", empty, inbox_, doors());
-  ASSERT_EQ(courier.start(), wire::Status::kOk);
-  courier.take(effects_.mails[0]);
-  EXPECT_EQ(inbox_.reports.get_future().get().outbox_id, effects_.mails[0].row.id);
-  courier.stop();
+  Couriers couriers({mailer(), std::nullopt}, "main", 7, inbox_, doors());
+  ASSERT_EQ(couriers.start(empty), wire::Status::kOk);
+  couriers.take(effects_);
+  EXPECT_EQ(inbox_.reports.get_future().get().outbox_id, effects_.deliveries[0].row.id);
+  couriers.stop();
   EXPECT_EQ(mailbox().size(), 1U);
 }
 
@@ -110,8 +110,8 @@ TEST_F(CourierTest, AMailThatCannotBeSentIsReportedWithItsNextTry) {
   auto broken = mailer();
   fs::remove_all(folder_ / "mail");
   std::ofstream(folder_ / "mail") << "a file where the mailbox should be";
-  Courier courier(std::move(broken), "main", store_, inbox_, doors());
-  ASSERT_EQ(courier.start(), wire::Status::kOk);
+  Couriers couriers({std::move(broken), std::nullopt}, "main", 7, inbox_, doors());
+  ASSERT_EQ(couriers.start(store_), wire::Status::kOk);
   const auto report = inbox_.reports.get_future().get();
   EXPECT_EQ(report.state, DeliveryState::kQueued);
   EXPECT_FALSE(report.error.empty());

@@ -25,6 +25,7 @@ struct ModelEntry {
   bool undone = false;
   std::string source;
   std::uint32_t epoch = 0, seq = 0;
+  std::uint64_t order = 0;  ///< whose line it closed; 0: none
 };
 
 struct ModelException {
@@ -134,6 +135,11 @@ class Model {
   gateway::Outcome on(const gateway::RunSweep& sweep);
   gateway::Outcome on(const gateway::DeliveryReport& report);
   gateway::Outcome on(const gateway::KeepUnreadable& message);
+  /// Commands that random_commands does not make.
+  template <typename Other>
+  gateway::Outcome on(const Other&) {
+    return {};
+  }
 
   // Stock.
   Booking book(const wire::Movement& movement, const Origin& origin, bool by_person);
@@ -146,6 +152,7 @@ class Model {
   void refuse(ModelNode& node, const Origin& origin, wire::Refusal why);
   // Reordering.
   void follow(const ModelEntry& entry);
+  void give_back(const ModelEntry& receipt);
   void receive(const std::string& sku, const std::string& warehouse, std::int64_t qty);
   bool look_at(const std::string& sku, const std::string& warehouse);
   void open_line(const std::string& sku, const std::string& warehouse, std::int64_t qty);

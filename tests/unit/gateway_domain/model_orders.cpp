@@ -140,7 +140,8 @@ std::int64_t Model::on_order(const std::string& sku, const std::string& warehous
   std::int64_t sum = 0;
   for (const auto& order : orders) {
     for (const auto& line : order.lines) {
-      if (order.warehouse == warehouse && line.sku == sku) sum += line.qty - line.received;
+      if (order.warehouse == warehouse && line.sku == sku)
+        sum += std::max<std::int64_t>(0, line.qty - line.received);
     }
   }
   return sum;
@@ -163,6 +164,7 @@ void Model::follow(const ModelEntry& entry) {
   if (!to.empty() && to != from) warehouses.push_back(to);
   for (const auto& warehouse : warehouses) {
     if (entry.op == wire::Op::kReceive && warehouse == to) receive(entry.sku, to, entry.qty);
+    if (entry.undoes != 0 && warehouse == from) give_back(ledger[entry.undoes - 1]);
     look_at(entry.sku, warehouse);
   }
 }
@@ -172,8 +174,16 @@ void Model::receive(const std::string& sku, const std::string& warehouse, std::i
   if (number == 0 || !orders[number - 1].approved) return;
   for (auto& line : orders[number - 1].lines) {
     if (line.sku != sku || !line.open()) continue;
-    line.received = std::min(line.qty, line.received + qty);
+    line.received += qty;
+    ledger.back().order = number;
     return;
+  }
+}
+
+void Model::give_back(const ModelEntry& receipt) {
+  if (receipt.order == 0) return;
+  for (auto& line : orders[receipt.order - 1].lines) {
+    if (line.sku == receipt.sku) line.received -= receipt.qty;
   }
 }
 

@@ -134,7 +134,7 @@ class Comparison {
       if (alert == model_.alerts.end()) return false;
       EXPECT_EQ(position.on_hand, model_.on_hand_in(sku, position.warehouse));
       EXPECT_EQ(position.on_order, model_.on_order(sku, position.warehouse));
-      EXPECT_EQ(position.purchase_order, model_.open_order(sku, position.warehouse));
+      EXPECT_EQ(position.purchase_order(), model_.open_order(sku, position.warehouse));
       EXPECT_EQ(position.low, alert->second.low);
       EXPECT_EQ(position.cycle, alert->second.cycle);
       return true;
@@ -156,7 +156,7 @@ class Comparison {
       const ModelOrder& expected = model_.orders[i];
       EXPECT_EQ(orders[i].supplier, expected.supplier);
       EXPECT_EQ(orders[i].warehouse, expected.warehouse);
-      EXPECT_EQ(orders[i].state, expected.state());
+      EXPECT_EQ(orders[i].state(), expected.state());
       ASSERT_EQ(orders[i].lines.size(), expected.lines.size());
       for (std::size_t j = 0; j < expected.lines.size(); ++j) {
         EXPECT_EQ(str(orders[i].lines[j].sku), expected.lines[j].sku);
@@ -172,7 +172,7 @@ class Comparison {
     for (const auto& row : real_.outbox()) waiting[row.id] = row.purchase_order;
     EXPECT_EQ(waiting, model_.outbox);
     std::set<std::uint64_t> due;
-    for (const auto& mail : real_.last().mails) due.insert(mail.row.id);
+    for (const auto& mail : real_.last().deliveries) due.insert(mail.row.id);
     EXPECT_EQ(due, model_.mails_due);
   }
 

@@ -61,7 +61,7 @@ TEST_F(Reorder, TheLineSaysWhyItWasOpened) {
   EXPECT_EQ(order.number, 1U);
   EXPECT_EQ(order.supplier, "ACME");
   EXPECT_EQ(order.warehouse, "MAIN");
-  EXPECT_EQ(order.state, gateway::PurchaseState::kProposed);
+  EXPECT_EQ(order.state(), gateway::PurchaseState::kProposed);
   ASSERT_EQ(order.lines.size(), 1U);
   const auto& line = order.lines[0];
   EXPECT_EQ(line.sku.view(), "BOLT");
@@ -73,7 +73,7 @@ TEST_F(Reorder, TheLineSaysWhyItWasOpened) {
   EXPECT_EQ(line.ledger_seq, 2U);
   EXPECT_EQ(line.cycle, 1U);
   EXPECT_EQ(warehouse.position("BOLT").on_order, 51);
-  EXPECT_EQ(warehouse.position("BOLT").purchase_order, 1U);
+  EXPECT_EQ(warehouse.position("BOLT").purchase_order(), 1U);
 }
 
 TEST_F(Reorder, AnItemIsArmedByItsFirstMovementThere) {
@@ -102,7 +102,7 @@ TEST_F(Reorder, EveryWarehouseStandsForItself) {
   EXPECT_EQ(warehouse.position("BOLT", "EAST").on_hand, 20);
   ASSERT_EQ(warehouse.orders().size(), 2U);
   EXPECT_EQ(warehouse.orders()[1].warehouse, "EAST");
-  EXPECT_EQ(warehouse.position("BOLT", "MAIN").purchase_order, 1U)
+  EXPECT_EQ(warehouse.position("BOLT", "MAIN").purchase_order(), 1U)
       << "a transfer is no receipt: what was ordered still comes";
 }
 
@@ -244,7 +244,7 @@ TEST_F(Reorder, ASecondSweepWritesNothing) {
   EXPECT_EQ(warehouse.sweep().changed, 0U);
   EXPECT_EQ(dump(warehouse.store), before);
   EXPECT_EQ(warehouse.store.commits(), commits);
-  EXPECT_TRUE(warehouse.last().mails.empty());
+  EXPECT_TRUE(warehouse.last().deliveries.empty());
   EXPECT_TRUE(warehouse.last().lows.empty());
 }
 

@@ -14,12 +14,15 @@ ROWS = pathlib.Path(os.environ["SHELFWIRE_SOURCE"]) / "tests/golden/rows/v1-stor
 ORIGIN = ["text", "u32", "u32"]
 MOVEMENT = ["u8", "name", "name", "name", "name", "i64", "u32", "i64", "u32?", "name", "name",
             "name", "name", "u32"]
-LINE = ["name", "text", "text", "text", "i64", "i64", "u32", "i64", "i64", "i64", "i64", "u64"]
+LINE = ["name", "text", "text", "text", "i64", "i64", "u32", "i64", "i64", "i64", "bool", "i64",
+        "bool", "i64", "i64", "u64", "i64"]
+LOW = ["name", "text", "i64", "i64", "i64", "i64"]
 FIELDS = {
     "ledger": ["u64", "u8", "name", "i64", "name", "name", *ORIGIN, "u64", "i64", "u8", "i64",
-               "name", "name", "u32", "name", "name", "text", 32],
+               "name", "name", "u32", "name", "name", "text", "u64", 32],
     "bins": ["name", "name", "i64", "u64", "i64"],
-    "positions": ["name", "text", "i64", "i64", "bool", "i64", "u32", "u64"],
+    "positions": ["name", "text", "i64", "i64", "bool", "i64", "u32", [["u64", "u32"]],
+                  "bool", "bool"],
     "nodes": ["u32", "u32", "u32", "u8", "bool"] + ["u32", "u8"] * 8,
     "booked": ["u8", "u64", "u32"],
     "items": ["name", "text", "text", "text", "i64?", "i64?", "i64", "i64", "u32?", "bool",
@@ -27,10 +30,13 @@ FIELDS = {
     "barcodes": ["name", "i64"],
     "suppliers": ["text", "text", "text", "u32", "text", "text", "text"],
     "locations": ["u64"],
-    "exceptions": ["u64", "text", "u8", *ORIGIN, *MOVEMENT, "i64", "i64", "text"],
+    "exceptions": ["u64", "text", "u8", *ORIGIN, *MOVEMENT, "i64", "u8", "i64", "text",
+                   "u64", "text", "text", "i64"],
     "incidents": ["u64", "u8", "text", "u32", "u32", "u32", "i64"],
-    "purchase_orders": ["u64", "text", "text", "u8", [LINE], "i64", "i64", "u64"],
-    "outbox": ["u64", "u64", "text", "text", "text", "text", "u8", "u32", "i64", "i64", "text"],
+    "purchase_orders": ["u64", "text", "text", "u8", [LINE], "i64", "i64", "i64", "u64", "u64", "u64",
+                        "u32", "text"],
+    "outbox": ["u64", "u8", "u64", (LOW,), "text", "text", "text", "text", "text", "u8", "u32",
+               "i64", "i64", "text"],
     "seen_requests": ["u64", "u64", "u8", "u64", "u64"],
     "unreadable": ["u64", "text", "text", "text", "i64"],
     "reversals": ["u64"],
@@ -56,6 +62,8 @@ class Reader:
     def field(self, kind):
         if isinstance(kind, int):
             return self.take(kind)
+        if isinstance(kind, tuple):  # may be missing
+            return self.row(kind[0]) if self.field("bool") else None
         if isinstance(kind, list):
             return [self.row(kind[0]) for _ in range(self.number(2))]
         if kind.endswith("?"):

@@ -102,8 +102,58 @@ struct SetLocation {
   NegativeStock policy = NegativeStock::kFlag;
 };
 
-/// The periodic look at every position; also on demand.
-struct RunSweep {};
+/// The periodic look at every position; also on demand. With a SKU, positions of it
+/// whose line a person had cancelled may order again.
+struct RunSweep {
+  std::optional<wire::Sku> resume;
+};
+
+enum class PurchaseAction : std::uint8_t {
+  kApprove = 1,  ///< a proposed order goes out
+  kSend = 2,     ///< its mail goes out now, or once more
+  kConfirm = 3,  ///< the supplier has promised it
+  kCancel = 4,   ///< nothing more is expected of it
+};
+struct ChangePurchase {
+  std::uint64_t number = 0;
+  PurchaseAction action = PurchaseAction::kApprove;
+  std::string why;  ///< of a cancellation, at most kReasonBytesMax bytes
+  std::string request_id;
+};
+
+/// Goods of an order arrived: movements by hand that name it.
+struct ReceivePurchase {
+  struct Line {
+    wire::Sku sku;
+    wire::Quantity qty = 0;
+  };
+  std::uint64_t number = 0;
+  std::vector<Line> lines;  ///< empty: everything that is open
+  wire::Location to;        ///< empty: the order's warehouse
+  wire::Operator by;
+  std::string request_id;
+};
+
+/// Books what an exception holds under the right SKU, with its own time and author.
+struct SettleException {
+  std::uint64_t id = 0;
+  wire::Sku sku;
+  wire::Operator by;
+};
+struct DismissException {
+  std::uint64_t id = 0;
+  std::string why;  ///< 1 to kReasonBytesMax bytes
+  wire::Operator by;
+};
+
+enum class OutboxAction : std::uint8_t {
+  kRetry = 1,  ///< at once, a dead letter too
+  kDrop = 2,   ///< never
+};
+struct ChangeOutbox {
+  std::uint64_t id = 0;
+  OutboxAction action = OutboxAction::kRetry;
+};
 
 /// What became of one attempt to deliver an outbox row.
 struct DeliveryReport {
@@ -122,7 +172,8 @@ struct KeepUnreadable {
 
 using Command =
     std::variant<NodeBatch, PlainSupply, ManualMovement, ManualUndo, ChangeItems, ChangeSuppliers,
-                 RemoveItem, SetLocation, RunSweep, DeliveryReport, KeepUnreadable>;
+                 RemoveItem, SetLocation, RunSweep, ChangePurchase, ReceivePurchase,
+                 SettleException, DismissException, ChangeOutbox, DeliveryReport, KeepUnreadable>;
 
 enum class Verdict : std::uint8_t {
   kDone = 1,       ///< applied; `ledger_seq` where one entry was made
@@ -139,7 +190,7 @@ struct Outcome {
   std::uint64_t exception_id = 0;
   std::optional<wire::Refusal> refused;
   std::vector<Problem> problems;
-  std::uint64_t changed = 0;  ///< rows written by an import; what a sweep did
+  std::uint64_t changed = 0;  ///< rows written by an import; what a sweep did; entries booked
 };
 
 /// Where commands enter; the daemon's writer implements it.

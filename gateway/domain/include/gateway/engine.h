@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "gateway/commands.h"
 #include "gateway/ledger.h"
 #include "gateway/store.h"
+#include "gateway/tasks.h"
 
 namespace gateway {
 
@@ -21,7 +23,9 @@ struct Now {
 struct Settings {
   std::string site = "main";  ///< a name
   std::int64_t default_threshold = 100;
-  std::uint64_t store_id = 0;  ///< random; used only when the store is new
+  bool approve_by_itself = true;  ///< false: proposed orders wait for a person
+  bool upstream = false;          ///< orders and alerts go to an upstream server too
+  std::uint64_t store_id = 0;     ///< random; used only when the store is new
 };
 
 /// An ack that is due once the batch is on disk.
@@ -37,21 +41,33 @@ struct LowAlert {
   std::int64_t threshold = 0;
 };
 
-/// A mail to hand over, with all a courier needs: it reads no store.
-struct MailDue {
+/// Something to hand over, with all a courier needs: it reads no store.
+struct DeliveryDue {
   OutboxRow row;
+  std::optional<PurchaseOrder> order;  ///< of the row's purchase order, if it has one
+};
+
+/// A purchase order for dashboards; `shown` false: take it away.
+struct PurchaseShown {
   PurchaseOrder order;
+  bool shown = true;
 };
 
 /// What a batch did, to be shown to the world after its commit and not before.
 /// Each bin and alert is there once, with its value at the end of the batch.
 struct Effects {
-  std::vector<Outcome> outcomes;  ///< one a command, same order
-  std::vector<AckDue> acks;       ///< one a (node, epoch)
-  std::vector<Bin> bins;          ///< touched real bins; virtual locations left out
-  std::vector<LowAlert> lows;     ///< alerts that rose, changed or fell
-  std::vector<MailDue> mails;     ///< new or to be tried again
-  LedgerSeq seq = 0;              ///< last entry of the ledger
+  std::vector<Outcome> outcomes;         ///< one a command, same order
+  std::vector<AckDue> acks;              ///< one a (node, epoch)
+  std::vector<Bin> bins;                 ///< touched real bins; virtual locations left out
+  std::vector<LowAlert> lows;            ///< alerts that rose, changed or fell
+  std::vector<PurchaseShown> orders;     ///< touched, or too old to be shown now
+  std::vector<DeliveryDue> deliveries;   ///< new or to be tried again
+  std::vector<std::uint64_t> withdrawn;  ///< outbox rows that must not go out any more
+  std::vector<Entry> entries;            ///< new, in their order
+  std::vector<Exception> exceptions;     ///< new
+  std::vector<Incident> incidents;       ///< new
+  std::uint64_t outbox_rows = 0;         ///< undelivered now; kOutboxRowsMax is the bound
+  LedgerSeq seq = 0;                     ///< last entry of the ledger
 };
 
 /// The warehouse's rules: decides commands one after the other against the store.
@@ -76,9 +92,12 @@ class Engine {
   Settings settings_;
 };
 
-/// Every mail not delivered yet, failed ones left out: what a courier takes up when
-/// it starts.
-[[nodiscard]] std::vector<MailDue> list_mails(const Reader& store);
+/// Everything not delivered yet, failed ones left out: what couriers take up when
+/// they start.
+[[nodiscard]] std::vector<DeliveryDue> list_deliveries(const Reader& store);
+
+/// Every purchase order that dashboards are shown now.
+[[nodiscard]] std::vector<PurchaseOrder> list_shown_purchases(const Reader& store);
 
 /// Every alert that is up now, as apply() would have reported it: for rebuilding
 /// the retained topics.

@@ -51,7 +51,8 @@ struct Entry {
   std::uint32_t expiry_yyyymmdd = 0;
   wire::Reference ref;
   wire::Operator by;
-  std::string code;                              ///< the raw scan, as it was
+  std::string code;                  ///< the raw scan, as it was
+  std::uint64_t purchase_order = 0;  ///< whose line these goods close; of its undo too; 0: none
   std::array<std::uint8_t, 32> previous_hash{};  ///< room for the chain; zero for now
 
   friend bool operator==(const Entry&, const Entry&) = default;
@@ -68,12 +69,21 @@ struct Bin {
   friend bool operator==(const Bin&, const Bin&) = default;
 };
 
+/// An order line that waits for goods.
+struct OpenLine {
+  std::uint64_t purchase_order = 0;
+  std::uint32_t cycle = 0;
+
+  friend bool operator==(const OpenLine&, const OpenLine&) = default;
+};
+
 /// One SKU in one warehouse: what reordering decides on.
 ///
 /// The alert is a state machine: it rises when the inventory position (on hand +
 /// on order) is below the threshold, and falls when no order line is open and the
 /// position has reached the re-arm level, threshold + max(1, threshold / 10).
-/// While it is up, at most one order line is open; each line begins a cycle.
+/// While it is up, at most one order line is opened; each line begins a cycle. After
+/// a person has cancelled that line nothing is ordered until the alert has fallen.
 struct Position {
   wire::Sku sku;
   std::string warehouse;
@@ -81,10 +91,18 @@ struct Position {
   wire::Quantity on_order = 0;  ///< ordered, not received
   bool low = false;
   std::int64_t low_since_ms = 0;
-  std::uint32_t cycle = 0;           ///< order lines opened so far
-  std::uint64_t purchase_order = 0;  ///< holds the open line; 0: none
+  std::uint32_t cycle = 0;  ///< order lines opened so far
+  /// Lines that wait for goods, oldest first. One, but for the undo of a receipt,
+  /// which can open an older one again.
+  std::vector<OpenLine> open_lines;
+  bool held = false;  ///< its line was cancelled: order nothing while the alert is up
+  bool told = false;  ///< the alert is on its way to the upstream server
 
   [[nodiscard]] wire::Quantity inventory_position() const { return on_hand + on_order; }
+  /// The order with the oldest open line; 0: none.
+  [[nodiscard]] std::uint64_t purchase_order() const {
+    return open_lines.empty() ? 0 : open_lines.front().purchase_order;
+  }
   friend bool operator==(const Position&, const Position&) = default;
 };
 

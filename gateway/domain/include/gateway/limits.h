@@ -21,6 +21,7 @@ inline constexpr std::size_t kUnreadableKeptMax = 1000;     ///< newest unreadab
 inline constexpr std::uint64_t kSeenPerSourceMax = 65'536;  ///< message ids kept a source
 inline constexpr std::size_t kPurchaseLinesMax = 200;       ///< then a second order is opened
 inline constexpr std::size_t kOutboxRowsMax = 10'000;       ///< undelivered
+inline constexpr std::uint64_t kPurchasesShown = 1'000;     ///< newest on dashboards, closed or not
 inline constexpr std::int64_t kStockMax = 1'000'000'000'000;  ///< absolute value of any figure
 inline constexpr std::int64_t kThresholdMax = 1'000'000'000;
 inline constexpr std::int64_t kPackMax = 100'000;  ///< base units in one scanned code

@@ -14,11 +14,13 @@
 namespace gateway {
 
 enum class PurchaseState : std::uint8_t {
-  kProposed = 1,  ///< lines may still join until the next sweep
-  kApproved = 2,  ///< its mail is in the outbox
-  kSent = 3,      ///< the mail was handed to the supplier's server
-  kPartlyReceived = 4,
-  kReceived = 5,
+  kProposed = 1,        ///< lines may still join until it is approved
+  kApproved = 2,        ///< on its way to the supplier: see the outbox
+  kSent = 3,            ///< the supplier's mail server, or the upstream server, has it
+  kPartlyReceived = 4,  ///< some goods are in
+  kReceived = 5,        ///< all goods are in
+  kConfirmed = 6,       ///< the supplier has promised it
+  kCancelled = 7,       ///< nothing more is expected of it
 };
 [[nodiscard]] const char* to_string(PurchaseState state);
 
@@ -30,31 +32,53 @@ struct PurchaseLine {
   std::string gtin;  ///< GTIN-14 of the base unit, empty: none known
   std::string unit;
   wire::Quantity qty = 0;
-  wire::Quantity received = 0;
+  wire::Quantity received = 0;  ///< above qty: over-delivered
   // Why: the figures the decision was made on.
   std::uint32_t cycle = 0;
   wire::Quantity on_hand = 0;
   wire::Quantity on_order = 0;
   std::int64_t threshold = 0;
+  bool threshold_default = false;  ///< the item had none of its own
   std::int64_t order_up_to = 0;
+  bool order_up_to_default = false;  ///< the item had none: 2 x threshold
+  std::int64_t moq = 1;
+  std::int64_t pack_multiple = 1;
   std::uint64_t ledger_seq = 0;  ///< entry that crossed; 0: found by the sweep
+  std::int64_t at_ms = 0;        ///< when it was decided
 
+  [[nodiscard]] wire::Quantity open() const { return qty > received ? qty - received : 0; }
   friend bool operator==(const PurchaseLine&, const PurchaseLine&) = default;
 };
 
-/// One order to one supplier for one warehouse.
+/// The arithmetic behind a line in one sentence for a buyer, from what is frozen in it.
+[[nodiscard]] std::string explain(const PurchaseLine& line);
+
+/// One order to one supplier for one warehouse. A SKU is in it once.
 struct PurchaseOrder {
   std::uint64_t number = 0;  ///< shown as PO-000017
   std::string supplier;
   std::string warehouse;
-  PurchaseState state = PurchaseState::kProposed;
+  /// How far people and mail have brought it; what was received comes on top, see
+  /// state(). Never kPartlyReceived or kReceived.
+  PurchaseState stage = PurchaseState::kProposed;
   std::vector<PurchaseLine> lines;
   std::int64_t created_ms = 0;
   std::int64_t at_ms = 0;          ///< last change
+  std::int64_t sent_ms = 0;        ///< first time the supplier got it; 0: not yet
   std::uint64_t exception_id = 0;  ///< told a person that it cannot be sent; 0: not
+  std::uint64_t mail = 0;          ///< outbox row that carries it; 0: none waits
+  std::uint64_t post = 0;          ///< outbox row to the upstream server; 0: none waits
+  std::uint32_t mails = 0;         ///< mails made of it so far
+  std::string why;                 ///< of a cancellation, by a person
 
+  [[nodiscard]] PurchaseState state() const;
+  [[nodiscard]] bool closed() const;  ///< received or cancelled: it will not change by itself
   friend bool operator==(const PurchaseOrder&, const PurchaseOrder&) = default;
 };
+
+/// Orders that dashboards are shown: every one that is not closed, and the newest
+/// kPurchasesShown. `newest` is the number last given out.
+[[nodiscard]] bool is_shown(const PurchaseOrder& order, std::uint64_t newest);
 
 [[nodiscard]] std::string purchase_id(std::uint64_t number);
 /// Errors: kInvalidArgument (not of the form PO-000017).
@@ -72,15 +96,37 @@ enum class DeliveryState : std::uint8_t {
 };
 [[nodiscard]] const char* to_string(DeliveryState state);
 
+enum class OutboxKind : std::uint8_t {
+  kMail = 1,     ///< a purchase order to its supplier
+  kUpOrder = 2,  ///< the same to the upstream server
+  kUpLow = 3,    ///< an alert that rose, to the upstream server
+};
+[[nodiscard]] const char* to_string(OutboxKind kind);
+
+/// An alert as it was when it rose.
+struct LowFacts {
+  wire::Sku sku;
+  std::string warehouse;
+  std::int64_t available = 0;
+  std::int64_t on_order = 0;
+  std::int64_t threshold = 0;
+  std::int64_t since_ms = 0;
+
+  friend bool operator==(const LowFacts&, const LowFacts&) = default;
+};
+
 /// One effect on the world outside, written in the batch of its cause and
 /// delivered afterwards, at least once, under one message id.
 struct OutboxRow {
   std::uint64_t id = 0;
-  std::uint64_t purchase_order = 0;
-  std::string to;       ///< address
-  std::string to_name;  ///< supplier's name
-  std::string subject;
-  std::string message_id;  ///< same on every attempt
+  OutboxKind kind = OutboxKind::kMail;
+  std::uint64_t purchase_order = 0;  ///< 0: of an alert
+  std::optional<LowFacts> low;       ///< of an alert
+  std::string to;                    ///< address; empty: the upstream server
+  std::string to_name;               ///< supplier's name
+  std::string language;              ///< supplier's: "en" or "de"
+  std::string subject;               ///< of the mail; else a short name for lists
+  std::string message_id;            ///< same on every attempt; the Idempotency-Key upstream
   DeliveryState state = DeliveryState::kQueued;
   std::uint32_t attempts = 0;
   std::int64_t created_ms = 0;
@@ -96,13 +142,15 @@ void scan_outbox(const Reader& store, std::uint64_t from_id,
 
 /// What the supplier reads. Pure: the same order gives the same bytes.
 struct PurchaseMail {
-  std::string subject;
   std::string body;      ///< plain text, UTF-8, LF line ends
   std::string csv_name;  ///< PO-000017.csv
   std::string csv;       ///< RFC 4180, CRLF, formulas guarded
 };
 [[nodiscard]] PurchaseMail render_purchase_mail(const PurchaseOrder& order,
                                                 std::string_view supplier_name,
-                                                std::string_view site);
+                                                std::string_view site, std::string_view language);
+/// `repeated`: the supplier may have it already, and must not deliver twice.
+[[nodiscard]] std::string purchase_subject(const PurchaseOrder& order, std::string_view language,
+                                           bool repeated);
 
 }  // namespace gateway

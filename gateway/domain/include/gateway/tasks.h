@@ -13,7 +13,12 @@
 
 namespace gateway {
 
-enum class TaskState : std::uint8_t { kOpen = 1, kWithdrawn = 2 };
+enum class TaskState : std::uint8_t {
+  kOpen = 1,
+  kWithdrawn = 2,  ///< by the scan's own undo, or because its cause is gone
+  kSettled = 3,    ///< booked by a person after all
+  kDismissed = 4,  ///< a person decided that there is nothing to book
+};
 [[nodiscard]] const char* to_string(TaskState state);
 
 /// A fact that could not be booked, or that was booked and needs a look.
@@ -24,8 +29,13 @@ struct Exception {
   Origin origin;
   wire::Movement movement;  ///< as stated; of a discrepancy: the bin that went negative
   std::int64_t at_ms = 0;   ///< best scan time
+  TimeSource at_source = TimeSource::kReceipt;
   std::int64_t received_ms = 0;
-  std::string detail;  ///< one sentence, or the raw text that could not be read
+  std::string detail;        ///< one sentence, or the raw text that could not be read
+  LedgerSeq ledger_seq = 0;  ///< what settling it booked
+  std::string closed_by;     ///< who settled or dismissed it; may be empty
+  std::string closed_why;    ///< of a dismissal
+  std::int64_t closed_ms = 0;
 
   friend bool operator==(const Exception&, const Exception&) = default;
 };

@@ -33,6 +33,7 @@ struct Config {
 
   std::uint32_t reorder_interval_s = 60;
   std::int64_t reorder_default_threshold = 100;
+  std::string reorder_approval = "auto";  ///< or "manual"
 
   std::string mail_url;  ///< empty: maildir:<store.path>/mail
   std::string mail_tls = "required";
@@ -40,6 +41,10 @@ struct Config {
   std::string mail_username;
   std::string mail_password;  ///< from mail.password_file or the environment
   std::string mail_ca_file;   ///< authorities beside the system's
+
+  std::string upstream_url;    ///< empty: off
+  std::string upstream_token;  ///< from upstream.token_file or the environment
+  std::string upstream_ca_file;
 };
 
 /// One thing wrong with the configuration.
@@ -53,9 +58,9 @@ struct ConfigProblem {
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
 /// Reads TOML text. Every key can be overridden by SHELFWIRE_<SECTION>_<KEY>;
-/// passwords come from files (`*_file`) or from SHELFWIRE_MQTT_PASSWORD and
-/// SHELFWIRE_MAIL_PASSWORD. All problems are collected; with one or more the
-/// returned configuration must not be used. Reads the secret files it names.
+/// secrets come from files (`*_file`) or from SHELFWIRE_MQTT_PASSWORD,
+/// SHELFWIRE_MAIL_PASSWORD and SHELFWIRE_UPSTREAM_TOKEN. All problems are collected; with one or
+/// more the returned configuration must not be used. Reads the secret files it names.
 [[nodiscard]] Config read_config(std::string_view toml, const Environment& environment,
                                  std::vector<ConfigProblem>& problems);
 

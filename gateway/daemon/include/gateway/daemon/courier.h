@@ -6,54 +6,68 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "gateway/engine.h"
-#include "gateway/mail/mailer.h"
-#include "gateway/store.h"
 
 namespace gateway::daemon {
 
-/// Delivers outbox rows as mail on a thread of its own, one at a time, until the
-/// supplier's server has each. A server that hangs delays other mails and nothing
-/// else. What it learns goes back through the inbox; after a crash in between the
-/// mail is sent again under the same Message-ID.
+/// What became of one attempt to hand something over.
+struct Attempt {
+  DeliveryState state = DeliveryState::kQueued;  ///< kQueued: it has not arrived, try again
+  std::string text;                              ///< for people: the answer, or what to do
+  std::int64_t wait_ms = 0;                      ///< the receiver asks for so much patience
+};
+
+/// Delivers outbox rows of one kind on a thread of its own, one at a time, until the
+/// receiver has each. A receiver that hangs delays what goes the same way and nothing
+/// else. What it learns goes back through the inbox; after a crash in between the row
+/// is handed over again under the same message id.
 class Courier {
  public:
+  /// Hands one over; blocks; returns soon after a stop request.
+  using HandOver = std::function<Attempt(const DeliveryDue&, const std::stop_token&)>;
+  /// Names of what a row is about: rows that share one go out in their order. Empty
+  /// function: every row by itself.
+  using Subjects = std::function<std::vector<std::string>(const DeliveryDue&)>;
   struct Doors {
     std::function<std::int64_t()> now_ms;   ///< wall clock
     std::function<std::uint32_t()> random;  ///< for the jitter of repeats
   };
 
-  /// Store and inbox must outlive the courier.
-  Courier(mail::Mailer mailer, std::string site, const Store& store, Inbox& inbox, Doors doors);
+  /// The inbox must outlive the courier.
+  Courier(HandOver hand_over, Subjects subjects, Inbox& inbox, Doors doors);
   ~Courier();  ///< stops
 
-  /// Takes up every undelivered row of the store, then starts.
-  [[nodiscard]] wire::Status start();
+  void start();
   /// Ends a delivery that runs within about a second.
   void stop();
 
-  /// Hands over a mail that the last commit made due. Any thread; never blocks.
-  void take(const MailDue& mail);
+  /// Hands over a row that is due, at the start or by the last commit. Any thread;
+  /// never blocks. One that is on its way already is left alone: its report comes.
+  void take(const DeliveryDue& due);
+  /// The row must not go out any more. What is on its way cannot be called back.
+  void withdraw(std::uint64_t id);
 
  private:
   void run(const std::stop_token& stop);
-  void deliver(const MailDue& mail, const std::stop_token& stop);
-  [[nodiscard]] mail::Report send(const MailDue& due, const std::stop_token& stop);
-  [[nodiscard]] DeliveryReport verdict_on(const OutboxRow& row, const mail::Report& report);
+  [[nodiscard]] const DeliveryDue* next() const;
+  void deliver(const DeliveryDue& due, const std::stop_token& stop);
+  [[nodiscard]] DeliveryReport report_on(const OutboxRow& row, const Attempt& attempt) const;
 
-  const mail::Mailer mailer_;
-  const std::string site_;
-  const Store& store_;
+  const HandOver hand_over_;
+  const Subjects subjects_;
   Inbox& inbox_;
   const Doors doors_;
 
   std::mutex mutex_;
   std::condition_variable_any changed_;
-  std::map<std::uint64_t, MailDue> waiting_;  ///< by id
+  std::map<std::uint64_t, DeliveryDue> waiting_;  ///< by id
+  std::uint64_t on_its_way_ = 0;                  ///< id; 0: none
   std::jthread thread_;
 };
 

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+
+#include "gateway/daemon/courier.h"
+#include "gateway/mail/mailer.h"
+#include "gateway/store.h"
+#include "gateway/upstream/poster.h"
+
+namespace gateway::daemon {
+
+/// One courier for mail, one for the upstream server where there is one: neither
+/// waits for the other.
+class Couriers {
+ public:
+  struct Ways {
+    mail::Mailer mailer;
+    std::optional<upstream::Poster> poster;  ///< none: what waits for it keeps waiting
+  };
+
+  /// The inbox must outlive the couriers.
+  Couriers(Ways ways, const std::string& site, std::uint64_t store_id, Inbox& inbox,
+           const Courier::Doors& doors);
+
+  /// Takes up every undelivered row of the store, then starts. Errors: those of a
+  /// snapshot that cannot be read.
+  [[nodiscard]] wire::Status start(const Store& store);
+  void stop();
+
+  /// What the last commit made due or withdrew. Never blocks.
+  void take(const Effects& effects);
+
+ private:
+  void take(const DeliveryDue& due);
+
+  const Ways ways_;
+  Courier mail_;
+  std::optional<Courier> upstream_;
+};
+
+}  // namespace gateway::daemon

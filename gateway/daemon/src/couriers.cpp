@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/daemon/couriers.h"
+
+#include "gateway/daemon/deliveries.h"
+
+namespace gateway::daemon {
+
+Couriers::Couriers(Ways ways, const std::string& site, std::uint64_t store_id, Inbox& inbox,
+                   const Courier::Doors& doors)
+    : ways_(std::move(ways)), mail_(mail_delivery(ways_.mailer, site), {}, inbox, doors) {
+  if (!ways_.poster) return;
+  upstream_.emplace(upstream_delivery(*ways_.poster, site, store_id), skus_of, inbox, doors);
+}
+
+wire::Status Couriers::start(const Store& store) {
+  const auto snapshot = store.snapshot();
+  if (!snapshot) return snapshot.error();
+  for (const DeliveryDue& due : list_deliveries(**snapshot)) take(due);
+  if ((*snapshot)->failure() != wire::Status::kOk) return (*snapshot)->failure();
+  mail_.start();
+  if (upstream_) upstream_->start();
+  return wire::Status::kOk;
+}
+
+void Couriers::stop() {
+  mail_.stop();
+  if (upstream_) upstream_->stop();
+}
+
+void Couriers::take(const Effects& effects) {
+  for (const std::uint64_t id : effects.withdrawn) {
+    mail_.withdraw(id);
+    if (upstream_) upstream_->withdraw(id);
+  }
+  for (const DeliveryDue& due : effects.deliveries) take(due);
+}
+
+void Couriers::take(const DeliveryDue& due) {
+  if (due.row.kind == OutboxKind::kMail) {
+    mail_.take(due);
+  } else if (upstream_) {
+    upstream_->take(due);
+  }
+}
+
+}  // namespace gateway::daemon

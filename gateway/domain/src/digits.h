@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace gateway {
+
+/// Sixteen lower-case hexadecimal digits.
+inline std::string hex16(std::uint64_t number) {
+  std::string text;
+  for (int shift = 60; shift >= 0; shift -= 4) {
+    text.push_back("0123456789abcdef"[(number >> shift) & 0xf]);
+  }
+  return text;
+}
+
+/// Decimal digits, with zeros in front up to `width`.
+inline std::string padded(std::int64_t number, std::size_t width) {
+  std::string text = std::to_string(number);
+  if (text.size() < width) text.insert(0, width - text.size(), '0');
+  return text;
+}
+
+}  // namespace gateway

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/purchase.h"
+
+namespace gateway {
+
+namespace {
+
+std::string number(std::int64_t value) {
+  return std::to_string(value);
+}
+
+}  // namespace
+
+std::string explain(const PurchaseLine& line) {
+  const auto position = line.on_hand + line.on_order;
+  const auto need = line.order_up_to - position;
+  std::string text =
+      number(line.on_hand) + " on hand + " + number(line.on_order) +
+      " on order = " + number(position) + ", below the threshold of " + number(line.threshold) +
+      (line.threshold_default ? " (default)" : "") + "; to reach " + number(line.order_up_to) +
+      (line.order_up_to_default ? " (2 x threshold)" : "") + " takes " + number(need);
+  const auto least = need < line.moq ? line.moq : need;
+  if (need < line.moq) text += "; the smallest order is " + number(line.moq);
+  if (least % line.pack_multiple != 0) {
+    text += "; in packs of " + number(line.pack_multiple) + " that is " + number(line.qty);
+  }
+  return text + ".";
+}
+
+}  // namespace gateway
