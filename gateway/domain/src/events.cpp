@@ -130,7 +130,12 @@ Event purchase_event(const std::string& source, const PurchaseOrder& order) {
 }
 
 Event purchase_event(const std::string& source, const PurchaseOrder& order, const OutboxRow& row) {
-  return event_of(source, order, row.message_id);
+  // As it was when it went out: a repeat under the same id must say the same.
+  PurchaseOrder then = order;
+  then.stage = PurchaseState::kApproved;
+  then.at_ms = row.created_ms;
+  for (PurchaseLine& line : then.lines) line.received = 0;
+  return event_of(source, then, row.message_id);
 }
 
 Event low_event(const std::string& source, const OutboxRow& row) {
