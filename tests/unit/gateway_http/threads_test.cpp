@@ -52,15 +52,18 @@ TEST_F(Threads, ReadersSeeWholeStatesWhileMoversMove) {
 }
 
 TEST_F(Threads, OneImportAndOneVerifyAtATime) {
-  // Held by a body that does not end, until its connection goes.
-  auto first = std::make_unique<support::RawConnection>(socket_);
-  first->send(
-      "POST /api/v1/imports/items HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
-      "Content-Length: 1000\r\n\r\n");
+  // Held by a body that does not end, until its connection goes. Both may be read at
+  // the same time: where the second has the place first, the first one is refused for
+  // good, and another has to try.
+  std::unique_ptr<support::RawConnection> first;
   RawReply second;
   do {
+    first = std::make_unique<support::RawConnection>(socket_);
+    first->send(
+        "POST /api/v1/imports/items HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+        "Content-Length: 1000\r\n\r\n");
     second = post("/api/v1/imports/items", "sku,name\n");
-  } while (second.status == 200);  // until the first has its place
+  } while (second.status == 200);
   EXPECT_EQ(second.status, 503);
   EXPECT_EQ(text_of(parse_json(second.body), "type"), "urn:shelfwire:busy");
   first.reset();
