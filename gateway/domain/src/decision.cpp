@@ -31,7 +31,11 @@ void Decision::touch_bin(std::string_view sku, std::string_view location) {
 }
 
 void Decision::touch_low(std::string_view sku, std::string_view warehouse) {
-  lows_.insert(pair_key(sku, warehouse));
+  lows_.try_emplace(pair_key(sku, warehouse), false);
+}
+
+void Decision::raise_low(std::string_view sku, std::string_view warehouse) {
+  lows_[pair_key(sku, warehouse)] = true;
 }
 
 void Decision::owe_ack(std::string_view node, std::uint32_t epoch) {
@@ -47,7 +51,11 @@ void Decision::withdraw(std::uint64_t outbox_id) {
 }
 
 void Decision::touch_order(std::uint64_t number) {
-  orders_.insert(number);
+  orders_[number] = true;
+}
+
+void Decision::hide_order(std::uint64_t number) {
+  orders_.try_emplace(number, false);
 }
 
 Effects Decision::finish(std::vector<Outcome> outcomes) {
@@ -65,14 +73,16 @@ Effects Decision::finish(std::vector<Outcome> outcomes) {
   for (const auto& key : bins_) {
     if (auto bin = get_row<Bin>(store, Table::kBins, key)) effects.bins.push_back(*bin);
   }
-  for (const auto& key : lows_) {
+  for (const auto& [key, rose] : lows_) {
     const auto position = get_row<Position>(store, Table::kPositions, key);
-    if (position) effects.lows.push_back(low_alert(store, *position, settings.default_threshold));
+    if (!position) continue;
+    effects.lows.push_back(low_alert(store, *position, settings.default_threshold));
+    effects.lows.back().rose = rose && position->low;
   }
-  for (const auto number : orders_) {
+  for (const auto& [number, changed] : orders_) {
     if (auto order = find_purchase(store, number)) {
       const bool shown = is_shown(*order, counters.purchase);
-      effects.orders.push_back({*std::move(order), shown});
+      effects.orders.push_back({*std::move(order), shown, changed});
     }
   }
   for (const auto id : outbox_) {

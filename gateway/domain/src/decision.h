@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -25,10 +26,12 @@ class Decision {
 
   void touch_bin(std::string_view sku, std::string_view location);
   void touch_low(std::string_view sku, std::string_view warehouse);
+  void raise_low(std::string_view sku, std::string_view warehouse);  ///< touched, and it rose
   void owe_ack(std::string_view node, std::uint32_t epoch);
   void deliver(std::uint64_t outbox_id);   ///< left out when gone or failed by then
   void withdraw(std::uint64_t outbox_id);  ///< it must not go out any more
   void touch_order(std::uint64_t number);
+  void hide_order(std::uint64_t number);  ///< unchanged, and perhaps too old to be shown now
   void note_entry(const Entry& entry) { new_entries_.push_back(entry); }
   void note_exception(const Exception& exception) { new_exceptions_.push_back(exception); }
   void note_incident(const Incident& incident) { new_incidents_.push_back(incident); }
@@ -39,10 +42,10 @@ class Decision {
  private:
   const Counters counters_before_;
   std::set<std::string> bins_;
-  std::set<std::string> lows_;
+  std::map<std::string, bool> lows_;  ///< true: it rose
   std::set<std::pair<std::string, std::uint32_t>> acks_;
   std::set<std::uint64_t> outbox_;
-  std::set<std::uint64_t> orders_;
+  std::map<std::uint64_t, bool> orders_;  ///< true: it changed
   std::vector<std::uint64_t> withdrawn_;
   std::vector<Entry> new_entries_;
   std::vector<Exception> new_exceptions_;

@@ -14,6 +14,7 @@ using wire::JsonWriter;
 
 constexpr std::size_t kEventBytesMax = 4096;  ///< of one without lines
 constexpr std::size_t kLineBytesMax = 1024;   ///< a name whose every byte is escaped
+constexpr std::size_t kEscapedBytesMax = 6;   ///< of one byte
 
 /// RFC 3339 in UTC. Days to a date by Howard Hinnant's civil_from_days, see
 /// https://howardhinnant.github.io/date_algorithms.html.
@@ -95,6 +96,18 @@ Event event_of(const std::string& source, const PurchaseOrder& order, std::strin
                     });
 }
 
+Event event_of(const std::string& source, const LowFacts& low, std::string id) {
+  return make_event(source, "stock_low", std::move(id), low.sku.view(), low.since_ms,
+                    kEventBytesMax, [&](JsonWriter& json) {
+                      json.key("sku").string_lossy(low.sku.view());
+                      json.key("warehouse").string_lossy(low.warehouse);
+                      json.key("available").number(low.available);
+                      json.key("on_order").number(low.on_order);
+                      json.key("threshold").number(low.threshold);
+                      json.key("since_ms").number(low.since_ms);
+                    });
+}
+
 }  // namespace
 
 std::string event_source(const std::string& site, std::uint64_t store_id) {
@@ -138,24 +151,25 @@ Event purchase_event(const std::string& source, const PurchaseOrder& order, cons
   return event_of(source, then, row.message_id);
 }
 
+Event low_event(const std::string& source, const LowAlert& alert) {
+  const Position& position = alert.position;
+  const LowFacts facts{position.sku,      position.warehouse, alert.available,
+                       position.on_order, alert.threshold,    position.low_since_ms};
+  return event_of(source, facts,
+                  "low-" + std::string(position.sku.view()) + "-" + position.warehouse + "-" +
+                      std::to_string(position.low_since_ms));
+}
+
 Event low_event(const std::string& source, const OutboxRow& row) {
   assert(row.low);
-  const LowFacts& low = *row.low;
-  return make_event(source, "stock_low", row.message_id, low.sku.view(), low.since_ms,
-                    kEventBytesMax, [&](JsonWriter& json) {
-                      json.key("sku").string_lossy(low.sku.view());
-                      json.key("warehouse").string_lossy(low.warehouse);
-                      json.key("available").number(low.available);
-                      json.key("on_order").number(low.on_order);
-                      json.key("threshold").number(low.threshold);
-                      json.key("since_ms").number(low.since_ms);
-                    });
+  return event_of(source, *row.low, row.message_id);
 }
 
 Event exception_event(const std::string& source, const Exception& exception) {
   const wire::Movement& movement = exception.movement;
   return make_event(source, "exception", "exception-" + std::to_string(exception.id),
-                    movement.sku.view(), exception.received_ms, kEventBytesMax,
+                    movement.sku.view(), exception.received_ms,
+                    kEventBytesMax + kEscapedBytesMax * exception.detail.size(),
                     [&](JsonWriter& json) {
                       json.key("id").number(exception.id);
                       json.key("why").string_lossy(exception.why);

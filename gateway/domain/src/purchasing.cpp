@@ -30,7 +30,7 @@ PurchaseOrder new_order(Decision& decision, const std::string& supplier,
   order.created_ms = decision.now.wall_ms;
   put_row(decision.store, Table::kMeta, proposed_key(order), NumberRow{order.number});
   // One that was shown as closed makes room for it on the dashboards.
-  if (order.number > kPurchasesShown) decision.touch_order(order.number - kPurchasesShown);
+  if (order.number > kPurchasesShown) decision.hide_order(order.number - kPurchasesShown);
   return order;
 }
 

@@ -89,6 +89,7 @@ void act(Decision& decision, const Item& item, const Look& look, Position& posit
   if (look.rise) {
     position.low = true;
     position.low_since_ms = decision.now.wall_ms;
+    decision.raise_low(position.sku.view(), position.warehouse);
   }
   if (look.fall) {
     position.low = false;

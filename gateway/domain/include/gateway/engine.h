@@ -39,6 +39,7 @@ struct LowAlert {
   Position position;           ///< `low` false: the alert fell
   std::int64_t available = 0;  ///< on hand less reserved
   std::int64_t threshold = 0;
+  bool rose = false;  ///< in this batch, and is still up at its end
 };
 
 /// Something to hand over, with all a courier needs: it reads no store.
@@ -51,6 +52,7 @@ struct DeliveryDue {
 struct PurchaseShown {
   PurchaseOrder order;
   bool shown = true;
+  bool changed = true;  ///< by this batch; false: its place went to a newer one
 };
 
 /// What a batch did, to be shown to the world after its commit and not before.

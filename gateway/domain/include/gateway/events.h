@@ -26,7 +26,8 @@ struct Event {
 [[nodiscard]] Event purchase_event(const std::string& source, const PurchaseOrder& order);
 [[nodiscard]] Event purchase_event(const std::string& source, const PurchaseOrder& order,
                                    const OutboxRow& row);
-/// `stock_low`; that of the outbox row.
+/// `stock_low`; SKU, warehouse and the time it rose, or that of the outbox row.
+[[nodiscard]] Event low_event(const std::string& source, const LowAlert& alert);
 [[nodiscard]] Event low_event(const std::string& source, const OutboxRow& row);
 /// `exception`; exception-<id>.
 [[nodiscard]] Event exception_event(const std::string& source, const Exception& exception);
