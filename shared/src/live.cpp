@@ -33,6 +33,23 @@ Result<std::string_view> write_low(const LowMessage& message, std::span<char> ou
   return json.finish();
 }
 
+Result<std::string_view> write_purchase(const PurchaseMessage& message, std::span<char> out) {
+  JsonWriter json(out);
+  json.begin_object().key("v").number(kMessageVersion);
+  json.key("po").string(message.po.view());
+  json.key("supplier").string(message.supplier.view());
+  json.key("warehouse").string(message.warehouse.view());
+  json.key("state").string(message.state);
+  json.key("lines").begin_array();
+  for (const PurchaseLineMessage& line : message.lines) {
+    json.begin_object().key("sku").string(line.sku.view());
+    json.key("qty").number(line.qty);
+    json.key("received").number(line.received).end_object();
+  }
+  json.end_array().key("at_ms").number(message.at_ms).end_object();
+  return json.finish();
+}
+
 Result<std::string_view> write_gateway_state(const GatewayState& state, std::span<char> out) {
   JsonWriter json(out);
   json.begin_object().key("v").number(kMessageVersion);

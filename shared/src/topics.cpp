@@ -12,6 +12,8 @@ namespace {
 constexpr std::string_view kNode = "/node/";
 constexpr std::string_view kStock = "/stock/";
 constexpr std::string_view kLow = "/low/";
+constexpr std::string_view kPurchase = "/po/";
+constexpr std::string_view kEvent = "/event/";
 constexpr std::string_view kUpLeaf = "/up";
 constexpr std::string_view kAckLeaf = "/ack";
 constexpr std::string_view kStateLeaf = "/state";
@@ -98,6 +100,16 @@ Result<Topic> Topics::low(const Sku& sku, std::string_view warehouse) const {
   return join<Topic>({base_.view(), kLow, sku.view(), "/", warehouse});
 }
 
+Result<Topic> Topics::purchase(const Reference& id) const {
+  if (!is_name(id.view())) return fail(Status::kInvalidArgument);
+  return join<Topic>({base_.view(), kPurchase, id.view()});
+}
+
+Result<Topic> Topics::event(std::string_view kind) const {
+  if (!is_name(kind)) return fail(Status::kInvalidArgument);
+  return join<Topic>({base_.view(), kEvent, kind});
+}
+
 Topic Topics::gateway_state() const {
   return join<Topic>({base_.view(), "/gateway/state"});
 }
@@ -115,6 +127,9 @@ Topic Topics::all_stock() const {
 }
 Topic Topics::all_low() const {
   return join<Topic>({base_.view(), kLow, "#"});
+}
+Topic Topics::all_purchases() const {
+  return join<Topic>({base_.view(), kPurchase, "#"});
 }
 
 Result<NodeName> Topics::parse_node(std::string_view topic, std::string_view leaf) const {
@@ -146,6 +161,13 @@ Result<LowTopic> Topics::parse_low(std::string_view topic) const {
   const Result<SkuAndRest> parsed = parse_sku(topic, base_.view(), kLow);
   if (!parsed || !is_name(parsed->rest)) return fail(Status::kInvalidArgument);
   return LowTopic{parsed->sku, *Location::from(parsed->rest)};
+}
+
+Result<Reference> Topics::parse_purchase(std::string_view topic) const {
+  if (!skip(topic, base_.view()) || !skip(topic, kPurchase) || !is_name(topic)) {
+    return fail(Status::kInvalidArgument);
+  }
+  return Reference::from(topic);
 }
 
 }  // namespace wire

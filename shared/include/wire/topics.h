@@ -43,6 +43,8 @@ class Topics {
   [[nodiscard]] Result<Topic> node_state(const NodeName& node) const;
   [[nodiscard]] Result<Topic> stock(const Sku& sku, const Location& location) const;
   [[nodiscard]] Result<Topic> low(const Sku& sku, std::string_view warehouse) const;
+  [[nodiscard]] Result<Topic> purchase(const Reference& id) const;  ///< `P/po/<id>`
+  [[nodiscard]] Result<Topic> event(std::string_view kind) const;   ///< `P/event/<kind>`
   [[nodiscard]] Topic gateway_state() const;
 
   // Filters for subscriptions.
@@ -51,12 +53,14 @@ class Topics {
   [[nodiscard]] Topic all_node_states() const;  ///< `P/node/+/state`
   [[nodiscard]] Topic all_stock() const;        ///< `P/stock/#`
   [[nodiscard]] Topic all_low() const;          ///< `P/low/#`
+  [[nodiscard]] Topic all_purchases() const;    ///< `P/po/#`
 
   [[nodiscard]] Result<NodeName> parse_up(std::string_view topic) const;
   [[nodiscard]] Result<NodeName> parse_ack(std::string_view topic) const;
   [[nodiscard]] Result<NodeName> parse_node_state(std::string_view topic) const;
   [[nodiscard]] Result<StockTopic> parse_stock(std::string_view topic) const;
   [[nodiscard]] Result<LowTopic> parse_low(std::string_view topic) const;
+  [[nodiscard]] Result<Reference> parse_purchase(std::string_view topic) const;
 
  private:
   using Base = Text<kPrefixBytesMax + 1 + kNameBytesMax, struct TopicBaseTag>;

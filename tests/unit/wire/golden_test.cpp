@@ -153,6 +153,15 @@ TEST(Golden, LiveMessagesAreWrittenAsReleased) {
   LowMessage low{*Sku::from("BOLT-8"),         *Location::from("MAIN"), -12, 0, 100, kTimeMs,
                  *Reference::from("PO-000017")};
   EXPECT_EQ(text_or_status(write_low(low, buffer)), golden("low.json"));
+  const std::array lines{PurchaseLineMessage{*Sku::from("BOLT-8"), 30, 12},
+                         PurchaseLineMessage{*Sku::from("NUT-8"), 60, 0}};
+  const PurchaseMessage order{*Reference::from("PO-000017"),
+                              *Reference::from("ACME"),
+                              *Location::from("MAIN"),
+                              "partly_received",
+                              lines,
+                              kTimeMs};
+  EXPECT_EQ(text_or_status(write_purchase(order, buffer)), golden("po.json"));
 }
 
 TEST(Golden, EveryFileIsStrictJson) {
@@ -163,7 +172,7 @@ TEST(Golden, EveryFileIsStrictJson) {
     EXPECT_TRUE(read) << entry.path() << ": " << (read ? "" : read.error().what);
     ++files;
   }
-  EXPECT_GE(files, 13U);
+  EXPECT_GE(files, 14U);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <array>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "wire/node_state.h"
 
@@ -62,6 +63,39 @@ TEST(Live, ShowsLowStockAsTheProtocolSays) {
   EXPECT_EQ(live_text(message, write_low),
             R"({"v":1,"sku":"BOLT-8","warehouse":"MAIN","available":12,"on_order":0,)"
             R"("threshold":100,"since_ms":1790000000000})");
+}
+
+TEST(Live, ShowsAPurchaseOrderAsTheProtocolSays) {
+  const std::array lines{PurchaseLineMessage{*Sku::from("BOLT-8"), 30, 0},
+                         PurchaseLineMessage{*Sku::from("NUT-8"), 60, 61}};
+  PurchaseMessage message{*Reference::from("PO-000017"),
+                          *Reference::from("ACME"),
+                          *Location::from("MAIN"),
+                          "sent",
+                          lines,
+                          1790000000000};
+  EXPECT_EQ(live_text(message, write_purchase),
+            R"({"v":1,"po":"PO-000017","supplier":"ACME","warehouse":"MAIN","state":"sent",)"
+            R"("lines":[{"sku":"BOLT-8","qty":30,"received":0},)"
+            R"({"sku":"NUT-8","qty":60,"received":61}],"at_ms":1790000000000})");
+  message.lines = {};
+  EXPECT_EQ(live_text(message, write_purchase),
+            R"({"v":1,"po":"PO-000017","supplier":"ACME","warehouse":"MAIN","state":"sent",)"
+            R"("lines":[],"at_ms":1790000000000})");
+}
+
+TEST(Live, APurchaseOrderFitsWhateverItsLines) {
+  const std::string name(kNameBytesMax, 'n');
+  for (const std::size_t count : {0U, 1U, 200U}) {
+    const std::vector<PurchaseLineMessage> lines(count, {*Sku::from(name), kLongest, kLongest});
+    const PurchaseMessage message{*Reference::from(name),
+                                  *Reference::from(name),
+                                  *Location::from(std::string(kLocationBytesMax, 'l')),
+                                  name,
+                                  lines,
+                                  kLongest};
+    EXPECT_NE(written(message, write_purchase, purchase_bytes_max(count)), "truncated") << count;
+  }
 }
 
 TEST(Live, ShowsTheGatewayAndItsLastWill) {

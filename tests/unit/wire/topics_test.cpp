@@ -21,6 +21,9 @@ NodeName node(std::string_view text) {
 Sku sku(std::string_view text) {
   return *Sku::from(text);
 }
+Reference order(std::string_view text) {
+  return *Reference::from(text);
+}
 Location location(std::string_view text) {
   return *Location::from(text);
 }
@@ -32,12 +35,16 @@ TEST(Topics, AreThoseOfTheProtocol) {
   EXPECT_EQ(topics().stock(sku("BOLT-8"), location("MAIN/A-01/03"))->view(),
             "shelfwire/v1/main/stock/BOLT-8/MAIN/A-01/03");
   EXPECT_EQ(topics().low(sku("BOLT-8"), "MAIN")->view(), "shelfwire/v1/main/low/BOLT-8/MAIN");
+  EXPECT_EQ(topics().purchase(order("PO-000017"))->view(), "shelfwire/v1/main/po/PO-000017");
+  EXPECT_EQ(topics().event("incident.key_reused")->view(),
+            "shelfwire/v1/main/event/incident.key_reused");
   EXPECT_EQ(topics().gateway_state().view(), "shelfwire/v1/main/gateway/state");
   EXPECT_EQ(topics().all_up().view(), "shelfwire/v1/main/node/+/up");
   EXPECT_EQ(topics().all_acks().view(), "shelfwire/v1/main/node/+/ack");
   EXPECT_EQ(topics().all_node_states().view(), "shelfwire/v1/main/node/+/state");
   EXPECT_EQ(topics().all_stock().view(), "shelfwire/v1/main/stock/#");
   EXPECT_EQ(topics().all_low().view(), "shelfwire/v1/main/low/#");
+  EXPECT_EQ(topics().all_purchases().view(), "shelfwire/v1/main/po/#");
 }
 
 TEST(Topics, ComeApartAsTheyWereBuilt) {
@@ -50,6 +57,7 @@ TEST(Topics, ComeApartAsTheyWereBuilt) {
     EXPECT_EQ(t.parse_stock(t.stock(stock.sku, stock.location)->view()), stock);
   }
   EXPECT_EQ(t.parse_low(t.low(sku("X"), "MAIN")->view()), (LowTopic{sku("X"), location("MAIN")}));
+  EXPECT_EQ(t.parse_purchase(t.purchase(order("PO-1"))->view()), order("PO-1"));
 }
 
 TEST(Topics, FitAtTheirLongest) {
@@ -64,6 +72,8 @@ TEST(Topics, FitAtTheirLongest) {
   EXPECT_LE(stock->size(), kTopicBytesMax);
   EXPECT_EQ(longest->parse_stock(stock->view())->location.view(), path);
   EXPECT_TRUE(longest->node_state(node(name)));
+  EXPECT_EQ(longest->parse_purchase(longest->purchase(order(name))->view()), order(name));
+  EXPECT_TRUE(longest->event(name));
   EXPECT_FALSE(Topics::make(prefix + "q", name));
   EXPECT_FALSE(Topics::make(prefix, name + "n"));
 }
@@ -85,6 +95,8 @@ TEST(Topics, AreNotBuiltFromWhatIsNoName) {
     EXPECT_EQ(topics().stock(sku(bad), location("MAIN")), fail(Status::kInvalidArgument));
     EXPECT_EQ(topics().low(sku(bad), "MAIN"), fail(Status::kInvalidArgument)) << bad;
     EXPECT_EQ(topics().low(sku("X"), bad), fail(Status::kInvalidArgument)) << bad;
+    EXPECT_EQ(topics().purchase(order(bad)), fail(Status::kInvalidArgument)) << bad;
+    EXPECT_EQ(topics().event(bad), fail(Status::kInvalidArgument)) << bad;
   }
   EXPECT_FALSE(topics().stock(sku("X"), location("@customer")));
   EXPECT_FALSE(topics().stock(sku("X"), location("")));
@@ -112,6 +124,12 @@ TEST(Topics, OfOthersAreNotTakenForOurs) {
                           "shelfwire/v1/main/stock/X/MAIN"}) {
     EXPECT_EQ(t.parse_low(bad), fail(Status::kInvalidArgument)) << bad;
   }
+  for (const char* bad :
+       {"", "shelfwire/v1/main/po", "shelfwire/v1/main/po/", "shelfwire/v1/main/po/a/b",
+        "shelfwire/v1/main/po/+", "shelfwire/v1/main/order/PO-1", "shelfwire/v1/mein/po/PO-1"}) {
+    EXPECT_EQ(t.parse_purchase(bad), fail(Status::kInvalidArgument)) << bad;
+  }
+  EXPECT_FALSE(t.parse_purchase("shelfwire/v1/main/po/" + std::string(33, 'p')));
   EXPECT_FALSE(t.parse_up("shelfwire/v1/main/node/" + std::string(33, 'n') + "/up"));
 }
 
