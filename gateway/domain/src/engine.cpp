@@ -128,11 +128,7 @@ class Dispatch {
   Outcome operator()(const ChangeSuppliers& change) { return change_suppliers(decision_, change); }
   Outcome operator()(const RemoveItem& removal) { return remove_item(decision_, removal); }
   Outcome operator()(const SetLocation& change) { return set_location(decision_, change); }
-  Outcome operator()(const RunSweep& request) {
-    Outcome outcome;
-    outcome.changed = sweep(decision_, request);
-    return outcome;
-  }
+  Outcome operator()(const RunSweep& request) { return sweep(decision_, request); }
   Outcome operator()(const ChangePurchase& change) {
     const std::string content = "po " + std::to_string(change.number) + " " +
                                 std::to_string(static_cast<int>(change.action)) + change.why;

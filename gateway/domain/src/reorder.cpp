@@ -146,10 +146,16 @@ void follow_entry(Decision& decision, const Entry& entry) {
   if (!to.empty()) follow_in_warehouse(decision, entry, to, entry.qty);
 }
 
-std::uint64_t sweep(Decision& decision, const RunSweep& request) {
+Outcome sweep(Decision& decision, const RunSweep& request) {
+  Outcome outcome;
+  std::size_t seen = 0;
   // Look first, act afterwards: the store is not written to while it is scanned.
   std::vector<Position> found;
-  scan_positions(decision.store, {}, {}, [&](const Position& stored) {
+  scan_rows<Position>(decision.store, Table::kPositions, request.from, [&](const Position& stored) {
+    if (seen++ == request.positions_max) {
+      outcome.next = pair_key(stored.sku.view(), stored.warehouse);
+      return false;
+    }
     Position position = stored;
     if (request.resume == position.sku) position.held = false;
     const auto item = find_item(decision.store, position.sku.view());
@@ -166,7 +172,9 @@ std::uint64_t sweep(Decision& decision, const RunSweep& request) {
     }
     store_position(decision, position, was_low);
   }
-  return found.size() + approve_proposed(decision);
+  outcome.changed = found.size();
+  if (outcome.next.empty()) outcome.changed += approve_proposed(decision);
+  return outcome;
 }
 
 }  // namespace gateway

@@ -11,8 +11,9 @@ namespace gateway {
 /// order lines with what was received, and looks at the thresholds.
 void follow_entry(Decision& decision, const Entry& entry);
 
-/// Looks at every position, then turns proposed orders into mail. With nothing
-/// new it writes nothing. Returns what it changed: alerts, lines and orders.
-[[nodiscard]] std::uint64_t sweep(Decision& decision, const RunSweep& request);
+/// Looks at every position, or at a slice of them, and after the last one turns
+/// proposed orders into mail. With nothing new it writes nothing. `changed`: alerts,
+/// lines and orders.
+[[nodiscard]] Outcome sweep(Decision& decision, const RunSweep& request);
 
 }  // namespace gateway

@@ -104,8 +104,11 @@ struct SetLocation {
 
 /// The periodic look at every position; also on demand. With a SKU, positions of it
 /// whose line a person had cancelled may order again.
+/// A large warehouse is swept in slices, so that scans are booked between them.
 struct RunSweep {
   std::optional<wire::Sku> resume;
+  std::string from = {};  ///< `next` of the slice before; empty: from the start
+  std::size_t positions_max = ~std::size_t{0};  ///< looked at in this slice
 };
 
 enum class PurchaseAction : std::uint8_t {
@@ -191,6 +194,7 @@ struct Outcome {
   std::optional<wire::Refusal> refused;
   std::vector<Problem> problems;
   std::uint64_t changed = 0;  ///< rows written by an import; what a sweep did; entries booked
+  std::string next;           ///< of a sweep: where its next slice begins; empty: it is done
 };
 
 /// Where commands enter; the daemon's writer implements it.

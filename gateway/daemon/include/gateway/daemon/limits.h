@@ -16,6 +16,9 @@ inline constexpr std::size_t kBatchWeightMax = 4'096;
 /// An import counts as this many at the most: it must fit an empty inbox.
 inline constexpr std::size_t kCommandWeightMax = kBatchWeightMax;
 
+/// Positions a sweep looks at before scans get their turn: some 20 ms on a small board.
+inline constexpr std::size_t kSweepSlice = 2'000;
+
 inline constexpr std::uint32_t kMainTickMs = 250;          ///< signals, sweep, watchdog
 inline constexpr std::uint32_t kHeartbeatMs = 500;         ///< longest sleep of an idle writer
 inline constexpr std::uint32_t kHoldLookMs = 1'000;        ///< between looks at the disk
