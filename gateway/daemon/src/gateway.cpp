@@ -62,7 +62,7 @@ std::optional<Couriers::Ways> open_ways(const Config& config) {
   return ways;
 }
 
-mqtt::BrokerSettings broker_settings(const Config& config, LedgerSeq seq) {
+mqtt::BrokerSettings broker_settings(const Config& config, LedgerSeq seq, std::uint64_t store_id) {
   mqtt::BrokerSettings settings;
   settings.urls = config.mqtt_urls;
   settings.username = config.mqtt_username;
@@ -77,6 +77,7 @@ mqtt::BrokerSettings broker_settings(const Config& config, LedgerSeq seq) {
   settings.started_ms = read_clock().wall_ms;
   settings.run = static_cast<std::uint32_t>(random_number());
   settings.seq = seq;
+  settings.store_id = store_id;
   return settings;
 }
 
@@ -90,6 +91,7 @@ std::optional<mqtt::StockNow> read_stock(const Config& config, const Store& stor
     return true;
   });
   stock.lows = list_low(**snapshot, config.reorder_default_threshold);
+  stock.orders = list_shown_purchases(**snapshot);
   stock.seq = last_ledger_seq(**snapshot);
   if ((*snapshot)->failure() != wire::Status::kOk) return std::nullopt;
   return stock;
@@ -140,14 +142,14 @@ class Running {
   Running(const Config& config, Store& store, Engine& engine, Couriers::Ways ways)
       : config_(config),
         store_(store),
+        store_id_(gateway::store_id(store)),
         writer_(store, engine, writer_doors()),
-        couriers_(std::move(ways), config.site_name, gateway::store_id(store), writer_,
-                  courier_doors()),
+        couriers_(std::move(ways), config.site_name, store_id_, writer_, courier_doors()),
         http_(http_settings(config), store, writer_, probe()) {}
 
   /// `seq`: last entry of the ledger.
   bool start(LedgerSeq seq) {
-    auto broker = mqtt::Broker::make(broker_settings(config_, seq), writer_,
+    auto broker = mqtt::Broker::make(broker_settings(config_, seq, store_id_), writer_,
                                      [this] { return read_stock(config_, store_); });
     if (!broker) {
       spdlog::critical("{}", broker.error());
@@ -253,7 +255,9 @@ class Running {
                        {"broker_connections", mqtt.connections},
                        {"messages_unreadable", mqtt.unreadable},
                        {"plain_unconfirmed", mqtt.plain_unconfirmed},
-                       {"acks_sent", mqtt.acks}};
+                       {"acks_sent", mqtt.acks},
+                       {"events_sent", mqtt.events},
+                       {"events_dropped", mqtt.events_dropped}};
     return health;
   }
 
@@ -291,6 +295,7 @@ class Running {
 
   const Config& config_;
   const Store& store_;
+  const std::uint64_t store_id_;
   std::string told_hold_;
   Writer writer_;
   Couriers couriers_;

@@ -5,6 +5,9 @@
 #include <chrono>
 #include <cstddef>
 
+#include "gateway/limits.h"
+#include "wire/live.h"
+
 namespace gateway::mqtt {
 
 using std::chrono::milliseconds;
@@ -16,6 +19,14 @@ inline constexpr std::size_t kAcksInFlightMax = 50;
 
 /// Topics that a broker kept and that are compared with the store.
 inline constexpr std::size_t kKeptTopicsMax = 200'000;
+/// Of one of them, the longest of ours: a purchase order with all its lines.
+inline constexpr std::size_t kKeptPayloadBytesMax = wire::purchase_bytes_max(kPurchaseLinesMax);
+inline constexpr std::size_t kKeptBytesMax = 100'000'000;  ///< of all their payloads
+
+/// Events that wait, and the lines of the purchase orders among them. Some seconds
+/// of full load; what comes on top is dropped.
+inline constexpr std::size_t kNewsWaitingMax = 4096;
+inline constexpr std::size_t kNewsLinesWaitingMax = 32'768;
 
 inline constexpr milliseconds kConnectTimeout{6'000};
 inline constexpr milliseconds kSubscribeTimeout{5'000};
@@ -37,5 +48,8 @@ inline constexpr milliseconds kReadAgain{1'000};      ///< after the store could
 inline constexpr milliseconds kFlushTimeout{2'000};   ///< for what waits when stopping
 
 static_assert(kInFlightMax + kAcksInFlightMax < 100);
+static_assert(kKeptPayloadBytesMax >= wire::kLiveBytesMax);
+static_assert(kPurchasesShown * kKeptPayloadBytesMax < kKeptBytesMax);
+static_assert(kPurchaseLinesMax < kNewsLinesWaitingMax);
 
 }  // namespace gateway::mqtt

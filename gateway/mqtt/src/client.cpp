@@ -221,7 +221,7 @@ void Client::unsubscribe(const std::vector<std::string>& filters) {
   }
 }
 
-bool Client::publish(const Message& message, int qos) {
+bool Client::publish(const Message& message, int qos, bool retain) {
   {
     const std::lock_guard lock(shared_->mutex);
     if (shared_->state != State::kUp) return false;
@@ -229,8 +229,7 @@ bool Client::publish(const Message& message, int qos) {
   }
   auto& listener = qos > 0 ? shared_->publishing_1 : shared_->publishing_0;
   const bool begun = guarded("publish", [&] {
-    constexpr bool kRetained = true;
-    paho_->publish(::mqtt::make_message(message.topic, message.payload, qos, kRetained), nullptr,
+    paho_->publish(::mqtt::make_message(message.topic, message.payload, qos, retain), nullptr,
                    listener);
   });
   if (!begun)

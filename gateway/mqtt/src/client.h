@@ -75,8 +75,9 @@ class Client {
   void subscribe(const std::vector<Subscription>& subscriptions);
   void unsubscribe(const std::vector<std::string>& filters);
 
-  /// Hands over a retained message. False: not taken, there is no connection.
-  [[nodiscard]] bool publish(const Message& message, int qos);
+  /// Hands over a message; `retain`: the broker is to keep it. False: not taken,
+  /// there is no connection.
+  [[nodiscard]] bool publish(const Message& message, int qos, bool retain);
 
   [[nodiscard]] State state() const;
   [[nodiscard]] bool unanswered() const;               ///< a subscribe() still waits

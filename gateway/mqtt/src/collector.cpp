@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "collector.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "bounds.h"
-#include "wire/live.h"
 
 namespace gateway::mqtt {
+namespace {
+
+constexpr std::string_view kNotOurs = "?";  // no message of ours
+
+}  // namespace
 
 void Collector::begin(std::string own) {
   const std::lock_guard lock(mutex_);
@@ -14,6 +19,7 @@ void Collector::begin(std::string own) {
   complete_ = false;
   own_ = std::move(own);
   kept_.clear();
+  kept_bytes_ = 0;
 }
 
 bool Collector::arrived(const Arrival& arrival) {
@@ -26,13 +32,17 @@ bool Collector::arrived(const Arrival& arrival) {
     return own;
   }
   std::string topic(arrival.topic);
-  if (arrival.payload.empty()) {
-    kept_.erase(topic);
-  } else if (kept_.size() < kKeptTopicsMax || kept_.contains(topic)) {
-    // One byte more than any of ours tells that it is not ours; the rest of a
-    // stranger's megabyte is not worth keeping.
-    kept_[std::move(topic)] = std::string(arrival.payload.substr(0, wire::kLiveBytesMax + 1));
+  if (const auto before = kept_.find(topic); before != kept_.end()) {
+    kept_bytes_ -= before->second.size();
+    kept_.erase(before);
   }
+  if (arrival.payload.empty() || kept_.size() == kKeptTopicsMax) return false;
+  // A stranger's megabyte is not worth keeping: that it is not ours is enough.
+  const std::size_t room =
+      std::min(kKeptPayloadBytesMax, kKeptBytesMax - std::min(kKeptBytesMax, kept_bytes_));
+  const std::string_view payload = arrival.payload.size() <= room ? arrival.payload : kNotOurs;
+  kept_bytes_ += payload.size();
+  kept_.emplace(std::move(topic), payload);
   return false;
 }
 

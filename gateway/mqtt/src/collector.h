@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -24,7 +25,9 @@ class Collector {
   /// True: it was our own, coming back.
   bool arrived(const Arrival& arrival);
   [[nodiscard]] bool complete() const;
-  /// Ends; more than kKeptTopicsMax topics are not remembered.
+  /// Ends; more than kKeptTopicsMax topics are not remembered. A payload that is
+  /// longer than any of ours, or beyond kKeptBytesMax in all, is there as another
+  /// one that is not ours either.
   [[nodiscard]] Kept take();
 
  private:
@@ -35,6 +38,7 @@ class Collector {
   bool complete_ = false;
   std::string own_;
   Kept kept_;
+  std::size_t kept_bytes_ = 0;  // of payloads
 };
 
 }  // namespace gateway::mqtt

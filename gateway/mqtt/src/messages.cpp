@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cassert>
+#include <vector>
 
 #include "gateway/purchase.h"
 #include "wire/ack.h"
@@ -64,6 +65,27 @@ std::optional<Message> low_message(const wire::Topics& topics, const LowAlert& a
     if (order) low.order = *order;
   }
   message.payload = written(wire::write_low, low);
+  return message;
+}
+
+std::optional<Message> purchase_message(const wire::Topics& topics, const PurchaseOrder& order,
+                                        bool shown) {
+  const auto po = wire::Reference::from(purchase_id(order.number));
+  const auto supplier = wire::Reference::from(order.supplier);
+  const auto warehouse = wire::Location::from(order.warehouse);
+  if (!po || !supplier || !warehouse) return std::nullopt;
+  const auto topic = topics.purchase(*po);
+  if (!topic) return std::nullopt;
+  Message message{std::string(topic->view()), {}};
+  if (!shown) return message;
+  std::vector<wire::PurchaseLineMessage> lines;
+  lines.reserve(order.lines.size());
+  for (const PurchaseLine& line : order.lines) lines.push_back({line.sku, line.qty, line.received});
+  message.payload.resize(wire::purchase_bytes_max(lines.size()));
+  const auto text = wire::write_purchase(
+      {*po, *supplier, *warehouse, to_string(order.state()), lines, order.at_ms}, message.payload);
+  assert(text);
+  message.payload.resize(text->size());
   return message;
 }
 

@@ -11,7 +11,7 @@
 
 namespace gateway::mqtt {
 
-/// A retained message. An empty payload makes the broker forget the topic.
+/// An empty payload makes the broker forget what it retained on the topic.
 struct Message {
   std::string topic;
   std::string payload;
@@ -25,6 +25,9 @@ struct Message {
 [[nodiscard]] std::optional<Message> stock_message(const wire::Topics& topics, const Bin& bin);
 
 [[nodiscard]] std::optional<Message> low_message(const wire::Topics& topics, const LowAlert& alert);
+
+[[nodiscard]] std::optional<Message> purchase_message(const wire::Topics& topics,
+                                                      const PurchaseOrder& order, bool shown);
 
 [[nodiscard]] Message state_message(const wire::Topics& topics, const wire::GatewayState& state);
 

@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "bounds.h"
 #include "wire/hex.h"
 
 namespace gateway::mqtt {
@@ -47,6 +48,9 @@ void Outgoing::close() {
   acks_.clear();
   retained_.clear();
   incomplete_ = false;
+  news_dropped_ += news_.size();
+  news_.clear();
+  news_lines_ = 0;
 }
 
 void Outgoing::put_ack(wire::Epoch epoch, Message message) {
@@ -61,6 +65,17 @@ void Outgoing::put_retained(Message message) {
   if (stage_ == Stage::kClosed) return;
   std::string key = message.topic;
   if (!retained_.put(std::move(key), std::move(message))) incomplete_ = true;
+}
+
+void Outgoing::put_news(News news) {
+  const std::size_t lines = lines_of(news);
+  if (stage_ == Stage::kClosed || news_.size() == kNewsWaitingMax ||
+      news_lines_ + lines > kNewsLinesWaitingMax) {
+    ++news_dropped_;
+    return;
+  }
+  news_lines_ += lines;
+  news_.push_back(std::move(news));
 }
 
 void Outgoing::begin_snapshot() {
@@ -80,6 +95,14 @@ void Outgoing::release() {
 
 std::optional<Message> Outgoing::take_retained() {
   return held() ? std::nullopt : retained_.take();
+}
+
+std::optional<News> Outgoing::take_news() {
+  if (!news_waits() || retained_waits()) return std::nullopt;
+  std::optional<News> first(std::move(news_.front()));
+  news_.pop_front();
+  news_lines_ -= lines_of(*first);
+  return first;
 }
 
 std::vector<Message> differences(const Kept& kept, std::vector<Message> wanted) {

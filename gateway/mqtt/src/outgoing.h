@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "messages.h"
+#include "news.h"
 #include "wire/ids.h"
 
 namespace gateway::mqtt {
@@ -45,9 +46,11 @@ inline constexpr std::size_t kRetainedWaitingMax = 65'536;
 /// Life of one connection: open() starts collecting; acks come out at once, and
 /// retained messages are held until the broker's memory was compared with the
 /// store: begin_snapshot(), add_difference() for each topic that differs,
-/// release(). Changes put meanwhile are newer than the snapshot and win. Before
-/// open() and after close() everything is dropped: the next connection compares
-/// again. Not thread-safe; memory is bounded by the two limits.
+/// release(). Changes put meanwhile are newer than the snapshot and win. Events come
+/// out in their order, behind every retained message. Before open() and after
+/// close() everything is dropped: the next connection compares again, and events
+/// are counted. Not thread-safe; memory is bounded by these limits and those of
+/// events in bounds.h.
 class Outgoing {
  public:
   void open();
@@ -55,6 +58,8 @@ class Outgoing {
 
   void put_ack(wire::Epoch epoch, Message message);
   void put_retained(Message message);
+  /// Dropped when there is no room: what waits already is nearer to being told.
+  void put_news(News news);
 
   /// What was put so far is in the snapshot that is read from now on.
   void begin_snapshot();
@@ -70,10 +75,15 @@ class Outgoing {
   [[nodiscard]] std::optional<Message> take_ack() { return acks_.take(); }
   /// Nothing while held.
   [[nodiscard]] std::optional<Message> take_retained();
+  /// Nothing while held or while a retained message waits.
+  [[nodiscard]] std::optional<News> take_news();
   [[nodiscard]] bool ack_waits() const { return !acks_.empty(); }
   [[nodiscard]] bool retained_waits() const { return !held() && !retained_.empty(); }
 
+  [[nodiscard]] bool news_waits() const { return !held() && !news_.empty(); }
+
   [[nodiscard]] std::uint64_t acks_dropped() const { return acks_dropped_; }
+  [[nodiscard]] std::uint64_t news_dropped() const { return news_dropped_; }
 
  private:
   enum class Stage { kClosed, kHeld, kLive };
@@ -83,6 +93,9 @@ class Outgoing {
   std::uint64_t acks_dropped_ = 0;
   NewestOnly acks_{kAcksWaitingMax};
   NewestOnly retained_{kRetainedWaitingMax};
+  std::deque<News> news_;
+  std::size_t news_lines_ = 0;  // of all that wait
+  std::uint64_t news_dropped_ = 0;
 };
 
 /// What a broker keeps below our topics: payload by topic.

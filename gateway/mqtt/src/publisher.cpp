@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/events.h"
 #include "paho/nodelay.h"
 
 namespace gateway::mqtt {
@@ -16,6 +17,7 @@ Broker::Publisher::Publisher(const BrokerSettings& settings, const wire::Topics&
     : settings_(settings),
       topics_(topics),
       version_(version),
+      event_source_(event_source(settings.site, settings.store_id)),
       brokers_(std::move(brokers)),
       read_stock_(std::move(read_stock)),
       intake_(inbox, topics, settings.plain_topic),
@@ -47,12 +49,19 @@ void Broker::Publisher::put(const Effects& effects) {
   for (const LowAlert& alert : effects.lows) {
     if (auto message = low_message(topics_, alert)) retained.push_back(*std::move(message));
   }
+  for (const PurchaseShown& each : effects.orders) {
+    if (auto message = purchase_message(topics_, each.order, each.shown)) {
+      retained.push_back(*std::move(message));
+    }
+  }
+  std::vector<News> news = news_of(effects);
   {
     const std::lock_guard lock(mutex_);
     for (std::size_t i = 0; i < acks.size(); ++i) {
       outgoing_.put_ack(effects.acks[i].ack.epoch, std::move(acks[i]));
     }
     for (Message& message : retained) outgoing_.put_retained(std::move(message));
+    for (News& each : news) outgoing_.put_news(std::move(each));
     seq_ = std::max(seq_, effects.seq);
     woken_ = true;
   }
@@ -65,6 +74,7 @@ Counts Broker::Publisher::counts() const {
     const std::lock_guard lock(mutex_);
     counts = counts_;
     counts.acks_dropped += outgoing_.acks_dropped();
+    counts.events_dropped += outgoing_.news_dropped();
   }
   intake_.add_to(counts);
   return counts;
@@ -154,7 +164,7 @@ void Broker::Publisher::say_goodbye() {
   saying_goodbye_ = true;
   const auto deadline = Clock::now() + kFlushTimeout;
   static_cast<void>(wait([this] { return flushed(); }, deadline));
-  static_cast<void>(publish(state_now(false), 1));
+  static_cast<void>(publish(state_now(false), Kind::kRetained));
   static_cast<void>(wait([this] { return flushed(); }, deadline));
 }
 

@@ -70,10 +70,13 @@ class Broker::Publisher {
   [[nodiscard]] std::vector<Message> messages_of(const StockNow& now) const;
 
   // Publishing.
+  enum class Kind { kAck, kRetained, kEvent };
   Clock::time_point pump();
+  void pump_acks_and_retained();
+  [[nodiscard]] bool pump_one_event();
   Clock::time_point pump_state();
   [[nodiscard]] bool publish_state(const Message& state);
-  [[nodiscard]] bool publish(const Message& message, int qos);
+  [[nodiscard]] bool publish(const Message& message, Kind kind);
   [[nodiscard]] Message state_now(bool online) const;
   [[nodiscard]] bool flushed() const;
 
@@ -86,6 +89,7 @@ class Broker::Publisher {
   const BrokerSettings settings_;
   const wire::Topics topics_;
   const wire::Version version_;
+  const std::string event_source_;
   const std::vector<paho::Broker> brokers_;
   const ReadStock read_stock_;
   Intake intake_;

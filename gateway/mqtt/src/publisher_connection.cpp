@@ -42,8 +42,8 @@ bool Broker::Publisher::subscribe_to_work() {
   return !client_->refused();
 }
 
-// Makes the broker's memory what the store says. Acks go out meanwhile; changes of
-// stock wait, for they are newer than what is read here.
+// Makes the broker's memory what the store says. Acks go out meanwhile; changes
+// wait, for they are newer than what is read here, and events with them.
 bool Broker::Publisher::reconcile() {
   Kept kept;
   StockNow now;
@@ -62,7 +62,7 @@ bool Broker::Publisher::reconcile() {
   client_->subscribe({{done.back(), 0}});
   done.pop_back();
   client_->unsubscribe(done);
-  spdlog::info("the broker kept {} topics of stock, {} were set right", kept.size(),
+  spdlog::info("the broker kept {} topics of stock and orders, {} were set right", kept.size(),
                changes.size());
   return true;
 }
@@ -94,7 +94,7 @@ bool Broker::Publisher::collect(Kept& kept) {
 std::vector<std::string> Broker::Publisher::watched() const {
   std::vector<std::string> filters;
   for (const wire::Topic& topic :
-       {topics_.all_stock(), topics_.all_low(), topics_.gateway_state()}) {
+       {topics_.all_stock(), topics_.all_low(), topics_.all_purchases(), topics_.gateway_state()}) {
     filters.emplace_back(topic.view());
   }
   return filters;
@@ -118,12 +118,18 @@ bool Broker::Publisher::read_stock(StockNow& now) {
 
 std::vector<Message> Broker::Publisher::messages_of(const StockNow& now) const {
   std::vector<Message> messages;
-  messages.reserve(now.bins.size() + now.lows.size());
+  messages.reserve(now.bins.size() + now.lows.size() + now.orders.size());
   for (const Bin& bin : now.bins) {
     if (auto message = stock_message(topics_, bin)) messages.push_back(*std::move(message));
   }
   for (const LowAlert& alert : now.lows) {
     if (auto message = low_message(topics_, alert)) messages.push_back(*std::move(message));
+  }
+  for (const PurchaseOrder& order : now.orders) {
+    constexpr bool kShown = true;
+    if (auto message = purchase_message(topics_, order, kShown)) {
+      messages.push_back(*std::move(message));
+    }
   }
   return messages;
 }
@@ -132,20 +138,36 @@ std::vector<Message> Broker::Publisher::messages_of(const StockNow& now) const {
 // called again at the latest.
 Broker::Publisher::Clock::time_point Broker::Publisher::pump() {
   if (client_->state() != Client::State::kUp) return Clock::time_point::max();
+  do {  // whatever comes meanwhile goes before the next event
+    pump_acks_and_retained();
+  } while (pump_one_event());
+  if (client_->in_flight(1) == 0) round_trip_.confirmed(Clock::now());
+  return pump_state();
+}
+
+void Broker::Publisher::pump_acks_and_retained() {
   const auto take = [this](auto from) {
     const std::lock_guard lock(mutex_);
     return from(outgoing_);
   };
   while (client_->in_flight(0) < kAcksInFlightMax) {
     const auto ack = take([](Outgoing& outgoing) { return outgoing.take_ack(); });
-    if (!ack || !publish(*ack, 0)) break;
+    if (!ack || !publish(*ack, Kind::kAck)) break;
   }
   while (client_->in_flight(1) < kInFlightMax) {
     const auto message = take([](Outgoing& outgoing) { return outgoing.take_retained(); });
-    if (!message || !publish(*message, 1)) break;
+    if (!message || !publish(*message, Kind::kRetained)) break;
   }
-  if (client_->in_flight(1) == 0) round_trip_.confirmed(Clock::now());
-  return pump_state();
+}
+
+bool Broker::Publisher::pump_one_event() {
+  if (client_->in_flight(1) >= kInFlightMax) return false;
+  std::optional<News> news;
+  {
+    const std::lock_guard lock(mutex_);
+    news = outgoing_.take_news();
+  }
+  return news && publish(event_message(topics_, event_source_, *news), Kind::kEvent);
 }
 
 Broker::Publisher::Clock::time_point Broker::Publisher::pump_state() {
@@ -169,19 +191,27 @@ bool Broker::Publisher::publish_state(const Message& state) {
     state_seq_ = seq_;
   }
   const bool alone = client_->in_flight(1) == 0;
-  const bool taken = publish(state, 1);
+  const bool taken = publish(state, Kind::kRetained);
   if (alone && taken) round_trip_.begin(state.payload, state_at_);
   return taken;
 }
 
-bool Broker::Publisher::publish(const Message& message, int qos) {
+bool Broker::Publisher::publish(const Message& message, Kind kind) {
+  const int qos = kind == Kind::kAck ? 0 : 1;
   if (qos > 0) round_trip_.disturb();
-  const bool taken = client_->publish(message, qos);
+  const bool taken = client_->publish(message, qos, kind != Kind::kEvent);
   const std::lock_guard lock(mutex_);
-  if (taken) {
-    ++(qos > 0 ? counts_.retained : counts_.acks);
-  } else if (qos > 0) {
-    outgoing_.mark_incomplete();
+  switch (kind) {
+    case Kind::kAck:
+      if (taken) ++counts_.acks;
+      break;
+    case Kind::kRetained:
+      if (taken) ++counts_.retained;
+      if (!taken) outgoing_.mark_incomplete();
+      break;
+    case Kind::kEvent:
+      ++(taken ? counts_.events : counts_.events_dropped);
+      break;
   }
   return taken;
 }
@@ -201,8 +231,8 @@ Message Broker::Publisher::state_now(bool online) const {
 
 bool Broker::Publisher::flushed() const {
   const std::lock_guard lock(mutex_);
-  return !outgoing_.ack_waits() && !outgoing_.retained_waits() && client_->in_flight(0) == 0 &&
-         client_->in_flight(1) == 0;
+  return !outgoing_.ack_waits() && !outgoing_.retained_waits() && !outgoing_.news_waits() &&
+         client_->in_flight(0) == 0 && client_->in_flight(1) == 0;
 }
 
 // On the library's thread: whether the broker may be told that it arrived.

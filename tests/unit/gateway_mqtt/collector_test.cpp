@@ -6,7 +6,10 @@
 
 #include <gtest/gtest.h>
 
-#include "wire/live.h"
+#include <algorithm>
+#include <string>
+
+#include "bounds.h"
 
 namespace gateway::mqtt {
 namespace {
@@ -55,7 +58,33 @@ TEST_F(CollectorTest, FollowsChangesThatOthersMakeMeanwhile) {
 TEST_F(CollectorTest, KeepsLittleOfAHugePayloadAndStillSeesThatItIsNotOurs) {
   collector_.begin("own");
   arrive("a", std::string(1'000'000, 'x'), true);
-  EXPECT_EQ(collector_.take().at("a").size(), wire::kLiveBytesMax + 1);
+  const std::string longest(kKeptPayloadBytesMax, 'x');
+  arrive("b", longest, true);
+  arrive("c", longest + 'x', true);
+  const Kept kept = collector_.take();
+  EXPECT_EQ(kept.at("a").size(), 1U);
+  EXPECT_EQ(kept.at("b"), longest);
+  EXPECT_EQ(kept.at("c").size(), 1U);
+}
+
+TEST_F(CollectorTest, KeepsAllPurchaseOrdersAndNotWhateverAStrangerPutsBesideThem) {
+  collector_.begin("own");
+  const std::string longest(kKeptPayloadBytesMax, 'x');
+  const std::size_t room = kKeptBytesMax / longest.size();
+  for (std::size_t i = 0; i < room + 10; ++i) arrive(std::to_string(i), longest, true);
+  arrive("0", "replaced", true);  // which makes room for one
+  arrive("1", "", false);         // and for another
+  arrive("again", longest, true);
+  arrive("and again", longest, true);
+  arrive("too many", longest, true);
+  const Kept kept = collector_.take();
+  EXPECT_EQ(kept.size(), room + 10 - 1 + 3);
+  const auto whole = std::count_if(kept.begin(), kept.end(),
+                                   [&](const auto& each) { return each.second == longest; });
+  EXPECT_EQ(whole, static_cast<std::ptrdiff_t>(room));
+  EXPECT_EQ(kept.at("0"), "replaced");
+  EXPECT_EQ(kept.at("and again"), longest);
+  EXPECT_EQ(kept.at("too many"), "?");
 }
 
 }  // namespace

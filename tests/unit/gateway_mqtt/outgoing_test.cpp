@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Promise: of each topic the newest value comes out and never an older one after
 // it, however connection, comparison and commits interleave; memory is bounded.
+// Events come out in their order, last of all, and those that do not are counted.
 // How: single cases, then random walks in which a writer commits, a broker keeps
 // what comes out and now and then loses its memory; in the end broker and store
 // must agree.
@@ -14,6 +15,9 @@
 #include <random>
 #include <string>
 #include <utility>
+#include <variant>
+
+#include "bounds.h"
 
 namespace gateway::mqtt {
 namespace {
@@ -110,6 +114,98 @@ TEST(Outgoing, SaysWhenItHadNoRoom) {
     outgoing.put_ack(kEpoch, {std::to_string(i), "1"});
   }
   EXPECT_EQ(outgoing.acks_dropped(), 1U);
+}
+
+News entry(LedgerSeq seq) {
+  Entry entry;
+  entry.seq = seq;
+  return entry;
+}
+
+News order(std::uint64_t number, std::size_t lines) {
+  PurchaseOrder order;
+  order.number = number;
+  order.lines.resize(lines);
+  return order;
+}
+
+// The entry's number, 0 for nothing.
+LedgerSeq take_entry(Outgoing& outgoing) {
+  const auto news = outgoing.take_news();
+  return news ? std::get<Entry>(*news).seq : 0;
+}
+
+TEST(Outgoing, GivesEventsInTheirOrderBehindEveryRetainedMessage) {
+  Outgoing outgoing;
+  outgoing.open();
+  outgoing.put_news(entry(1));
+  outgoing.put_news(entry(2));
+  outgoing.put_retained({"a", "1"});
+  EXPECT_EQ(take_entry(outgoing), 0U) << "while the broker is compared";
+  EXPECT_FALSE(outgoing.news_waits());
+  outgoing.begin_snapshot();
+  outgoing.put_retained({"b", "1"});
+  outgoing.release();
+  EXPECT_TRUE(outgoing.news_waits());
+  EXPECT_EQ(take_entry(outgoing), 0U) << "while a retained message waits";
+  EXPECT_EQ(take(outgoing.take_retained()), "b=1");
+  EXPECT_EQ(take_entry(outgoing), 1U);
+  outgoing.put_retained({"a", "2"});
+  EXPECT_EQ(take_entry(outgoing), 0U);
+  EXPECT_EQ(take(outgoing.take_retained()), "a=2");
+  EXPECT_EQ(take_entry(outgoing), 2U);
+  EXPECT_EQ(take_entry(outgoing), 0U);
+  EXPECT_EQ(outgoing.news_dropped(), 0U);
+}
+
+TEST(Outgoing, DropsAndCountsEventsWithoutAConnection) {
+  Outgoing outgoing;
+  outgoing.put_news(entry(1));
+  EXPECT_EQ(outgoing.news_dropped(), 1U);
+  outgoing.open();
+  outgoing.put_news(entry(2));
+  outgoing.put_news(entry(3));
+  outgoing.close();
+  EXPECT_EQ(outgoing.news_dropped(), 3U);
+  outgoing.open();
+  outgoing.release();
+  EXPECT_EQ(take_entry(outgoing), 0U);
+  EXPECT_EQ(outgoing.news_dropped(), 3U);
+}
+
+TEST(Outgoing, KeepsTheEventsThatCameFirstWhenThereIsNoRoom) {
+  Outgoing outgoing;
+  outgoing.open();
+  outgoing.release();
+  for (LedgerSeq seq = 1; seq <= kNewsWaitingMax + 5; ++seq) outgoing.put_news(entry(seq));
+  EXPECT_EQ(outgoing.news_dropped(), 5U);
+  EXPECT_EQ(take_entry(outgoing), 1U);
+  outgoing.put_news(entry(9999));
+  EXPECT_EQ(outgoing.news_dropped(), 5U);
+  for (LedgerSeq seq = 2; seq <= kNewsWaitingMax; ++seq) ASSERT_EQ(take_entry(outgoing), seq);
+  EXPECT_EQ(take_entry(outgoing), 9999U);
+  EXPECT_FALSE(outgoing.incomplete()) << "events are not compared with the store";
+}
+
+TEST(Outgoing, BoundsTheLinesOfThePurchaseOrdersThatWait) {
+  constexpr std::uint64_t kFit = kNewsLinesWaitingMax / kPurchaseLinesMax;
+  Outgoing outgoing;
+  outgoing.open();
+  outgoing.release();
+  for (std::uint64_t number = 1; number <= kFit + 3; ++number) {
+    outgoing.put_news(order(number, kPurchaseLinesMax));
+  }
+  EXPECT_EQ(outgoing.news_dropped(), 3U);
+  outgoing.put_news(entry(1));
+  EXPECT_EQ(outgoing.news_dropped(), 3U) << "what has no lines finds room";
+  ASSERT_TRUE(outgoing.take_news());
+  outgoing.put_news(order(1000, kPurchaseLinesMax));
+  EXPECT_EQ(outgoing.news_dropped(), 3U) << "what went out has made room";
+  outgoing.close();
+  outgoing.open();
+  outgoing.put_news(order(1, kPurchaseLinesMax));
+  outgoing.release();
+  EXPECT_TRUE(outgoing.take_news());
 }
 
 TEST(Differences, AreWhatMustBePublishedAndNoMore) {

@@ -31,13 +31,15 @@ struct BrokerSettings {
   std::int64_t started_ms = 0;  ///< wall time of the start
   std::uint32_t run = 0;        ///< random, another one at each start
   LedgerSeq seq = 0;            ///< last entry of the ledger at the start
+  std::uint64_t store_id = 0;   ///< random identity of the store, part of its events' source
 };
 
 /// Everything the retained topics should show now.
 struct StockNow {
-  std::vector<Bin> bins;       ///< virtual locations may be among them
-  std::vector<LowAlert> lows;  ///< alerts that are up
-  LedgerSeq seq = 0;           ///< last entry of the ledger
+  std::vector<Bin> bins;              ///< virtual locations may be among them
+  std::vector<LowAlert> lows;         ///< alerts that are up
+  std::vector<PurchaseOrder> orders;  ///< purchase orders that are shown
+  LedgerSeq seq = 0;                  ///< last entry of the ledger
 };
 
 /// Reads the store for StockNow; nothing: it cannot be read now, ask again later.
@@ -48,11 +50,14 @@ using ReadStock = std::function<std::optional<StockNow>()>;
 /// The gateway's one connection to the broker.
 ///
 /// Takes batches and plain supply messages into the inbox; shows acks, stock, low
-/// alerts and the gateway's own state, the last four as retained topics. The
+/// alerts, purchase orders and the gateway's own state, all as retained topics. The
 /// broker is disposable: after each connect the topics it kept are compared with
 /// the store and set right, so a broker that lost its memory, or kept too much of
 /// it, shows the truth again within seconds. The session at the broker is kept, so
 /// plain messages that come while we are away wait there.
+///
+/// Events are news, and the ledger is the truth: each goes out at most once, after
+/// acks and retained topics, and those that have to wait too long are dropped.
 ///
 /// When the inbox does not take a plain message (hold), the connection is ended
 /// without confirming it; the broker delivers it again later.
@@ -74,8 +79,8 @@ class Broker {
 
   /// Hands over what a commit did, after it. Never blocks and never waits for the
   /// network: newer values replace those that still wait. While there is no
-  /// connection acks are dropped (the node asks again) and the rest is read from
-  /// the store later. One thread at a time: commits in their order.
+  /// connection acks are dropped (the node asks again), events too, and the rest is
+  /// read from the store later. One thread at a time: commits in their order.
   void publish(const Effects& effects);
 
   /// Publishes what waits and `"online":false`, says good-bye and ends; within

@@ -19,6 +19,8 @@ struct Counts {
   std::uint64_t acks = 0;                ///< acks handed to the broker
   std::uint64_t acks_dropped = 0;        ///< acks nobody could be sent: nodes ask again
   std::uint64_t retained = 0;            ///< retained messages handed to the broker
+  std::uint64_t events = 0;              ///< events handed to the broker
+  std::uint64_t events_dropped = 0;      ///< not: no connection, or too many waited
   std::uint64_t reconciled = 0;          ///< times the broker's memory was set right
 
   friend bool operator==(const Counts&, const Counts&) = default;

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// What a commit did that others are told of, once.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "gateway/engine.h"
+#include "messages.h"
+#include "wire/topics.h"
+
+namespace gateway::mqtt {
+
+/// The fact behind one event, as it was committed. The event is made of it when it
+/// goes out: text costs more than the copy, and the writer pays for the copy alone.
+using News = std::variant<Entry, PurchaseOrder, LowAlert, Exception, Incident>;
+
+/// In the order of their events: entries first, then what came of them.
+[[nodiscard]] std::vector<News> news_of(const Effects& effects);
+
+/// Lines of the purchase order, if it is one: what makes it large.
+[[nodiscard]] std::size_t lines_of(const News& news);
+
+/// The event on its topic, P/event/<kind>. `source`: see event_source().
+[[nodiscard]] Message event_message(const wire::Topics& topics, const std::string& source,
+                                    const News& news);
+
+}  // namespace gateway::mqtt
