@@ -11,14 +11,6 @@
 namespace gateway::cli {
 namespace {
 
-json::Value text_value(const std::string& text) {
-  return json::Value(text);
-}
-
-void add_text(json::Object& object, const char* key, const std::string& text) {
-  if (!text.empty()) object.push_back({key, text_value(text)});
-}
-
 /// "Entry 12: receive 5 BOLT to MAIN."
 std::string booked_text(const MoveRequest& move, const json::Value& answer) {
   std::string text = "Entry " + std::to_string(int_field(answer, "seq")) + ": " + move.op + ' ' +
@@ -86,7 +78,7 @@ int undo(const Session& session, const UndoRequest& request) {
 
 int set_columns(const Session& session, const CatalogueSet& change) {
   json::Object body;
-  for (const auto& [key, value] : change.columns) body.push_back({key, text_value(value)});
+  for (const auto& [key, value] : change.columns) body.push_back({key, json::Value(value)});
   const std::string target = "/api/v1/" + change.kind + "/" + percent_encoded(change.name);
   const std::string text = to_json(json::Value(std::move(body)));
   // PATCH changes what is there; only what is new is made, with PUT.
@@ -116,15 +108,6 @@ int set_location(const Session& session, const LocationSet& change) {
                          "{\"policy\":\"" + change.policy + "\"}");
   if (!answer) return report(session.terminal, answer.error());
   return confirm(session, *answer, change.location + ": its policy is " + change.policy + ".");
-}
-
-int run_reorder(const Session& session) {
-  const auto answer = session.api.change("POST", "/api/v1/reorder", "");
-  if (!answer) return report(session.terminal, answer.error());
-  const std::int64_t changed = int_field(*answer, "changed");
-  return confirm(session, *answer,
-                 changed == 0 ? "Nothing new to order."
-                              : "Looked at all stock; see `shelfctl po list` for the orders.");
 }
 
 int import_file(const Session& session, const Import& import) {

@@ -12,7 +12,12 @@ namespace gateway::cli {
 [[nodiscard]] int set_columns(const Session& session, const CatalogueSet& change);
 [[nodiscard]] int remove_item(const Session& session, const ItemRemove& removal);
 [[nodiscard]] int set_location(const Session& session, const LocationSet& change);
-[[nodiscard]] int run_reorder(const Session& session);
 [[nodiscard]] int import_file(const Session& session, const Import& import);
+[[nodiscard]] int run_reorder(const Session& session, const ReorderRun& run);
+[[nodiscard]] int change_purchase(const Session& session, const PurchaseChange& change);
+[[nodiscard]] int receive_purchase(const Session& session, const PurchaseReceipt& receipt);
+[[nodiscard]] int settle_exception(const Session& session, const ExceptionSettle& settlement);
+[[nodiscard]] int dismiss_exception(const Session& session, const ExceptionDismiss& dismissal);
+[[nodiscard]] int change_outbox(const Session& session, const OutboxChange& change);
 
 }  // namespace gateway::cli

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "gateway/cli/text.h"
+#include "order_views.h"
 #include "views.h"
 
 namespace gateway::cli {
@@ -122,7 +123,7 @@ int show_ledger(const Session& session, const LedgerQuery& query) {
 }
 
 int show_list(const Session& session, const List& list) {
-  const int code = print_list(session, list.kind, "");
+  const int code = print_list(session, list.kind, list.open ? "?open=true" : "");
   const bool with_incidents = list.kind == "exceptions" && !session.options.json && code == 0;
   if (!with_incidents) return code;
   // Incidents wait for a person too; shown only where there are any.
@@ -147,14 +148,23 @@ int show_one(const Session& session, const Show& show) {
     return 0;
   }
   if (object->as_object() == nullptr) return report(session.terminal, {"The answer is no object."});
-  print_fields(session, *object);
-  const json::Array& lines = list_field(*object, "lines");
-  if (lines.empty()) return 0;
-  session.terminal.out << '\n';
-  const View& view = view_of("order-lines");
-  Table table(session.terminal, view.columns);
-  for (const json::Value& line : lines) table.add(view.to_row(line));
-  table.finish();
+  if (show.kind == "purchase-orders") {
+    print_order(session.terminal, *object);
+  } else {
+    print_fields(session, *object);
+  }
+  return 0;
+}
+
+int show_why(const Session& session, const PurchaseWhy& question) {
+  const auto answer =
+      session.api.get("/api/v1/purchase-orders/" + percent_encoded(question.po) + "/why");
+  if (!answer) return report(session.terminal, answer.error());
+  if (session.options.json) {
+    session.terminal.out << to_json(*answer) << '\n';
+  } else {
+    print_why(session.terminal, *answer);
+  }
   return 0;
 }
 

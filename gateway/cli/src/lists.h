@@ -11,5 +11,6 @@ namespace gateway::cli {
 [[nodiscard]] int show_ledger(const Session& session, const LedgerQuery& query);
 [[nodiscard]] int show_list(const Session& session, const List& list);
 [[nodiscard]] int show_one(const Session& session, const Show& show);
+[[nodiscard]] int show_why(const Session& session, const PurchaseWhy& question);
 
 }  // namespace gateway::cli

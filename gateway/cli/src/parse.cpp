@@ -4,8 +4,9 @@
 #include <functional>
 #include <sstream>
 
+#include "arguments.h"
+#include "examples.h"
 #include "gateway/cli/invocation.h"
-#include "places.h"
 #include "version.h"
 #include "wire/limits.h"
 
@@ -13,6 +14,7 @@ namespace gateway::cli {
 namespace {
 
 constexpr int kExitUsage = 2;
+constexpr std::uint64_t kNumberMax = std::uint64_t{1} << 62U;
 constexpr const char* kSocketDefault = "/run/shelfwire/api.sock";
 
 /// Builds the command line. Every leaf leaves its command in `command_`.
@@ -31,9 +33,19 @@ class CommandLine {
   void add_items();
   void add_suppliers();
   void add_locations();
-  void add_orders();
+  void add_exceptions();
+  void add_purchases();
+  void add_purchase_change(CLI::App& po, const std::string& action, const std::string& what,
+                           const std::string& examples);
+  void add_receipt(CLI::App& po);
+  void add_outbox();
   void add_checks();
-  void add_list(CLI::App& parent, const std::string& kind, const std::string& what);
+  void add_list(CLI::App& parent, const std::string& kind, const std::string& what,
+                const std::string& only_open = "");
+  CLI::App* add_named(CLI::App& parent, const std::string& name, const std::string& type,
+                      const std::string& what, const std::string& examples);
+  CLI::App* add_numbered(CLI::App& parent, const std::string& name, const std::string& what,
+                         const std::string& examples);
   void add_show(CLI::App& parent, const std::string& kind, const std::string& type,
                 const std::string& what, const std::string& examples);
   void add_import(CLI::App& parent, const std::string& kind, const std::string& what,
@@ -53,6 +65,13 @@ class CommandLine {
   MoveRequest move_;
   UndoRequest undo_;
   LocationSet location_;
+  ReorderRun reorder_;
+  PurchaseReceipt receipt_;
+  std::uint64_t id_ = 0;
+  std::string why_;
+  std::string by_;
+  std::string sku_;
+  bool open_ = false;
   std::string name_;
   std::string file_;
   std::vector<std::string> pairs_;
@@ -92,10 +111,7 @@ void CommandLine::leave(Command command) {
 
 void CommandLine::add_stock() {
   CLI::App* const stock =
-      add(app_, "stock", "What is there: on hand, reserved, available, on order",
-          "  shelfctl stock\n"
-          "  shelfctl stock BOLT-M8\n"
-          "  shelfctl stock --location MAIN/A-01   that place and all below it");
+      add(app_, "stock", "What is there: on hand, reserved, available, on order", kStockExamples);
   stock->add_option("SKU", stock_.sku, "Only this item");
   stock->add_option("--location", stock_.location, "Only this place and what is below it")
       ->type_name("PLACE");
@@ -103,13 +119,7 @@ void CommandLine::add_stock() {
 }
 
 void CommandLine::add_move() {
-  CLI::App* const move = add(
-      app_, "move", "Book a movement by hand",
-      "  shelfctl move receive BOLT-M8 100 --to MAIN/A-01 --ref DN-4711\n"
-      "  shelfctl move pick BOLT-M8 5 --from MAIN/A-01\n"
-      "  shelfctl move move BOLT-M8 20 --from MAIN/A-01 --to MAIN/B-02\n"
-      "  shelfctl move count BOLT-M8 73 --to MAIN/A-01    there are 73, whatever the books say\n"
-      "  shelfctl move scrap BOLT-M8 2 --from MAIN/A-01");
+  CLI::App* const move = add(app_, "move", "Book a movement by hand", kMoveExamples);
   move->add_option("OPERATION", move_.op,
                    "receive (from a supplier), pick (for a customer),\n"
                    "move, count (sets a bin), return (from a customer)\n"
@@ -134,36 +144,51 @@ void CommandLine::add_move() {
                              "  shelfctl undo 1042    (the number that `shelfctl ledger` shows)");
   undo->add_option("SEQ", undo_.seq, "Number of the ledger entry")
       ->required()
-      ->check(without_notes(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 62U)));
+      ->check(without_notes(CLI::Range(std::uint64_t{1}, kNumberMax)));
   undo->callback([this] { leave(undo_); });
 }
 
 void CommandLine::add_ledger() {
   CLI::App* const ledger =
-      add(app_, "ledger", "Every movement, in the order it was booked",
-          "  shelfctl ledger --sku BOLT-M8\n"
-          "  shelfctl ledger --location MAIN/A-01 --since 5000\n"
-          "  shelfctl ledger --follow           goes on showing new ones until Ctrl-C\n"
-          "  shelfctl ledger --follow --json    one object a line");
+      add(app_, "ledger", "Every movement, in the order it was booked", kLedgerExamples);
   ledger->add_option("--sku", ledger_.sku, "Only this item")->type_name("SKU");
   ledger->add_option("--location", ledger_.location, "Only what leaves or enters this place")
       ->type_name("PLACE");
   ledger->add_option("--since", ledger_.since, "From this entry on")
       ->type_name("SEQ")
-      ->check(without_notes(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 62U)));
+      ->check(without_notes(CLI::Range(std::uint64_t{0}, kNumberMax)));
   ledger->add_flag("--follow", ledger_.follow, "Wait for new ones");
   ledger->callback([this] { leave(ledger_); });
 }
 
-void CommandLine::add_list(CLI::App& parent, const std::string& kind, const std::string& what) {
-  add(parent, "list", what, "")->callback([this, kind] { leave(List{kind}); });
+void CommandLine::add_list(CLI::App& parent, const std::string& kind, const std::string& what,
+                           const std::string& only_open) {
+  CLI::App* const list = add(parent, "list", what, "");
+  if (!only_open.empty()) list->add_flag("--open", open_, only_open);
+  list->callback([this, kind] { leave(List{kind, open_}); });
+}
+
+CLI::App* CommandLine::add_named(CLI::App& parent, const std::string& name, const std::string& type,
+                                 const std::string& what, const std::string& examples) {
+  CLI::App* const command = add(parent, name, what, examples);
+  command->add_option(type, name_, "Which one")->required();
+  return command;
+}
+
+CLI::App* CommandLine::add_numbered(CLI::App& parent, const std::string& name,
+                                    const std::string& what, const std::string& examples) {
+  CLI::App* const command = add(parent, name, what, examples);
+  command->add_option("ID", id_, "Its number in the list")
+      ->required()
+      ->check(without_notes(CLI::Range(std::uint64_t{1}, kNumberMax)));
+  return command;
 }
 
 void CommandLine::add_show(CLI::App& parent, const std::string& kind, const std::string& type,
                            const std::string& what, const std::string& examples) {
-  CLI::App* const show = add(parent, "show", what, examples);
-  show->add_option(type, name_, "Which one")->required();
-  show->callback([this, kind] { leave(Show{kind, name_}); });
+  add_named(parent, "show", type, what, examples)->callback([this, kind] {
+    leave(Show{kind, name_});
+  });
 }
 
 void CommandLine::add_import(CLI::App& parent, const std::string& kind, const std::string& what,
@@ -191,21 +216,11 @@ void CommandLine::add_items() {
   CLI::App& item = *add(app_, "item", "The catalogue of items", "");
   add_list(item, "items", "All items");
   add_show(item, "items", "SKU", "Everything known about one item", "  shelfctl item show BOLT-M8");
-  add_set(item, "items", "SKU", "Make or change one item",
-          "  shelfctl item set BOLT-M8 name=\"Bolt M8\" supplier=ACME threshold=200\n"
-          "  shelfctl item set BOLT-M8 low_stock_flag=No\n"
-          "  shelfctl item set BOLT-M8 \"barcodes=4006381333931 14006381333938*12\"\n\n"
-          "Keys: name, unit, supplier, threshold, order_up_to, pack_multiple, moq,\n"
-          "lead_time_days, low_stock_flag, price_minor, currency, tax_percent, barcodes");
-  add_import(item, "items", "Make or change many items, all or none",
-             "  shelfctl item import catalogue.csv\n\n"
-             "The file's first line: sku,name and any of unit, supplier, threshold,\n"
-             "order_up_to, pack_multiple, moq, lead_time_days, low_stock_flag, price_minor,\n"
-             "currency, tax_percent, barcodes");
-  CLI::App* const remove = add(item, "remove", "Phase an item out: no reorders, history stays",
-                               "  shelfctl item remove BOLT-M8");
-  remove->add_option("SKU", name_, "Which one")->required();
-  remove->callback([this] { leave(ItemRemove{name_}); });
+  add_set(item, "items", "SKU", "Make or change one item", kItemSetExamples);
+  add_import(item, "items", "Make or change many items, all or none", kItemImportExamples);
+  add_named(item, "remove", "SKU", "Phase an item out: no reorders, history stays",
+            "  shelfctl item remove BOLT-M8")
+      ->callback([this] { leave(ItemRemove{name_}); });
 }
 
 void CommandLine::add_suppliers() {
@@ -213,13 +228,9 @@ void CommandLine::add_suppliers() {
   add_list(supplier, "suppliers", "All suppliers");
   add_show(supplier, "suppliers", "ID", "Everything known about one supplier",
            "  shelfctl supplier show ACME");
-  add_set(supplier, "suppliers", "ID", "Make or change one supplier",
-          "  shelfctl supplier set ACME name=\"Acme Ltd\" email=orders@acme.example\n\n"
-          "Keys: name, email, lead_time_days, documents, currency, language (en or de)");
+  add_set(supplier, "suppliers", "ID", "Make or change one supplier", kSupplierSetExamples);
   add_import(supplier, "suppliers", "Make or change many suppliers, all or none",
-             "  shelfctl supplier import suppliers.csv\n\n"
-             "The file's first line: id,name and any of email, lead_time_days, documents,\n"
-             "currency, language");
+             kSupplierImportExamples);
 }
 
 void CommandLine::add_locations() {
@@ -227,9 +238,7 @@ void CommandLine::add_locations() {
   add_list(location, "locations", "All places ever used, with their policy");
   CLI::App* const set =
       add(location, "set", "Say what happens when more is taken than the books show",
-          "  shelfctl location set MAIN/A-01 policy=forbid   refuse it\n"
-          "  shelfctl location set MAIN/A-01 policy=flag     book it, ask for a count (default)\n"
-          "  shelfctl location set MAIN/A-01 policy=allow    book it");
+          kLocationSetExamples);
   set->add_option("PLACE", location_.location, "Which one")->required();
   set->add_option("POLICY", pairs_, "policy=forbid, policy=flag or policy=allow")
       ->required()
@@ -244,18 +253,83 @@ void CommandLine::add_locations() {
   });
 }
 
-void CommandLine::add_orders() {
+void CommandLine::add_exceptions() {
   CLI::App& exceptions = *add(app_, "exceptions", "Scans that could not be booked", "");
-  add_list(exceptions, "exceptions", "All that wait for a person, and what came of the others");
+  add_list(exceptions, "exceptions", "All that wait for a person, and what came of the others",
+           "Only those that wait");
+  CLI::App* const settle = add_numbered(
+      exceptions, "settle", "Book what it holds under the item that was meant", kSettleExamples);
+  settle->add_option("--sku", sku_, "The item that was meant")->type_name("SKU")->required();
+  settle->add_option("--by", by_, "Who says so")->type_name("NAME");
+  settle->callback([this] { leave(ExceptionSettle{id_, sku_, by_}); });
+  CLI::App* const dismiss =
+      add_numbered(exceptions, "dismiss", "Close it: there is nothing to book",
+                   "  shelfctl exceptions dismiss 12 --why \"scanned by mistake\"");
+  dismiss->add_option("--why", why_, "The reason, for whoever asks later")
+      ->type_name("TEXT")
+      ->required();
+  dismiss->add_option("--by", by_, "Who says so")->type_name("NAME");
+  dismiss->callback([this] { leave(ExceptionDismiss{id_, why_, by_}); });
+}
+
+void CommandLine::add_purchase_change(CLI::App& po, const std::string& action,
+                                      const std::string& what, const std::string& examples) {
+  CLI::App* const command = add_named(po, action, "PO", what, examples);
+  if (action == "cancel") {
+    command->add_option("--why", why_, "The reason, for whoever asks later")->type_name("TEXT");
+  }
+  command->callback([this, action] { leave(PurchaseChange{name_, action, why_}); });
+}
+
+void CommandLine::add_receipt(CLI::App& po) {
+  CLI::App* const receive =
+      add_named(po, "receive", "PO", "Book what came of it into stock", kReceiveExamples);
+  receive->add_option("SKU QTY", pairs_, "What came, in pairs; without them all that is open");
+  receive->add_option("--to", receipt_.to, "Where it goes; else the order's warehouse")
+      ->type_name("PLACE");
+  receive->add_option("--by", receipt_.by, "Who took it in")->type_name("NAME");
+  receive->callback([this] {
+    receipt_.po = name_;
+    const std::string problem = read_receipt_lines(pairs_, receipt_);
+    if (!problem.empty()) throw CLI::ValidationError(problem);
+    leave(receipt_);
+  });
+}
+
+void CommandLine::add_purchases() {
   CLI::App& po = *add(app_, "po", "Purchase orders", "");
-  add_list(po, "purchase-orders", "All purchase orders");
+  add_list(po, "purchase-orders", "All purchase orders", "Only those not received or cancelled");
   add_show(po, "purchase-orders", "PO", "One purchase order with its lines",
            "  shelfctl po show PO-000017");
+  add_named(po, "why", "PO", "Why each line was ordered: the figures and the movement behind it",
+            "  shelfctl po why PO-000017")
+      ->callback([this] { leave(PurchaseWhy{name_}); });
+  add_purchase_change(po, "approve", "Let a proposed order go out",
+                      "  shelfctl po approve PO-000017");
+  add_purchase_change(po, "send", "Mail it now, or once more", "  shelfctl po send PO-000017");
+  add_purchase_change(po, "confirm", "The supplier has it and has promised it",
+                      "  shelfctl po confirm PO-000017");
+  add_receipt(po);
+  add_purchase_change(po, "cancel", "Expect nothing more of it", kCancelExamples);
   CLI::App& reorder = *add(app_, "reorder", "Ordering what runs low", "");
-  add(reorder, "run", "Look at all stock now instead of at the next interval", "")
-      ->callback([this] { leave(ReorderRun{}); });
-  CLI::App& outbox = *add(app_, "outbox", "Mails that are on their way", "");
+  CLI::App* const run =
+      add(reorder, "run", "Look at all stock now instead of at the next interval",
+          "  shelfctl reorder run\n"
+          "  shelfctl reorder run BOLT-M8   order it again though its line was cancelled");
+  run->add_option("SKU", reorder_.sku, "Order this item again though its line was cancelled");
+  run->callback([this] { leave(reorder_); });
+}
+
+void CommandLine::add_outbox() {
+  CLI::App& outbox = *add(app_, "outbox", "Mails and posts that are on their way", "");
   add_list(outbox, "outbox", "All that are not delivered yet, with the last error");
+  for (const auto& [action, what] : {std::pair{"retry", "Try one again at once"},
+                                     std::pair{"drop", "Give one up: it is never sent"}}) {
+    const std::string name = action;
+    add_numbered(outbox, name, what, "  shelfctl outbox " + name + " 12")->callback([this, name] {
+      leave(OutboxChange{id_, name});
+    });
+  }
 }
 
 void CommandLine::add_checks() {
@@ -283,16 +357,12 @@ CommandLine::CommandLine() {
   add_items();
   add_suppliers();
   add_locations();
-  add_orders();
+  add_exceptions();
+  add_purchases();
+  add_outbox();
   add_checks();
   // Last: commands take over the footer that is there when they are made.
-  app_.footer(
-      "\nExamples:\n"
-      "  shelfctl stock\n"
-      "  shelfctl move receive BOLT-M8 100 --to MAIN/A-01\n"
-      "  shelfctl doctor\n\n"
-      "`shelfctl COMMAND --help` explains one command. Exit codes: 0 done, 1 failed,\n"
-      "2 wrong usage.");
+  app_.footer(kFooter);
 }
 
 Parsed CommandLine::parse(const std::vector<std::string>& arguments) {

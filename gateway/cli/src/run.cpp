@@ -24,7 +24,13 @@ struct Dispatch {
   int operator()(const LocationSet& change) const { return set_location(session, change); }
   int operator()(const Verify&) const { return run_verify(session); }
   int operator()(const Doctor&) const { return run_doctor(session); }
-  int operator()(const ReorderRun&) const { return run_reorder(session); }
+  int operator()(const ReorderRun& run) const { return run_reorder(session, run); }
+  int operator()(const PurchaseChange& change) const { return change_purchase(session, change); }
+  int operator()(const PurchaseReceipt& goods) const { return receive_purchase(session, goods); }
+  int operator()(const PurchaseWhy& question) const { return show_why(session, question); }
+  int operator()(const ExceptionSettle& task) const { return settle_exception(session, task); }
+  int operator()(const ExceptionDismiss& task) const { return dismiss_exception(session, task); }
+  int operator()(const OutboxChange& change) const { return change_outbox(session, change); }
 };
 
 }  // namespace

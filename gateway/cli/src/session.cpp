@@ -61,6 +61,10 @@ const json::Array& list_field(const json::Value& object, std::string_view key) {
   return value != nullptr && value->as_array() != nullptr ? *value->as_array() : kNone;
 }
 
+void add_text(json::Object& object, const char* key, const std::string& text) {
+  if (!text.empty()) object.push_back({key, json::Value(text)});
+}
+
 std::string to_json(const json::Value& value) {
   for (std::string text(1024, '\0');; text.resize(text.size() * 4)) {
     wire::JsonWriter json(text);

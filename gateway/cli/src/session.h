@@ -29,6 +29,9 @@ struct Session {
 /// Empty where there is no such list.
 [[nodiscard]] const json::Array& list_field(const json::Value& object, std::string_view key);
 
+/// Adds a member, unless `text` is empty.
+void add_text(json::Object& object, const char* key, const std::string& text);
+
 /// `value` as one line of JSON.
 [[nodiscard]] std::string to_json(const json::Value& value);
 

@@ -37,17 +37,12 @@ Cell figure(const Value& row, std::string_view key) {
 Cell state(const Value& row, std::string_view key) {
   const std::string word = text_field(row, key);
   if (word == "open" || word == "failed") return {word, Style::kBad};
-  if (word == "received" || word == "sent") return {word, Style::kGood};
-  if (word == "phase_out" || word == "withdrawn") return {word, Style::kDim};
+  if (word == "proposed" || word == "maybe_sent") return {word, Style::kWarning};
+  if (word == "received" || word == "sent" || word == "confirmed") return {word, Style::kGood};
+  for (const char* done : {"phase_out", "withdrawn", "settled", "dismissed", "cancelled"}) {
+    if (word == done) return {word, Style::kDim};
+  }
   return {word};
-}
-
-/// The scanner, or which other door it came through.
-Cell source(const Value& row) {
-  const std::string node = text_field(row, "node");
-  if (node == "@manual") return {"by hand"};
-  if (node == "@plain") return {"message"};
-  return {node};
 }
 
 View stock_view() {
@@ -68,9 +63,9 @@ View ledger_view() {
        number_column("QTY"), text_column("FROM"), text_column("TO"), wide_column("REF", 4),
        wide_column("LOT", 5), text_column("BY", 6), text_column("SCANNER", 3)},
       [](const Value& row) -> Row {
-        return {text(row, "seq"), time(row, "at_ms"), text(row, "op"), text(row, "sku"),
-                text(row, "qty"), text(row, "from"),  text(row, "to"), text(row, "ref"),
-                text(row, "lot"), text(row, "by"),    source(row)};
+        return {text(row, "seq"), time(row, "at_ms"), text(row, "op"),       text(row, "sku"),
+                text(row, "qty"), text(row, "from"),  text(row, "to"),       text(row, "ref"),
+                text(row, "lot"), text(row, "by"),    Cell{source_text(row)}};
       },
       "No movements."};
 }
@@ -112,10 +107,22 @@ View locations_view() {
           "No places yet: each comes into being when it is first used."};
 }
 
+/// "entry 812, by JANE", "by JANE: scanned by mistake"; empty for what still waits.
+std::string closing_text(const Value& row) {
+  const std::int64_t entry = int_field(row, "ledger_seq");
+  const std::string by = text_field(row, "closed_by");
+  const std::string why = text_field(row, "closed_why");
+  std::string closing = entry == 0 ? "" : "entry " + std::to_string(entry);
+  if (!by.empty()) closing += (closing.empty() ? "by " : ", by ") + by;
+  if (!why.empty()) closing += (closing.empty() ? "" : ": ") + why;
+  return closing;
+}
+
 View exceptions_view() {
   return {{number_column("ID"), text_column("STATE"), text_column("WHY"), text_column("WHEN", 2),
            text_column("OPERATION", 3), number_column("QTY", 4), wide_column("ITEM OR CODE"),
-           text_column("PLACE", 6), text_column("SCANNER", 5), wide_column("DETAIL", 1)},
+           text_column("PLACE", 6), text_column("SCANNER", 5), wide_column("DETAIL", 1),
+           wide_column("CLOSED", 1)},
           [](const Value& row) -> Row {
             const std::string sku = text_field(row, "sku");
             const std::string to = text_field(row, "to");
@@ -127,8 +134,9 @@ View exceptions_view() {
                     text(row, "qty"),
                     {sku.empty() ? text_field(row, "code") : sku},
                     {to.empty() ? text_field(row, "from") : to},
-                    source(row),
-                    text(row, "detail")};
+                    Cell{source_text(row)},
+                    text(row, "detail"),
+                    {closing_text(row)}};
           },
           "No exceptions."};
 }
@@ -171,10 +179,14 @@ View orders_view() {
 
 View order_lines_view() {
   return {{text_column("SKU"), wide_column("NAME"), text_column("UNIT", 1), number_column("QTY"),
-           number_column("RECEIVED")},
+           number_column("RECEIVED"), text_column("REST")},
           [](const Value& row) -> Row {
-            return {text(row, "sku"), text(row, "name"), text(row, "unit"), text(row, "qty"),
-                    text(row, "received")};
+            const std::int64_t open = int_field(row, "qty") - int_field(row, "received");
+            Cell rest{"complete", Style::kGood};
+            if (open > 0) rest = {std::to_string(open) + " missing"};
+            if (open < 0) rest = {std::to_string(-open) + " too many", Style::kWarning};
+            return {text(row, "sku"), text(row, "name"),     text(row, "unit"),
+                    text(row, "qty"), text(row, "received"), rest};
           },
           "No lines."};
 }
@@ -193,6 +205,13 @@ View outbox_view() {
 }
 
 }  // namespace
+
+std::string source_text(const Value& row) {
+  const std::string node = text_field(row, "node");
+  if (node == "@manual") return "by hand";
+  if (node == "@plain") return "message";
+  return node;
+}
 
 const View& view_of(const std::string& kind) {
   static const std::map<std::string, View> kViews = {

@@ -16,6 +16,9 @@ struct View {
   const char* when_empty;  ///< said where there is no row
 };
 
+/// The scanner, or which other door a movement came through.
+[[nodiscard]] std::string source_text(const json::Value& row);
+
 /// `kind` as in the API's addresses: stock, ledger, items, suppliers, locations,
 /// exceptions, incidents, purchase-orders, order-lines, outbox.
 [[nodiscard]] const View& view_of(const std::string& kind);

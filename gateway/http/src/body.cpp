@@ -22,6 +22,11 @@ tl::expected<Body, Response> Body::read(const Request& request) {
   return Body(*std::move(value));
 }
 
+tl::expected<Body, Response> Body::read_optional(const Request& request) {
+  if (request.body.empty()) return Body(json::Value(json::Object{}));
+  return read(request);
+}
+
 bool Body::has(const std::string& name) const {
   const json::Value* const value = value_.find(name);
   return value != nullptr && !value->is_null();
@@ -40,6 +45,16 @@ std::string_view Body::string(const std::string& name) {
   return {};
 }
 
+std::string Body::reason(const std::string& name) {
+  const std::string_view text = string(name);
+  const bool one_line = std::none_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+  });
+  if (one_line && text.size() <= kReasonBytesMax) return std::string(text);
+  refuse(name, "must be one line of at most " + std::to_string(kReasonBytesMax) + " bytes");
+  return {};
+}
+
 std::optional<std::int64_t> Body::number(const std::string& name, std::int64_t min,
                                          std::int64_t max) {
   const json::Value* const value = field(name);
@@ -52,12 +67,38 @@ std::optional<std::int64_t> Body::number(const std::string& name, std::int64_t m
   return number;
 }
 
+std::vector<Body> Body::objects(const std::string& name, std::size_t count_max) {
+  const json::Value* const value = field(name);
+  if (value == nullptr) return {};
+  const json::Array* const array = value->as_array();
+  if (array == nullptr || array->size() > count_max) {
+    refuse(name, "must be a list of at most " + std::to_string(count_max) + " objects");
+    return {};
+  }
+  std::vector<Body> parts;
+  for (const json::Value& element : *array) {
+    const std::string place = name + "[" + std::to_string(parts.size()) + "]";
+    if (element.as_object() == nullptr) {
+      refuse(place, "must be an object, not " + std::string(element.type_text()));
+      return {};
+    }
+    parts.push_back(Body(element));
+    parts.back().prefix_ = prefix_ + place + ".";
+  }
+  return parts;
+}
+
+void Body::adopt(Body& part) {
+  part.refuse_unknown_fields();
+  problems_.insert(problems_.end(), part.problems_.begin(), part.problems_.end());
+}
+
 void Body::require(const std::string& name, const std::string& text) {
   if (!has(name)) refuse(name, text);
 }
 
 void Body::refuse(const std::string& name, const std::string& text) {
-  problems_.push_back({.line = 0, .field = name, .text = text});
+  problems_.push_back({.line = 0, .field = prefix_ + name, .text = text});
 }
 
 std::vector<std::pair<std::string, std::string>> Body::columns() {
@@ -79,12 +120,16 @@ std::vector<std::pair<std::string, std::string>> Body::columns() {
   return columns;
 }
 
-std::optional<Response> Body::problems() {
+void Body::refuse_unknown_fields() {
   for (const auto& [name, value] : *value_.as_object()) {
     if (std::find(known_.begin(), known_.end(), name) == known_.end()) {
       refuse(name, "is not known here");
     }
   }
+}
+
+std::optional<Response> Body::problems() {
+  refuse_unknown_fields();
   if (problems_.empty()) return std::nullopt;
   return problem(422, "bad_values", "The change was refused",
                  "Nothing was changed. Correct what is listed and send all of it again.",

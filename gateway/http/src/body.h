@@ -20,6 +20,8 @@ class Body {
  public:
   /// The unexpected value is the answer: not JSON, or not an object.
   [[nodiscard]] static tl::expected<Body, Response> read(const Request& request);
+  /// As read(), for what needs no body: one left out is an empty object.
+  [[nodiscard]] static tl::expected<Body, Response> read_optional(const Request& request);
 
   /// Whether the field is there and not null.
   [[nodiscard]] bool has(const std::string& name) const;
@@ -37,9 +39,17 @@ class Body {
   }
   /// Any text; a view that lives as long as the body. Empty when not there.
   std::string_view string(const std::string& name);
+  /// A person's reason: one line of kReasonBytesMax bytes at most. Empty when not there.
+  std::string reason(const std::string& name);
 
   /// A whole number from `min` to `max`; nothing when it is not there.
   std::optional<std::int64_t> number(const std::string& name, std::int64_t min, std::int64_t max);
+
+  /// The objects of an array, `count_max` at most, each to be read as a body of its
+  /// own and then given to adopt(). Empty when not there.
+  std::vector<Body> objects(const std::string& name, std::size_t count_max);
+  /// What is wrong with `part` is wrong with this body.
+  void adopt(Body& part);
 
   void require(const std::string& name, const std::string& text);
   void refuse(const std::string& name, const std::string& text);
@@ -54,8 +64,10 @@ class Body {
  private:
   explicit Body(json::Value value) : value_(std::move(value)) {}
   const json::Value* field(const std::string& name);
+  void refuse_unknown_fields();
 
   json::Value value_;
+  std::string prefix_;  // of the names of fields, in what is said about them
   std::vector<std::string> known_;
   std::vector<Problem> problems_;
 };

@@ -86,9 +86,4 @@ Response post_undo(Context& context, const Request& request, std::string_view) {
   return submit_movement(context, std::move(undo));
 }
 
-Response post_reorder(Context& context, const Request&, std::string_view) {
-  const auto outcome = ask_writer(context.inbox, RunSweep{}, context.settings.import_timeout_ms);
-  return outcome ? answer_change(*outcome, "changed") : outcome.error();
-}
-
 }  // namespace gateway::http

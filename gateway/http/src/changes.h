@@ -14,8 +14,27 @@ namespace gateway::http {
 Response post_movement(Context& context, const Request& request, std::string_view name);
 /// {"seq","by"}: reverses any ledger entry.
 Response post_undo(Context& context, const Request& request, std::string_view name);
-/// Looks at every position now: {"changed":<alerts and orders that changed>}.
+/// Looks at every position now: {"changed":<alerts and orders that changed>}. With
+/// {"sku"}, those of it whose line a person had cancelled may order again.
 Response post_reorder(Context& context, const Request& request, std::string_view name);
+
+// What a person does with a purchase order. The answer:
+// {"repeated":…,"seq":<last entry booked, else 0>,"entries":<how many>,"order":{…}}.
+Response post_approve(Context& context, const Request& request, std::string_view name);
+Response post_send(Context& context, const Request& request, std::string_view name);
+Response post_confirm(Context& context, const Request& request, std::string_view name);
+/// {"why"}.
+Response post_cancel(Context& context, const Request& request, std::string_view name);
+/// {"lines":[{"sku","qty"}],"to","by"}; without lines everything that is open.
+Response post_receive(Context& context, const Request& request, std::string_view name);
+
+/// {"sku","by"}: books an exception's movement: {"id","state","seq"}.
+Response post_settle(Context& context, const Request& request, std::string_view name);
+/// {"why","by"}: closes an exception for which nothing is to be booked; answers likewise.
+Response post_dismiss(Context& context, const Request& request, std::string_view name);
+/// A row of the outbox: at once, or never. The answer is the row as it was before.
+Response post_retry(Context& context, const Request& request, std::string_view name);
+Response post_drop(Context& context, const Request& request, std::string_view name);
 
 /// The columns of the CSV. PUT makes or replaces: what is not given takes its
 /// default. PATCH changes what is given of something that exists.

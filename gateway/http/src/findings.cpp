@@ -5,6 +5,8 @@
 #include <array>
 #include <string_view>
 
+#include "gateway/limits.h"
+
 namespace gateway::http {
 namespace {
 
@@ -15,6 +17,7 @@ constexpr std::uint64_t kRoundTripSlowUs = 30'000;  // delayed ACKs cost 40 ms
 constexpr std::uint64_t kFillWarningPercent = 60;   // at 80 the gateway holds
 constexpr std::uint64_t kFillHoldPercent = 80;
 constexpr std::uint32_t kReceiveMaximumLow = 20;
+constexpr std::int64_t kDeliverySlowS = 3600;
 
 std::string bytes_text(std::uint64_t bytes) {
   static constexpr std::array<const char*, 5> kUnits = {"B", "KiB", "MiB", "GiB", "TiB"};
@@ -148,16 +151,56 @@ Finding judge_hold(const Health& health) {
   return finding;
 }
 
+/// "45 s", "12 min", "5 h", "3 d".
+std::string age_text(std::int64_t seconds) {
+  if (seconds < 120) return std::to_string(seconds) + " s";
+  if (seconds < 2 * 3600) return std::to_string(seconds / 60) + " min";
+  if (seconds < 2 * 86'400) return std::to_string(seconds / 3600) + " h";
+  return std::to_string(seconds / 86'400) + " d";
+}
+
+Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
+  Finding finding{.check = "outbox", .found = "everything is delivered"};
+  if (!outbox) {
+    finding.state = State::kFailed;
+    finding.found = "could not be read";
+    finding.advice = "Run `shelfctl verify`; if it fails too, restore the latest backup.";
+    return finding;
+  }
+  const std::uint64_t waiting = outbox->rows - outbox->dead;
+  if (outbox->rows > 0) finding.found = std::to_string(waiting) + " wait";
+  if (waiting > 0) finding.found += ", the oldest for " + age_text(outbox->oldest_age_s);
+  if (outbox->dead > 0) finding.found += "; " + std::to_string(outbox->dead) + " refused for good";
+  if (outbox->rows >= kOutboxRowsMax) {
+    finding.state = State::kFailed;
+    finding.advice =
+        "It is full: no order goes out any more. `shelfctl outbox list` says what the servers "
+        "answer. Put that right; `shelfctl outbox drop ID` gives up what is not wanted.";
+  } else if (outbox->dead > 0) {
+    finding.state = State::kFailed;
+    finding.advice =
+        "`shelfctl outbox list` says why. Put the address or the server right, then "
+        "`shelfctl outbox retry ID`, or give it up with `shelfctl outbox drop ID`.";
+  } else if (outbox->oldest_age_s > kDeliverySlowS) {
+    finding.state = State::kWarning;
+    finding.advice =
+        "It is tried again by itself. `shelfctl outbox list` shows the server's last answer.";
+  }
+  return finding;
+}
+
 }  // namespace
 
-std::vector<Finding> judge(const DoctorFacts& facts, const Health& health) {
+std::vector<Finding> judge(const DoctorFacts& facts, const Health& health,
+                           const std::optional<OutboxFill>& outbox) {
   return {judge_hold(health),
           judge_disk(facts.disk),
           judge_flush(facts.disk),
           judge_store(facts.store),
           judge_clock(facts.clock),
           judge_broker(facts.broker),
-          judge_round_trip(facts.broker)};
+          judge_round_trip(facts.broker),
+          judge_outbox(outbox)};
 }
 
 const char* to_string(Finding::State state) {

@@ -2,6 +2,7 @@
 #include "lists.h"
 
 #include <limits>
+#include <type_traits>
 
 #include "gateway/catalogue.h"
 #include "gateway/purchase.h"
@@ -36,22 +37,46 @@ Response catalogue_page(Context& context, const Request& request, bool (*valid)(
   });
 }
 
-/// A page of rows that are numbered: `scan(view, from, visit)`.
-template <typename Scan, typename Write>
-Response numbered_page(Context& context, const Request& request, Scan&& scan, Write&& write) {
+/// The filter `open=true`.
+bool only_open(Query& query) {
+  return !query
+              .text(
+                  "open", [](std::string_view text) { return text == "true"; }, "true")
+              .empty();
+}
+
+/// A page of rows that are numbered: `scan(view, from, visit)`. `is_open(row)` says which
+/// ones open=true asks for; without it there is no such filter.
+template <typename Scan, typename Write, typename IsOpen = std::nullptr_t>
+Response numbered_page(Context& context, const Request& request, Scan&& scan, Write&& write,
+                       IsOpen is_open = nullptr) {
+  constexpr bool kFilters = !std::is_null_pointer_v<IsOpen>;
   Query query(request);
   const std::size_t limit = query.limit();
+  const bool open = kFilters && only_open(query);
   const std::uint64_t after = query.number("after", 0, 0, std::numeric_limits<std::int64_t>::max());
   if (auto wrong = query.problems()) return *std::move(wrong);
   return with_view(context, [&](const Reader& view) {
     Page page(limit);
     scan(view, after + 1, [&](std::uint64_t id, const auto& row) {
       if (page.full()) return false;
-      page.add(std::to_string(id), [&](wire::JsonWriter& json) { write(json, row); });
+      if constexpr (kFilters) {
+        if (open && !is_open(row)) {
+          page.skip(std::to_string(id));
+          return true;
+        }
+      }
+      page.add(std::to_string(id), [&](wire::JsonWriter& json) { write(json, row, view); });
       return true;
     });
     return page.finish();
   });
+}
+
+/// A writer that needs nothing but its row.
+template <typename Row>
+auto without_view(void (*write)(wire::JsonWriter&, const Row&)) {
+  return [write](wire::JsonWriter& json, const Row& row, const Reader&) { write(json, row); };
 }
 
 template <typename Row, typename Write>
@@ -100,7 +125,8 @@ Response list_exceptions(Context& context, const Request& request, std::string_v
       [](const Reader& view, std::uint64_t from, auto&& visit) {
         scan_exceptions(view, from, [&](const Exception& row) { return visit(row.id, row); });
       },
-      write_exception);
+      without_view(write_exception),
+      [](const Exception& row) { return row.state == TaskState::kOpen; });
 }
 
 Response list_incidents(Context& context, const Request& request, std::string_view) {
@@ -109,7 +135,7 @@ Response list_incidents(Context& context, const Request& request, std::string_vi
       [](const Reader& view, std::uint64_t from, auto&& visit) {
         scan_incidents(view, from, [&](const Incident& row) { return visit(row.id, row); });
       },
-      write_incident);
+      without_view(write_incident));
 }
 
 Response list_purchases(Context& context, const Request& request, std::string_view) {
@@ -119,7 +145,7 @@ Response list_purchases(Context& context, const Request& request, std::string_vi
         scan_purchases(view, from,
                        [&](const PurchaseOrder& row) { return visit(row.number, row); });
       },
-      write_purchase);
+      write_purchase, [](const PurchaseOrder& row) { return !row.closed(); });
 }
 
 Response list_outbox(Context& context, const Request& request, std::string_view) {
@@ -128,7 +154,7 @@ Response list_outbox(Context& context, const Request& request, std::string_view)
       [](const Reader& view, std::uint64_t from, auto&& visit) {
         scan_outbox(view, from, [&](const OutboxRow& row) { return visit(row.id, row); });
       },
-      write_outbox);
+      without_view(write_outbox));
 }
 
 Response show_item(Context& context, const Request& request, std::string_view name) {
@@ -147,13 +173,41 @@ Response show_supplier(Context& context, const Request& request, std::string_vie
   });
 }
 
-Response show_purchase(Context& context, const Request& request, std::string_view name) {
+namespace {
+
+/// Answers with `answer(view, order)`.
+template <typename Answer>
+Response with_purchase(Context& context, const Request& request, std::string_view name,
+                       Answer&& answer) {
   Query query(request);
   if (auto wrong = query.problems()) return *std::move(wrong);
   const auto number = parse_purchase_id(name);
   if (!number) return not_found("Purchase orders are named like PO-000017.");
   return with_view(context, [&](const Reader& view) {
-    return one_row(find_purchase(view, *number), "purchase order", name, write_purchase);
+    const auto order = find_purchase(view, *number);
+    if (!order) return not_found("There is no purchase order " + std::string(name) + ".");
+    return answer(view, *order);
+  });
+}
+
+}  // namespace
+
+Response show_purchase(Context& context, const Request& request, std::string_view name) {
+  return with_purchase(context, request, name, [](const Reader& view, const PurchaseOrder& order) {
+    Response response;
+    response.body =
+        json_text(kRowBytesMax, [&](wire::JsonWriter& json) { write_purchase(json, order, view); });
+    return response;
+  });
+}
+
+Response show_purchase_why(Context& context, const Request& request, std::string_view name) {
+  return with_purchase(context, request, name, [](const Reader& view, const PurchaseOrder& order) {
+    Response response;
+    response.body = json_text(purchase_why_bytes_max(order), [&](wire::JsonWriter& json) {
+      write_purchase_why(json, order, view);
+    });
+    return response;
   });
 }
 

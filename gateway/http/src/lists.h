@@ -20,6 +20,7 @@ Response list_stock(Context& context, const Request& request, std::string_view n
 /// Entries in commit order: `sku`, `location` (either side, and below), `since`
 /// (the first entry wanted).
 Response list_ledger(Context& context, const Request& request, std::string_view name);
+/// `open=true`: only those that wait. So for purchase orders: not received or cancelled.
 Response list_exceptions(Context& context, const Request& request, std::string_view name);
 Response list_incidents(Context& context, const Request& request, std::string_view name);
 Response list_purchases(Context& context, const Request& request, std::string_view name);
@@ -29,5 +30,7 @@ Response list_outbox(Context& context, const Request& request, std::string_view 
 Response show_item(Context& context, const Request& request, std::string_view name);
 Response show_supplier(Context& context, const Request& request, std::string_view name);
 Response show_purchase(Context& context, const Request& request, std::string_view name);
+/// The figures and the ledger entry behind each line.
+Response show_purchase_why(Context& context, const Request& request, std::string_view name);
 
 }  // namespace gateway::http

@@ -12,7 +12,7 @@
 namespace gateway::http {
 namespace {
 
-constexpr std::string_view kAnyName = "/*";
+constexpr char kAnyName = '*';
 
 constexpr auto kRoutes = std::to_array<Route>({
     {"GET", "/healthz", 0, healthz},
@@ -38,20 +38,34 @@ constexpr auto kRoutes = std::to_array<Route>({
     {"PUT", "/api/v1/locations/*", kBodyBytesMax, put_location},
     {"PATCH", "/api/v1/locations/*", kBodyBytesMax, put_location},
     {"GET", "/api/v1/exceptions", 0, list_exceptions},
+    {"POST", "/api/v1/exceptions/*/settle", kBodyBytesMax, post_settle},
+    {"POST", "/api/v1/exceptions/*/dismiss", kBodyBytesMax, post_dismiss},
     {"GET", "/api/v1/incidents", 0, list_incidents},
     {"GET", "/api/v1/purchase-orders", 0, list_purchases},
+    {"POST", "/api/v1/purchase-orders/*/approve", kBodyBytesMax, post_approve},
+    {"POST", "/api/v1/purchase-orders/*/send", kBodyBytesMax, post_send},
+    {"POST", "/api/v1/purchase-orders/*/confirm", kBodyBytesMax, post_confirm},
+    {"POST", "/api/v1/purchase-orders/*/cancel", kBodyBytesMax, post_cancel},
+    {"POST", "/api/v1/purchase-orders/*/receive", kBodyBytesMax, post_receive},
+    {"GET", "/api/v1/purchase-orders/*/why", 0, show_purchase_why},
     {"GET", "/api/v1/purchase-orders/*", 0, show_purchase},
     {"POST", "/api/v1/reorder", kBodyBytesMax, post_reorder},
     {"GET", "/api/v1/outbox", 0, list_outbox},
+    {"POST", "/api/v1/outbox/*/retry", kBodyBytesMax, post_retry},
+    {"POST", "/api/v1/outbox/*/drop", kBodyBytesMax, post_drop},
 });
 
-/// The text behind the slash of a path that takes a name; true when it fits.
+/// Whether the path fits; `name` is what stands for the pattern's star.
 bool fits(std::string_view pattern, std::string_view path, std::string_view& name) {
-  if (!pattern.ends_with(kAnyName)) return path == pattern;
-  const std::string_view stem = pattern.substr(0, pattern.size() - 1);
-  if (!path.starts_with(stem) || path.size() == stem.size()) return false;
-  name = path.substr(stem.size());
-  return true;
+  const std::size_t star = pattern.find(kAnyName);
+  if (star == std::string_view::npos) return path == pattern;
+  const std::string_view tail = pattern.substr(star + 1);
+  const bool long_enough = path.size() > star + tail.size();
+  if (!long_enough || !path.starts_with(pattern.substr(0, star)) || !path.ends_with(tail)) {
+    return false;
+  }
+  name = path.substr(star, path.size() - star - tail.size());
+  return tail.empty() || name.find('/') == std::string_view::npos;
 }
 
 }  // namespace
@@ -63,9 +77,13 @@ std::span<const Route> routes() {
 Match find_route(std::string_view method, std::string_view path) {
   if (method == "HEAD") method = "GET";
   Match match;
+  std::string_view pattern;
   for (const Route& route : kRoutes) {
     std::string_view name;
     if (!fits(route.path, path, name)) continue;
+    // The first that fits is the most exact: "*/why" is no order's name.
+    if (pattern.empty()) pattern = route.path;
+    if (route.path != pattern) continue;
     if (route.method == method) {
       match.route = &route;
       match.name = name;

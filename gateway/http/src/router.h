@@ -11,8 +11,8 @@
 
 namespace gateway::http {
 
-/// What is done for one method on one path. A path that ends with "/*" takes any
-/// text after its slash; the handler gets it as `name`.
+/// What is done for one method on one path. A star at the end of a path takes any
+/// text, one in its middle any text without a slash; the handler gets it as `name`.
 struct Route {
   std::string_view method;
   std::string_view path;

@@ -117,6 +117,10 @@ void write_exception(JsonWriter& json, const Exception& exception) {
   json.key("at_ms").number(exception.at_ms);
   json.key("state").string(to_string(exception.state));
   json.key("detail").string_lossy(exception.detail);
+  json.key("ledger_seq").number(exception.ledger_seq);
+  json.key("closed_by").string_lossy(exception.closed_by);
+  json.key("closed_why").string_lossy(exception.closed_why);
+  json.key("closed_ms").number(exception.closed_ms);
   json.end_object();
 }
 
@@ -129,41 +133,6 @@ void write_incident(JsonWriter& json, const Incident& incident) {
   json.key("first_seq").number(incident.first_seq);
   json.key("last_seq").number(incident.last_seq);
   json.key("at_ms").number(incident.at_ms);
-  json.end_object();
-}
-
-void write_purchase(JsonWriter& json, const PurchaseOrder& order) {
-  json.begin_object();
-  json.key("po").string(purchase_id(order.number));
-  json.key("supplier").string_lossy(order.supplier);
-  json.key("warehouse").string_lossy(order.warehouse);
-  json.key("state").string(to_string(order.state()));
-  json.key("lines").begin_array();
-  for (const PurchaseLine& line : order.lines) {
-    json.begin_object();
-    json.key("sku").string_lossy(line.sku.view());
-    json.key("name").string_lossy(line.name);
-    json.key("unit").string_lossy(line.unit);
-    json.key("qty").number(line.qty);
-    json.key("received").number(line.received);
-    json.end_object();
-  }
-  json.end_array();
-  json.key("created_ms").number(order.created_ms);
-  json.key("at_ms").number(order.at_ms);
-  json.end_object();
-}
-
-void write_outbox(JsonWriter& json, const OutboxRow& row) {
-  json.begin_object();
-  json.key("id").number(row.id);
-  json.key("kind").string(to_string(row.kind));
-  json.key("to").string_lossy(row.to);
-  json.key("subject").string_lossy(row.subject);
-  json.key("state").string(to_string(row.state));
-  json.key("attempts").number(row.attempts);
-  json.key("next_ms").number(row.next_ms);
-  json.key("error").string_lossy(row.error);
   json.end_object();
 }
 

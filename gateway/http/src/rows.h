@@ -3,6 +3,7 @@
 // integrators: tests/golden/http/ holds them.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "gateway/catalogue.h"
@@ -27,7 +28,13 @@ void write_stock(wire::JsonWriter& json, const Bin& bin, const StockExtras& extr
 void write_entry(wire::JsonWriter& json, const Entry& entry);
 void write_exception(wire::JsonWriter& json, const Exception& exception);
 void write_incident(wire::JsonWriter& json, const Incident& incident);
-void write_purchase(wire::JsonWriter& json, const PurchaseOrder& order);
+/// `view` knows what became of the order's mail.
+void write_purchase(wire::JsonWriter& json, const PurchaseOrder& order, const Reader& view);
+/// Why each line was ordered, with the ledger entry that crossed the threshold.
+void write_purchase_why(wire::JsonWriter& json, const PurchaseOrder& order, const Reader& view);
 void write_outbox(wire::JsonWriter& json, const OutboxRow& row);
+
+/// What the longest write_purchase_why() of this order takes.
+[[nodiscard]] std::size_t purchase_why_bytes_max(const PurchaseOrder& order);
 
 }  // namespace gateway::http

@@ -12,6 +12,7 @@ namespace {
 using gateway::http::DoctorFacts;
 using gateway::http::Finding;
 using gateway::http::Health;
+using gateway::http::OutboxFill;
 using State = Finding::State;
 
 DoctorFacts healthy() {
@@ -40,7 +41,7 @@ const Finding& find(const std::vector<Finding>& findings, const std::string& che
 }
 
 TEST(Doctor, FindsNothingWhereAllIsWell) {
-  for (const Finding& finding : judge(healthy(), Health{})) {
+  for (const Finding& finding : judge(healthy(), Health{}, OutboxFill{})) {
     EXPECT_EQ(finding.state, State::kOk) << finding.check;
     EXPECT_TRUE(finding.advice.empty()) << finding.check;
     EXPECT_FALSE(finding.found.empty()) << finding.check;
@@ -89,7 +90,7 @@ TEST(Doctor, NamesEachIllnessAndWhatToDo) {
     DoctorFacts facts = healthy();
     Health health;
     c.make_ill(facts, health);
-    const auto findings = judge(facts, health);
+    const auto findings = judge(facts, health, OutboxFill{});
     const Finding& finding = find(findings, c.check);
     EXPECT_EQ(finding.state, c.state) << c.check << ": " << finding.found;
     EXPECT_NE(finding.advice.find(c.advice), std::string::npos) << finding.advice;
@@ -102,7 +103,7 @@ TEST(Doctor, JustMeetsItsLimits) {
   facts.disk.flush_us = 50'000;
   facts.broker.round_trip_us = 30'000;
   facts.broker.receive_maximum = 20;
-  for (const Finding& finding : judge(facts, Health{})) {
+  for (const Finding& finding : judge(facts, Health{}, OutboxFill{})) {
     EXPECT_EQ(finding.state, State::kOk) << finding.check;
   }
 }
@@ -138,7 +139,7 @@ TEST_F(StateOverHttp, HandsOutTheDoctorsFindings) {
   start(std::move(probe));
   const Value answer = parse_json(get("/api/v1/doctor").body);
   EXPECT_EQ(answer.find("ok")->as_bool(), false);
-  EXPECT_EQ(array_of(answer, "rows").size(), 7U);
+  EXPECT_EQ(array_of(answer, "rows").size(), 8U);
 }
 
 TEST_F(StateOverHttp, VerifiesTheStore) {

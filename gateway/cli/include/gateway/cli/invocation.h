@@ -44,6 +44,7 @@ struct CatalogueSet {
 /// `list` of: items, suppliers, locations, exceptions, purchase-orders, outbox.
 struct List {
   std::string kind;
+  bool open = false;  ///< only what is not done; of exceptions and purchase-orders
 };
 /// `show` of one: items, suppliers, purchase-orders.
 struct Show {
@@ -63,10 +64,49 @@ struct LocationSet {
 };
 struct Verify {};
 struct Doctor {};
-struct ReorderRun {};
+struct ReorderRun {
+  std::string sku;  ///< may order again though a person cancelled its line; empty: none
+};
 
-using Command = std::variant<StockQuery, LedgerQuery, MoveRequest, UndoRequest, CatalogueSet, List,
-                             Show, ItemRemove, Import, LocationSet, Verify, Doctor, ReorderRun>;
+/// approve, send, confirm or cancel.
+struct PurchaseChange {
+  std::string po;
+  std::string action;
+  std::string why;  ///< of a cancellation
+};
+struct PurchaseReceipt {
+  struct Line {
+    std::string sku;
+    std::int64_t qty = 0;
+  };
+  std::string po;
+  std::vector<Line> lines;  ///< empty: everything that is open
+  std::string to;           ///< empty: the order's warehouse
+  std::string by;
+};
+struct PurchaseWhy {
+  std::string po;
+};
+struct ExceptionSettle {
+  std::uint64_t id = 0;
+  std::string sku;
+  std::string by;
+};
+struct ExceptionDismiss {
+  std::uint64_t id = 0;
+  std::string why;
+  std::string by;
+};
+/// retry or drop.
+struct OutboxChange {
+  std::uint64_t id = 0;
+  std::string action;
+};
+
+using Command =
+    std::variant<StockQuery, LedgerQuery, MoveRequest, UndoRequest, CatalogueSet, List, Show,
+                 ItemRemove, Import, LocationSet, Verify, Doctor, ReorderRun, PurchaseChange,
+                 PurchaseReceipt, PurchaseWhy, ExceptionSettle, ExceptionDismiss, OutboxChange>;
 
 struct Invocation {
   std::string socket;

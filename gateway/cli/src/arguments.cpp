@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "places.h"
+#include "arguments.h"
+
+#include <charconv>
+
+#include "gateway/limits.h"
 
 namespace gateway::cli {
 
@@ -18,6 +22,22 @@ std::string check_places(const MoveRequest& move) {
   if (puts && move.to.empty()) return op + " puts goods down: name the bin with --to PLACE";
   if (!takes && !move.from.empty()) return op + " takes nothing from a bin: leave --from out";
   if (!puts && !move.to.empty()) return op + " puts nothing into a bin: leave --to out";
+  return {};
+}
+
+std::string read_receipt_lines(const std::vector<std::string>& words, PurchaseReceipt& receipt) {
+  if (words.size() % 2 != 0) return "name what came in pairs: SKU QTY SKU QTY ...";
+  for (std::size_t i = 0; i < words.size(); i += 2) {
+    const std::string& text = words[i + 1];
+    PurchaseReceipt::Line line{.sku = words[i]};
+    const char* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, line.qty);
+    if (read.ec != std::errc() || read.ptr != end || line.qty < 1 || line.qty > kThresholdMax) {
+      return "QTY of " + line.sku + " must be a whole number from 1 to " +
+             std::to_string(kThresholdMax) + ", not " + text;
+    }
+    receipt.lines.push_back(std::move(line));
+  }
   return {};
 }
 

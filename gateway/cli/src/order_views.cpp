@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "order_views.h"
+
+#include <algorithm>
+
+#include "gateway/cli/text.h"
+#include "session.h"
+#include "views.h"
+
+namespace gateway::cli {
+namespace {
+
+using json::Value;
+
+constexpr std::size_t kIndent = 2;
+constexpr std::size_t kLabelColumns = 15;  // where the second column of print_why() begins
+constexpr std::size_t kTextColumnsMin = 20;
+
+/// "to o@acme.example waits as 3", or with the server's last answer where it failed.
+Cell delivery_cell(const Value& row) {
+  const std::string as = "outbox " + any_field(row, "id") + ", to " + text_field(row, "to");
+  const std::string state = text_field(row, "state");
+  const std::string error = text_field(row, "error");
+  if (state == "failed") return {"failed (" + as + "): " + error, Style::kBad};
+  if (error.empty()) return {"waits (" + as + ")"};
+  return {"waits (" + as + "), tried " + any_field(row, "attempts") + " times: " + error,
+          Style::kWarning};
+}
+
+void add_delivery(Table& table, const Value& order, const char* key) {
+  const Value* const row = order.find(key);
+  if (row != nullptr && !row->is_null()) table.add({{key}, delivery_cell(*row)});
+}
+
+/// Text below the line before it, broken where the terminal ends.
+void print_wrapped(Terminal& terminal, const std::string& label, const std::string& text) {
+  const std::size_t begin = label.empty() ? kIndent : kIndent + kLabelColumns;
+  std::size_t room = 0;
+  if (terminal.columns > 0) {
+    room = std::max(kTextColumnsMin, terminal.columns - std::min(terminal.columns, begin));
+  }
+  std::string before = std::string(kIndent, ' ') + label;
+  before.resize(std::max(begin, before.size()), ' ');
+  for (const std::string& line : wrapped(printable(text), room)) {
+    terminal.out << before << line << '\n';
+    before.assign(begin, ' ');
+  }
+}
+
+std::string with_default(const Value& line, const std::string& key, const char* note) {
+  return any_field(line, key) + (bool_field(line, key + "_default") ? note : "");
+}
+
+/// "entry 812: pick 5 from MAIN/A-01 by JANE (scan-07), 2026-03-01 14:05:09"
+std::string crossed_text(const Value& line) {
+  const Value* const entry = line.find("crossed");
+  if (entry == nullptr || entry->is_null()) return "found by the sweep";
+  std::string text = "entry " + any_field(*entry, "seq") + ": " + text_field(*entry, "op") + ' ' +
+                     any_field(*entry, "qty");
+  const std::string from = text_field(*entry, "from");
+  const std::string to = text_field(*entry, "to");
+  const std::string by = text_field(*entry, "by");
+  if (!from.empty()) text += " from " + from;
+  if (!to.empty()) text += " to " + to;
+  if (!by.empty()) text += " by " + by;
+  return text + " (" + source_text(*entry) + "), " + local_time(int_field(*entry, "at_ms"));
+}
+
+std::string ordered_text(const Value& line) {
+  std::string text = any_field(line, "qty") + ' ' + text_field(line, "unit");
+  const std::int64_t received = int_field(line, "received");
+  if (received != 0) text += ", " + std::to_string(received) + " received";
+  return text;
+}
+
+void print_why_line(Terminal& terminal, const Value& line) {
+  const std::string title = text_field(line, "sku") + "  " + text_field(line, "name");
+  terminal.out << '\n' << styled(printable(title), Style::kBold, terminal.colour) << '\n';
+  print_wrapped(terminal, "", text_field(line, "explanation"));
+  print_wrapped(terminal, "ordered", ordered_text(line));
+  print_wrapped(terminal, "on hand", any_field(line, "on_hand"));
+  print_wrapped(terminal, "on order", any_field(line, "on_order"));
+  print_wrapped(terminal, "threshold", with_default(line, "threshold", " (default)"));
+  print_wrapped(terminal, "order up to", with_default(line, "order_up_to", " (2 x threshold)"));
+  print_wrapped(terminal, "smallest order", any_field(line, "moq"));
+  print_wrapped(terminal, "in packs of", any_field(line, "pack_multiple"));
+  print_wrapped(terminal, "decided", local_time(int_field(line, "decided_ms")));
+  print_wrapped(terminal, "because of", crossed_text(line));
+}
+
+}  // namespace
+
+void print_order(Terminal& terminal, const Value& order) {
+  Table table(terminal, {{.title = "FIELD"}, {.title = "VALUE"}});
+  for (const char* key : {"po", "supplier", "warehouse", "state"}) {
+    table.add({{key}, {text_field(order, key)}});
+  }
+  const std::string why = text_field(order, "why");
+  if (!why.empty()) table.add({{"why"}, {why}});
+  table.add({{"created"}, {local_time(int_field(order, "created_ms"))}});
+  table.add({{"sent"}, {local_time(int_field(order, "sent_ms"))}});
+  table.add({{"changed"}, {local_time(int_field(order, "at_ms"))}});
+  add_delivery(table, order, "mail");
+  add_delivery(table, order, "post");
+  table.finish();
+  terminal.out << '\n';
+  const View& view = view_of("order-lines");
+  Table lines(terminal, view.columns);
+  for (const Value& line : list_field(order, "lines")) lines.add(view.to_row(line));
+  lines.finish();
+}
+
+void print_why(Terminal& terminal, const Value& answer) {
+  terminal.out << printable(text_field(answer, "po") + " to " + text_field(answer, "supplier") +
+                            " for " + text_field(answer, "warehouse") + ", " +
+                            text_field(answer, "state"))
+               << '\n';
+  for (const Value& line : list_field(answer, "lines")) print_why_line(terminal, line);
+}
+
+}  // namespace gateway::cli
