@@ -45,9 +45,11 @@ Door door_of(const Origin& origin) {
   return origin.source == "@manual" ? Door::kManual : Door::kPlain;
 }
 
-/// Of a scan that could not be booked; a task of another kind holds no movement.
+/// Of a scan that could not be booked; a task of another kind holds no movement. One that
+/// could not be read whole holds a guess: even its operation may be a default.
 bool holds_movement(const Exception& exception) {
   return !exception.origin.source.empty() && exception.why != "discrepancy" &&
+         exception.why != to_string(wire::Refusal::kMalformed) &&
          exception.movement.op != wire::Op::kUndo;
 }
 

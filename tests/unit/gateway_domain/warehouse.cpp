@@ -19,6 +19,11 @@ void Warehouse::restart() {
   EXPECT_EQ(engine_->open(), wire::Status::kOk);
 }
 
+void Warehouse::restart(gateway::Settings settings) {
+  settings_ = std::move(settings);
+  restart();
+}
+
 gateway::Effects Warehouse::apply(const std::vector<Command>& batch) {
   effects_ = engine_->apply(batch, now);
   EXPECT_EQ(effects_.outcomes.size(), batch.size());
@@ -61,6 +66,40 @@ Outcome Warehouse::set_policy(std::string_view location, gateway::NegativeStock 
   return apply(gateway::SetLocation{text<wire::Location>(location), policy});
 }
 
+Outcome Warehouse::resume(std::string_view sku) {
+  return apply(gateway::RunSweep{text<wire::Sku>(sku)});
+}
+
+Outcome Warehouse::change(std::uint64_t order, gateway::PurchaseAction action, std::string why,
+                          std::string request_id) {
+  return apply(gateway::ChangePurchase{order, action, std::move(why), std::move(request_id)});
+}
+
+Outcome Warehouse::receive_order(std::uint64_t order,
+                                 std::vector<gateway::ReceivePurchase::Line> lines,
+                                 std::string_view to, std::string request_id) {
+  return apply(gateway::ReceivePurchase{
+      order, std::move(lines), text<wire::Location>(to), {}, std::move(request_id)});
+}
+
+Outcome Warehouse::settle(std::uint64_t exception, std::string_view sku) {
+  return apply(
+      gateway::SettleException{exception, text<wire::Sku>(sku), text<wire::Operator>("JANE")});
+}
+
+Outcome Warehouse::dismiss(std::uint64_t exception, std::string why) {
+  return apply(gateway::DismissException{exception, std::move(why), text<wire::Operator>("JANE")});
+}
+
+Outcome Warehouse::change_row(std::uint64_t outbox_id, gateway::OutboxAction action) {
+  return apply(gateway::ChangeOutbox{outbox_id, action});
+}
+
+Outcome Warehouse::report(std::uint64_t outbox_id, gateway::DeliveryState state,
+                          std::string error) {
+  return apply(gateway::DeliveryReport{outbox_id, state, 5000, std::move(error)});
+}
+
 wire::Quantity Warehouse::on_hand(std::string_view sku, std::string_view location) const {
   const auto bin = gateway::find_bin(store, sku, location);
   return bin ? bin->on_hand : 0;
@@ -97,6 +136,9 @@ std::vector<gateway::Incident> Warehouse::incidents() const {
 std::vector<gateway::PurchaseOrder> Warehouse::orders() const {
   return all<gateway::PurchaseOrder>(store, gateway::scan_purchases);
 }
+gateway::PurchaseOrder Warehouse::order(std::uint64_t number) const {
+  return gateway::find_purchase(store, number).value_or(gateway::PurchaseOrder{});
+}
 std::vector<gateway::OutboxRow> Warehouse::outbox() const {
   return all<gateway::OutboxRow>(store, gateway::scan_outbox);
 }
@@ -127,6 +169,12 @@ std::string dump(const gateway::Reader& store) {
     });
   }
   return out;
+}
+
+std::string reasons_of(const Outcome& outcome) {
+  std::string text;
+  for (const auto& [line, field, why] : outcome.problems) text += field + ": " + why + '\n';
+  return text;
 }
 
 std::string problems_of(const gateway::Reader& store) {

@@ -38,6 +38,18 @@ class Warehouse {
   /// Adds the movement to the scanner's history and sends it alone.
   gateway::Outcome scan(Scanner& scanner, const wire::Movement& movement);
   gateway::Outcome sweep() { return apply(gateway::RunSweep{}); }
+  gateway::Outcome resume(std::string_view sku);
+  /// What a person does with an order, an exception, an outbox row; what a courier says.
+  gateway::Outcome change(std::uint64_t order, gateway::PurchaseAction action, std::string why = {},
+                          std::string request_id = {});
+  gateway::Outcome receive_order(std::uint64_t order,
+                                 std::vector<gateway::ReceivePurchase::Line> lines = {},
+                                 std::string_view to = {}, std::string request_id = {});
+  gateway::Outcome settle(std::uint64_t exception, std::string_view sku);
+  gateway::Outcome dismiss(std::uint64_t exception, std::string why = "of no use");
+  gateway::Outcome change_row(std::uint64_t outbox_id, gateway::OutboxAction action);
+  gateway::Outcome report(std::uint64_t outbox_id, gateway::DeliveryState state,
+                          std::string error = {});
 
   gateway::Outcome set_item(std::string_view sku, Columns columns = {});
   gateway::Outcome set_supplier(std::string_view id, Columns columns = {});
@@ -45,6 +57,8 @@ class Warehouse {
 
   /// A new engine on what was committed, as after a crash.
   void restart();
+  void restart(gateway::Settings settings);
+  [[nodiscard]] const gateway::Settings& settings() const { return settings_; }
 
   [[nodiscard]] wire::Quantity on_hand(std::string_view sku, std::string_view location) const;
   [[nodiscard]] gateway::Position position(std::string_view sku,
@@ -53,6 +67,8 @@ class Warehouse {
   [[nodiscard]] std::vector<gateway::Exception> exceptions() const;
   [[nodiscard]] std::vector<gateway::Incident> incidents() const;
   [[nodiscard]] std::vector<gateway::PurchaseOrder> orders() const;
+  /// An empty one where there is none.
+  [[nodiscard]] gateway::PurchaseOrder order(std::uint64_t number) const;
   [[nodiscard]] std::vector<gateway::OutboxRow> outbox() const;
   [[nodiscard]] gateway::LedgerSeq ledger_length() const;
 
@@ -64,6 +80,9 @@ class Warehouse {
   std::unique_ptr<gateway::Engine> engine_;
   gateway::Effects effects_;
 };
+
+/// What a refused request says of itself, one problem a line: "field: text".
+std::string reasons_of(const gateway::Outcome& outcome);
 
 /// Every row of the store as text, one a line: equal texts, equal stores.
 std::string dump(const gateway::Reader& store);
