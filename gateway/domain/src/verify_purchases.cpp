@@ -12,7 +12,7 @@ namespace {
 /// What the order lines say of one (SKU, warehouse).
 struct Ordered {
   wire::Quantity open_qty = 0;
-  std::vector<OpenLine> open_lines;  ///< by order, so by cycle
+  std::vector<OpenLine> open_lines;
   std::set<std::uint32_t> cycles;
 };
 using OrderedOf = std::map<std::string, Ordered>;
@@ -59,12 +59,15 @@ bool lines_differ(const PurchaseOrder& order) {
                      [&](const auto& line) { return skus.insert(line.sku.view()).second; });
 }
 
-/// An order without an address has told a person, and takes that back once it goes.
+/// An order without an address has told a person, and takes that back once it goes,
+/// unless the person has dismissed it before.
 bool task_fits(const Reader& store, const PurchaseOrder& order) {
   if (order.exception_id == 0) return true;
   const auto task = get_row<Exception>(store, Table::kExceptions, number_key(order.exception_id));
+  if (!task || task->why != "no_supplier_address") return false;
+  if (task->state == TaskState::kDismissed) return true;
   const bool waits = order.stage == PurchaseState::kProposed;
-  return task && task->why == "no_supplier_address" && (task->state == TaskState::kOpen) == waits;
+  return task->state == (waits ? TaskState::kOpen : TaskState::kWithdrawn);
 }
 
 void check_order(Verification& run, const PurchaseOrder& order, OrderedOf& ordered_of) {
@@ -107,7 +110,10 @@ void check_position(Verification& run, std::string_view key, const Position& pos
   if (folded == run.positions.end() || folded->second != position.on_hand) {
     run.problem(name + ": on hand is not what its ledger entries sum to");
   }
-  const Ordered& ordered = ordered_of[std::string(key)];
+  Ordered& ordered = ordered_of[std::string(key)];
+  // A line that waits for a person's approval may be younger than one of a later order.
+  std::sort(ordered.open_lines.begin(), ordered.open_lines.end(),
+            [](const OpenLine& a, const OpenLine& b) { return a.cycle < b.cycle; });
   if (position.on_order != ordered.open_qty) {
     run.problem(name + ": on order is not what its open order lines sum to");
   }
