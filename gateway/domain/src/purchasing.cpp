@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "gateway/limits.h"
+#include "reorder.h"
 
 namespace gateway {
 
@@ -118,10 +119,7 @@ void release_lines(Decision& decision, const PurchaseOrder& order) {
     if (!position) continue;
     position->on_order -= line.open();
     close_line(*position, order.number);
-    position->held = true;
-    put_row(decision.store, Table::kPositions, pair_key(line.sku.view(), order.warehouse),
-            *position);
-    decision.touch_low(line.sku.view(), order.warehouse);
+    hold(decision, *position);
   }
 }
 

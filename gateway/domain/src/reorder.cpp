@@ -146,6 +146,17 @@ void follow_entry(Decision& decision, const Entry& entry) {
   if (!to.empty()) follow_in_warehouse(decision, entry, to, entry.qty);
 }
 
+void hold(Decision& decision, Position& position) {
+  const bool was_low = position.low;
+  position.held = true;
+  if (const auto item = find_item(decision.store, position.sku.view())) {
+    act(decision, *item, look_at(decision, position, *item), position, 0);
+  }
+  // Where nothing is needed now, the next need is another one, and is ordered.
+  position.held = position.low;
+  store_position(decision, position, was_low);
+}
+
 Outcome sweep(Decision& decision, const RunSweep& request) {
   Outcome outcome;
   std::size_t seen = 0;

@@ -11,6 +11,10 @@ namespace gateway {
 /// order lines with what was received, and looks at the thresholds.
 void follow_entry(Decision& decision, const Entry& entry);
 
+/// A person has cancelled a line of `position`: nothing is ordered for it while its alert
+/// is up. An alert that the line alone kept down rises now. Stores the position.
+void hold(Decision& decision, Position& position);
+
 /// Looks at every position, or at a slice of them, and after the last one turns
 /// proposed orders into mail. With nothing new it writes nothing. `changed`: alerts,
 /// lines and orders.
