@@ -2,6 +2,7 @@
 #include "purchase_changes.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 
 #include "booking.h"
@@ -123,10 +124,19 @@ Lines open_lines(const PurchaseOrder& order) {
   return lines;
 }
 
+/// Whether so much more of a SKU may come from suppliers and lie in one bin.
+bool books_have_room(const Reader& store, std::string_view sku, std::string_view to,
+                     wire::Quantity qty) {
+  const auto into = find_bin(store, sku, to);
+  const auto from = find_bin(store, sku, wire::kAtSupplier);
+  return (!into || into->on_hand <= kStockMax - qty) && (!from || from->on_hand >= qty - kStockMax);
+}
+
 /// Every problem of a receipt, before anything is booked.
 std::vector<Problem> problems_of(const Decision& decision, const PurchaseOrder& order,
                                  const Lines& lines, const wire::Location& to) {
   std::vector<Problem> problems;
+  std::map<std::string, wire::Quantity> sums;  // a SKU may be there twice
   for (const auto& [sku, qty] : lines) {
     const auto ordered = std::find_if(order.lines.begin(), order.lines.end(),
                                       [&](const auto& line) { return line.sku == sku; });
@@ -134,8 +144,9 @@ std::vector<Problem> problems_of(const Decision& decision, const PurchaseOrder& 
     if (ordered == order.lines.end()) {
       problems.push_back({0, "sku", name + " is not in " + purchase_id(order.number)});
     }
-    const auto bin = find_bin(decision.store, name, to.view());
-    if (qty < 1 || qty > kThresholdMax || (bin && bin->on_hand > kStockMax - qty)) {
+    const bool in_range = qty >= 1 && qty <= kThresholdMax;
+    if (in_range) sums[name] += qty;
+    if (!in_range || !books_have_room(decision.store, name, to.view(), sums[name])) {
       problems.push_back({0, "qty", name + ": the quantity is out of range"});
     }
   }
