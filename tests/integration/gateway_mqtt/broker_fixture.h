@@ -33,6 +33,7 @@ class BrokerTest : public testing::Test {
     settings.version = "0.1.0";
     settings.started_ms = 1'790'000'000'000;
     settings.run = 0xabcd0001;
+    settings.store_id = 0x2a;
     auto made = gateway::mqtt::Broker::make(settings, gateway_, [this] { return read_stock(); });
     ASSERT_TRUE(made) << made.error();
     broker_ = *std::move(made);
@@ -51,9 +52,11 @@ class BrokerTest : public testing::Test {
 
   virtual std::optional<gateway::mqtt::StockNow> read_stock() { return gateway_.now(); }
 
+  /// What a late subscriber is told of stock, alerts and purchase orders.
   [[nodiscard]] std::map<std::string, std::string> retained_stock() const {
     auto found = retained_at(mosquitto_.port(), kBase + "stock/#");
     found.merge(retained_at(mosquitto_.port(), kBase + "low/#"));
+    found.merge(retained_at(mosquitto_.port(), kBase + "po/#"));
     return found;
   }
 

@@ -91,8 +91,9 @@ void FakeGateway::commit(std::vector<Waiting> batch) {
 void FakeGateway::apply(const Command& command, Effects& effects) {
   if (const auto* batch = std::get_if<gateway::NodeBatch>(&command)) {
     for (const auto& each : batch->movements) {
-      effects.bins.push_back(change(std::string(each.movement.sku.view()),
-                                    std::string(each.movement.to.view()), each.movement.qty, true));
+      note_entry(change(std::string(each.movement.sku.view()), std::string(each.movement.to.view()),
+                        each.movement.qty, true),
+                 effects);
     }
     gateway::AckDue due;
     due.node = batch->node;
@@ -102,8 +103,7 @@ void FakeGateway::apply(const Command& command, Effects& effects) {
     effects.acks.push_back(due);
   }
   if (const auto* plain = std::get_if<gateway::PlainSupply>(&command)) {
-    effects.bins.push_back(
-        change(plain->product_code, plain->warehouse_name, plain->quantity, true));
+    note_entry(change(plain->product_code, plain->warehouse_name, plain->quantity, true), effects);
   }
 }
 
@@ -118,6 +118,16 @@ gateway::Bin& FakeGateway::change(const std::string& sku, const std::string& loc
   return bin;
 }
 
+void FakeGateway::note_entry(const gateway::Bin& bin, Effects& effects) {
+  effects.bins.push_back(bin);
+  gateway::Entry& entry = effects.entries.emplace_back();
+  entry.seq = bin.seq;
+  entry.sku = bin.sku;
+  entry.to = bin.location;
+  entry.qty = bin.on_hand;
+  entry.received_ms = bin.at_ms;
+}
+
 void FakeGateway::set_bin_silently(const std::string& sku, const std::string& location,
                                    std::int64_t on_hand) {
   const std::lock_guard lock(mutex_);
@@ -130,7 +140,7 @@ void FakeGateway::set_bin(const std::string& sku, const std::string& location,
   Effects effects;
   {
     const std::lock_guard lock(mutex_);
-    effects.bins.push_back(change(sku, location, on_hand, false));
+    note_entry(change(sku, location, on_hand, false), effects);
     effects.seq = seq_;
   }
   if (show_) show_(effects);
@@ -144,6 +154,7 @@ void FakeGateway::set_low(const std::string& sku, const std::string& warehouse, 
     gateway::LowAlert& alert = lows_[{sku, warehouse}];
     alert.position.sku = *wire::Sku::from(sku);
     alert.position.warehouse = warehouse;
+    alert.rose = low && !alert.position.low;
     alert.position.low = low;
     alert.position.low_since_ms = 7;
     alert.position.open_lines = {{17, 1}};
@@ -156,6 +167,34 @@ void FakeGateway::set_low(const std::string& sku, const std::string& warehouse, 
   if (show_) show_(effects);
 }
 
+void FakeGateway::set_order(std::uint64_t number, std::size_t lines, bool shown) {
+  const std::lock_guard in_order(showing_);
+  Effects effects;
+  {
+    const std::lock_guard lock(mutex_);
+    gateway::PurchaseOrder& order = orders_[number];
+    order.number = number;
+    order.supplier = "ACME";
+    order.warehouse = "MAIN";
+    order.stage = gateway::PurchaseState::kSent;
+    order.lines.resize(lines);
+    for (std::size_t i = 0; i < lines; ++i) {
+      order.lines[i].sku = *wire::Sku::from(fmt::format("SKU{:04}", i));
+      order.lines[i].qty = 30;
+    }
+    order.at_ms = order.at_ms == 0 ? 1'790'000'000'000 : order.at_ms + 1;
+    effects.orders.push_back({order, shown});
+    effects.seq = seq_;
+    if (!shown) orders_.erase(number);
+  }
+  if (show_) show_(effects);
+}
+
+void FakeGateway::show(const Effects& effects) {
+  const std::lock_guard in_order(showing_);
+  show_(effects);
+}
+
 gateway::mqtt::StockNow FakeGateway::now() const {
   const std::lock_guard lock(mutex_);
   gateway::mqtt::StockNow now;
@@ -164,6 +203,7 @@ gateway::mqtt::StockNow FakeGateway::now() const {
   for (const auto& [key, alert] : lows_) {
     if (alert.position.low) now.lows.push_back(alert);
   }
+  for (const auto& [number, order] : orders_) now.orders.push_back(order);
   return now;
 }
 
@@ -182,6 +222,16 @@ std::map<std::string, std::string> FakeGateway::wanted() const {
     topics["shelfwire/v1/main/low/" + key.first + '/' + key.second] = fmt::format(
         R"({{"v":1,"sku":"{}","warehouse":"{}","available":12,"on_order":30,"threshold":100,"since_ms":7,"order":"PO-000017"}})",
         key.first, key.second);
+  }
+  for (const auto& [number, order] : orders_) {
+    std::string lines;
+    for (const auto& line : order.lines) {
+      lines += fmt::format(R"({}{{"sku":"{}","qty":30,"received":0}})", lines.empty() ? "" : ",",
+                           std::string(line.sku.view()));
+    }
+    topics[fmt::format("shelfwire/v1/main/po/PO-{:06}", number)] = fmt::format(
+        R"({{"v":1,"po":"PO-{:06}","supplier":"ACME","warehouse":"MAIN","state":"sent","lines":[{}],"at_ms":{}}})",
+        number, lines, order.at_ms);
   }
   return topics;
 }
@@ -210,4 +260,9 @@ std::int64_t FakeGateway::on_hand(const std::string& sku, const std::string& loc
   const std::lock_guard lock(mutex_);
   const auto found = bins_.find({sku, location});
   return found == bins_.end() ? 0 : found->second.on_hand;
+}
+
+gateway::LedgerSeq FakeGateway::seq() const {
+  const std::lock_guard lock(mutex_);
+  return seq_;
 }

@@ -19,7 +19,7 @@
 /// Stands in for the writer and its store: takes commands on a thread of its own,
 /// "commits" them to a model, shows the effects and then answers, in the order and
 /// with the promises of the real one. Each movement or plain message adds its
-/// quantity to the bin it names.
+/// quantity to the bin it names, and each change of a bin shown is an entry.
 class FakeGateway final : public gateway::Inbox {
  public:
   using Show = std::function<void(const gateway::Effects&)>;
@@ -40,12 +40,16 @@ class FakeGateway final : public gateway::Inbox {
   void set_bin(const std::string& sku, const std::string& location, std::int64_t on_hand);
   /// Raises or drops the alert of one SKU in one warehouse.
   void set_low(const std::string& sku, const std::string& warehouse, bool low);
+  /// Makes an order of `lines` lines, or changes its time; not `shown`: takes it away.
+  void set_order(std::uint64_t number, std::size_t lines, bool shown = true);
+  /// Shows what a commit of others did.
+  void show(const gateway::Effects& effects);
   /// Changes the model without telling anyone, as a restored store would be found.
   void set_bin_silently(const std::string& sku, const std::string& location, std::int64_t on_hand);
 
   /// For Broker::make(); sees every commit that was shown.
   [[nodiscard]] gateway::mqtt::StockNow now() const;
-  /// The retained topics a broker should keep below stock/ and low/, by topic.
+  /// The retained topics a broker should keep below stock/, low/ and po/, by topic.
   [[nodiscard]] std::map<std::string, std::string> wanted() const;
 
   /// Waits until that many commands, of all kinds, are committed.
@@ -55,6 +59,7 @@ class FakeGateway final : public gateway::Inbox {
   [[nodiscard]] bool wait_turned_away(std::size_t count) const;
   [[nodiscard]] bool wait_inbox(std::size_t count) const;
   [[nodiscard]] std::int64_t on_hand(const std::string& sku, const std::string& location) const;
+  [[nodiscard]] gateway::LedgerSeq seq() const;  ///< of the last entry
 
  private:
   struct Waiting {
@@ -68,6 +73,7 @@ class FakeGateway final : public gateway::Inbox {
   void apply(const gateway::Command& command, gateway::Effects& effects);
   gateway::Bin& change(const std::string& sku, const std::string& location, std::int64_t on_hand,
                        bool relative);
+  void note_entry(const gateway::Bin& bin, gateway::Effects& effects);
 
   Show show_;
   std::mutex showing_;  // one commit is shown at a time, in order
@@ -84,4 +90,5 @@ class FakeGateway final : public gateway::Inbox {
   gateway::LedgerSeq seq_ = 0;
   std::map<BinKey, gateway::Bin> bins_;
   std::map<BinKey, gateway::LowAlert> lows_;
+  std::map<std::uint64_t, gateway::PurchaseOrder> orders_;  // those shown
 };

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "broker_fixture.h"
+#include "gateway/limits.h"
 
 namespace {
 
@@ -50,9 +51,11 @@ TEST_F(MemoryTest, AWipedBrokerShowsEverythingAgainWithinFiveSeconds) {
   constexpr int kTopics = 1000;
   fill(kTopics);
   gateway_.set_low("SKU0001", "MAIN", true);
+  gateway_.set_order(17, 3);
+  gateway_.set_order(18, gateway::kPurchaseLinesMax);
   start_broker();
   const auto wanted = gateway_.wanted();
-  ASSERT_EQ(wanted.size(), kTopics + 1U);
+  ASSERT_EQ(wanted.size(), kTopics + 3U);
   for (int round = 0; round < 2; ++round) {
     mosquitto_.kill();
     const auto since = std::chrono::steady_clock::now();
@@ -60,6 +63,7 @@ TEST_F(MemoryTest, AWipedBrokerShowsEverythingAgainWithinFiveSeconds) {
     Probe dashboard(mosquitto_.port(), "dashboard");
     dashboard.subscribe(kBase + "stock/#");
     dashboard.subscribe(kBase + "low/#");
+    dashboard.subscribe(kBase + "po/#");
     EXPECT_TRUE(dashboard.wait_newest(kBase, wanted, std::chrono::seconds(5)));
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - since;
     std::cout << "all topics back " << took.count() << " s after the start\n";
@@ -70,13 +74,21 @@ TEST_F(MemoryTest, AWipedBrokerShowsEverythingAgainWithinFiveSeconds) {
 TEST_F(MemoryTest, SetsStaleAndStrangeTopicsRight) {
   fill(20);
   gateway_.set_bin_silently("EMPTY", "MAIN", 0);
+  gateway_.set_order(1, gateway::kPurchaseLinesMax);
+  gateway_.set_order(2, gateway::kPurchaseLinesMax);
   Probe before(mosquitto_.port(), "before");
   const auto wanted = gateway_.wanted();
   const auto keep = [&](const std::string& topic, const std::string& payload) {
     before.publish(kBase + topic, payload, 1, true);
   };
   // Right, outdated, no longer there, never there, not even a topic of ours.
-  before.publish(wanted.begin()->first, wanted.begin()->second, 1, true);
+  const auto& right = *wanted.find(kBase + "stock/SKU0000/MAIN/0");
+  before.publish(right.first, right.second, 1, true);
+  const std::string& order = wanted.at(kBase + "po/PO-000001");
+  keep("po/PO-000001", order);
+  keep("po/PO-000002", order + "and something behind it");
+  keep("po/PO-000099", order);
+  keep("po/PO-000001/lines", order);
   keep("stock/SKU0003/MAIN/0", R"({"v":1,"on_hand":999})");
   keep("stock/EMPTY/MAIN", R"({"v":1,"on_hand":7})");
   keep("stock/GONE/MAIN", R"({"v":1,"on_hand":7})");
@@ -88,12 +100,13 @@ TEST_F(MemoryTest, SetsStaleAndStrangeTopicsRight) {
   Probe dashboard(mosquitto_.port(), "dashboard");
   dashboard.subscribe(kBase + "stock/#");
   dashboard.subscribe(kBase + "low/#");
+  dashboard.subscribe(kBase + "po/#");
   EXPECT_TRUE(dashboard.wait_newest(kBase, wanted, kSoon));
   EXPECT_EQ(retained_stock(), wanted);
   EXPECT_EQ(retained_at(mosquitto_.port(), kBase + "other/#").size(), 1U);
   // What was right already was not sent again.
   EXPECT_EQ(broker_->counts().reconciled, 1U);
-  const std::size_t changes = 19 + 5;                  // missing or outdated; to be cleared
+  const std::size_t changes = (19 + 1) + (5 + 2);      // missing or outdated; to be cleared
   EXPECT_EQ(broker_->counts().retained, changes + 1);  // and the gateway's state
 }
 
