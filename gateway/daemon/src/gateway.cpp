@@ -3,6 +3,7 @@
 
 #include <spdlog/spdlog.h>
 #include <unistd.h>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -11,8 +12,10 @@
 
 #include "gateway/daemon/couriers.h"
 #include "gateway/daemon/limits.h"
+#include "gateway/daemon/sweeper.h"
 #include "gateway/daemon/writer.h"
 #include "gateway/http/server.h"
+#include "gateway/limits.h"
 #include "gateway/mqtt/broker.h"
 #include "gateway/store/lmdb_store.h"
 #include "service_manager.h"
@@ -178,11 +181,12 @@ class Running {
     while (!signal_came(signals, kMainTickMs)) {
       const auto now = steady_clock::now();
       if (run_for_s > 0 && now - started >= std::chrono::seconds(run_for_s)) return;
-      if (now >= next_sweep && writer_.submit(RunSweep{}, {}) == wire::Status::kOk) {
+      if (now >= next_sweep && sweeper_.begin()) {
         next_sweep = now + std::chrono::seconds(config_.reorder_interval_s);
       }
       if (heartbeat.beats()) service.alive();
       tell_hold(service);
+      tell_outbox();
     }
   }
 
@@ -256,6 +260,7 @@ class Running {
                        {"messages_unreadable", mqtt.unreadable},
                        {"plain_unconfirmed", mqtt.plain_unconfirmed},
                        {"acks_sent", mqtt.acks},
+                       {"outbox_rows", outbox_rows_},
                        {"events_sent", mqtt.events},
                        {"events_dropped", mqtt.events_dropped}};
     return health;
@@ -279,6 +284,21 @@ class Running {
   void show(const Effects& effects) {
     broker_->publish(effects);
     couriers_.take(effects);
+    outbox_rows_ = effects.outbox_rows;
+  }
+
+  /// Near the outbox's bound, and once it is well below again. At the bound orders stay
+  /// proposed and alerts wait: nothing is lost, but nobody outside hears of it.
+  void tell_outbox() {
+    const std::uint64_t rows = outbox_rows_;
+    const bool alarm = told_outbox_ ? rows > kOutboxRowsMax / 2 : rows > kOutboxRowsMax / 5 * 4;
+    if (alarm && !told_outbox_) {
+      spdlog::error(
+          "{} of {} outbox rows are taken: see shelfctl outbox list for what cannot be "
+          "delivered, and why",
+          rows, kOutboxRowsMax);
+    }
+    told_outbox_ = alarm;
   }
 
   void tell_hold(const ServiceManager& service) {
@@ -297,6 +317,9 @@ class Running {
   const Store& store_;
   const std::uint64_t store_id_;
   std::string told_hold_;
+  std::atomic<std::uint64_t> outbox_rows_{0};
+  bool told_outbox_ = false;
+  Sweeper sweeper_{writer_};  // used by answers of the writer, which it does not outlive
   Writer writer_;
   Couriers couriers_;
   http::Server http_;

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// Promise: a sweep of a large warehouse reaches its end slice by slice, one sweep at a
+// time, and one that was dropped does not keep the next from beginning.
+#include "gateway/daemon/sweeper.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace gateway::daemon {
+namespace {
+
+/// Keeps what it is given until the test answers or drops it.
+class HeldInbox final : public Inbox {
+ public:
+  wire::Status submit(Command command, Done done) override {
+    if (full) return wire::Status::kFull;
+    from.push_back(std::get<RunSweep>(command).from);
+    answers.push_back(std::move(done));
+    return wire::Status::kOk;
+  }
+  void answer(std::string next) {
+    const Done done = std::move(answers.back());
+    answers.clear();
+    Outcome outcome;
+    outcome.next = std::move(next);
+    done(outcome);
+  }
+  std::vector<std::string> from;
+  std::vector<Done> answers;
+  bool full = false;
+};
+
+class SweeperTest : public testing::Test {
+ protected:
+  HeldInbox inbox;
+  Sweeper sweeper{inbox};
+};
+
+TEST_F(SweeperTest, GoesOnUntilNothingIsLeft) {
+  EXPECT_TRUE(sweeper.begin());
+  inbox.answer("B");
+  inbox.answer("C");
+  inbox.answer("");
+  EXPECT_EQ(inbox.from, (std::vector<std::string>{"", "B", "C"}));
+  EXPECT_TRUE(sweeper.begin());
+}
+
+TEST_F(SweeperTest, DoesNotBeginWhileOneRuns) {
+  EXPECT_TRUE(sweeper.begin());
+  EXPECT_FALSE(sweeper.begin());
+  inbox.answer("B");
+  EXPECT_FALSE(sweeper.begin());
+}
+
+TEST_F(SweeperTest, BeginsAgainAfterOneWasDropped) {
+  EXPECT_TRUE(sweeper.begin());
+  inbox.answers.clear();  // on hold
+  EXPECT_TRUE(sweeper.begin());
+  inbox.full = true;
+  inbox.answer("B");
+  EXPECT_FALSE(sweeper.begin()) << "the inbox is full";
+  inbox.full = false;
+  EXPECT_TRUE(sweeper.begin());
+}
+
+}  // namespace
+}  // namespace gateway::daemon
