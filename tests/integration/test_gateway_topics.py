@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Goal: the retained topics show the stock that the ledger has, also right after the
-broker lost its memory or the gateway died.
+broker lost its memory or the gateway died; and others are told of every change, once.
 
 Method: real scanners load the gateway; broker or gateway is killed under that load.
-Then mosquitto_sub, a stranger to us, reads stock/# and low/#, and what it got is
-compared with `shelfctl stock --json`. The five seconds after the broker's return are
+Then mosquitto_sub, a stranger to us, reads stock/#, low/# and po/#, and what it got is
+compared with `shelfctl --json stock` and `po list`. The five seconds after the broker's return are
 a promise, and measured: the load has ended by then, so that there is one right answer.
 """
 
@@ -67,6 +67,30 @@ def low_by_topics(found):
     return low
 
 
+def orders_by_topics(found):
+    """Purchase orders by their name, as their messages say."""
+    orders = {}
+    for topic, payload in found.items():
+        if topic.startswith(P + "po/"):
+            order = json.loads(payload)
+            assert order.pop("v") == 1
+            assert topic == f"{P}po/{order['po']}"
+            orders[order["po"]] = order
+    return orders
+
+
+def orders_by_shelfctl(site):
+    """The same, of what people are shown; there are too few for any to be left out."""
+    orders = {}
+    for row in site.json("po", "list"):
+        order = {key: row[key] for key in ("po", "supplier", "warehouse", "state", "at_ms")}
+        order["lines"] = [
+            {key: line[key] for key in ("sku", "qty", "received")} for line in row["lines"]
+        ]
+        orders[order["po"]] = order
+    return orders
+
+
 class LowByShelfctl:
     """What must be low, and what may be, told from stock, orders and the catalogue.
 
@@ -108,13 +132,18 @@ def assert_topics_are_right(site, deadline):
     lows = LowByShelfctl(site)
     assert stock
     while True:
-        found = site.subscribed("stock/#", "low/#")
+        # Orders change by themselves still: they are on their way to the supplier.
+        orders = orders_by_shelfctl(site)
+        found = site.subscribed("stock/#", "low/#", "po/#")
         low = low_by_topics(found)
-        if stock_by_topics(found) == stock and lows.agrees_with(low):
+        right = stock_by_topics(found) == stock and orders_by_topics(found) == orders
+        if right and lows.agrees_with(low):
             assert low, "nothing is low: this test would not notice anything"
+            assert orders, "nothing was ordered: the same"
             return time.monotonic()
         if time.monotonic() >= deadline:
             assert stock_by_topics(found) == stock
+            assert orders_by_topics(found) == orders
             assert lows.agrees_with(low), (low, vars(lows))
             raise AssertionError("right only now")
         time.sleep(0.02)
@@ -158,14 +187,14 @@ def test_a_killed_gateway_sets_right_what_it_had_not_published(site):
 
 
 def test_what_is_no_longer_true_is_cleared_though_the_gateway_was_away(site):
-    """Topics of bins that do not exist, left by somebody else."""
+    """Topics of bins and orders that do not exist, left by somebody else."""
     finish_fleet(site.fleet(nodes=5, movements=500), timeout_s=120)
     site.kill_gateway()
-    ghosts = (P + "stock/GHOST/MAIN/A-01", P + "low/GHOST/MAIN")
+    ghosts = (P + "stock/GHOST/MAIN/A-01", P + "low/GHOST/MAIN", P + "po/PO-999999")
     with site.client() as stranger:
         for topic in ghosts:
             stranger.publish(topic, '{"v":1}', qos=1, retain=True).wait_for_publish(SOON_S)
-    assert set(ghosts) <= set(site.subscribed("stock/#", "low/#"))
+    assert set(ghosts) <= set(site.subscribed("stock/#", "low/#", "po/#"))
     site.start_gateway()
     assert_topics_are_right(site, time.monotonic() + PROMISE_S)
 
@@ -193,3 +222,58 @@ def test_the_topic_of_a_bin_is_cleared_though_the_gateway_died_after_emptying_it
     assert done.returncode == 0, done.stderr
     site.start_gateway()
     wait_for(lambda: topic not in site.subscribed("stock/#"), "it is cleared", PROMISE_S)
+
+
+def told(watcher):
+    """The events a subscriber got so far: (kind, id) in their order."""
+    events = []
+    for topic, payload, retained in list(watcher.messages):
+        event = json.loads(payload)
+        assert event["specversion"] == "1.0" and not retained
+        assert event["source"].startswith("urn:shelfwire:main:")
+        assert event["type"] == "shelfwire." + topic.removeprefix(P + "event/")
+        events.append((event["type"].removeprefix("shelfwire."), event["id"]))
+    return events
+
+
+def test_every_change_is_told_once(site):
+    with site.client(P + "event/#") as watcher, Scanner(site, "hand") as scanner:
+        wait_for(lambda: (P + "gateway/state") in site.subscribed("gateway/state"), "it is there")
+        finish_fleet(site.fleet(nodes=5, movements=1000), timeout_s=120)
+        scanner.wait_ack(scanner.receive("NOT-THERE"))
+        first = scanner.batch([scanner.movement(op="receive", sku="ITEM-000", qty=1, to="MAIN")], 2)
+        scanner.send(first)
+        scanner.wait_ack(2)
+        other = {**first, "m": [{**first["m"][0], "k": "deadbeef"}]}
+        scanner.send(other)  # another history under the same key
+
+        def of(kind):
+            return [id_ for found, id_ in told(watcher) if found == kind]
+
+        wait_for(lambda: of("incident.key_reused"), "the incident is told")
+        ledger = [str(row["seq"]) for row in site.json("ledger")]
+        wait_for(lambda: len(of("movement")) >= len(ledger), "the entries are told")
+        assert of("movement") == sorted(ledger, key=int)
+        assert len(of("incident.key_reused")) == 1
+        assert "exception-1" in of("exception")
+        lows = [json.loads(p) for t, p in site.subscribed("low/#").items()]
+        up = {f"low-{row['sku']}-{row['warehouse']}-{row['since_ms']}" for row in lows}
+        assert up and up <= set(of("stock_low"))
+
+        def last_states():
+            last = {}
+            for id_ in of("purchase_order"):
+                last[id_[:9]] = id_
+            return last
+
+        wait_for(
+            lambda: last_states()
+            == {
+                name: f"{name}-{order['state']}-{order['at_ms']}"
+                for name, order in orders_by_shelfctl(site).items()
+            },
+            "the orders' last states are told",
+        )
+        everything = told(watcher)
+        assert len(everything) == len(set(everything)), "told twice"
+        assert site.counter("events_dropped") == 0
