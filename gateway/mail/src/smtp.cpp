@@ -114,6 +114,8 @@ void SmtpTransport::set_server(CURL* handle) const {
   // Also means that libcurl does not guard against SIGPIPE; it need not, as this
   // version sends with MSG_NOSIGNAL, under TLS too.
   set(handle, CURLOPT_NOSIGNAL, 1L);
+  // A name server that does not answer holds up neither a stop nor a time-out.
+  set(handle, CURLOPT_QUICK_EXIT, 1L);
   set(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings_.connect_timeout.count()));
   set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(settings_.total_timeout.count()));
   set(handle, CURLOPT_FORBID_REUSE, 1L);
@@ -131,7 +133,11 @@ void SmtpTransport::set_login(CURL* handle) const {
   set(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(handle, CURLOPT_SSL_VERIFYPEER, 1L);
   set(handle, CURLOPT_SSL_VERIFYHOST, 2L);
-  if (!settings_.ca_file.empty()) set(handle, CURLOPT_CAINFO, settings_.ca_file.c_str());
+  if (!settings_.ca_file.empty()) {
+    set(handle, CURLOPT_CAINFO, settings_.ca_file.c_str());
+    // Debian's libcurl would else trust the system's authorities besides.
+    set(handle, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+  }
   if (settings_.username.empty()) return;
   set(handle, CURLOPT_USERNAME, settings_.username.c_str());
   set(handle, CURLOPT_PASSWORD, settings_.password.c_str());

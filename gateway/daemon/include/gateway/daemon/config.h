@@ -40,7 +40,7 @@ struct Config {
   std::string mail_from;
   std::string mail_username;
   std::string mail_password;  ///< from mail.password_file or the environment
-  std::string mail_ca_file;   ///< authorities beside the system's
+  std::string mail_ca_file;   ///< then only these authorities are trusted
 
   std::string upstream_url;    ///< empty: off
   std::string upstream_token;  ///< from upstream.token_file or the environment
