@@ -5,6 +5,7 @@
 #include "body.h"
 #include "changes.h"
 #include "gateway/catalogue.h"
+#include "gateway/http/limits.h"
 #include "gateway/purchase.h"
 #include "gateway/tasks.h"
 #include "json_text.h"
@@ -86,8 +87,16 @@ Response post_reorder(Context& context, const Request& request, std::string_view
     sweep.resume = sku;
   }
   if (auto wrong = body->problems()) return *std::move(wrong);
-  const auto outcome = ask_writer(context.inbox, sweep, context.settings.import_timeout_ms);
-  return outcome ? answer_change(*outcome, "changed") : outcome.error();
+  sweep.positions_max = kSweepSlice;
+  std::uint64_t changed = 0;
+  for (;;) {
+    auto outcome = ask_writer(context.inbox, sweep, context.settings.import_timeout_ms);
+    if (!outcome) return outcome.error();
+    outcome->changed += changed;
+    if (outcome->next.empty()) return answer_change(*outcome, "changed");
+    changed = outcome->changed;
+    sweep.from = std::move(outcome->next);
+  }
 }
 
 Response post_settle(Context& context, const Request& request, std::string_view name) {

@@ -65,6 +65,17 @@ TEST_F(Keys, AreThoseOfTheGoldenList) {
   expect_first_row("po", "purchase-orders");
   expect_keys("po_line", array_of(rows("purchase-orders").at(0), "lines").at(0));
   expect_first_row("outbox", "outbox");
+  expect_keys("po_mail", *rows("purchase-orders").at(0).find("mail"));
+  const std::string order = "/api/v1/purchase-orders/PO-000001";
+  const Value why = parse_json(get(order + "/why").body);
+  expect_keys("po_why", why);
+  expect_keys("po_why_line", array_of(why, "lines").at(0));
+  expect_keys("ledger", *array_of(why, "lines").at(0).find("crossed"));
+  const Value confirmed = parse_json(post(order + "/confirm", "").body);
+  expect_keys("po_answer", confirmed);
+  expect_keys("po", *confirmed.find("order"));
+  expect_keys("exception_answer",
+              parse_json(post("/api/v1/exceptions/1/dismiss", R"({"why":"counted"})").body));
   expect_keys("verify", parse_json(get("/api/v1/verify").body));
   expect_keys(
       "movement_answer",

@@ -4,6 +4,7 @@
 // Method: hand the door made-up facts and read its answers.
 
 #include "findings.h"
+#include "gateway/limits.h"
 #include "http_fixture.h"
 
 namespace http_fixture {
@@ -94,6 +95,37 @@ TEST(Doctor, NamesEachIllnessAndWhatToDo) {
     const Finding& finding = find(findings, c.check);
     EXPECT_EQ(finding.state, c.state) << c.check << ": " << finding.found;
     EXPECT_NE(finding.advice.find(c.advice), std::string::npos) << finding.advice;
+  }
+}
+
+TEST(Doctor, SaysWhatWaitsInTheOutbox) {
+  struct Case {
+    std::optional<OutboxFill> fill;
+    State state;
+    const char* found;
+    const char* advice;
+  };
+  const std::uint64_t bound = gateway::kOutboxRowsMax;
+  const Case cases[] = {
+      {OutboxFill{}, State::kOk, "everything is delivered", ""},
+      {OutboxFill{.rows = 3, .oldest_age_s = 45}, State::kOk, "3 wait, the oldest for 45 s", ""},
+      {OutboxFill{.rows = 3, .oldest_age_s = 3600}, State::kOk, "60 min", ""},
+      {OutboxFill{.rows = 3, .oldest_age_s = 3601}, State::kWarning, "60 min", "outbox list"},
+      {OutboxFill{.rows = 3, .oldest_age_s = 90'000}, State::kWarning, "25 h", "outbox list"},
+      {OutboxFill{.rows = 3, .oldest_age_s = 200'000}, State::kWarning, "2 d", "outbox list"},
+      {OutboxFill{.rows = 3, .dead = 1}, State::kFailed, "2 wait, the oldest for 0 s; 1 refused",
+       "outbox retry"},
+      {OutboxFill{.rows = bound - 1}, State::kOk, "9999 wait", ""},
+      {OutboxFill{.rows = bound}, State::kFailed, "10000 wait", "outbox list"},
+      {std::nullopt, State::kFailed, "could not be read", "verify"},
+  };
+  for (const Case& c : cases) {
+    const auto findings = judge(healthy(), Health{}, c.fill);
+    const Finding& finding = find(findings, "outbox");
+    EXPECT_EQ(finding.state, c.state) << finding.found;
+    EXPECT_NE(finding.found.find(c.found), std::string::npos) << finding.found;
+    EXPECT_NE(finding.advice.find(c.advice), std::string::npos) << finding.advice;
+    EXPECT_EQ(finding.advice.empty(), c.state == State::kOk) << finding.advice;
   }
 }
 

@@ -29,6 +29,8 @@ inline constexpr std::size_t kPageRowsMax = 1'000;
 inline constexpr std::size_t kPageBytesMax = 1024 * 1024;  ///< then the page ends early
 inline constexpr std::size_t kPageScanMax = 50'000;        ///< rows looked at for one page
 
+inline constexpr std::size_t kSweepSlice = 2'000;  ///< positions; then scans get their turn
+
 /// Longest JSON of one row; a purchase order with all its lines is the longest.
 inline constexpr std::size_t kRowBytesMax = 512 * 1024;
 static_assert(kRowBytesMax > kPurchaseLinesMax * 6 * (kItemNameBytesMax + 2 * 64));

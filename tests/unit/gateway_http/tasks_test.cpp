@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// Promise: what waits for a person can be settled or dismissed once, and shows who
+// did it and why; what waits in the outbox can be tried again or given up.
+// Method: scans and mails that fail, seen to over the socket.
+
+#include "http_fixture.h"
+
+namespace http_fixture {
+namespace {
+
+class Tasks : public HttpTest {
+ protected:
+  /// `count` scans that nobody knows: exceptions 1 to `count`.
+  void scan_unknown(wire::Sequence count) {
+    gateway::NodeBatch batch;
+    batch.node = *wire::NodeName::from("scan-07");
+    batch.epoch = wire::Epoch{0x9f3c01aa};
+    batch.before = wire::check_before_first(batch.epoch);
+    gateway::BatchMovement movement;
+    movement.movement.code = *wire::Code::from("nobody knows");
+    movement.movement.to = *wire::Location::from("MAIN");
+    movement.movement.qty = 3;
+    for (wire::Sequence i = 0; i < count; ++i) {
+      movement.check = wire::Check{i + 7};
+      batch.movements.push_back(movement);
+    }
+    gateway_.apply(batch);
+  }
+  RawReply act(const std::string& what, const std::string& body = "") const {
+    return post("/api/v1/" + what, body);
+  }
+  /// What waits in the outbox is a mail to o@acme.example, as row 1.
+  void fill_outbox() {
+    post("/api/v1/imports/suppliers", "id,name,email\nACME,Acme,o@acme.example\n");
+    post("/api/v1/imports/items", "sku,name,supplier\nNUT,Nut,ACME\n");
+    receive("NUT", 1, "MAIN");
+    post("/api/v1/reorder", "");
+    ASSERT_EQ(rows("outbox").size(), 1U);
+  }
+};
+
+TEST_F(Tasks, SettleAScanUnderTheItemThatWasMeant) {
+  add_item("BOLT");
+  scan_unknown(2);
+  EXPECT_EQ(act("exceptions/1/settle", R"({"sku":"NUT"})").status, 422) << "no such item";
+  const RawReply settled = act("exceptions/1/settle", R"({"sku":"BOLT","by":"JANE"})");
+  EXPECT_EQ(settled.status, 201);
+  EXPECT_EQ(number_of(parse_json(settled.body), "seq"), 1);
+  EXPECT_EQ(number_of(rows("stock").at(0), "on_hand"), 3);
+  const Value row = rows("exceptions").at(0);
+  EXPECT_EQ(text_of(row, "state") + text_of(row, "closed_by"), "settledJANE");
+  EXPECT_EQ(number_of(row, "ledger_seq"), 1);
+  EXPECT_GT(number_of(row, "closed_ms"), 0);
+  EXPECT_EQ(act("exceptions/1/settle", R"({"sku":"BOLT"})").status, 422) << "once";
+  EXPECT_EQ(rows("ledger").size(), 1U);
+}
+
+TEST_F(Tasks, DismissWhatIsNotToBeBooked) {
+  scan_unknown(2);
+  EXPECT_EQ(act("exceptions/2/dismiss", R"({"why":"scanned twice","by":"JANE"})").status, 200);
+  const Value row = rows("exceptions").at(1);
+  EXPECT_EQ(text_of(row, "state") + text_of(row, "closed_why"), "dismissedscanned twice");
+  EXPECT_EQ(text_of(row, "closed_by"), "JANE");
+  EXPECT_EQ(number_of(row, "ledger_seq"), 0);
+  EXPECT_EQ(rows("exceptions", "&open=true", 1).size(), 1U);
+  EXPECT_EQ(number_of(rows("exceptions", "&open=true").at(0), "id"), 1);
+  EXPECT_EQ(act("exceptions/2/dismiss", R"({"why":"again"})").status, 422);
+}
+
+TEST_F(Tasks, RefuseWhatMakesNoSense) {
+  scan_unknown(1);
+  for (const char* id : {"0", "2", "x", "1x", "-1", "18446744073709551617"}) {
+    const std::string at = "exceptions/" + std::string(id);
+    EXPECT_EQ(act(at + "/settle", R"({"sku":"BOLT"})").status, 404) << id;
+    EXPECT_EQ(act(at + "/dismiss", R"({"why":"x"})").status, 404) << id;
+    EXPECT_EQ(act("outbox/" + std::string(id) + "/retry").status, 404) << id;
+    EXPECT_EQ(act("outbox/" + std::string(id) + "/drop").status, 404) << id;
+  }
+  EXPECT_EQ(act("exceptions/1/settle", "{}").status, 422);
+  EXPECT_EQ(act("exceptions/1/settle", R"({"sku":"a b"})").status, 422);
+  EXPECT_EQ(act("exceptions/1/settle").status, 400);
+  EXPECT_EQ(act("exceptions/1/dismiss", "{}").status, 422);
+  EXPECT_EQ(act("exceptions/1/dismiss", R"({"why":""})").status, 422);
+  EXPECT_EQ(act("exceptions/1/dismiss", R"({"why":"x","colour":"red"})").status, 422);
+  EXPECT_EQ(get("/api/v1/exceptions/1/settle").header("allow"), "POST");
+  EXPECT_EQ(text_of(rows("exceptions").at(0), "state"), "open");
+}
+
+TEST_F(Tasks, TryAMailAgainOrGiveItUp) {
+  fill_outbox();
+  gateway_.apply(gateway::DeliveryReport{.outbox_id = 1,
+                                         .state = gateway::DeliveryState::kFailed,
+                                         .next_ms = 0,
+                                         .error = "550 no such user"});
+  EXPECT_EQ(act("outbox/1/retry", R"({"now":true})").status, 422);
+  const RawReply retried = act("outbox/1/retry");
+  EXPECT_EQ(retried.status, 200);
+  EXPECT_EQ(text_of(parse_json(retried.body), "to"), "o@acme.example");
+  EXPECT_EQ(text_of(rows("outbox").at(0), "state"), "queued");
+  EXPECT_EQ(text_of(rows("outbox").at(0), "po"), "PO-000001");
+  const RawReply dropped = act("outbox/1/drop", "{}");
+  EXPECT_EQ(dropped.status, 200);
+  EXPECT_EQ(text_of(parse_json(dropped.body), "kind"), "mail");
+  EXPECT_TRUE(rows("outbox").empty());
+  EXPECT_EQ(text_of(rows("purchase-orders").at(0), "state"), "approved");
+  EXPECT_EQ(act("outbox/1/drop").status, 404);
+}
+
+TEST_F(Tasks, AreTheDoctorsBusinessToo) {
+  fill_outbox();
+  gateway::http::Probe probe;
+  probe.doctor = [] { return gateway::http::DoctorFacts{}; };
+  start(std::move(probe));
+  const auto finding = [this] {
+    return array_of(parse_json(get("/api/v1/doctor").body), "rows").back();
+  };
+  EXPECT_EQ(text_of(finding(), "check"), "outbox");
+  EXPECT_NE(text_of(finding(), "state"), "failed");
+  gateway_.apply(gateway::DeliveryReport{
+      .outbox_id = 1, .state = gateway::DeliveryState::kFailed, .next_ms = 0, .error = "no"});
+  EXPECT_EQ(text_of(finding(), "state"), "failed");
+  EXPECT_EQ(text_of(finding(), "found"), "0 wait; 1 refused for good");
+}
+
+}  // namespace
+}  // namespace http_fixture
