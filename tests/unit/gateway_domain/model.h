@@ -25,12 +25,17 @@ struct ModelEntry {
   bool undone = false;
   std::string source;
   std::uint32_t epoch = 0, seq = 0;
-  std::uint64_t order = 0;  ///< whose line it closed; 0: none
+  std::string ref;
+  std::uint64_t order = 0;  ///< whose line it closed, or opened again; 0: none
 };
 
 struct ModelException {
   std::string why;
-  bool open = true;
+  gateway::TaskState state = gateway::TaskState::kOpen;
+  std::string source;  ///< empty: of an order
+  std::uint32_t epoch = 0, seq = 0;
+  wire::Movement movement;  ///< as stated
+  std::uint64_t entry = 0;  ///< that settled it
 };
 
 struct ModelItem {
@@ -52,14 +57,27 @@ struct ModelLine {
 struct ModelOrder {
   std::string supplier, warehouse;
   std::vector<ModelLine> lines;
-  bool approved = false, sent = false;
-  std::size_t exception = 0;  ///< 1-based; told a person that it cannot go
+  gateway::PurchaseState stage = gateway::PurchaseState::kProposed;
+  std::size_t exception = 0;         ///< 1-based; told a person that it cannot go
+  std::uint64_t mail = 0, post = 0;  ///< outbox rows that wait; 0: none
+  std::uint32_t mails = 0;
   [[nodiscard]] gateway::PurchaseState state() const;
+  [[nodiscard]] bool closed() const;
+  [[nodiscard]] bool proposed() const { return stage == gateway::PurchaseState::kProposed; }
+  /// Goods may close its lines.
+  [[nodiscard]] bool out() const;
 };
 
 struct ModelAlert {
-  bool low = false;
+  bool low = false, held = false, told = false;
   std::uint32_t cycle = 0;
+};
+
+struct ModelRow {
+  gateway::OutboxKind kind{};
+  std::uint64_t order = 0;
+  bool failed = false;
+  friend bool operator==(const ModelRow&, const ModelRow&) = default;
 };
 
 /// What the gateway holds of one (node, epoch).
@@ -74,7 +92,10 @@ struct ModelNode {
 
 class Model {
  public:
-  explicit Model(std::int64_t default_threshold) : default_threshold_(default_threshold) {}
+  explicit Model(gateway::Settings settings) : settings_(std::move(settings)) {}
+
+  /// As after a restart with another configuration.
+  void configure(gateway::Settings settings) { settings_ = std::move(settings); }
 
   /// A new batch begins: what it touches is collected anew.
   void begin();
@@ -84,9 +105,9 @@ class Model {
   [[nodiscard]] std::int64_t on_hand(const std::string& sku, const std::string& location) const;
   [[nodiscard]] std::int64_t on_hand_in(const std::string& sku, const std::string& warehouse) const;
   [[nodiscard]] std::int64_t on_order(const std::string& sku, const std::string& warehouse) const;
-  /// Number of the order with the open line; 0: none.
-  [[nodiscard]] std::uint64_t open_order(const std::string& sku,
-                                         const std::string& warehouse) const;
+  /// Orders with an open line, the oldest line first.
+  [[nodiscard]] std::vector<std::uint64_t> open_orders(const std::string& sku,
+                                                       const std::string& warehouse) const;
 
   using Pair = std::pair<std::string, std::string>;
   using NodeKey = std::pair<std::string, std::uint32_t>;
@@ -94,8 +115,8 @@ class Model {
   std::vector<ModelException> exceptions;
   std::vector<gateway::IncidentKind> incidents;
   std::vector<ModelOrder> orders;
-  std::map<std::uint64_t, std::uint64_t> outbox;  ///< id to order, of undelivered mails
-  std::map<Pair, ModelAlert> alerts;              ///< (SKU, warehouse) ever moved
+  std::map<std::uint64_t, ModelRow> outbox;  ///< by id, what is undelivered
+  std::map<Pair, ModelAlert> alerts;         ///< (SKU, warehouse) ever moved
   std::map<NodeKey, ModelNode> nodes;
   std::map<std::string, ModelItem> items;
   std::uint64_t unreadable = 0;
@@ -103,7 +124,8 @@ class Model {
   std::set<Pair> bins_touched;
   std::set<Pair> lows_touched;
   std::set<NodeKey> acks_due;
-  std::set<std::uint64_t> mails_due;
+  std::set<std::uint64_t> rows_touched;
+  std::vector<std::uint64_t> withdrawn;
 
  private:
   struct Origin {
@@ -135,37 +157,50 @@ class Model {
   gateway::Outcome on(const gateway::RunSweep& sweep);
   gateway::Outcome on(const gateway::DeliveryReport& report);
   gateway::Outcome on(const gateway::KeepUnreadable& message);
-  /// Commands that random_commands does not make.
-  template <typename Other>
-  gateway::Outcome on(const Other&) {
-    return {};
-  }
+  gateway::Outcome on(const gateway::ChangePurchase& change);
+  gateway::Outcome on(const gateway::ReceivePurchase& receipt);
+  gateway::Outcome on(const gateway::SettleException& settlement);
+  gateway::Outcome on(const gateway::DismissException& dismissal);
+  gateway::Outcome on(const gateway::ChangeOutbox& change);
 
   // Stock.
   Booking book(const wire::Movement& movement, const Origin& origin, bool by_person);
   Booking undo(std::uint64_t entry, const Origin& origin);
   Booking append(ModelEntry entry);
+  static gateway::Outcome outcome_of(const Booking& booking);
+  wire::Movement movement_of(const gateway::PlainSupply& plain) const;
   std::optional<Meaning> meaning_of(const std::string& code) const;
-  std::uint64_t except(std::string why);
+  std::uint64_t except(std::string why) { return except(std::move(why), Origin(), {}); }
+  std::uint64_t except(std::string why, const Origin& origin, const wire::Movement& movement);
   // Scanners.
   void apply_one(ModelNode& node, const Origin& origin, const gateway::BatchMovement& stated);
-  void refuse(ModelNode& node, const Origin& origin, wire::Refusal why);
+  void refuse(ModelNode& node, const Origin& origin, wire::Refusal why,
+              const wire::Movement& movement);
   // Reordering.
   void follow(const ModelEntry& entry);
   void give_back(const ModelEntry& receipt);
-  void receive(const std::string& sku, const std::string& warehouse, std::int64_t qty);
+  void receive(const std::string& warehouse);
   bool look_at(const std::string& sku, const std::string& warehouse);
   void open_line(const std::string& sku, const std::string& warehouse, std::int64_t qty);
-  bool approve(std::uint64_t number);
+  bool has_way(const ModelOrder& order) const;
+  bool approve_or_tell(std::uint64_t number);
+  void approve(std::uint64_t number);
+  gateway::Outcome change(std::uint64_t number, gateway::PurchaseAction action);
+  gateway::Outcome receive_at(const gateway::ReceivePurchase& receipt);
+  // Outbox.
+  std::uint64_t queue(gateway::OutboxKind kind, std::uint64_t order);
+  void queue_mail(std::uint64_t number);
+  void withdraw_rows(ModelOrder& order);
+  void retry(std::uint64_t id);
   // Requests.
   template <typename Run>
   gateway::Outcome once(const std::string& id, const std::string& content, const Run& run);
 
-  const std::int64_t default_threshold_;
+  gateway::Settings settings_;
   std::map<std::string, std::string> suppliers_;  ///< id to e-mail
   std::map<std::string, gateway::NegativeStock> policies_;
   std::map<Pair, Seen> seen_;  ///< (topic or door, id)
-  std::uint64_t last_mail_ = 0;
+  std::uint64_t last_row_ = 0;
 };
 
 /// The name a code is filed under: a GTIN-14 for the trade item numbers that the

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The model's catalogue, alerts and purchase orders.
+// The model's catalogue, its alerts, and the lines that they open.
 #include <algorithm>
 
 #include "model.h"
@@ -7,7 +7,6 @@
 namespace domain_test {
 
 using gateway::Outcome;
-using gateway::PurchaseState;
 using gateway::Verdict;
 
 namespace {
@@ -78,15 +77,6 @@ bool is_misread(const std::string& code) {
   return code == "4006381333930";  // the only one that the random commands know
 }
 
-PurchaseState ModelOrder::state() const {
-  const auto open = [](const ModelLine& line) { return line.open(); };
-  const auto any = [](const ModelLine& line) { return line.received > 0; };
-  if (std::none_of(lines.begin(), lines.end(), open)) return PurchaseState::kReceived;
-  if (std::any_of(lines.begin(), lines.end(), any)) return PurchaseState::kPartlyReceived;
-  if (sent) return PurchaseState::kSent;
-  return approved ? PurchaseState::kApproved : PurchaseState::kProposed;
-}
-
 Outcome Model::on(const gateway::ChangeItems& change) {
   std::map<std::string, ModelItem> after = items;
   bool good = change.problems.empty();
@@ -136,26 +126,6 @@ Outcome Model::on(const gateway::RemoveItem& removal) {
   return outcome;
 }
 
-std::int64_t Model::on_order(const std::string& sku, const std::string& warehouse) const {
-  std::int64_t sum = 0;
-  for (const auto& order : orders) {
-    for (const auto& line : order.lines) {
-      if (order.warehouse == warehouse && line.sku == sku)
-        sum += std::max<std::int64_t>(0, line.qty - line.received);
-    }
-  }
-  return sum;
-}
-
-std::uint64_t Model::open_order(const std::string& sku, const std::string& warehouse) const {
-  for (std::size_t i = 0; i < orders.size(); ++i) {
-    for (const auto& line : orders[i].lines) {
-      if (orders[i].warehouse == warehouse && line.sku == sku && line.open()) return i + 1;
-    }
-  }
-  return 0;
-}
-
 void Model::follow(const ModelEntry& entry) {
   const auto from = warehouse_of(entry.from);
   const auto to = warehouse_of(entry.to);
@@ -163,27 +133,9 @@ void Model::follow(const ModelEntry& entry) {
   if (!from.empty()) warehouses.push_back(from);
   if (!to.empty() && to != from) warehouses.push_back(to);
   for (const auto& warehouse : warehouses) {
-    if (entry.op == wire::Op::kReceive && warehouse == to) receive(entry.sku, to, entry.qty);
+    if (entry.op == wire::Op::kReceive && warehouse == to) receive(to);
     if (entry.undoes != 0 && warehouse == from) give_back(ledger[entry.undoes - 1]);
     look_at(entry.sku, warehouse);
-  }
-}
-
-void Model::receive(const std::string& sku, const std::string& warehouse, std::int64_t qty) {
-  const auto number = open_order(sku, warehouse);
-  if (number == 0 || !orders[number - 1].approved) return;
-  for (auto& line : orders[number - 1].lines) {
-    if (line.sku != sku || !line.open()) continue;
-    line.received += qty;
-    ledger.back().order = number;
-    return;
-  }
-}
-
-void Model::give_back(const ModelEntry& receipt) {
-  if (receipt.order == 0) return;
-  for (auto& line : orders[receipt.order - 1].lines) {
-    if (line.sku == receipt.sku) line.received -= receipt.qty;
   }
 }
 
@@ -191,16 +143,16 @@ void Model::give_back(const ModelEntry& receipt) {
 bool Model::look_at(const std::string& sku, const std::string& warehouse) {
   ModelAlert& alert = alerts[{sku, warehouse}];
   const ModelItem& item = items.at(sku);
-  const bool was_low = alert.low;
-  const auto threshold = item.threshold.value_or(default_threshold_);
+  const ModelAlert before = alert;
+  const auto threshold = item.threshold.value_or(settings_.default_threshold);
   const auto target = std::max(item.order_up_to.value_or(2 * threshold), threshold);
   const auto position = on_hand_in(sku, warehouse) + on_order(sku, warehouse);
   const bool watched = item.watched && item.active;
-  const bool ordered = open_order(sku, warehouse) != 0;
+  const bool ordered = !open_orders(sku, warehouse).empty();
   bool changed = false;
   if (watched && position < threshold) {
     alert.low = true;
-    if (!ordered && !item.supplier.empty()) {
+    if (!ordered && !alert.held && !item.supplier.empty()) {
       const auto need = std::max(target - position, item.moq);
       const auto packs = need / item.pack_multiple + (need % item.pack_multiple != 0 ? 1 : 0);
       open_line(sku, warehouse, packs * item.pack_multiple);
@@ -208,16 +160,20 @@ bool Model::look_at(const std::string& sku, const std::string& warehouse) {
     }
   } else if (!ordered &&
              (!watched || position >= threshold + std::max<std::int64_t>(1, threshold / 10))) {
-    alert.low = false;
+    alert.low = alert.held = alert.told = false;
   }
-  if (was_low || alert.low) lows_touched.insert({sku, warehouse});
-  return changed || alert.low != was_low;
+  if (alert.low && !alert.told && settings_.upstream) {
+    queue(gateway::OutboxKind::kUpLow, 0);
+    alert.told = true;
+  }
+  if (before.low || alert.low) lows_touched.insert({sku, warehouse});
+  return changed || alert.low != before.low || alert.told != before.told;
 }
 
 void Model::open_line(const std::string& sku, const std::string& warehouse, std::int64_t qty) {
   const auto& supplier = items.at(sku).supplier;
   const auto fits = [&](const ModelOrder& order) {
-    return order.supplier == supplier && order.warehouse == warehouse && !order.approved &&
+    return order.supplier == supplier && order.warehouse == warehouse && order.proposed() &&
            order.lines.size() < kLinesMax;
   };
   auto order = std::find_if(orders.begin(), orders.end(), fits);
@@ -230,19 +186,29 @@ void Model::open_line(const std::string& sku, const std::string& warehouse, std:
   order->lines.push_back({sku, qty, 0, ++alerts.at({sku, warehouse}).cycle});
 }
 
-Outcome Model::on(const gateway::RunSweep&) {
+Outcome Model::on(const gateway::RunSweep& sweep) {
   Outcome outcome;
+  std::size_t seen = 0;
   for (auto& [key, alert] : alerts) {
+    const auto name = key.first + '\0' + key.second;
+    if (name < sweep.from) continue;
+    if (seen++ == sweep.positions_max) {
+      outcome.next = name;
+      return outcome;
+    }
     const auto untouched = lows_touched;
-    if (look_at(key.first, key.second)) {
+    const bool resumed = alert.held && sweep.resume && sweep.resume->view() == key.first;
+    if (resumed) alert.held = false;
+    if (look_at(key.first, key.second) || resumed) {
       ++outcome.changed;
     } else {
       lows_touched = untouched;  // a look that changes nothing shows nothing
     }
   }
+  if (!settings_.approve_by_itself) return outcome;
   std::vector<std::uint64_t> proposed;
   for (std::uint64_t number = 1; number <= orders.size(); ++number) {
-    if (!orders[number - 1].approved) proposed.push_back(number);
+    if (orders[number - 1].proposed()) proposed.push_back(number);
   }
   std::sort(proposed.begin(), proposed.end(), [&](auto a, auto b) {
     const auto key = [&](auto n) {
@@ -250,36 +216,8 @@ Outcome Model::on(const gateway::RunSweep&) {
     };
     return key(a) < key(b);
   });
-  for (const auto number : proposed) outcome.changed += approve(number) ? 1 : 0;
+  for (const auto number : proposed) outcome.changed += approve_or_tell(number) ? 1 : 0;
   return outcome;
-}
-
-bool Model::approve(std::uint64_t number) {
-  ModelOrder& order = orders[number - 1];
-  if (suppliers_.at(order.supplier).empty()) {
-    if (order.exception != 0) return false;
-    order.exception = except("no_supplier_address");
-    return true;
-  }
-  if (order.exception != 0) exceptions[order.exception - 1].open = false;
-  order.approved = true;
-  outbox[++last_mail_] = number;
-  mails_due.insert(last_mail_);
-  return true;
-}
-
-Outcome Model::on(const gateway::DeliveryReport& report) {
-  if (!outbox.contains(report.outbox_id)) return verdict(Verdict::kNotFound);
-  if (report.state == gateway::DeliveryState::kSent) {
-    orders[outbox[report.outbox_id] - 1].sent = true;
-    outbox.erase(report.outbox_id);
-    mails_due.erase(report.outbox_id);
-  } else if (report.state == gateway::DeliveryState::kFailed) {
-    mails_due.erase(report.outbox_id);
-  } else {
-    mails_due.insert(report.outbox_id);
-  }
-  return {};
 }
 
 }  // namespace domain_test

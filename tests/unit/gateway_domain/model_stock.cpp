@@ -36,7 +36,8 @@ void Model::begin() {
   bins_touched.clear();
   lows_touched.clear();
   acks_due.clear();
-  mails_due.clear();
+  rows_touched.clear();
+  withdrawn.clear();
 }
 
 Outcome Model::apply(const gateway::Command& command) {
@@ -63,8 +64,9 @@ std::int64_t Model::on_hand_in(const std::string& sku, const std::string& wareho
   return sum;
 }
 
-std::uint64_t Model::except(std::string why) {
-  exceptions.push_back({std::move(why), true});
+std::uint64_t Model::except(std::string why, const Origin& origin, const wire::Movement& movement) {
+  exceptions.push_back({std::move(why), gateway::TaskState::kOpen, origin.source, origin.epoch,
+                        origin.seq, movement, 0});
   return exceptions.size();
 }
 
@@ -118,16 +120,17 @@ Model::Booking Model::book(const wire::Movement& movement, const Origin& origin,
       std::swap(from, to);
     }
   }
-  return append(
-      {movement.op, meaning.sku, from, to, qty, 0, false, origin.source, origin.epoch, origin.seq});
+  return append({movement.op, meaning.sku, from, to, qty, 0, false, origin.source, origin.epoch,
+                 origin.seq, str(movement.ref)});
 }
 
 Model::Booking Model::undo(std::uint64_t number, const Origin& origin) {
   if (number < 1 || number > ledger.size()) return {0, Refusal::kNotReversible};
   const ModelEntry original = ledger[number - 1];
   if (original.undone || original.undoes != 0) return {0, Refusal::kNotReversible};
-  const auto booking = append({Op::kUndo, original.sku, original.to, original.from, original.qty,
-                               number, false, origin.source, origin.epoch, origin.seq});
+  const auto booking =
+      append({Op::kUndo, original.sku, original.to, original.from, original.qty, number, false,
+              origin.source, origin.epoch, origin.seq, "", original.order});
   if (!booking.why) ledger[number - 1].undone = true;
   return booking;
 }
@@ -142,7 +145,9 @@ Model::Booking Model::append(ModelEntry entry) {
   ledger.push_back(entry);
   const std::uint64_t number = ledger.size();
   const bool crosses = before >= 0 && before - entry.qty < 0;
-  if (!is_virtual(entry.from) && policy == NegativeStock::kFlag && crosses) except("discrepancy");
+  if (!is_virtual(entry.from) && policy == NegativeStock::kFlag && crosses) {
+    except("discrepancy", {entry.source, entry.epoch, entry.seq}, {});
+  }
   for (const auto& location : {entry.from, entry.to}) {
     if (!is_virtual(location)) bins_touched.insert({entry.sku, location});
   }
@@ -183,34 +188,54 @@ Outcome Model::on(const gateway::NodeBatch& batch) {
 }
 
 void Model::apply_one(ModelNode& node, const Origin& origin, const gateway::BatchMovement& stated) {
-  if (stated.refused) return refuse(node, origin, *stated.refused);
+  if (stated.refused) return refuse(node, origin, *stated.refused, stated.movement);
   Booking booking;
   if (stated.movement.op == Op::kUndo) {
     const auto target = stated.movement.undoes;
     const auto entry = node.entry_of.find(target);
     const auto exception = node.exception_of.find(target);
-    if (exception != node.exception_of.end() && exceptions[exception->second - 1].open) {
-      exceptions[exception->second - 1].open = false;
-      return;
+    if (exception != node.exception_of.end()) {
+      auto& task = exceptions[exception->second - 1];
+      if (task.state == gateway::TaskState::kOpen) {
+        task.state = gateway::TaskState::kWithdrawn;
+        return;
+      }
     }
     booking = entry == node.entry_of.end() ? Booking{0, Refusal::kNotReversible}
                                            : undo(entry->second, origin);
   } else {
     booking = book(stated.movement, origin, false);
   }
-  if (booking.why) return refuse(node, origin, *booking.why);
+  if (booking.why) return refuse(node, origin, *booking.why, stated.movement);
   node.entry_of[origin.seq] = booking.entry;
 }
 
-void Model::refuse(ModelNode& node, const Origin& origin, Refusal why) {
-  node.exception_of[origin.seq] = except(to_string(why));
+void Model::refuse(ModelNode& node, const Origin& origin, Refusal why,
+                   const wire::Movement& movement) {
+  node.exception_of[origin.seq] = except(to_string(why), origin, movement);
   node.refused.push_back({origin.seq, why});
+}
+
+/// A quantity that no movement may have is none.
+wire::Movement Model::movement_of(const gateway::PlainSupply& plain) const {
+  wire::Movement movement;
+  movement.op = plain.quantity > 0 ? Op::kReceive : Op::kPick;
+  movement.qty = std::abs(plain.quantity) <= 1'000'000 ? std::abs(plain.quantity) : 0;
+  auto& location = plain.quantity > 0 ? movement.to : movement.from;
+  location = *wire::Location::from(plain.warehouse_name);
+  if (items.contains(plain.product_code)) {
+    movement.sku = *wire::Sku::from(plain.product_code);
+  } else {
+    movement.code = *wire::Code::from(plain.product_code);
+  }
+  return movement;
 }
 
 Outcome Model::on(const gateway::PlainSupply& plain) {
   const std::string content =
       plain.product_code + '|' + plain.warehouse_name + '|' + std::to_string(plain.quantity);
   const Pair id{plain.topic, plain.message_id};
+  const wire::Movement movement = movement_of(plain);
   if (!plain.message_id.empty() && seen_.contains(id)) {
     Outcome outcome = seen_[id].outcome;
     outcome.verdict = Verdict::kRepeated;
@@ -219,18 +244,8 @@ Outcome Model::on(const gateway::PlainSupply& plain) {
     outcome = Outcome{};
     outcome.verdict = Verdict::kException;
     outcome.refused = Refusal::kKeyReused;
-    outcome.exception_id = except("key_reused");
+    outcome.exception_id = except("key_reused", {"@plain", 0, 0}, movement);
     return outcome;
-  }
-  wire::Movement movement;
-  movement.op = plain.quantity > 0 ? Op::kReceive : Op::kPick;
-  movement.qty = std::abs(plain.quantity);
-  auto& location = plain.quantity > 0 ? movement.to : movement.from;
-  location = *wire::Location::from(plain.warehouse_name);
-  if (items.contains(plain.product_code)) {
-    movement.sku = *wire::Sku::from(plain.product_code);
-  } else {
-    movement.code = *wire::Code::from(plain.product_code);
   }
   const auto booking = book(movement, {"@plain", 0, 0}, false);
   Outcome outcome;
@@ -239,9 +254,17 @@ Outcome Model::on(const gateway::PlainSupply& plain) {
     const bool unknown = *booking.why == Refusal::kUnknownCode;
     outcome.verdict = Verdict::kException;
     outcome.refused = unknown ? Refusal::kUnknownSku : *booking.why;
-    outcome.exception_id = except(to_string(*outcome.refused));
+    outcome.exception_id = except(to_string(*outcome.refused), {"@plain", 0, 0}, movement);
   }
   if (!plain.message_id.empty()) seen_[id] = {content, outcome};
+  return outcome;
+}
+
+Outcome Model::outcome_of(const Booking& booking) {
+  Outcome outcome;
+  outcome.ledger_seq = booking.entry;
+  outcome.refused = booking.why;
+  if (booking.why) outcome.verdict = Verdict::kRefused;
   return outcome;
 }
 
@@ -258,26 +281,24 @@ Outcome Model::once(const std::string& id, const std::string& content, const Run
     outcome.ledger_seq = 0;
     return outcome;
   }
-  const Booking booking = run();
-  Outcome outcome;
-  outcome.ledger_seq = booking.entry;
-  outcome.refused = booking.why;
-  if (booking.why) outcome.verdict = Verdict::kRefused;
-  if (!booking.why && !id.empty()) seen_[key] = {content, outcome};
+  const Outcome outcome = run();
+  if (outcome.verdict == Verdict::kDone && !id.empty()) seen_[key] = {content, outcome};
   return outcome;
 }
 
 Outcome Model::on(const gateway::ManualMovement& manual) {
   const auto& m = manual.movement;
   const std::string content = std::string(to_string(m.op)) + '|' + str(m.sku) + '|' + str(m.from) +
-                              '|' + str(m.to) + '|' + std::to_string(m.qty);
-  return once(manual.request_id, content, [&] { return book(m, {"@manual", 0, 0}, true); });
+                              '|' + str(m.to) + '|' + std::to_string(m.qty) + '|' + str(m.ref);
+  return once(manual.request_id, content, [&] {
+    return outcome_of(book(m, {"@manual", 0, 0}, true));
+  });
 }
 
 Outcome Model::on(const gateway::ManualUndo& request) {
   const auto content = "undo|" + std::to_string(request.seq);
   auto outcome = once(request.request_id, content, [&] {
-    return undo(request.seq, {"@manual", 0, 0});
+    return outcome_of(undo(request.seq, {"@manual", 0, 0}));
   });
   const bool exists = request.seq >= 1 && request.seq <= ledger.size();
   if (!exists && outcome.refused == Refusal::kNotReversible) {
@@ -285,6 +306,18 @@ Outcome Model::on(const gateway::ManualUndo& request) {
     outcome.refused.reset();
   }
   return outcome;
+}
+
+Outcome Model::on(const gateway::ChangePurchase& request) {
+  const auto content = "po|" + std::to_string(request.number) + '|' +
+                       std::to_string(static_cast<int>(request.action)) + '|' + request.why;
+  return once(request.request_id, content, [&] { return change(request.number, request.action); });
+}
+
+Outcome Model::on(const gateway::ReceivePurchase& receipt) {
+  auto content = "receive|" + std::to_string(receipt.number) + '|' + str(receipt.to);
+  for (const auto& line : receipt.lines) content += '|' + str(line.sku) + std::to_string(line.qty);
+  return once(receipt.request_id, content, [&] { return receive_at(receipt); });
 }
 
 Outcome Model::on(const gateway::SetLocation& change) {

@@ -47,6 +47,7 @@ class Comparison {
       EXPECT_EQ(outcomes[i].ledger_seq, expected[i].ledger_seq);
       EXPECT_EQ(outcomes[i].exception_id, expected[i].exception_id);
       EXPECT_EQ(outcomes[i].changed, expected[i].changed);
+      EXPECT_EQ(outcomes[i].next, expected[i].next);
     }
   }
 
@@ -62,6 +63,7 @@ class Comparison {
       EXPECT_EQ(str(entry.to), expected.to);
       EXPECT_EQ(entry.qty, expected.qty);
       EXPECT_EQ(entry.undoes, expected.undoes);
+      EXPECT_EQ(entry.purchase_order, expected.order);
       EXPECT_EQ(entry.origin, (gateway::Origin{expected.source, expected.epoch, expected.seq}));
       return true;
     });
@@ -110,7 +112,8 @@ class Comparison {
     ASSERT_EQ(exceptions.size(), model_.exceptions.size());
     for (std::size_t i = 0; i < exceptions.size(); ++i) {
       EXPECT_EQ(exceptions[i].why, model_.exceptions[i].why);
-      EXPECT_EQ(exceptions[i].state == gateway::TaskState::kOpen, model_.exceptions[i].open);
+      EXPECT_EQ(exceptions[i].state, model_.exceptions[i].state);
+      EXPECT_EQ(exceptions[i].ledger_seq, model_.exceptions[i].entry);
     }
     const auto incidents = real_.incidents();
     ASSERT_EQ(incidents.size(), model_.incidents.size());
@@ -134,13 +137,17 @@ class Comparison {
       if (alert == model_.alerts.end()) return false;
       EXPECT_EQ(position.on_hand, model_.on_hand_in(sku, position.warehouse));
       EXPECT_EQ(position.on_order, model_.on_order(sku, position.warehouse));
-      EXPECT_EQ(position.purchase_order(), model_.open_order(sku, position.warehouse));
+      std::vector<std::uint64_t> open;
+      for (const auto& line : position.open_lines) open.push_back(line.purchase_order);
+      EXPECT_EQ(open, model_.open_orders(sku, position.warehouse));
       EXPECT_EQ(position.low, alert->second.low);
+      EXPECT_EQ(position.held, alert->second.held);
+      EXPECT_EQ(position.told, alert->second.told);
       EXPECT_EQ(position.cycle, alert->second.cycle);
       return true;
     });
     EXPECT_EQ(rows, model_.alerts.size());
-    EXPECT_EQ(gateway::list_low(real_.store, 100).size(), low);
+    EXPECT_EQ(gateway::list_low(real_.store, real_.settings().default_threshold).size(), low);
     std::set<Model::Pair> shown;
     for (const auto& alert : real_.last().lows) {
       shown.insert({str(alert.position.sku), alert.position.warehouse});
@@ -157,6 +164,11 @@ class Comparison {
       EXPECT_EQ(orders[i].supplier, expected.supplier);
       EXPECT_EQ(orders[i].warehouse, expected.warehouse);
       EXPECT_EQ(orders[i].state(), expected.state());
+      EXPECT_EQ(orders[i].stage, expected.stage);
+      EXPECT_EQ(orders[i].exception_id, expected.exception);
+      EXPECT_EQ(orders[i].mail, expected.mail);
+      EXPECT_EQ(orders[i].post, expected.post);
+      EXPECT_EQ(orders[i].mails, expected.mails);
       ASSERT_EQ(orders[i].lines.size(), expected.lines.size());
       for (std::size_t j = 0; j < expected.lines.size(); ++j) {
         EXPECT_EQ(str(orders[i].lines[j].sku), expected.lines[j].sku);
@@ -167,13 +179,23 @@ class Comparison {
     }
   }
 
-  void mails() {
-    std::map<std::uint64_t, std::uint64_t> waiting;
-    for (const auto& row : real_.outbox()) waiting[row.id] = row.purchase_order;
+  void outbox() {
+    std::map<std::uint64_t, ModelRow> waiting;
+    for (const auto& row : real_.outbox()) {
+      waiting[row.id] = {row.kind, row.purchase_order,
+                         row.state == gateway::DeliveryState::kFailed};
+    }
     EXPECT_EQ(waiting, model_.outbox);
+    EXPECT_EQ(real_.last().outbox_rows, model_.outbox.size());
     std::set<std::uint64_t> due;
     for (const auto& mail : real_.last().deliveries) due.insert(mail.row.id);
-    EXPECT_EQ(due, model_.mails_due);
+    std::set<std::uint64_t> expected;
+    for (const auto id : model_.rows_touched) {
+      const auto row = model_.outbox.find(id);
+      if (row != model_.outbox.end() && !row->second.failed) expected.insert(id);
+    }
+    EXPECT_EQ(due, expected);
+    EXPECT_EQ(real_.last().withdrawn, model_.withdrawn);
   }
 
  private:
@@ -203,13 +225,11 @@ class ModelRun {
   void step(const std::vector<gateway::Command>& batch) {
     real_.now.wall_ms += static_cast<std::int64_t>(commands_.random().below(100'000));
     one_by_one_.now = real_.now;
+    if (commands_.random().chance(10)) reconfigure();
     if (commands_.random().chance(15)) crash_before_commit(batch);
     real_.apply(batch);
     for (const auto& command : batch) one_by_one_.apply(command);
-    if (commands_.random().chance(10)) {
-      real_.store.crash();  // nothing is uncommitted: nothing may be lost
-      real_.restart();
-    }
+    if (commands_.random().chance(10)) real_.restart();  // nothing may be lost
     model_.begin();
     std::vector<gateway::Outcome> expected;
     for (const auto& command : batch) expected.push_back(model_.apply(command));
@@ -221,15 +241,27 @@ class ModelRun {
     comparison.tasks();
     comparison.positions();
     comparison.orders();
-    comparison.mails();
+    comparison.outbox();
     EXPECT_EQ(problems_of(real_.store), "");
     commands_.hear(real_.last());
+  }
+
+  /// A restart with another configuration.
+  void reconfigure() {
+    auto settings = real_.settings();
+    settings.approve_by_itself = commands_.random().chance(60);
+    settings.upstream = commands_.random().chance(50);
+    if (commands_.random().chance(30))
+      settings.default_threshold = commands_.random().chance(50) ? 100 : 30;
+    real_.restart(settings);
+    one_by_one_.restart(settings);
+    model_.configure(settings);
   }
 
   /// The whole batch is gone, so it may come again and must be decided the same.
   void crash_before_commit(const std::vector<gateway::Command>& batch) {
     const auto before = dump(real_.store);
-    gateway::Engine engine(real_.store, {.site = "main", .store_id = 0x5107e1d});
+    gateway::Engine engine(real_.store, real_.settings());
     const auto effects = engine.apply(batch, real_.now);
     real_.restart();
     EXPECT_EQ(dump(real_.store), before);
@@ -239,7 +271,7 @@ class ModelRun {
   RandomCommands commands_;
   Warehouse real_;
   Warehouse one_by_one_;
-  Model model_{100};
+  Model model_{real_.settings()};
 };
 
 TEST(Model, AgreesWithTheEngineOnRandomCommands) {

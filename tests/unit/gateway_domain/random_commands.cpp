@@ -70,17 +70,23 @@ void RandomCommands::hear(const gateway::Effects& effects) {
 
 gateway::Command RandomCommands::command() {
   const auto dice = random_.below(100);
-  if (dice < 48) return up();
-  if (dice < 58) return plain();
-  if (dice < 72) return by_hand();
-  if (dice < 79) return item_changes();
-  if (dice < 82) return supplier_changes();
+  if (dice < 40) return up();
+  if (dice < 47) return plain();
+  if (dice < 58) return by_hand();
+  if (dice < 70) return by_buyer();
+  if (dice < 75) return at_desk();
+  if (dice < 80) return item_changes();
+  if (dice < 83) return supplier_changes();
   if (dice < 84) return gateway::RemoveItem{text<wire::Sku>(random_.one_of(kSkus))};
   if (dice < 88) {
     const gateway::NegativeStock policy{static_cast<std::uint8_t>(1 + random_.below(3))};
     return gateway::SetLocation{text<wire::Location>(random_.one_of(kLocations)), policy};
   }
-  if (dice < 94) return gateway::RunSweep{};
+  if (dice < 91) return gateway::RunSweep{};
+  if (dice < 92) {  // a slice
+    return gateway::RunSweep{{}, std::string(random_.one_of(kSkus)), 1 + random_.below(3)};
+  }
+  if (dice < 94) return gateway::RunSweep{text<wire::Sku>(random_.one_of(kSkus))};
   if (dice < 98) return delivery();
   return gateway::KeepUnreadable{"topic", "{", "not JSON"};
 }
@@ -103,7 +109,8 @@ wire::Movement RandomCommands::movement(std::uint32_t undoable_below) {
   };
   const auto from = place(takes);
   const auto to = place(puts);
-  const auto stated_movement = stated(op, random_.one_of(kSkus), from, to, quantity());
+  auto stated_movement = stated(op, random_.one_of(kSkus), from, to, quantity());
+  if (random_.chance(30)) stated_movement.ref = reference();
   return random_.chance(50) ? stated_movement : by_code(stated_movement, random_.one_of(kCodes));
 }
 
@@ -168,7 +175,7 @@ gateway::PlainSupply RandomCommands::plain() {
 
 gateway::Command RandomCommands::by_hand() {
   if (!asked_.empty() && random_.chance(15)) return asked_.at(random_.below(asked_.size()));
-  const std::string id = random_.chance(30) ? "h" + std::to_string(random_.below(8)) : "";
+  const std::string id = request_id();
   if (random_.chance(30)) {
     asked_.push_back(gateway::ManualUndo{random_.below(ledger_ + 3), {}, id});
     return asked_.back();
@@ -215,7 +222,46 @@ gateway::ChangeSuppliers RandomCommands::supplier_changes() {
 
 gateway::DeliveryReport RandomCommands::delivery() {
   const gateway::DeliveryState state{static_cast<std::uint8_t>(1 + random_.below(4))};
-  return {1 + random_.below(8), state, 0, "451 later"};
+  return {1 + random_.below(20), state, 0, "451 later"};
+}
+
+std::string RandomCommands::request_id() {
+  return random_.chance(30) ? "h" + std::to_string(random_.below(8)) : "";
+}
+
+/// An order's name, or a delivery note's.
+wire::Reference RandomCommands::reference() {
+  if (random_.chance(10)) return text<wire::Reference>("DN-4711");
+  return text<wire::Reference>(gateway::purchase_id(1 + random_.below(12)));
+}
+
+gateway::Command RandomCommands::by_buyer() {
+  const auto number = 1 + random_.below(12);
+  if (random_.chance(65)) {
+    const gateway::PurchaseAction action{static_cast<std::uint8_t>(1 + random_.below(4))};
+    asked_.push_back(gateway::ChangePurchase{number, action, "why", request_id()});
+    return asked_.back();
+  }
+  gateway::ReceivePurchase receipt;
+  receipt.number = number;
+  receipt.request_id = request_id();
+  for (auto count = random_.below(3); count > 0; --count) {
+    receipt.lines.push_back({text<wire::Sku>(random_.one_of(kSkus)), quantity()});
+  }
+  if (random_.chance(40)) receipt.to = text<wire::Location>(random_.one_of(kLocations));
+  asked_.emplace_back(receipt);
+  return asked_.back();
+}
+
+gateway::Command RandomCommands::at_desk() {
+  const auto id = 1 + random_.below(20);
+  if (random_.chance(40))
+    return gateway::SettleException{id, text<wire::Sku>(random_.one_of(kSkus)), {}};
+  if (random_.chance(30)) {
+    return gateway::DismissException{id, random_.chance(90) ? "known" : "", {}};
+  }
+  const gateway::OutboxAction action{static_cast<std::uint8_t>(1 + random_.below(2))};
+  return gateway::ChangeOutbox{id, action};
 }
 
 }  // namespace domain_test

@@ -63,6 +63,10 @@ class RandomCommands {
   gateway::ChangeItems item_changes();
   gateway::ChangeSuppliers supplier_changes();
   gateway::DeliveryReport delivery();
+  gateway::Command by_buyer();
+  gateway::Command at_desk();
+  std::string request_id();
+  wire::Reference reference();
 
   Random random_;
   std::vector<Device> devices_;

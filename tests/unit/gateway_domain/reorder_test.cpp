@@ -248,6 +248,21 @@ TEST_F(Reorder, ASecondSweepWritesNothing) {
   EXPECT_TRUE(warehouse.last().lows.empty());
 }
 
+TEST_F(Reorder, AnItemThatFlapsAroundItsThresholdGetsOneOrder) {
+  warehouse.book(receive("BOLT", "MAIN/A", 50));
+  for (int flap = 0; flap < 1000; ++flap) {
+    warehouse.book(pick("BOLT", "MAIN/A", 1));  // 49 of 50
+    if (flap % 7 == 0) warehouse.sweep();
+    if (flap % 11 == 0) warehouse.restart();
+    warehouse.book(give_back("BOLT", "MAIN/A", 1));
+    if (flap % 5 == 0) warehouse.sweep();
+  }
+  ASSERT_EQ(warehouse.orders().size(), 1U);
+  EXPECT_EQ(lines().size(), 1U);
+  EXPECT_EQ(warehouse.outbox().size(), 1U);
+  EXPECT_EQ(warehouse.position("BOLT").on_order, 51);
+}
+
 TEST_F(Reorder, ListsTheAlertsThatAreUp) {
   warehouse.set_item("NUT", {{"threshold", "5"}});
   warehouse.book(receive("NUT", "MAIN/A", 20));
