@@ -5,6 +5,7 @@
 //   hold | go      on hold, or not
 //   ill            the doctor finds every kind of illness from now on
 //   scan N         a scanner called scan-01 sends N movements nobody knows
+//   refuse N       a mail server refuses row N of the outbox for good
 // and ends at the end of stdin. It never outlives its parent's pipe.
 #include <atomic>
 #include <iostream>
@@ -80,6 +81,12 @@ int main(int argc, char** argv) {
     if (word == "hold") inside.hold(true);
     if (word == "go") inside.hold(false);
     if (word == "ill") ill = true;
+    if (word == "refuse") {
+      inside.apply(gateway::DeliveryReport{.outbox_id = static_cast<std::uint64_t>(count),
+                                           .state = gateway::DeliveryState::kFailed,
+                                           .next_ms = 0,
+                                           .error = "550 no such user"});
+    }
     if (word == "scan") {
       inside.apply(unknown_scans(next, count));
       next += static_cast<wire::Sequence>(count);

@@ -68,6 +68,67 @@ def test_json_has_the_keys_integrators_rely_on(probe, shelfctl, tmp_path):
     assert list(booked) == KEYS["movement_answer"]
 
 
+def test_json_of_what_is_done_has_its_keys_too(probe, shelfctl, tmp_path):
+    fill(shelfctl, tmp_path)
+    probe.tell("scan 2")
+    order = shelfctl.json("po", "show", "PO-000001")
+    assert list(order["mail"]) == KEYS["po_mail"]
+    why = shelfctl.json("po", "why", "PO-000001")
+    assert list(why) == KEYS["po_why"]
+    assert list(why["lines"][0]) == KEYS["po_why_line"]
+    assert list(why["lines"][0]["crossed"]) == KEYS["ledger"]
+    for words in (["send"], ["confirm"], ["receive", "BOLT", "3"], ["cancel", "--why", "enough"]):
+        answer = shelfctl.json("po", words[0], "PO-000001", *words[1:])
+        assert list(answer) == KEYS["po_answer"], words
+        assert list(answer["order"]) == KEYS["po"], words
+    settled = shelfctl.json("exceptions", "settle", "1", "--sku", "BOLT", "--by", "JANE")
+    assert list(settled) == KEYS["exception_answer"]
+    dismissed = shelfctl.json("exceptions", "dismiss", "2", "--why", "torn label")
+    assert list(dismissed) == KEYS["exception_answer"]
+    assert shelfctl.json("reorder", "run", "BOLT")["changed"] > 0
+    assert list(shelfctl.json("outbox", "retry", "2")) == KEYS["outbox"]
+    assert list(shelfctl.json("outbox", "drop", "2")) == KEYS["outbox"]
+
+
+def test_an_order_lives_from_the_alert_to_its_receipt(probe, shelfctl, tmp_path):
+    fill(shelfctl, tmp_path)
+    why = shelfctl.ok("po", "why", "PO-000001")
+    assert "5 on hand + 0 on order = 5, below the threshold of 10" in why
+    assert "entry 1: receive 5 " in why
+    probe.tell("refuse 1")
+    assert "550 no such user" in shelfctl.ok("po", "show", "PO-000001")
+    doctor = shelfctl.run("doctor")
+    assert doctor.code == 1
+    assert "1 refused for good" in doctor.out and "shelfctl outbox retry" in doctor.out
+    assert "o@acme.example is tried again" in shelfctl.ok("outbox", "retry", "1")
+    assert shelfctl.run("doctor").code == 0
+    again = shelfctl.run("po", "approve", "PO-000001")
+    assert (again.code, again.out) == (1, "")
+    assert "PO-000001 is approved" in again.err
+    assert "ACME has promised it" in shelfctl.ok("po", "confirm", "PO-000001")
+    booked = shelfctl.ok("po", "receive", "PO-000001", "BOLT", "10", "--to", "MAIN/A-01")
+    assert booked == "PO-000001: booked as ledger entry 2. 5 are still to come.\n"
+    assert shelfctl.json("po", "list", "--open")[0]["state"] == "partly_received"
+    assert shelfctl.ok("po", "receive", "PO-000001", "--by", "JANE").endswith("Everything is in.\n")
+    assert shelfctl.json("po", "list", "--open") == []
+    assert shelfctl.json("verify")["ok"]
+
+
+def test_a_cancelled_order_is_not_made_again_by_itself(probe, shelfctl, tmp_path):
+    fill(shelfctl, tmp_path)
+    shelfctl.ok("po", "confirm", "PO-000001")
+    told = shelfctl.ok("po", "cancel", "PO-000001", "--why", "too dear")
+    assert "The supplier already has it: tell them." in told
+    assert shelfctl.ok("reorder", "run") == "Nothing new to order.\n"
+    shelfctl.ok("reorder", "run", "BOLT")
+    assert [row["po"] for row in shelfctl.json("po", "list", "--open")] == ["PO-000002"]
+    probe.tell("scan 1")
+    shelfctl.ok("exceptions", "dismiss", "1", "--why", "torn label", "--by", "JANE")
+    assert "by JANE: torn label" in shelfctl.ok("exceptions", "list")
+    assert shelfctl.json("exceptions", "list", "--open") == []
+    assert shelfctl.json("verify")["ok"]
+
+
 def test_json_lists_are_arrays_even_when_empty(shelfctl):
     for words in (["stock"], ["ledger"], ["item", "list"], ["po", "list"], ["outbox", "list"]):
         assert shelfctl.ok(*words, "--json") == "[]\n"

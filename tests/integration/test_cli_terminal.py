@@ -22,6 +22,8 @@ def fixture_shelfctl(tmp_path):
     with Probe(tmp_path) as probe:
         shelfctl = Shelfctl(probe.socket, TERM="xterm")
         shelfctl.ok("item", "set", "BOLT-M8", "name=Bolt M8 hexagon, Schlüssel 13, 日本製, zinc plated")
+        shelfctl.ok("supplier", "set", "ACME", "name=Acme", "email=orders@acme.example")
+        shelfctl.ok("item", "set", "BOLT-M8", "supplier=ACME")
         shelfctl.ok("move", "receive", "BOLT-M8", "5", "--to", "MAIN/A-01")
         shelfctl.ok("move", "pick", "BOLT-M8", "9", "--from", "MAIN/B-02/03")
         probe.tell("ill")
@@ -62,7 +64,8 @@ def width(line):
 
 
 @pytest.mark.parametrize("columns", [40, 62, 80, 100, 140, 200])
-@pytest.mark.parametrize("words", [("stock",), ("ledger",), ("item", "list"), ("doctor",)])
+@pytest.mark.parametrize("words", [("stock",), ("ledger",), ("item", "list"), ("doctor",),
+                                   ("po", "show", "PO-000001"), ("po", "why", "PO-000001")])
 def test_a_table_is_no_wider_than_the_terminal(shelfctl, columns, words):
     text = without_colour(on_terminal(shelfctl, columns, *words))
     lines = text.splitlines()

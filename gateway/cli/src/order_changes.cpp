@@ -69,7 +69,8 @@ std::string rest_text(const Value& order) {
       over += " Of " + text_field(line, "sku") + " came " + std::to_string(-missing) + " too much.";
     }
   }
-  return (open == 0 ? "Everything is in." : std::to_string(open) + " are still to come.") + over;
+  if (open == 0) return "Everything is in." + over;
+  return std::to_string(open) + (open == 1 ? " is" : " are") + " still to come." + over;
 }
 
 std::string booked_text(const Value& answer) {

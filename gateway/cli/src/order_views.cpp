@@ -23,8 +23,9 @@ Cell delivery_cell(const Value& row) {
   const std::string error = text_field(row, "error");
   if (state == "failed") return {"failed (" + as + "): " + error, Style::kBad};
   if (error.empty()) return {"waits (" + as + ")"};
-  return {"waits (" + as + "), tried " + any_field(row, "attempts") + " times: " + error,
-          Style::kWarning};
+  const std::int64_t attempts = int_field(row, "attempts");
+  const std::string tried = attempts == 1 ? "once" : std::to_string(attempts) + " times";
+  return {"waits (" + as + "), tried " + tried + ": " + error, Style::kWarning};
 }
 
 void add_delivery(Table& table, const Value& order, const char* key) {
@@ -44,6 +45,12 @@ void print_wrapped(Terminal& terminal, const std::string& label, const std::stri
   for (const std::string& line : wrapped(printable(text), room)) {
     terminal.out << before << line << '\n';
     before.assign(begin, ' ');
+  }
+}
+
+void print_title(Terminal& terminal, const std::string& text) {
+  for (const std::string& line : wrapped(printable(text), terminal.columns)) {
+    terminal.out << styled(line, Style::kBold, terminal.colour) << '\n';
   }
 }
 
@@ -74,8 +81,8 @@ std::string ordered_text(const Value& line) {
 }
 
 void print_why_line(Terminal& terminal, const Value& line) {
-  const std::string title = text_field(line, "sku") + "  " + text_field(line, "name");
-  terminal.out << '\n' << styled(printable(title), Style::kBold, terminal.colour) << '\n';
+  terminal.out << '\n';
+  print_title(terminal, text_field(line, "sku") + ": " + text_field(line, "name"));
   print_wrapped(terminal, "", text_field(line, "explanation"));
   print_wrapped(terminal, "ordered", ordered_text(line));
   print_wrapped(terminal, "on hand", any_field(line, "on_hand"));
@@ -111,10 +118,9 @@ void print_order(Terminal& terminal, const Value& order) {
 }
 
 void print_why(Terminal& terminal, const Value& answer) {
-  terminal.out << printable(text_field(answer, "po") + " to " + text_field(answer, "supplier") +
+  print_title(terminal, text_field(answer, "po") + " to " + text_field(answer, "supplier") +
                             " for " + text_field(answer, "warehouse") + ", " +
-                            text_field(answer, "state"))
-               << '\n';
+                            text_field(answer, "state"));
   for (const Value& line : list_field(answer, "lines")) print_why_line(terminal, line);
 }
 

@@ -66,7 +66,42 @@ TEST(Parse, UnderstandsEveryCommand) {
   EXPECT_EQ(command_of<LocationSet>("location set MAIN/A policy=forbid").policy, "forbid");
   command_of<Verify>("verify");
   command_of<Doctor>("doctor");
-  command_of<ReorderRun>("reorder run");
+  EXPECT_EQ(command_of<ReorderRun>("reorder run").sku, "");
+  EXPECT_EQ(command_of<ReorderRun>("reorder run BOLT").sku, "BOLT");
+}
+
+TEST(Parse, UnderstandsWhatIsDoneWithOrders) {
+  for (const char* action : {"approve", "send", "confirm", "cancel"}) {
+    const auto change = command_of<PurchaseChange>("po " + std::string(action) + " PO-000017");
+    EXPECT_EQ(change.po + change.action + change.why, std::string("PO-000017") + action);
+  }
+  EXPECT_EQ(command_of<PurchaseChange>("po cancel PO-000017 --why wrong").why, "wrong");
+  EXPECT_EQ(command_of<PurchaseWhy>("po why PO-000017").po, "PO-000017");
+  auto goods = command_of<PurchaseReceipt>("po receive PO-000017");
+  EXPECT_EQ(goods.po, "PO-000017");
+  EXPECT_TRUE(goods.lines.empty());
+  goods = command_of<PurchaseReceipt>("po receive PO-000017 BOLT 30 NUT 1000000000 --to A --by J");
+  ASSERT_EQ(goods.lines.size(), 2U);
+  EXPECT_EQ(goods.lines[0].sku + goods.lines[1].sku + goods.to + goods.by, "BOLTNUTAJ");
+  EXPECT_EQ(goods.lines[0].qty, 30);
+  EXPECT_EQ(goods.lines[1].qty, 1'000'000'000);
+  EXPECT_TRUE(command_of<List>("po list --open").open);
+  EXPECT_FALSE(command_of<List>("po list").open);
+}
+
+TEST(Parse, UnderstandsWhatIsDoneWithTasks) {
+  const auto settle = command_of<ExceptionSettle>("exceptions settle 12 --sku BOLT --by JANE");
+  EXPECT_EQ(settle.id, 12U);
+  EXPECT_EQ(settle.sku + settle.by, "BOLTJANE");
+  const auto dismiss = command_of<ExceptionDismiss>("exceptions dismiss 13 --why torn --by JANE");
+  EXPECT_EQ(dismiss.id, 13U);
+  EXPECT_EQ(dismiss.why + dismiss.by, "tornJANE");
+  EXPECT_TRUE(command_of<List>("exceptions list --open").open);
+  for (const char* action : {"retry", "drop"}) {
+    const auto change = command_of<OutboxChange>("outbox " + std::string(action) + " 14");
+    EXPECT_EQ(change.id, 14U);
+    EXPECT_EQ(change.action, action);
+  }
 }
 
 TEST(Parse, TakesOptionsBeforeAndBehindTheCommand) {
@@ -124,6 +159,19 @@ TEST(Parse, RefusesWrongUsageAndSaysWhatWouldBeRight) {
            Case{"location set MAIN policy=never", "policy=forbid"},
            Case{"location set MAIN stock=flag", "policy=forbid"},
            Case{"ledger --since x", "since"},
+           Case{"po approve", "PO"},
+           Case{"po approve PO-000001 --why x", "--why"},
+           Case{"po receive PO-000001 BOLT", "pairs"},
+           Case{"po receive PO-000001 BOLT 0", "from 1"},
+           Case{"po receive PO-000001 BOLT 1x", "1x"},
+           Case{"po receive PO-000001 BOLT 1000000001", "1000000000"},
+           Case{"outbox list --open", "--open"},
+           Case{"outbox retry", "ID"},
+           Case{"outbox drop 0", "range"},
+           Case{"exceptions settle 1", "--sku"},
+           Case{"exceptions dismiss 1", "--why"},
+           Case{"exceptions dismiss x --why y", "ID"},
+           Case{"reorder run BOLT NUT", "NUT"},
            Case{"stock --socket", "socket"},
        }) {
     const Parsed parsed = parse_line(c.line);
