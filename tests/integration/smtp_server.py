@@ -107,6 +107,8 @@ class _Handler:
         return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self._owner.refused:
+            return self._owner.refused[address]
         if self._owner.on_rcpt:
             return await self._owner.on_rcpt(server, session)
         envelope.rcpt_tos.append(address)
@@ -157,6 +159,7 @@ class SmtpServer:
         self.secure_text = b""
         self.on_mail = on_mail
         self.on_rcpt = on_rcpt
+        self.refused = {}  # address -> answer, e.g. "550 no such user"
         self.on_data_command = on_data_command
         self.on_stored = on_stored
         self.on_quit = on_quit

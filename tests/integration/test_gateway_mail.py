@@ -12,7 +12,7 @@ import io
 
 import pytest
 from gateway_site import Site, some_items
-from smtp_server import SmtpServer, abort, never_answer
+from smtp_server import SmtpServer, abort, answer, never_answer
 from tls_files import Authority
 from waiting import SOON_S, free_port, wait_for
 
@@ -172,6 +172,54 @@ def test_a_gateway_killed_while_the_mail_waits_sends_it_once(site, start_server)
     wait_sent(site, 2)
     ids = [mail.message["Message-ID"] for mail in server.mails]
     assert len(ids) == len(set(ids)) == 2
+
+
+def test_a_refused_recipient_is_a_dead_letter_that_a_person_sends_again(site, start_server):
+    server = start_server(site.mail_port)
+    server.refused["orders@acme.example"] = "550 no such user"
+    import_some(site)
+    site.import_csv("supplier", "id,name,email\nBETA,Beta,orders@beta.example\n")
+    site.json("item", "set", "ITEM-001", "supplier=BETA")
+    run_low(site)
+    wait_for(lambda: [r["state"] for r in site.json("outbox", "list")] == ["failed"], "it fails")
+    (dead,) = site.json("outbox", "list")
+    assert "550" in dead["error"] and dead["to"] == "orders@acme.example"
+    run_low(site, "ITEM-001")
+    wait_for(lambda: server.mails, "the other supplier gets its order")
+    assert server.mails[0].recipients == ["orders@beta.example"]
+    assert [r["state"] for r in site.json("outbox", "list")] == ["failed"], "it is not tried again"
+    server.refused.clear()
+    site.shelfctl("outbox", "retry", dead["id"])
+    wait_sent(site, 2)
+    assert [mail.recipients for mail in server.mails[1:]] == [["orders@acme.example"]]
+
+
+def test_a_server_that_asks_for_patience_gets_the_mail_later(site, start_server):
+    server = start_server(site.mail_port, on_rcpt=answer("451 try again later"))
+    import_some(site)
+    run_low(site)
+    wait_for(lambda: any("451" in row["error"] for row in site.rows("outbox")), "a failed attempt")
+    assert [row["state"] for row in site.rows("outbox")] == ["queued"]
+    server.on_rcpt = None
+    wait_sent(site)
+    assert len(server.mails) == 1
+
+
+def test_a_server_that_hangs_holds_up_no_stock_no_order_and_no_stop(site, start_server):
+    server = start_server(site.mail_port, on_stored=never_answer)
+    import_some(site)
+    run_low(site)
+    assert server.mail_stored.wait(SOON_S)
+    receive(site, "ITEM-002", 50)
+    assert site.on_hand("ITEM-002", "MAIN/A-01") == 50
+    run_low(site, "ITEM-001")
+    wait_for(lambda: len(site.rows("outbox")) == 2, "the second order is made out")
+    site.stop_gateway()
+    server.on_stored = None
+    site.start_gateway()
+    wait_sent(site, 2)
+    ids = [mail.message["Message-ID"] for mail in server.mails]
+    assert (len(ids), len(set(ids))) == (3, 2), "the first one twice under its one id"
 
 
 LINE_BREAKS = {"CR LF": "\r\n", "LF": "\n", "CR": "\r", "NUL": "\0"}
