@@ -4,7 +4,7 @@
 Method: takes the shell blocks of README.md, runs every shelfctl and mosquitto_pub
 line in the order in which it stands against a real gateway, and reads the
 configuration examples with --check-config. Names of hosts and files are replaced by
-this test's own.
+this test's own. Commands that any page names in passing must at least be understood.
 """
 
 import os
@@ -57,6 +57,29 @@ def test_commands_of_the_readme_work(tmp_path):
             ran += 1
         assert ran >= 8
         wait_for(lambda: site.json("stock"), "the README's plain message is booked")
+
+
+def named_in_passing():
+    for page in [SOURCE / "README.md", *sorted((SOURCE / "docs").rglob("*.md"))]:
+        text = page.read_text(encoding="utf-8")
+        for command in re.findall(r"`(shelfctl [^`]+)`", text):
+            yield page.name, shlex.split(command.replace("\n", " "))[1:]
+
+
+def test_every_command_named_in_passing_is_understood(tmp_path):
+    environment = {**os.environ, "SHELFWIRE_HTTP_SOCKET": str(tmp_path / "nobody.sock")}
+
+    def shelfctl(*words):
+        return subprocess.run([BIN / "shelfctl", *words], env=environment, capture_output=True,
+                              text=True, timeout=60)
+
+    named = list(named_in_passing())
+    assert len(named) >= 20
+    for page, words in named:
+        done = shelfctl(*["12" if word in ("ID", "SEQ", "QTY") else word for word in words])
+        if done.returncode == 2:  # named without its arguments
+            usage = shelfctl(*words, "--help").stdout
+            assert f"shelfctl {' '.join(words)} " in usage, f"{page}: {words}: {done.stderr}"
 
 
 def test_the_readme_s_configuration_is_good(tmp_path):

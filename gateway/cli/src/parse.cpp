@@ -336,7 +336,7 @@ void CommandLine::add_checks() {
   add(app_, "verify", "Recompute every figure from the ledger and compare", "")->callback([this] {
     leave(Verify{});
   });
-  add(app_, "doctor", "Check disk, clock, broker and store, and say what to do", "")
+  add(app_, "doctor", "Check disk, clock, broker, store and outbox, and say what to do", "")
       ->callback([this] { leave(Doctor{}); });
 }
 

@@ -179,8 +179,9 @@ Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
   } else if (outbox->dead > 0) {
     finding.state = State::kFailed;
     finding.advice =
-        "`shelfctl outbox list` says why. Put the address or the server right, then "
-        "`shelfctl outbox retry ID`, or give it up with `shelfctl outbox drop ID`.";
+        "`shelfctl outbox list` says why. Where the server was wrong: `shelfctl outbox retry ID`. "
+        "Where the address was: correct the supplier's, then `shelfctl outbox drop ID` and "
+        "`shelfctl po send PO`.";
   } else if (outbox->oldest_age_s > kDeliverySlowS) {
     finding.state = State::kWarning;
     finding.advice =
