@@ -66,6 +66,50 @@ void fill_orders(Warehouse& warehouse) {
   }
 }
 
+/// With a person who approves and an upstream server. Orders: 7 waits with its mail and
+/// post (rows 9 and 10; its alert is row 8), 8 confirmed, 9 cancelled after 5 came,
+/// 10 over-delivered, 11 open again after its receipt was undone, with 12 open beside it;
+/// what was undone is missing now: exception 5.
+void fill_changes(Warehouse& warehouse) {
+  auto settings = warehouse.settings();
+  settings.approve_by_itself = false;
+  settings.upstream = true;
+  warehouse.restart(settings);
+  const auto order = [&](std::string_view where, std::uint64_t number,
+                         gateway::PurchaseAction action) {
+    warehouse.book(count("NUT", where, 1));
+    warehouse.change(number, action);
+  };
+  order("SEVEN/A", 7, gateway::PurchaseAction::kApprove);
+  warehouse.report(warehouse.order(7).mail, gateway::DeliveryState::kMaybeSent, "connection lost");
+  order("EIGHT/A", 8, gateway::PurchaseAction::kConfirm);
+  order("NINE/A", 9, gateway::PurchaseAction::kApprove);
+  warehouse.report(warehouse.order(9).mail, gateway::DeliveryState::kSent);
+  warehouse.receive_order(9, {{text<wire::Sku>("NUT"), 5}});
+  warehouse.change(9, gateway::PurchaseAction::kCancel, "too late");
+  order("TEN/A", 10, gateway::PurchaseAction::kConfirm);
+  warehouse.receive_order(10, {{text<wire::Sku>("NUT"), 25}});
+  order("ELEVEN/A", 11, gateway::PurchaseAction::kConfirm);
+  const auto receipt = warehouse.receive_order(11).ledger_seq;
+  warehouse.book(count("NUT", "ELEVEN", 0));
+  order("ELEVEN/A", 12, gateway::PurchaseAction::kConfirm);
+  warehouse.undo_entry(receipt);
+}
+
+/// Exceptions 6 (of S4, settled, and undone by it), 7 (of S4, dismissed),
+/// 8 (a plain message, settled).
+void fill_settled(Warehouse& warehouse) {
+  Scanner scanner("S4", 0x44);
+  warehouse.scan(scanner, receive("NONE", "MAIN/A", 1));
+  warehouse.scan(scanner, receive("NONE", "MAIN/A", 2));
+  warehouse.apply(gateway::PlainSupply{"topic", "NONE", "MAIN/A", 3, {}});
+  const auto first = warehouse.exceptions().size() - 2;
+  warehouse.settle(first, "CAP");
+  warehouse.scan(scanner, undo(1));
+  warehouse.dismiss(first + 1);
+  warehouse.settle(first + 2, "CAP");
+}
+
 }  // namespace
 
 void fill(Warehouse& warehouse) {
@@ -73,6 +117,8 @@ void fill(Warehouse& warehouse) {
   fill_scans(warehouse);
   fill_incidents(warehouse);
   fill_orders(warehouse);
+  fill_changes(warehouse);
+  fill_settled(warehouse);
   for (const auto* id : {"a", "b", "c"}) {
     warehouse.apply(gateway::PlainSupply{"topic", "CAP", "MAIN/A", 1, id});
     warehouse.apply(gateway::KeepUnreadable{"t", id, "why"});

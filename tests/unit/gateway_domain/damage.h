@@ -11,7 +11,8 @@
 namespace domain_test {
 
 /// Fills every table: booked, refused and withdrawn scans, undos, a lost range, a
-/// second history, orders in every state, mails, ids seen before, unreadable messages.
+/// second history, orders in every state, mails and posts, exceptions in every state, ids
+/// seen before, unreadable messages.
 void fill(Warehouse& warehouse);
 
 /// Changes one row. Asserts that it is there.

@@ -216,10 +216,10 @@ TEST(GoldenStore, IsOpenedFoundSoundAndContinued) {
   EXPECT_EQ(problems_of(warehouse.store), "");
 
   const auto length = warehouse.ledger_length();
-  EXPECT_EQ(length, 18U);
+  EXPECT_EQ(length, 32U);
   EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 40);
-  EXPECT_EQ(warehouse.orders().size(), 6U);
-  EXPECT_EQ(warehouse.exceptions().size(), 4U);
+  EXPECT_EQ(warehouse.orders().size(), 12U);
+  EXPECT_EQ(warehouse.exceptions().size(), 8U);
 
   Scanner scanner("S1", 0x11);
   const auto outcome = warehouse.apply(scanner.hello());

@@ -177,8 +177,11 @@ TEST_F(VerifyFindsInOrders, AMissingOrder) {
   expect_problem("position NUT THREE: on order is not");
 }
 TEST_F(VerifyFindsInOrders, AMissingLastOrder) {
+  erase(Table::kPurchaseOrders, number_key(12));
+  expect_problem("purchase orders end at number 11, not at 12");
+}
+TEST_F(VerifyFindsInOrders, AMissingProposedOrder) {
   erase(Table::kPurchaseOrders, number_key(6));
-  expect_problem("purchase orders end at number 5, not at 6");
   expect_problem("the list of proposed orders names one that is none");
 }
 TEST_F(VerifyFindsInOrders, AnOrderWithoutLines) {
@@ -232,7 +235,7 @@ TEST_F(VerifyFindsInOrders, AWaitingOrderThatToldNobody) {
 
 class VerifyFindsInOutbox : public VerifyFinds {
  protected:
-  /// The mail of order 5, the only one that waits.
+  /// The mail of order 5.
   std::string key() { return number_key(warehouse.outbox().at(0).id); }
 };
 
