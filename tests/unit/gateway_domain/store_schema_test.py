@@ -123,5 +123,38 @@ def test_keys_say_what_the_page_says():
     for key, row in tables["seen_order"].items():
         assert key[:-8] + row[0] in tables["seen_requests"]
     proposed = [row for key, row in tables["meta"].items() if key.startswith(b"proposed\0")]
-    waiting = [row for row in tables["purchase_orders"].values() if row[3] == 1]
+    orders = tables["purchase_orders"].values()
+    waiting = [row for row in orders if row[3] == 1]
     assert sorted(row[0] for row in proposed) == sorted(row[0] for row in waiting)
+
+
+def test_order_lines_are_what_the_page_says():
+    tables = read_store()
+    received = collections.Counter()
+    for entry in tables["ledger"].values():
+        order, undoes, sku, qty = entry[19], entry[9], entry[2], entry[3]
+        received[order, sku] += -qty if undoes else qty
+    expected = collections.defaultdict(list)
+    for number, _, warehouse, stage, lines, *_ in tables["purchase_orders"].values():
+        assert stage in (1, 2, 3, 6, 7)
+        for line in lines:
+            sku, ordered, came, cycle = line[0], line[4], line[5], line[6]
+            assert came == received[number, sku]
+            if ordered > came and stage != 7:
+                expected[sku + b"\0" + warehouse].append((cycle, number, ordered - came))
+    for key, position in tables["positions"].items():
+        lines = sorted(expected.pop(key, []))
+        assert position[3] == sum(rest for _, _, rest in lines)
+        assert position[7] == [[number, cycle] for cycle, number, _ in lines]
+    assert not expected
+
+
+def test_outbox_rows_and_orders_name_each_other():
+    tables = read_store()
+    waiting = {}
+    for order in tables["purchase_orders"].values():
+        waiting.update({row: (kind, order[0]) for kind, row in ((1, order[9]), (2, order[10])) if row})
+    rows = {row[0]: (row[1], row[2]) for row in tables["outbox"].values()}
+    alerts = {number for number, row in rows.items() if row == (3, 0)}
+    assert alerts and {number: row for number, row in rows.items() if number not in alerts} == waiting
+    assert all((row[3] is not None) == (row[1] == 3) for row in tables["outbox"].values())
