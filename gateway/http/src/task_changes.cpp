@@ -108,7 +108,7 @@ Response post_settle(Context& context, const Request& request, std::string_view 
   settlement.sku = body->text<wire::Sku>("sku", wire::is_name, "a SKU");
   settlement.by = body->text<wire::Operator>("by", wire::is_name, "a name such as JANE");
   if (auto wrong = body->problems()) return *std::move(wrong);
-  return close_exception(context, std::move(settlement), name, TaskState::kSettled);
+  return close_exception(context, settlement, name, TaskState::kSettled);
 }
 
 Response post_dismiss(Context& context, const Request& request, std::string_view name) {
