@@ -64,6 +64,16 @@ void mark_delivered(Decision& decision, const OutboxRow& row) {
   store_order(decision, *order);
 }
 
+/// A person who retries may have corrected the supplier's address first.
+void use_address_of_now(const Decision& decision, OutboxRow& row) {
+  const auto order = find_purchase(decision.store, row.purchase_order);
+  if (row.kind != OutboxKind::kMail || !order) return;
+  const auto supplier = find_supplier(decision.store, order->supplier);
+  if (!supplier || supplier->email.empty()) return;
+  row.to = supplier->email;
+  row.to_name = supplier->name;
+}
+
 }  // namespace
 
 bool outbox_has_room(const Decision& decision) {
@@ -72,6 +82,7 @@ bool outbox_has_room(const Decision& decision) {
 
 void queue_mail(Decision& decision, PurchaseOrder& order, const Supplier& supplier) {
   OutboxRow row = new_row(decision, OutboxKind::kMail);
+  // Whoever dropped the first mail cannot know that it never arrived.
   const bool repeated = order.mails > 0;
   ++order.mails;
   row.purchase_order = order.number;
@@ -118,6 +129,7 @@ bool retry_delivery(Decision& decision, std::uint64_t id) {
   if (!row) return false;
   row->state = DeliveryState::kQueued;
   row->next_ms = decision.now.wall_ms;
+  use_address_of_now(decision, *row);
   put_row(decision.store, Table::kOutbox, number_key(id), *row);
   decision.deliver(id);
   return true;

@@ -179,9 +179,8 @@ Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
   } else if (outbox->dead > 0) {
     finding.state = State::kFailed;
     finding.advice =
-        "`shelfctl outbox list` says why. Where the server was wrong: `shelfctl outbox retry ID`. "
-        "Where the address was: correct the supplier's, then `shelfctl outbox drop ID` and "
-        "`shelfctl po send PO`.";
+        "`shelfctl outbox list` says why. Put that right (`shelfctl supplier set ID email=...`), "
+        "then `shelfctl outbox retry ID`.";
   } else if (outbox->oldest_age_s > kDeliverySlowS) {
     finding.state = State::kWarning;
     finding.advice =

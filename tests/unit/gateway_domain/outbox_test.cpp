@@ -167,6 +167,20 @@ TEST_F(Outbox, APersonRetriesADeadLetter) {
   EXPECT_EQ(row.attempts, 1U) << "as many as were made";
 }
 
+TEST_F(Outbox, ARetryGoesToTheAddressOfNow) {
+  order_bolts();
+  warehouse.report(2, DeliveryState::kFailed, "550 no such user");
+  gateway::ChangeSuppliers change;
+  change.rows.push_back({0, "ACME", {{"email", "sales@acme.example"}}});
+  warehouse.apply(change);
+  warehouse.change_row(2, OutboxAction::kRetry);
+  ASSERT_EQ(warehouse.last().deliveries.size(), 1U);
+  EXPECT_EQ(warehouse.last().deliveries[0].row.to, "sales@acme.example");
+  EXPECT_EQ(warehouse.last().deliveries[0].row.message_id,
+            "po-000001.0000000005107e1d@main.shelfwire.invalid")
+      << "the same mail";
+}
+
 TEST_F(Outbox, APersonDropsARow) {
   order_bolts();
   EXPECT_EQ(warehouse.change_row(2, OutboxAction::kDrop).verdict, Verdict::kDone);
