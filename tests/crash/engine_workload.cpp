@@ -40,6 +40,22 @@ Command catalogue_items() {
   return change;
 }
 
+/// What a buyer does, some of it to orders that are not there or past it.
+Command buyer(std::mt19937& random) {
+  const std::uint64_t number = 1 + random() % 12;
+  switch (random() % 6) {
+    case 0:
+      return gateway::ReceivePurchase{number, {}, {}, {}, {}};
+    case 1:
+      return gateway::DeliveryReport{1 + random() % 40, gateway::DeliveryState::kSent, 0, {}};
+    case 2:
+      return gateway::ManualUndo{1 + random() % 100, {}, {}};
+    default:
+      const gateway::PurchaseAction action{static_cast<std::uint8_t>(1 + random() % 4)};
+      return gateway::ChangePurchase{number, action, "why", {}};
+  }
+}
+
 /// One scanner: what it would send next. The check is a chain of its own.
 struct Scanner {
   wire::Sequence last = 0;
@@ -71,10 +87,11 @@ Command batch_of(int node, Scanner& scanner, std::mt19937& random) {
 void run(const std::filesystem::path& folder, Marks& marks, bool acks_early) {
   auto store = LmdbStore::open(folder);
   if (!store) throw std::runtime_error(store.error().message);
-  gateway::Engine engine(**store, {.store_id = 7});
+  gateway::Engine engine(**store, {.approve_by_itself = false, .upstream = true, .store_id = 7});
   if (engine.open() != wire::Status::kOk) throw std::runtime_error("the engine does not open");
   std::mt19937 random(1);
   std::map<int, Scanner> scanners;
+  std::uint64_t orders = 0;
   for (int commit = 0; commit < kCommits; ++commit) {
     std::vector<Command> batch;
     if (commit == 0) batch = {catalogue_suppliers(), catalogue_items()};
@@ -83,8 +100,12 @@ void run(const std::filesystem::path& folder, Marks& marks, bool acks_early) {
       const int node = static_cast<int>(random() % kNodes);
       batch.push_back(batch_of(node, scanners[node], random));
     }
+    for (auto count = commit == 0 ? 0 : random() % 4; count > 0; --count) {
+      batch.push_back(buyer(random));
+    }
     const auto effects = engine.apply(batch, {.wall_ms = kNowMs + commit});
-    std::string promise;
+    for (const auto& shown : effects.orders) orders = std::max(orders, shown.order.number);
+    std::string promise = "orders:" + std::to_string(orders) + " ";
     for (const auto& [node, scanner] : scanners) {
       promise += node_name(node) + ":" + std::to_string(scanner.last) + " ";
     }
@@ -113,19 +134,27 @@ std::string check_engine_store(const std::filesystem::path& folder, const std::s
   if (engine.open() != wire::Status::kOk) return "the engine does not open";
   const auto report = gateway::verify(**store, {});
   if (!report.ok()) return "verify: " + report.problems.front();
-  std::map<std::string, wire::Sequence> booked;
+  std::map<std::string, std::uint64_t> booked;
+  // verify has proved that each order's lines are of a cycle of their own, and that the
+  // mail or post that an order waits for is there.
+  gateway::scan_purchases(**store, 1, [&](const gateway::PurchaseOrder& order) {
+    booked["orders"] = order.number;
+    return true;
+  });
   gateway::scan_ledger(**store, 1, [&](const gateway::Entry& entry) {
-    booked[entry.origin.source] = std::max(booked[entry.origin.source], entry.origin.seq);
+    auto& last = booked[entry.origin.source];
+    last = std::max<std::uint64_t>(last, entry.origin.seq);
     return true;
   });
   std::istringstream promised(promise);
   for (std::string node; std::getline(promised, node, ':');) {
-    wire::Sequence acked = 0;
+    std::uint64_t acked = 0;
     promised >> acked >> std::ws;
     // verify has proved that there are no gaps below the highest one.
     if (booked[node] < acked) {
-      return "acked movements are gone: " + node + " was told " + std::to_string(acked) +
-             ", the ledger ends at " + std::to_string(booked[node]);
+      const std::string what = node == "orders" ? "orders are gone" : "acked movements are gone";
+      return what + ": " + node + " was told " + std::to_string(acked) + ", the store ends at " +
+             std::to_string(booked[node]);
     }
   }
   return {};

@@ -51,6 +51,11 @@ void Audit::on_committed(gateway::Store& store) {
   read_incidents(store);
 }
 
+void Audit::on_effects(const gateway::Effects& effects) {
+  for (const auto& due : effects.deliveries) waiting_.insert(due.row.id);
+  for (const auto id : effects.withdrawn) waiting_.erase(id);
+}
+
 void Audit::read_incidents(const gateway::Reader& store) {
   gateway::scan_incidents(store, 0, [&](const gateway::Incident& incident) {
     if (std::find(incidents_.begin(), incidents_.end(), incident) == incidents_.end()) {
@@ -105,8 +110,26 @@ void Audit::check_at_the_end() {
     }
   }
   check_stock(expected);
+  check_orders(store);
   const auto report = gateway::verify(store, {});
   EXPECT_TRUE(report.ok()) << (report.problems.empty() ? "" : report.problems.front());
+}
+
+void Audit::check_orders(const gateway::Reader& store) {
+  std::set<std::uint64_t> rows;
+  gateway::scan_outbox(store, 0, [&](const gateway::OutboxRow& row) {
+    rows.insert(row.id);
+    return true;
+  });
+  EXPECT_EQ(rows, waiting_) << "outbox rows were lost or invented";
+  std::set<std::tuple<std::string, std::string, std::uint32_t>> lines;
+  gateway::scan_purchases(store, 1, [&](const gateway::PurchaseOrder& order) {
+    for (const auto& line : order.lines) {
+      EXPECT_TRUE(lines.emplace(line.sku.view(), order.warehouse, line.cycle).second)
+          << line.sku.view() << " was ordered twice in one cycle";
+    }
+    return true;
+  });
 }
 
 /// Only receives and picks of known items of one bin: what the random walk makes.

@@ -19,7 +19,9 @@ namespace sim {
 ///  * at the end, each movement a node stored is in the ledger once, or is one
 ///    exception, or lies in a range that an incident names; and nothing else is;
 ///  * an incident only if the gateway was restored from a backup;
-///  * stock is the sum of what is in the ledger.
+///  * stock is the sum of what is in the ledger;
+///  * an outbox row that was made is there until it was delivered or withdrawn, and no
+///    SKU is ordered twice in one cycle.
 class Audit final : public Observer {
  public:
   explicit Audit(World& world) : world_(world) { world.observer = this; }
@@ -28,10 +30,18 @@ class Audit final : public Observer {
                  const wire::Movement& movement) override;
   void on_green(const Node& node, wire::Epoch epoch, wire::Sequence seq) override;
   void on_committed(gateway::Store& store) override;
+  void on_effects(const gateway::Effects& effects) override;
 
+  /// A courier is about to say so.
+  void note_delivered(std::uint64_t outbox_id) { waiting_.erase(outbox_id); }
   void note_restore() {
     ++restores_;
     read_up_to_ = 0;  // the ledger goes on from an earlier point
+    waiting_.clear();
+    gateway::scan_outbox(world_.gateway.store(), 0, [&](const gateway::OutboxRow& row) {
+      waiting_.insert(row.id);
+      return true;
+    });
   }
   /// Everything is quiet and every backlog is 0.
   void check_at_the_end();
@@ -43,11 +53,13 @@ class Audit final : public Observer {
 
   [[nodiscard]] bool lost(const Key& key) const;
   void read_incidents(const gateway::Reader& store);
+  void check_orders(const gateway::Reader& store);
   void check_stock(const std::map<std::string, wire::Quantity>& expected);
 
   World& world_;
   std::map<Key, wire::Movement> stored_;
   std::set<Key> was_on_disk_;
+  std::set<std::uint64_t> waiting_;  ///< outbox rows made and neither delivered nor withdrawn
   std::vector<gateway::Incident> incidents_;  ///< every one that ever was
   gateway::LedgerSeq read_up_to_ = 0;
   int restores_ = 0;

@@ -18,7 +18,7 @@ Gateway::Gateway(World& world) : world_(world), store_(std::make_unique<fakes::M
 
 void Gateway::start() {
   if (up()) return;
-  engine_ = std::make_unique<gateway::Engine>(*store_, gateway::Settings{.store_id = 1});
+  engine_ = std::make_unique<gateway::Engine>(*store_, settings);
   EXPECT_EQ(engine_->open(), wire::Status::kOk);
 }
 
@@ -57,6 +57,7 @@ gateway::Outcome Gateway::run(gateway::Command command) {
   const std::vector<gateway::Command> batch{std::move(command)};
   const auto effects = engine_->apply(batch, {.wall_ms = world_.wall_ms(), .wall_trusted = true});
   EXPECT_EQ(store_->commit(), wire::Status::kOk);
+  if (world_.observer) world_.observer->on_effects(effects);
   return effects.outcomes.at(0);
 }
 
@@ -68,6 +69,7 @@ void Gateway::commit() {
   if (std::exchange(die_before_commit, false)) return kill();
   EXPECT_EQ(store_->commit(), wire::Status::kOk);
   if (world_.observer) world_.observer->on_committed(*store_);
+  if (world_.observer) world_.observer->on_effects(effects);
   if (std::exchange(die_after_commit, false)) return kill();
   world_.after(kPublishMs, [this, effects, life = life_] {
     if (life == life_) publish(effects);

@@ -19,6 +19,18 @@ inline gateway::Command items(const std::vector<std::string>& skus) {
   return change;
 }
 
+/// Items that are ordered from a supplier when they are below 20.
+inline std::vector<gateway::Command> ordered_items(const std::vector<std::string>& skus) {
+  gateway::ChangeSuppliers suppliers;
+  suppliers.rows.push_back({0, "ACME", {{"name", "Acme"}, {"email", "orders@acme.example"}}});
+  gateway::ChangeItems change;
+  for (const auto& sku : skus) {
+    change.rows.push_back(
+        {0, *wire::Sku::from(sku), {{"name", sku}, {"supplier", "ACME"}, {"threshold", "20"}}});
+  }
+  return {suppliers, change};
+}
+
 inline wire::Movement receive(const std::string& sku, std::int64_t qty) {
   wire::Movement movement;
   movement.op = wire::Op::kReceive;

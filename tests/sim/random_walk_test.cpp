@@ -4,8 +4,9 @@
 // or booked twice, the green light never lies, and once the faults stop everything
 // arrives by itself.
 // Method: per seed, three scanners and a gateway live through some minutes of
-// random work and random faults; then the faults stop, every backlog must reach 0,
-// and the audit compares what the scanners stored with what the gateway holds.
+// random work, a buyer's too, and random faults; then the faults stop, every backlog
+// must reach 0, and the audit compares what the scanners stored with what the gateway
+// holds.
 //
 //   SHELFWIRE_SIM_SEED=1234 build/release/bin/sim_random_walk     one seed again
 //   SHELFWIRE_SIM_SEEDS=100000 build/release/bin/sim_random_walk  many
@@ -28,7 +29,7 @@ class Walk {
  public:
   explicit Walk(std::uint32_t seed) : world_(seed), audit_(world_) {
     world_.fate = [this](const Message&) { return fate(); };
-    world_.gateway.run(items({"A", "B", "C"}));
+    for (auto& command : ordered_items({"A", "B", "C"})) world_.gateway.run(std::move(command));
     for (const char* name : {"n1", "n2", "n3"}) world_.add_node(name);
     restores_allowed_ = one_in(3);
     loss_percent_ = below(40);
@@ -64,11 +65,13 @@ class Walk {
     const std::string sku =
         one_in(15) ? "UNKNOWN" : std::string(1, static_cast<char>('A' + below(3)));
     const auto quantity = 1 + below(9);
-    return one_in(2) ? receive(sku, quantity) : pick(sku, quantity);
+    auto movement = one_in(2) ? receive(sku, quantity) : pick(sku, quantity);
+    if (one_in(3)) movement.ref = *wire::Reference::from(gateway::purchase_id(1 + below(6)));
+    return movement;
   }
 
   void act() {
-    switch (below(14)) {
+    switch (below(16)) {
       case 0:
         return any_node().cut_power();
       case 1:
@@ -89,6 +92,10 @@ class Walk {
         return;
       case 8:
         return maybe_restore();
+      case 9:
+        return reconfigure();
+      case 10:
+        return buy();
       default:
         return work();
     }
@@ -99,6 +106,24 @@ class Walk {
     for (Node& node : world_.nodes) node.boot();
     Node& node = any_node();
     for (auto scans = below(12); scans > 0; --scans) node.scan(any_movement());
+  }
+
+  /// Who approves, and whether there is an upstream server, changes with a restart.
+  void reconfigure() {
+    world_.gateway.settings.approve_by_itself = one_in(2);
+    world_.gateway.settings.upstream = one_in(2);
+    world_.gateway.kill();
+  }
+
+  void buy() {
+    if (!world_.gateway.up()) return;
+    world_.gateway.run(gateway::RunSweep{});
+    const auto number = 1 + below(6);
+    const gateway::PurchaseAction action{static_cast<std::uint8_t>(1 + below(4))};
+    world_.gateway.run(gateway::ChangePurchase{number, action, "why", {}});
+    const auto row = 1 + below(12);
+    audit_.note_delivered(row);
+    world_.gateway.run(gateway::DeliveryReport{row, gateway::DeliveryState::kSent, 0, {}});
   }
 
   void maybe_restore() {

@@ -116,9 +116,10 @@ class Gateway {
   [[nodiscard]] fakes::MemoryStore::Disk backup() const { return store_->disk(); }
   void restore(const fakes::MemoryStore::Disk& disk);
 
-  bool holding = false;            ///< takes nothing, acks nothing
-  bool die_before_commit = false;  ///< killed with the next batch decided
-  bool die_after_commit = false;   ///< killed with the next batch on disk, unacked
+  gateway::Settings settings{.store_id = 1};  ///< from the next start on
+  bool holding = false;                       ///< takes nothing, acks nothing
+  bool die_before_commit = false;             ///< killed with the next batch decided
+  bool die_after_commit = false;              ///< killed with the next batch on disk, unacked
   std::uint32_t acks_sent = 0;
   std::uint32_t batches_received = 0;
   std::uint32_t unreadable = 0;
@@ -142,6 +143,7 @@ struct Observer {
   virtual void on_stored(const Node&, wire::Epoch, wire::Sequence, const wire::Movement&) {}
   virtual void on_green(const Node&, wire::Epoch, wire::Sequence) {}
   virtual void on_committed(gateway::Store&) {}
+  virtual void on_effects(const gateway::Effects&) {}  ///< of what is committed
 };
 
 class World {
