@@ -34,8 +34,13 @@ std::vector<gateway::Command> catalogue() {
   gateway::ChangeItems items;
   items.rows.push_back(
       {0, text<wire::Sku>("A"), {{"name", "a"}, {"supplier", "ACME"}, {"threshold", "20"}}});
-  items.rows.push_back(
-      {0, text<wire::Sku>("B"), {{"name", "b"}, {"supplier", "MUTE"}, {"threshold", "10"}}});
+  items.rows.push_back({0,
+                        text<wire::Sku>("B"),
+                        {{"name", "b"},
+                         {"supplier", "MUTE"},
+                         {"threshold", "10"},
+                         {"moq", "30"},
+                         {"pack_multiple", "7"}}});
   return {suppliers, items};
 }
 
@@ -72,7 +77,7 @@ gateway::Command any_policy() {
   gateway::ChangeItems change;
   const auto column = one_of<4>({"threshold", "pack_multiple", "moq", "supplier"});
   const auto value =
-      column == "supplier" ? one_of<3>({"ACME", "MUTE", ""}) : one_of<3>({"1", "7", "25"});
+      column == "supplier" ? one_of<3>({"ACME", "MUTE", ""}) : one_of<3>({"1", "7", "60"});
   change.rows.push_back({0, any_sku(), {{column, value}}});
   return change;
 }
@@ -189,7 +194,7 @@ class Restart : public Step {
 
 template <Property property>
 bool holds() {
-  setenv("RC_PARAMS", "seed=1 max_success=150", 0);
+  setenv("RC_PARAMS", "seed=1 max_success=250", 0);
   return rc::check([] {
     Warehouse warehouse;
     Model model(warehouse.settings());
