@@ -52,7 +52,7 @@ Courier::HandOver mail_delivery(const mail::Mailer& mailer, std::string site) {
   };
 }
 
-Courier::HandOver upstream_delivery(const upstream::Poster& poster, std::string site,
+Courier::HandOver upstream_delivery(const upstream::Poster& poster, const std::string& site,
                                     std::uint64_t store_id) {
   return [&poster, source = event_source(site, store_id)](const DeliveryDue& due,
                                                           const std::stop_token& stop) {
