@@ -16,8 +16,8 @@ namespace gateway::daemon {
 [[nodiscard]] Courier::HandOver mail_delivery(const mail::Mailer& mailer, std::string site);
 
 /// Orders and alerts as CloudEvents. The poster must outlive the function.
-[[nodiscard]] Courier::HandOver upstream_delivery(const upstream::Poster& poster, std::string site,
-                                                  std::uint64_t store_id);
+[[nodiscard]] Courier::HandOver upstream_delivery(const upstream::Poster& poster,
+                                                  const std::string& site, std::uint64_t store_id);
 
 /// The SKUs that an event is about.
 [[nodiscard]] std::vector<std::string> skus_of(const DeliveryDue& due);
