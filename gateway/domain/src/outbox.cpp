@@ -115,13 +115,11 @@ void queue_alert(Decision& decision, const LowAlert& alert) {
   store_new(decision, row);
 }
 
-void withdraw_deliveries(Decision& decision, PurchaseOrder& order) {
-  for (const std::uint64_t id : {order.mail, order.post}) {
-    if (id == 0) continue;
-    erase_row(decision, id);
-    decision.withdraw(id);
-    forget_row(order, id);
-  }
+void withdraw_delivery(Decision& decision, PurchaseOrder& order, std::uint64_t id) {
+  if (id == 0) return;
+  erase_row(decision, id);
+  decision.withdraw(id);
+  forget_row(order, id);
 }
 
 bool retry_delivery(Decision& decision, std::uint64_t id) {

@@ -16,8 +16,8 @@ void queue_post(Decision& decision, PurchaseOrder& order);
 /// Queues the alert of a position for the upstream server.
 void queue_alert(Decision& decision, const LowAlert& alert);
 
-/// Takes back what waits of `order`. The caller stores the order.
-void withdraw_deliveries(Decision& decision, PurchaseOrder& order);
+/// Takes back row `id` of `order`, which waits; 0: none does. The caller stores the order.
+void withdraw_delivery(Decision& decision, PurchaseOrder& order, std::uint64_t id);
 
 /// Has row `id` tried again at once. False: it is gone.
 bool retry_delivery(Decision& decision, std::uint64_t id);

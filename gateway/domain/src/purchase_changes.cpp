@@ -88,14 +88,14 @@ Outcome send_by_hand(Decision& decision, PurchaseOrder& order) {
   return {};
 }
 
-/// The supplier has it, by whatever way: nothing more needs to go out.
+/// The supplier has it, by whatever way: no mail needs to go out.
 Outcome confirm(Decision& decision, PurchaseOrder& order) {
   if (order.closed() || order.stage == PurchaseState::kConfirmed) {
     return wrong_state(order, "there is nothing to confirm");
   }
   if (order.exception_id != 0) (void)withdraw_task(decision, order.exception_id);
   close_to_lines(decision, order);
-  withdraw_deliveries(decision, order);
+  withdraw_delivery(decision, order, order.mail);  // the upstream server still has to hear
   order.stage = PurchaseState::kConfirmed;
   if (order.sent_ms == 0) order.sent_ms = decision.now.wall_ms;
   store_order(decision, order);
@@ -106,7 +106,8 @@ Outcome cancel(Decision& decision, PurchaseOrder& order, const std::string& why)
   if (order.closed()) return wrong_state(order, "there is nothing to cancel");
   if (order.exception_id != 0) (void)withdraw_task(decision, order.exception_id);
   close_to_lines(decision, order);
-  withdraw_deliveries(decision, order);
+  withdraw_delivery(decision, order, order.mail);
+  withdraw_delivery(decision, order, order.post);
   release_lines(decision, order);
   order.stage = PurchaseState::kCancelled;
   order.why = excerpt(why, kReasonBytesMax);

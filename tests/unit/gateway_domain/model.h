@@ -190,7 +190,7 @@ class Model {
   // Outbox.
   std::uint64_t queue(gateway::OutboxKind kind, std::uint64_t order);
   void queue_mail(std::uint64_t number);
-  void withdraw_rows(ModelOrder& order);
+  void withdraw_rows(ModelOrder& order, bool post_too);
   void retry(std::uint64_t id);
   // Requests.
   template <typename Run>

@@ -117,9 +117,9 @@ void Model::queue_mail(std::uint64_t number) {
   order.mail = queue(OutboxKind::kMail, number);
 }
 
-void Model::withdraw_rows(ModelOrder& order) {
+void Model::withdraw_rows(ModelOrder& order, bool post_too) {
   for (auto* row : {&order.mail, &order.post}) {
-    if (*row == 0) continue;
+    if (*row == 0 || (row == &order.post && !post_too)) continue;
     outbox.erase(*row);
     withdrawn.push_back(*row);
     *row = 0;
@@ -177,7 +177,7 @@ Outcome Model::change(std::uint64_t number, PurchaseAction action) {
   if (order.exception != 0 && exceptions[order.exception - 1].state == TaskState::kOpen) {
     exceptions[order.exception - 1].state = TaskState::kWithdrawn;
   }
-  withdraw_rows(order);
+  withdraw_rows(order, !confirms);
   order.stage = confirms ? PurchaseState::kConfirmed : PurchaseState::kCancelled;
   if (confirms) return {};
   for (const auto& line : std::vector<ModelLine>(order.lines)) {

@@ -167,6 +167,16 @@ TEST_F(Outbox, APersonRetriesADeadLetter) {
   EXPECT_EQ(row.attempts, 1U) << "as many as were made";
 }
 
+TEST_F(Outbox, AConfirmedOrderNeedsNoMailAndIsStillToldUpstream) {
+  order_bolts();
+  const auto order = warehouse.order(1);
+  ASSERT_NE(order.post, 0U);
+  warehouse.change(1, PurchaseAction::kConfirm);
+  EXPECT_EQ(warehouse.last().withdrawn, std::vector<std::uint64_t>{order.mail});
+  EXPECT_EQ(warehouse.order(1).mail, 0U);
+  EXPECT_EQ(warehouse.order(1).post, order.post);
+}
+
 TEST_F(Outbox, ARetryGoesToTheAddressOfNow) {
   order_bolts();
   warehouse.report(2, DeliveryState::kFailed, "550 no such user");
