@@ -19,12 +19,16 @@ class EventsTest : public BrokerTest {
   static constexpr std::size_t kInFlightMax = 20;   // of QoS 1
   static constexpr std::size_t kWaitingMax = 4096;  // the bound on events
 
-  /// Connects, and waits until changes go out at once.
+  /// Connects, and waits until changes go out at once. The event of the first change
+  /// has passed the broker then: who subscribes later is not told of it.
   void start_live() {
     Probe dashboard(mosquitto_.port(), "first");
     dashboard.subscribe(kBase + "stock/FIRST/#");
+    dashboard.subscribe(kBase + "event/movement");
     start_broker();
     wait_live(dashboard);
+    ASSERT_TRUE(
+        dashboard.sees(kBase + "event/movement", fmt::format(R"("id":"{}")", gateway_.seq())));
   }
   void wait_live(Probe& dashboard) {
     gateway_.set_bin("FIRST", "MAIN", ++first_);
@@ -110,7 +114,6 @@ TEST_F(EventsTest, ABurstArrivesInOrderAndWithoutAGap) {
 
 TEST_F(EventsTest, OfATimeWithoutABrokerAreDroppedAndCounted) {
   start_live();
-  ASSERT_TRUE(wait_events(1));
   mosquitto_.kill();
   while (broker_->connected()) std::this_thread::sleep_for(std::chrono::milliseconds(2));
   const auto before = broker_->counts();
@@ -137,7 +140,6 @@ TEST_F(EventsTest, BeyondTheBoundAreDroppedAndCountedWhileTheWriterGoesOn) {
   Probe listener(mosquitto_.port(), "listener");
   start_live();
   listener.subscribe(kBase + "event/movement");
-  ASSERT_TRUE(wait_events(1));
   mosquitto_.freeze();
   constexpr std::size_t kMany = 3 * kWaitingMax;
   auto slowest = std::chrono::steady_clock::duration::zero();
@@ -164,7 +166,6 @@ TEST_F(EventsTest, LetAcksAndRetainedTopicsGoFirst) {
   Probe everything(mosquitto_.port(), "everything");
   start_live();
   everything.subscribe(kBase + "#");
-  ASSERT_TRUE(wait_events(1));
   mosquitto_.freeze();
   gateway_.show(entries(1'000, 1'000));
   Effects late;

@@ -56,15 +56,22 @@ TEST_F(OutageTest, NeverShowsAnOlderValueAfterANewerOne) {
   constexpr int kChanges = 5'000;
   for (int i = 1; i <= kChanges; ++i) gateway_.set_bin("PROD001", "MAIN", i);
   long last = 0;
+  std::string shown;
+  int repeats = 0;
   while (last < kChanges) {
     const auto message = dashboard.next(kBase + "stock");
     ASSERT_TRUE(message) << "last was " << last;
     const std::size_t at = message->payload.find(R"("on_hand":)");
     ASSERT_NE(at, std::string::npos);
     const long value = std::stol(message->payload.substr(at + 10));
-    EXPECT_GT(value, last);
+    EXPECT_GE(value, last);
+    if (message->payload == shown) ++repeats;
+    EXPECT_TRUE(value > last || message->payload == shown);
     last = value;
+    shown = message->payload;
   }
+  // What was read from the store while it connected may come as a change once more.
+  EXPECT_LE(repeats, 1);
 }
 
 TEST_F(OutageTest, StopsInTimeThoughTheBrokerIsFrozen) {
