@@ -6,10 +6,15 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <tl/expected.hpp>
 #include <utility>
 #include <vector>
 
 #include "wire/status.h"
+
+namespace gateway {
+struct Invoice;
+}
 
 namespace gateway::http {
 
@@ -55,7 +60,7 @@ struct DoctorFacts {
 
 /// Questions to the daemon. Each may be called from several threads at once. An
 /// empty function means: nothing to say (healthy; nothing measured; snapshots are
-/// always current).
+/// always current; no documents).
 struct Probe {
   /// Must not block.
   std::function<Health()> health;
@@ -67,6 +72,10 @@ struct Probe {
   /// call. The daemon limits the rate of the checkpoints this causes. Empty where
   /// every commit is a checkpoint. Errors: kUnavailable (stopping), kIoError.
   std::function<wire::Status()> make_visible;
+
+  /// The invoice as a PDF file: its bytes, the same each time. Some milliseconds a page.
+  /// Error: a sentence for people with what to do, such as a font to install.
+  std::function<tl::expected<std::string, std::string>(const Invoice&)> render_pdf = {};
 };
 
 }  // namespace gateway::http
