@@ -104,7 +104,7 @@ void run(const std::filesystem::path& folder, Marks& marks, bool acks_early) {
       batch.push_back(buyer(random));
     }
     const auto effects = engine.apply(batch, {.wall_ms = kNowMs + commit});
-    for (const auto& shown : effects.orders) orders = std::max(orders, shown.order.number);
+    for (const auto& shown : effects.purchases) orders = std::max(orders, shown.order.number);
     std::string promise = "orders:" + std::to_string(orders) + " ";
     for (const auto& [node, scanner] : scanners) {
       promise += node_name(node) + ":" + std::to_string(scanner.last) + " ";

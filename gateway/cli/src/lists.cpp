@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "gateway/cli/text.h"
-#include "order_views.h"
+#include "purchase_views.h"
 #include "views.h"
 
 namespace gateway::cli {

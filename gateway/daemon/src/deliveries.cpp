@@ -46,8 +46,8 @@ Attempt without_order() {
 
 Courier::HandOver mail_delivery(const mail::Mailer& mailer, std::string site) {
   return [&mailer, site = std::move(site)](const DeliveryDue& due, const std::stop_token& stop) {
-    if (!due.order) return without_order();
-    const mail::Report report = mailer.send(mail_of(due.row, *due.order, site), stop);
+    if (!due.purchase) return without_order();
+    const mail::Report report = mailer.send(mail_of(due.row, *due.purchase, site), stop);
     return Attempt{state_of(report.delivery), report.text};
   };
 }
@@ -57,9 +57,9 @@ Courier::HandOver upstream_delivery(const upstream::Poster& poster, const std::s
   return [&poster, source = event_source(site, store_id)](const DeliveryDue& due,
                                                           const std::stop_token& stop) {
     const bool of_alert = due.row.kind == OutboxKind::kUpLow;
-    if (!of_alert && !due.order) return without_order();
+    if (!of_alert && !due.purchase) return without_order();
     const Event event =
-        of_alert ? low_event(source, due.row) : purchase_event(source, *due.order, due.row);
+        of_alert ? low_event(source, due.row) : purchase_event(source, *due.purchase, due.row);
     const upstream::Report report = poster.post({event.json, event.id}, stop);
     const auto wait = report.retry_after.value_or(std::chrono::seconds(0));
     return Attempt{state_of(report.delivery), report.text, std::chrono::milliseconds(wait).count()};
@@ -69,8 +69,8 @@ Courier::HandOver upstream_delivery(const upstream::Poster& poster, const std::s
 std::vector<std::string> skus_of(const DeliveryDue& due) {
   std::vector<std::string> skus;
   if (due.row.low) skus.emplace_back(due.row.low->sku.view());
-  if (due.order) {
-    for (const PurchaseLine& line : due.order->lines) skus.emplace_back(line.sku.view());
+  if (due.purchase) {
+    for (const PurchaseLine& line : due.purchase->lines) skus.emplace_back(line.sku.view());
   }
   return skus;
 }

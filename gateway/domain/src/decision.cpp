@@ -50,11 +50,11 @@ void Decision::withdraw(std::uint64_t outbox_id) {
   withdrawn_.push_back(outbox_id);
 }
 
-void Decision::touch_order(std::uint64_t number) {
+void Decision::touch_purchase(std::uint64_t number) {
   orders_[number] = true;
 }
 
-void Decision::hide_order(std::uint64_t number) {
+void Decision::hide_purchase(std::uint64_t number) {
   orders_.try_emplace(number, false);
 }
 
@@ -82,7 +82,7 @@ Effects Decision::finish(std::vector<Outcome> outcomes) {
   for (const auto& [number, changed] : orders_) {
     if (auto order = find_purchase(store, number)) {
       const bool shown = is_shown(*order, counters.purchase);
-      effects.orders.push_back({*std::move(order), shown, changed});
+      effects.purchases.push_back({*std::move(order), shown, changed});
     }
   }
   for (const auto id : outbox_) {

@@ -30,8 +30,8 @@ class Decision {
   void owe_ack(std::string_view node, std::uint32_t epoch);
   void deliver(std::uint64_t outbox_id);   ///< left out when gone or failed by then
   void withdraw(std::uint64_t outbox_id);  ///< it must not go out any more
-  void touch_order(std::uint64_t number);
-  void hide_order(std::uint64_t number);  ///< unchanged, and perhaps too old to be shown now
+  void touch_purchase(std::uint64_t number);
+  void hide_purchase(std::uint64_t number);  ///< unchanged, and perhaps too old to be shown now
   void note_entry(const Entry& entry) { new_entries_.push_back(entry); }
   void note_exception(const Exception& exception) { new_exceptions_.push_back(exception); }
   void note_incident(const Incident& incident) { new_incidents_.push_back(incident); }

@@ -61,7 +61,7 @@ void mark_delivered(Decision& decision, const OutboxRow& row) {
     order->stage = PurchaseState::kSent;
   }
   if (order->sent_ms == 0 && order->mail == 0) order->sent_ms = decision.now.wall_ms;
-  store_order(decision, *order);
+  store_purchase(decision, *order);
 }
 
 /// A person who retries may have corrected the supplier's address first.
@@ -169,7 +169,7 @@ Outcome change_outbox(Decision& decision, const ChangeOutbox& change) {
   decision.withdraw(change.id);
   if (auto order = find_purchase(decision.store, row->purchase_order)) {
     forget_row(*order, change.id);
-    store_order(decision, *order);
+    store_purchase(decision, *order);
   }
   return outcome;
 }

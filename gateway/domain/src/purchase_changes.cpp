@@ -39,7 +39,7 @@ bool tell_once(Decision& decision, PurchaseOrder& order) {
   task.detail =
       purchase_id(order.number) + " waits: set an e-mail address for supplier " + order.supplier;
   order.exception_id = store_task(decision, std::move(task));
-  store_order(decision, order);
+  store_purchase(decision, order);
   return true;
 }
 
@@ -54,7 +54,7 @@ void approve(Decision& decision, PurchaseOrder& order, const std::optional<Suppl
   order.stage = PurchaseState::kApproved;
   if (supplier && !supplier->email.empty()) queue_mail(decision, order, *supplier);
   if (decision.settings.upstream) queue_post(decision, order);
-  store_order(decision, order);
+  store_purchase(decision, order);
 }
 
 const char* const kOutboxFull =
@@ -84,7 +84,7 @@ Outcome send_by_hand(Decision& decision, PurchaseOrder& order) {
   }
   if (!outbox_has_room(decision)) return refuse("outbox", kOutboxFull);
   queue_mail(decision, order, *supplier);
-  store_order(decision, order);
+  store_purchase(decision, order);
   return {};
 }
 
@@ -98,7 +98,7 @@ Outcome confirm(Decision& decision, PurchaseOrder& order) {
   withdraw_delivery(decision, order, order.mail);  // the upstream server still has to hear
   order.stage = PurchaseState::kConfirmed;
   if (order.sent_ms == 0) order.sent_ms = decision.now.wall_ms;
-  store_order(decision, order);
+  store_purchase(decision, order);
   return {};
 }
 
@@ -111,7 +111,7 @@ Outcome cancel(Decision& decision, PurchaseOrder& order, const std::string& why)
   release_lines(decision, order);
   order.stage = PurchaseState::kCancelled;
   order.why = excerpt(why, kReasonBytesMax);
-  store_order(decision, order);
+  store_purchase(decision, order);
   return {};
 }
 

@@ -31,7 +31,7 @@ PurchaseOrder new_order(Decision& decision, const std::string& supplier,
   order.created_ms = decision.now.wall_ms;
   put_row(decision.store, Table::kMeta, proposed_key(order), NumberRow{order.number});
   // One that was shown as closed makes room for it on the dashboards.
-  if (order.number > kPurchasesShown) decision.hide_order(order.number - kPurchasesShown);
+  if (order.number > kPurchasesShown) decision.hide_purchase(order.number - kPurchasesShown);
   return order;
 }
 
@@ -58,10 +58,10 @@ void open_line(Position& position, const OpenLine& line) {
 
 }  // namespace
 
-void store_order(Decision& decision, PurchaseOrder& order) {
+void store_purchase(Decision& decision, PurchaseOrder& order) {
   order.at_ms = decision.now.wall_ms;
   put_row(decision.store, Table::kPurchaseOrders, number_key(order.number), order);
-  decision.touch_order(order.number);
+  decision.touch_purchase(order.number);
 }
 
 std::vector<std::uint64_t> list_proposed(const Reader& store) {
@@ -76,7 +76,7 @@ void add_line(Decision& decision, Position& position, const std::string& supplie
     order = new_order(decision, supplier, position.warehouse);
   }
   order->lines.push_back(line);
-  store_order(decision, *order);
+  store_purchase(decision, *order);
   position.open_lines.push_back({order->number, line.cycle});
   position.on_order += line.qty;
   position.cycle = line.cycle;
@@ -109,7 +109,7 @@ void credit_receipt(Decision& decision, Position& position, std::uint64_t number
     if (before > 0 && after == 0) close_line(position, number);
     if (before == 0 && after > 0) open_line(position, {number, line->cycle});
   }
-  store_order(decision, *order);
+  store_purchase(decision, *order);
 }
 
 void release_lines(Decision& decision, const PurchaseOrder& order) {

@@ -8,7 +8,7 @@
 namespace gateway {
 
 /// Stores a changed order, and has it shown.
-void store_order(Decision& decision, PurchaseOrder& order);
+void store_purchase(Decision& decision, PurchaseOrder& order);
 
 /// Numbers of the orders that new lines may still join, in no useful order.
 [[nodiscard]] std::vector<std::uint64_t> list_proposed(const Reader& store);

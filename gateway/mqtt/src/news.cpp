@@ -23,7 +23,7 @@ struct MakeEvent {
 
 std::vector<News> news_of(const Effects& effects) {
   std::vector<News> news(effects.entries.begin(), effects.entries.end());
-  for (const PurchaseShown& each : effects.orders) {
+  for (const PurchaseShown& each : effects.purchases) {
     if (each.changed) news.emplace_back(each.order);
   }
   for (const LowAlert& alert : effects.lows) {

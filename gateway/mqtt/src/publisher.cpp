@@ -49,7 +49,7 @@ void Broker::Publisher::put(const Effects& effects) {
   for (const LowAlert& alert : effects.lows) {
     if (auto message = low_message(topics_, alert)) retained.push_back(*std::move(message));
   }
-  for (const PurchaseShown& each : effects.orders) {
+  for (const PurchaseShown& each : effects.purchases) {
     if (auto message = purchase_message(topics_, each.order, each.shown)) {
       retained.push_back(*std::move(message));
     }

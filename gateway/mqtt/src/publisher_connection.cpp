@@ -118,14 +118,14 @@ bool Broker::Publisher::read_stock(StockNow& now) {
 
 std::vector<Message> Broker::Publisher::messages_of(const StockNow& now) const {
   std::vector<Message> messages;
-  messages.reserve(now.bins.size() + now.lows.size() + now.orders.size());
+  messages.reserve(now.bins.size() + now.lows.size() + now.purchases.size());
   for (const Bin& bin : now.bins) {
     if (auto message = stock_message(topics_, bin)) messages.push_back(*std::move(message));
   }
   for (const LowAlert& alert : now.lows) {
     if (auto message = low_message(topics_, alert)) messages.push_back(*std::move(message));
   }
-  for (const PurchaseOrder& order : now.orders) {
+  for (const PurchaseOrder& order : now.purchases) {
     constexpr bool kShown = true;
     if (auto message = purchase_message(topics_, order, kShown)) {
       messages.push_back(*std::move(message));

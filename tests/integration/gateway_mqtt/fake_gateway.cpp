@@ -183,7 +183,7 @@ void FakeGateway::set_order(std::uint64_t number, std::size_t lines, bool shown)
       order.lines[i].qty = 30;
     }
     order.at_ms = order.at_ms == 0 ? 1'790'000'000'000 : order.at_ms + 1;
-    effects.orders.push_back({order, shown});
+    effects.purchases.push_back({order, shown});
     effects.seq = seq_;
     if (!shown) orders_.erase(number);
   }
@@ -203,7 +203,7 @@ gateway::mqtt::StockNow FakeGateway::now() const {
   for (const auto& [key, alert] : lows_) {
     if (alert.position.low) now.lows.push_back(alert);
   }
-  for (const auto& [number, order] : orders_) now.orders.push_back(order);
+  for (const auto& [number, order] : orders_) now.purchases.push_back(order);
   return now;
 }
 

@@ -81,10 +81,11 @@ void fill_changes(Warehouse& warehouse) {
     warehouse.change(number, action);
   };
   order("SEVEN/A", 7, gateway::PurchaseAction::kApprove);
-  warehouse.report(warehouse.order(7).mail, gateway::DeliveryState::kMaybeSent, "connection lost");
+  warehouse.report(warehouse.purchase(7).mail, gateway::DeliveryState::kMaybeSent,
+                   "connection lost");
   order("EIGHT/A", 8, gateway::PurchaseAction::kConfirm);
   order("NINE/A", 9, gateway::PurchaseAction::kApprove);
-  warehouse.report(warehouse.order(9).mail, gateway::DeliveryState::kSent);
+  warehouse.report(warehouse.purchase(9).mail, gateway::DeliveryState::kSent);
   warehouse.receive_order(9, {{text<wire::Sku>("NUT"), 5}});
   warehouse.change(9, gateway::PurchaseAction::kCancel, "too late");
   order("TEN/A", 10, gateway::PurchaseAction::kConfirm);

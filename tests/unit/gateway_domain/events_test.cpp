@@ -235,10 +235,10 @@ TEST(Events, IdsAreUniqueAndMadeAgainTheSame) {
     for (const auto& due : effects.deliveries) {
       if (due.row.kind == gateway::OutboxKind::kMail) continue;
       const auto event = [](const gateway::DeliveryDue& it) {
-        return it.order ? gateway::purchase_event(kSource, *it.order, it.row)
-                        : gateway::low_event(kSource, it.row);
+        return it.purchase ? gateway::purchase_event(kSource, *it.purchase, it.row)
+                           : gateway::low_event(kSource, it.row);
       };
-      note(event(due), event({*gateway::find_outbox(warehouse.store, due.row.id), due.order}));
+      note(event(due), event({*gateway::find_outbox(warehouse.store, due.row.id), due.purchase}));
     }
     for (const auto& exception : effects.exceptions) {
       note(gateway::exception_event(kSource, exception),

@@ -75,7 +75,7 @@ TEST_F(ExceptionChanges, SettlingIsAMovementLikeAnyOther) {
   warehouse.set_item("BOLT", {{"supplier", "ACME"}, {"threshold", "50"}});
   warehouse.settle(1, "BOLT");
   EXPECT_TRUE(warehouse.position("BOLT").low);
-  EXPECT_EQ(warehouse.orders().size(), 1U);
+  EXPECT_EQ(warehouse.purchases().size(), 1U);
 }
 
 TEST_F(ExceptionChanges, TheScannerTakesBackWhatWasSettled) {

@@ -218,7 +218,7 @@ TEST(GoldenStore, IsOpenedFoundSoundAndContinued) {
   const auto length = warehouse.ledger_length();
   EXPECT_EQ(length, 32U);
   EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 40);
-  EXPECT_EQ(warehouse.orders().size(), 12U);
+  EXPECT_EQ(warehouse.purchases().size(), 12U);
   EXPECT_EQ(warehouse.exceptions().size(), 8U);
 
   Scanner scanner("S1", 0x11);

@@ -156,7 +156,7 @@ class Comparison {
   }
 
   void orders() {
-    const auto orders = real_.orders();
+    const auto orders = real_.purchases();
     ASSERT_EQ(orders.size(), model_.orders.size());
     for (std::size_t i = 0; i < orders.size(); ++i) {
       SCOPED_TRACE(gateway::purchase_id(i + 1));

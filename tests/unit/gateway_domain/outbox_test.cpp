@@ -61,7 +61,7 @@ TEST_F(Outbox, AnAlertIsToldWithTheMovementThatRaisedIt) {
   EXPECT_EQ(row.to, "");
   EXPECT_TRUE(warehouse.position("CAP").told);
   ASSERT_EQ(warehouse.last().deliveries.size(), 1U);
-  EXPECT_FALSE(warehouse.last().deliveries[0].order);
+  EXPECT_FALSE(warehouse.last().deliveries[0].purchase);
 }
 
 TEST_F(Outbox, AnAlertIsToldOnceWhileItIsUp) {
@@ -89,13 +89,13 @@ TEST_F(Outbox, AnOrderGoesToItsSupplierAndUpstream) {
   EXPECT_EQ(post.to, "");
   EXPECT_EQ(post.subject, "PO-000001");
   EXPECT_EQ(post.message_id, "po-000001.0000000005107e1d");
-  EXPECT_EQ(warehouse.order(1).post, post.id);
+  EXPECT_EQ(warehouse.purchase(1).post, post.id);
   warehouse.report(3, DeliveryState::kSent);
-  EXPECT_EQ(warehouse.order(1).state(), PurchaseState::kApproved) << "its mail still waits";
+  EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kApproved) << "its mail still waits";
   warehouse.now.wall_ms += 1000;
   warehouse.report(2, DeliveryState::kSent);
-  EXPECT_EQ(warehouse.order(1).state(), PurchaseState::kSent);
-  EXPECT_EQ(warehouse.order(1).sent_ms, warehouse.now.wall_ms);
+  EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kSent);
+  EXPECT_EQ(warehouse.purchase(1).sent_ms, warehouse.now.wall_ms);
 }
 
 TEST_F(Outbox, WithoutAnAddressTheUpstreamServerIsTheWay) {
@@ -105,7 +105,7 @@ TEST_F(Outbox, WithoutAnAddressTheUpstreamServerIsTheWay) {
   EXPECT_EQ(kinds(), posted);
   EXPECT_TRUE(warehouse.exceptions().empty());
   deliver_all();
-  EXPECT_EQ(warehouse.order(1).state(), PurchaseState::kSent);
+  EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kSent);
 }
 
 TEST_F(Outbox, AnUpstreamServerThatIsConfiguredLaterFreesWhatWaits) {
@@ -169,12 +169,12 @@ TEST_F(Outbox, APersonRetriesADeadLetter) {
 
 TEST_F(Outbox, AConfirmedOrderNeedsNoMailAndIsStillToldUpstream) {
   order_bolts();
-  const auto order = warehouse.order(1);
+  const auto order = warehouse.purchase(1);
   ASSERT_NE(order.post, 0U);
   warehouse.change(1, PurchaseAction::kConfirm);
   EXPECT_EQ(warehouse.last().withdrawn, std::vector<std::uint64_t>{order.mail});
-  EXPECT_EQ(warehouse.order(1).mail, 0U);
-  EXPECT_EQ(warehouse.order(1).post, order.post);
+  EXPECT_EQ(warehouse.purchase(1).mail, 0U);
+  EXPECT_EQ(warehouse.purchase(1).post, order.post);
 }
 
 TEST_F(Outbox, ARetryGoesToTheAddressOfNow) {
@@ -195,8 +195,8 @@ TEST_F(Outbox, APersonDropsARow) {
   order_bolts();
   EXPECT_EQ(warehouse.change_row(2, OutboxAction::kDrop).verdict, Verdict::kDone);
   EXPECT_EQ(warehouse.last().withdrawn, std::vector<std::uint64_t>{2});
-  EXPECT_EQ(warehouse.order(1).mail, 0U);
-  EXPECT_EQ(warehouse.order(1).state(), PurchaseState::kApproved);
+  EXPECT_EQ(warehouse.purchase(1).mail, 0U);
+  EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kApproved);
   EXPECT_EQ(warehouse.change_row(2, OutboxAction::kDrop).verdict, Verdict::kNotFound);
   EXPECT_EQ(warehouse.change_row(2, OutboxAction::kRetry).verdict, Verdict::kNotFound);
   warehouse.change(1, PurchaseAction::kSend);
@@ -226,7 +226,7 @@ TEST_F(Outbox, AFullOneDelaysAndLosesNothing) {
   EXPECT_TRUE(warehouse.position("CAP").low);
   EXPECT_FALSE(warehouse.position("CAP").told);
   EXPECT_EQ(warehouse.sweep().changed, 0U) << "no order leaves, and nothing is written";
-  EXPECT_EQ(warehouse.order(1).state(), PurchaseState::kProposed);
+  EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kProposed);
   const auto refused = warehouse.change(1, PurchaseAction::kApprove);
   EXPECT_EQ(
       reasons_of(refused),
@@ -241,7 +241,7 @@ TEST_F(Outbox, AFullOneDelaysAndLosesNothing) {
   EXPECT_EQ(warehouse.sweep().changed, 3U) << "two alerts and the order";
   EXPECT_TRUE(warehouse.position("CAP").told);
   EXPECT_TRUE(warehouse.position("BOLT").told);
-  EXPECT_EQ(warehouse.order(1).state(), PurchaseState::kApproved);
+  EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kApproved);
   EXPECT_EQ(warehouse.last().outbox_rows, gateway::kOutboxRowsMax);
   EXPECT_EQ(warehouse.sweep().changed, 0U);
 }

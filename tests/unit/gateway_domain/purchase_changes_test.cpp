@@ -26,7 +26,7 @@ class PurchaseChanges : public DomainTest {
     warehouse.set_item("BOLT", {{"supplier", "ACME"}, {"threshold", "50"}});
     warehouse.set_item("NUT", {{"supplier", "ACME"}, {"threshold", "10"}});
     warehouse.book(receive("BOLT", "MAIN/A", 20));
-    EXPECT_EQ(warehouse.order(1).lines.at(0).qty, 80);
+    EXPECT_EQ(warehouse.purchase(1).lines.at(0).qty, 80);
   }
   gateway::Outcome act(PurchaseAction action, std::uint64_t number = 1) {
     return warehouse.change(number, action, "because");
@@ -40,12 +40,12 @@ class PurchaseChanges : public DomainTest {
     EXPECT_EQ(dump(warehouse.store), before);
   }
   [[nodiscard]] PurchaseState state(std::uint64_t number = 1) const {
-    return warehouse.order(number).state();
+    return warehouse.purchase(number).state();
   }
   /// The supplier has order 1.
   void send_out() {
     expect_done(PurchaseAction::kApprove);
-    warehouse.report(warehouse.order(1).mail, DeliveryState::kSent);
+    warehouse.report(warehouse.purchase(1).mail, DeliveryState::kSent);
     EXPECT_EQ(state(), PurchaseState::kSent);
   }
 };
@@ -55,13 +55,13 @@ TEST_F(PurchaseChanges, AProposedOrderWaitsForAPersonAndGathersLines) {
   warehouse.book(receive("NUT", "MAIN/A", 5));
   warehouse.sweep();
   EXPECT_EQ(state(), PurchaseState::kProposed);
-  EXPECT_EQ(warehouse.order(1).lines.size(), 2U);
+  EXPECT_EQ(warehouse.purchase(1).lines.size(), 2U);
   EXPECT_TRUE(warehouse.outbox().empty());
   expect_done(PurchaseAction::kApprove);
   EXPECT_EQ(state(), PurchaseState::kApproved);
   EXPECT_EQ(warehouse.last().deliveries.size(), 1U);
-  ASSERT_EQ(warehouse.last().orders.size(), 1U);
-  EXPECT_EQ(warehouse.last().orders[0].order, warehouse.order(1));
+  ASSERT_EQ(warehouse.last().purchases.size(), 1U);
+  EXPECT_EQ(warehouse.last().purchases[0].order, warehouse.purchase(1));
 }
 
 TEST_F(PurchaseChanges, ApprovesOnce) {
@@ -106,7 +106,7 @@ TEST_F(PurchaseChanges, SendingAProposedOrderApprovesIt) {
 
 TEST_F(PurchaseChanges, SendingWhatWaitsTriesItAtOnce) {
   expect_done(PurchaseAction::kApprove);
-  const auto id = warehouse.order(1).mail;
+  const auto id = warehouse.purchase(1).mail;
   warehouse.report(id, DeliveryState::kFailed, "550 no such user");
   expect_done(PurchaseAction::kSend);
   ASSERT_EQ(warehouse.outbox().size(), 1U);
@@ -121,8 +121,8 @@ TEST_F(PurchaseChanges, SendingAgainSaysSoUnderAnIdOfItsOwn) {
   expect_done(PurchaseAction::kSend);
   const auto mail = warehouse.outbox().at(0);
   EXPECT_EQ(mail.message_id, "po-000001.r2.0000000005107e1d@main.shelfwire.invalid");
-  EXPECT_EQ(mail.subject, gateway::purchase_subject(warehouse.order(1), "en", true));
-  EXPECT_NE(mail.subject, gateway::purchase_subject(warehouse.order(1), "en", false));
+  EXPECT_EQ(mail.subject, gateway::purchase_subject(warehouse.purchase(1), "en", true));
+  EXPECT_NE(mail.subject, gateway::purchase_subject(warehouse.purchase(1), "en", false));
   warehouse.report(mail.id, DeliveryState::kSent);
   EXPECT_EQ(state(), PurchaseState::kSent);
   expect_done(PurchaseAction::kSend);
@@ -132,11 +132,11 @@ TEST_F(PurchaseChanges, SendingAgainSaysSoUnderAnIdOfItsOwn) {
 
 TEST_F(PurchaseChanges, AConfirmedOrderNeedsNoMail) {
   expect_done(PurchaseAction::kApprove);
-  const auto id = warehouse.order(1).mail;
+  const auto id = warehouse.purchase(1).mail;
   warehouse.now.wall_ms += 1000;
   expect_done(PurchaseAction::kConfirm);
   EXPECT_EQ(state(), PurchaseState::kConfirmed);
-  EXPECT_EQ(warehouse.order(1).sent_ms, warehouse.now.wall_ms);
+  EXPECT_EQ(warehouse.purchase(1).sent_ms, warehouse.now.wall_ms);
   EXPECT_TRUE(warehouse.outbox().empty());
   EXPECT_EQ(warehouse.last().withdrawn, std::vector<std::uint64_t>{id});
   EXPECT_EQ(warehouse.report(id, DeliveryState::kSent).verdict, Verdict::kNotFound);
@@ -146,17 +146,17 @@ TEST_F(PurchaseChanges, AConfirmedOrderNeedsNoMail) {
 
 TEST_F(PurchaseChanges, ASentOrderKeepsItsTimeWhenItIsConfirmed) {
   send_out();
-  const auto sent_ms = warehouse.order(1).sent_ms;
+  const auto sent_ms = warehouse.purchase(1).sent_ms;
   warehouse.now.wall_ms += 1000;
   expect_done(PurchaseAction::kConfirm);
-  EXPECT_EQ(warehouse.order(1).sent_ms, sent_ms);
-  EXPECT_EQ(warehouse.order(1).at_ms, warehouse.now.wall_ms);
+  EXPECT_EQ(warehouse.purchase(1).sent_ms, sent_ms);
+  EXPECT_EQ(warehouse.purchase(1).at_ms, warehouse.now.wall_ms);
 }
 
 TEST_F(PurchaseChanges, AConfirmedOrderStaysSoWhenItIsSentAgain) {
   expect_done(PurchaseAction::kConfirm);
   expect_done(PurchaseAction::kSend);
-  warehouse.report(warehouse.order(1).mail, DeliveryState::kSent);
+  warehouse.report(warehouse.purchase(1).mail, DeliveryState::kSent);
   EXPECT_EQ(state(), PurchaseState::kConfirmed);
 }
 
@@ -174,7 +174,7 @@ TEST_F(PurchaseChanges, ACancelledOrderExpectsNothingAndIsNotOrderedAgain) {
   send_out();
   expect_done(PurchaseAction::kCancel);
   EXPECT_EQ(state(), PurchaseState::kCancelled);
-  EXPECT_EQ(warehouse.order(1).why, "because");
+  EXPECT_EQ(warehouse.purchase(1).why, "because");
   const auto position = warehouse.position("BOLT");
   EXPECT_EQ(position.on_order, 0);
   EXPECT_TRUE(position.open_lines.empty());
@@ -182,7 +182,7 @@ TEST_F(PurchaseChanges, ACancelledOrderExpectsNothingAndIsNotOrderedAgain) {
   EXPECT_TRUE(position.held);
   warehouse.book(pick("BOLT", "MAIN/A", 5));
   warehouse.sweep();
-  EXPECT_EQ(warehouse.orders().size(), 1U);
+  EXPECT_EQ(warehouse.purchases().size(), 1U);
   expect_refused(PurchaseAction::kCancel, "po: PO-000001 is cancelled: there is nothing to cancel");
   expect_refused(PurchaseAction::kSend, "po: PO-000001 is cancelled: there is nothing to send");
 }
@@ -193,8 +193,8 @@ TEST_F(PurchaseChanges, TheNextNeedAfterACancelledOneIsOrdered) {
   EXPECT_FALSE(warehouse.position("BOLT").low);
   EXPECT_FALSE(warehouse.position("BOLT").held);
   warehouse.book(pick("BOLT", "MAIN/A", 6));
-  ASSERT_EQ(warehouse.orders().size(), 2U);
-  EXPECT_EQ(warehouse.order(2).lines.at(0).cycle, 2U);
+  ASSERT_EQ(warehouse.purchases().size(), 2U);
+  EXPECT_EQ(warehouse.purchase(2).lines.at(0).cycle, 2U);
 }
 
 TEST_F(PurchaseChanges, APersonResumesACancelledItem) {
@@ -203,23 +203,23 @@ TEST_F(PurchaseChanges, APersonResumesACancelledItem) {
   EXPECT_EQ(warehouse.resume("BOLT").changed, 1U);
   EXPECT_FALSE(warehouse.position("BOLT").held);
   EXPECT_TRUE(warehouse.position("NUT").held) << "it was not named";
-  ASSERT_EQ(warehouse.orders().size(), 2U);
-  EXPECT_EQ(warehouse.order(2).lines.size(), 1U);
+  ASSERT_EQ(warehouse.purchases().size(), 2U);
+  EXPECT_EQ(warehouse.purchase(2).lines.size(), 1U);
   EXPECT_EQ(warehouse.resume("BOLT").changed, 0U);
 }
 
 TEST_F(PurchaseChanges, NewLinesDoNotJoinACancelledProposal) {
   expect_done(PurchaseAction::kCancel);
   warehouse.book(receive("NUT", "MAIN/A", 5));
-  EXPECT_EQ(warehouse.order(1).lines.size(), 1U);
-  EXPECT_EQ(warehouse.order(2).lines.size(), 1U);
+  EXPECT_EQ(warehouse.purchase(1).lines.size(), 1U);
+  EXPECT_EQ(warehouse.purchase(2).lines.size(), 1U);
 }
 
 TEST_F(PurchaseChanges, CancellingLeavesWhatIsIn) {
   expect_done(PurchaseAction::kApprove);
   warehouse.receive_order(1, {{text<wire::Sku>("BOLT"), 10}});
   expect_done(PurchaseAction::kCancel);
-  EXPECT_EQ(warehouse.order(1).lines[0].received, 10);
+  EXPECT_EQ(warehouse.purchase(1).lines[0].received, 10);
   EXPECT_EQ(warehouse.position("BOLT").on_hand, 30);
   EXPECT_EQ(warehouse.position("BOLT").on_order, 0);
 }
@@ -231,7 +231,7 @@ TEST_F(PurchaseChanges, GoodsOfACancelledOrderAreStockAndNothingElse) {
   late.ref = text<wire::Reference>("PO-000001");
   const auto seq = warehouse.book(late).ledger_seq;
   EXPECT_EQ(warehouse.entry(seq).purchase_order, 0U);
-  EXPECT_EQ(warehouse.order(1).lines[0].received, 0);
+  EXPECT_EQ(warehouse.purchase(1).lines[0].received, 0);
 }
 
 TEST_F(PurchaseChanges, CancellingWhatAnAlertNoLongerAsksForHoldsNothing) {
@@ -244,7 +244,7 @@ TEST_F(PurchaseChanges, CancellingWhatAnAlertNoLongerAsksForHoldsNothing) {
   EXPECT_FALSE(warehouse.position("BOLT").held) << "else the next need would not be ordered";
   EXPECT_EQ(problems_of(warehouse.store), "");
   warehouse.book(pick("BOLT", "MAIN/A", 151));
-  EXPECT_EQ(warehouse.orders().size(), 2U);
+  EXPECT_EQ(warehouse.purchases().size(), 2U);
 }
 
 TEST_F(PurchaseChanges, CancellingRaisesTheAlertThatTheOrderKeptDown) {
@@ -257,7 +257,7 @@ TEST_F(PurchaseChanges, CancellingRaisesTheAlertThatTheOrderKeptDown) {
   EXPECT_TRUE(warehouse.position("BOLT").held);
   ASSERT_EQ(warehouse.last().lows.size(), 1U);
   warehouse.sweep();
-  EXPECT_EQ(warehouse.orders().size(), 1U);
+  EXPECT_EQ(warehouse.purchases().size(), 1U);
 }
 
 TEST_F(PurchaseChanges, ARemovedItemIsStillExpectedAndThenNeverOrderedAgain) {
@@ -270,7 +270,7 @@ TEST_F(PurchaseChanges, ARemovedItemIsStillExpectedAndThenNeverOrderedAgain) {
   EXPECT_FALSE(warehouse.position("BOLT").low);
   warehouse.book(pick("BOLT", "MAIN/A", 100));
   warehouse.sweep();
-  EXPECT_EQ(warehouse.orders().size(), 1U);
+  EXPECT_EQ(warehouse.purchases().size(), 1U);
 }
 
 TEST_F(PurchaseChanges, ARemovedItemIsHeldNoLonger) {
@@ -285,7 +285,7 @@ TEST_F(PurchaseChanges, AnotherDefaultThresholdMovesTheAlertsThatUseIt) {
   warehouse.set_item("CAP", {{"supplier", "ACME"}});
   warehouse.book(receive("CAP", "MAIN/A", 60));
   EXPECT_TRUE(warehouse.position("CAP").low) << "of 100";
-  const auto line = warehouse.order(1).lines.at(1);
+  const auto line = warehouse.purchase(1).lines.at(1);
   EXPECT_TRUE(line.threshold_default);
   EXPECT_EQ(line.threshold, 100);
   expect_done(PurchaseAction::kCancel);
@@ -294,11 +294,11 @@ TEST_F(PurchaseChanges, AnotherDefaultThresholdMovesTheAlertsThatUseIt) {
   warehouse.restart(settings);
   warehouse.sweep();
   EXPECT_FALSE(warehouse.position("CAP").low);
-  EXPECT_EQ(warehouse.order(1).lines.at(1), line) << "why it was ordered stays as it was";
+  EXPECT_EQ(warehouse.purchase(1).lines.at(1), line) << "why it was ordered stays as it was";
   settings.default_threshold = 61;
   warehouse.restart(settings);
   warehouse.sweep();
-  EXPECT_EQ(warehouse.order(2).lines.at(0).threshold, 61);
+  EXPECT_EQ(warehouse.purchase(2).lines.at(0).threshold, 61);
 }
 
 TEST_F(PurchaseChanges, ARepeatedRequestIsAnsweredAndNotRunAgain) {

@@ -218,7 +218,7 @@ void each_position(const Warehouse& warehouse,
 
 void at_most_one_line_a_cycle(const Model&, const Warehouse& warehouse) {
   std::set<std::tuple<std::string, std::string, std::uint32_t>> cycles;
-  for (const PurchaseOrder& order : warehouse.orders()) {
+  for (const PurchaseOrder& order : warehouse.purchases()) {
     for (const auto& line : order.lines) {
       RC_ASSERT(cycles.emplace(line.sku.view(), order.warehouse, line.cycle).second);
     }
@@ -255,7 +255,7 @@ void position_and_alert_are_the_models(const Model& model, const Warehouse& ware
 
 void on_order_never_drifts(const Model&, const Warehouse& warehouse) {
   std::map<std::pair<std::string, std::string>, wire::Quantity> expected;
-  for (const PurchaseOrder& order : warehouse.orders()) {
+  for (const PurchaseOrder& order : warehouse.purchases()) {
     for (const auto& line : order.lines) {
       auto& sum = expected[{std::string(line.sku.view()), order.warehouse}];
       if (order.stage != PurchaseState::kCancelled) sum += line.open();
@@ -268,7 +268,7 @@ void on_order_never_drifts(const Model&, const Warehouse& warehouse) {
 }
 
 void what_is_ordered_is_explained(const Model&, const Warehouse& warehouse) {
-  for (const PurchaseOrder& order : warehouse.orders()) {
+  for (const PurchaseOrder& order : warehouse.purchases()) {
     for (const auto& line : order.lines) {
       const auto position = line.on_hand + line.on_order;
       RC_ASSERT(position < line.threshold);

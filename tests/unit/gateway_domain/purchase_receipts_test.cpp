@@ -44,7 +44,7 @@ class PurchaseReceipts : public DomainTest {
     return receipt;
   }
   [[nodiscard]] wire::Quantity received(std::uint64_t order) const {
-    return warehouse.order(order).lines.at(0).received;
+    return warehouse.purchase(order).lines.at(0).received;
   }
   void expect_refused(const gateway::Outcome& outcome, std::string_view why) {
     EXPECT_EQ(outcome.verdict, Verdict::kRefused);
@@ -62,7 +62,7 @@ TEST_F(PurchaseReceipts, EverythingOpenGoesIntoTheOrdersWarehouse) {
   EXPECT_EQ(entry.to.view(), "MAIN");
   EXPECT_EQ(entry.ref.view(), "PO-000001");
   EXPECT_EQ(entry.purchase_order, 1U);
-  EXPECT_EQ(warehouse.order(1).state(), PurchaseState::kReceived);
+  EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kReceived);
   expect_refused(warehouse.receive_order(1),
                  "po: PO-000001 is received: everything is in; name what came too much");
 }
@@ -92,11 +92,11 @@ TEST_F(PurchaseReceipts, ManyMovementsWhereOneCannotCarryIt) {
   warehouse.set_item("BOLT", {{"order_up_to", "2500000"}});
   warehouse.change(1, PurchaseAction::kCancel);
   warehouse.resume("BOLT");
-  EXPECT_EQ(warehouse.order(2).lines.at(0).qty, 2'499'980);
+  EXPECT_EQ(warehouse.purchase(2).lines.at(0).qty, 2'499'980);
   const auto outcome = warehouse.receive_order(2);
   EXPECT_EQ(outcome.changed, 3U);
   EXPECT_EQ(warehouse.entry(outcome.ledger_seq).qty, 499'980);
-  EXPECT_EQ(warehouse.order(2).state(), PurchaseState::kReceived);
+  EXPECT_EQ(warehouse.purchase(2).state(), PurchaseState::kReceived);
 }
 
 TEST_F(PurchaseReceipts, WhatDoesNotFitTheBooksIsRefusedWhole) {
@@ -140,7 +140,7 @@ TEST_F(PurchaseReceipts, GoodsOfAnOrderThatIsInAlreadyCameTooMuch) {
   warehouse.receive_order(1);
   EXPECT_EQ(warehouse.receive_order(1, bolts(7)).verdict, Verdict::kDone);
   EXPECT_EQ(received(1), 87);
-  EXPECT_EQ(warehouse.order(1).state(), PurchaseState::kReceived);
+  EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kReceived);
   EXPECT_EQ(warehouse.position("BOLT").on_order, 0);
 }
 
@@ -149,11 +149,11 @@ TEST_F(PurchaseReceipts, AnUndoneReceiptOpensItsLineAgain) {
   EXPECT_FALSE(warehouse.position("BOLT").low);
   const auto undo = warehouse.undo_entry(receipt).ledger_seq;
   EXPECT_EQ(warehouse.entry(undo).purchase_order, 1U);
-  EXPECT_EQ(warehouse.order(1).state(), PurchaseState::kApproved);
+  EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kApproved);
   EXPECT_EQ(warehouse.position("BOLT").on_order, 80);
   EXPECT_EQ(warehouse.position("BOLT").purchase_order(), 1U);
   warehouse.sweep();
-  EXPECT_EQ(warehouse.orders().size(), 1U) << "it is on order again";
+  EXPECT_EQ(warehouse.purchases().size(), 1U) << "it is on order again";
 }
 
 TEST_F(PurchaseReceipts, UndoingPartOfAnExcessLeavesTheLineClosed) {
@@ -245,7 +245,7 @@ TEST_F(PurchaseReceipts, GoodsForAnotherWarehouseAreNotTheOrders) {
 TEST_F(PurchaseReceipts, AScannersUndoOpensTheLineToo) {
   Scanner scanner("S1");
   warehouse.scan(scanner, receive("BOLT", "MAIN/A", 80));
-  EXPECT_EQ(warehouse.order(1).state(), PurchaseState::kReceived);
+  EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kReceived);
   warehouse.scan(scanner, undo(1));
   EXPECT_EQ(warehouse.position("BOLT").on_order, 80);
 }

@@ -39,14 +39,14 @@ TEST_F(Purchasing, GathersLinesUntilTheSweepAndMailsThemOnce) {
   warehouse.now.wall_ms += 1000;
   EXPECT_EQ(warehouse.sweep().changed, 1U);
 
-  ASSERT_EQ(warehouse.orders().size(), 1U);
+  ASSERT_EQ(warehouse.purchases().size(), 1U);
   EXPECT_EQ(order().lines.size(), 2U);
   EXPECT_EQ(order().state(), PurchaseState::kApproved);
   const auto outbox = warehouse.outbox();
   ASSERT_EQ(outbox.size(), 1U);
   ASSERT_EQ(warehouse.last().deliveries.size(), 1U) << "handed to the courier with this commit";
   EXPECT_EQ(warehouse.last().deliveries[0].row, outbox[0]);
-  EXPECT_EQ(warehouse.last().deliveries[0].order, order());
+  EXPECT_EQ(warehouse.last().deliveries[0].purchase, order());
   const auto& mail = outbox[0];
   EXPECT_EQ(mail.purchase_order, 1U);
   EXPECT_EQ(mail.to, "orders@acme.example");
@@ -65,7 +65,7 @@ TEST_F(Purchasing, OrdersAreApartBySupplierAndWarehouse) {
   warehouse.book(receive("NUT", "MAIN/A", 1));
   warehouse.book(receive("BOLT", "EAST/A", 1));
   warehouse.book(receive("NUT", "MAIN2", 1));
-  EXPECT_EQ(warehouse.orders().size(), 4U);
+  EXPECT_EQ(warehouse.purchases().size(), 4U);
   EXPECT_EQ(warehouse.sweep().changed, 4U);
   EXPECT_EQ(warehouse.outbox().size(), 4U);
 }
@@ -74,7 +74,7 @@ TEST_F(Purchasing, WhatComesAfterTheSweepIsAnotherOrder) {
   order_bolts();
   warehouse.book(receive("NUT", "MAIN/A", 5));
   warehouse.sweep();
-  ASSERT_EQ(warehouse.orders().size(), 2U);
+  ASSERT_EQ(warehouse.purchases().size(), 2U);
   EXPECT_EQ(order(1).lines.size(), 1U);
   EXPECT_EQ(order(2).lines.at(0).sku.view(), "NUT");
 }
@@ -86,7 +86,7 @@ TEST_F(Purchasing, AFullOrderIsFollowedByAnother) {
     warehouse.set_item(sku, {{"supplier", "ACME"}});
     warehouse.book(receive(sku, "MAIN/A", 1));
   }
-  ASSERT_EQ(warehouse.orders().size(), 2U);
+  ASSERT_EQ(warehouse.purchases().size(), 2U);
   EXPECT_EQ(order(1).lines.size(), gateway::kPurchaseLinesMax);
   EXPECT_EQ(order(2).lines.size(), 5U);
   EXPECT_EQ(warehouse.sweep().changed, 2U);
@@ -177,10 +177,10 @@ TEST_F(Purchasing, StockThatFallsWhileALineIsOpenIsOrderedWithTheNextOne) {
   order_bolts();
   warehouse.book(pick("BOLT", "MAIN/A", 20));
   warehouse.sweep();
-  EXPECT_EQ(warehouse.orders().size(), 1U) << "one open line a cycle";
+  EXPECT_EQ(warehouse.purchases().size(), 1U) << "one open line a cycle";
   warehouse.book(pick("BOLT", "MAIN/A", 60));     // 60 below zero
   warehouse.book(receive("BOLT", "MAIN/A", 80));  // 20 on hand, nothing on order
-  EXPECT_EQ(warehouse.orders().size(), 2U);
+  EXPECT_EQ(warehouse.purchases().size(), 2U);
   EXPECT_EQ(order(2).lines.at(0).qty, 80);
   EXPECT_TRUE(warehouse.position("BOLT").low);
 }

@@ -19,7 +19,7 @@ class Reorder : public DomainTest {
   /// The one line ordered so far, of all orders.
   std::vector<gateway::PurchaseLine> lines() {
     std::vector<gateway::PurchaseLine> lines;
-    for (const auto& order : warehouse.orders()) {
+    for (const auto& order : warehouse.purchases()) {
       lines.insert(lines.end(), order.lines.begin(), order.lines.end());
     }
     return lines;
@@ -57,7 +57,7 @@ TEST_F(Reorder, BelowTheThresholdIsLowAndAtTheThresholdIsNot) {
 TEST_F(Reorder, TheLineSaysWhyItWasOpened) {
   warehouse.book(receive("BOLT", "MAIN/A", 60));
   warehouse.book(pick("BOLT", "MAIN/A", 11));
-  const auto order = warehouse.orders().at(0);
+  const auto order = warehouse.purchases().at(0);
   EXPECT_EQ(order.number, 1U);
   EXPECT_EQ(order.supplier, "ACME");
   EXPECT_EQ(order.warehouse, "MAIN");
@@ -93,15 +93,15 @@ TEST_F(Reorder, AMoveIsAFirstMovementToo) {
 TEST_F(Reorder, EveryWarehouseStandsForItself) {
   warehouse.book(receive("BOLT", "EAST/A", 500));
   warehouse.book(receive("BOLT", "MAIN/A", 30));
-  ASSERT_EQ(warehouse.orders().size(), 1U);
-  EXPECT_EQ(warehouse.orders()[0].warehouse, "MAIN");
+  ASSERT_EQ(warehouse.purchases().size(), 1U);
+  EXPECT_EQ(warehouse.purchases()[0].warehouse, "MAIN");
   EXPECT_FALSE(warehouse.position("BOLT", "EAST").low);
 
   warehouse.book(move("BOLT", "EAST/A", "MAIN/A", 480));
   EXPECT_EQ(warehouse.position("BOLT", "MAIN").on_hand, 510);
   EXPECT_EQ(warehouse.position("BOLT", "EAST").on_hand, 20);
-  ASSERT_EQ(warehouse.orders().size(), 2U);
-  EXPECT_EQ(warehouse.orders()[1].warehouse, "EAST");
+  ASSERT_EQ(warehouse.purchases().size(), 2U);
+  EXPECT_EQ(warehouse.purchases()[1].warehouse, "EAST");
   EXPECT_EQ(warehouse.position("BOLT", "MAIN").purchase_order(), 1U)
       << "a transfer is no receipt: what was ordered still comes";
 }
@@ -257,7 +257,7 @@ TEST_F(Reorder, AnItemThatFlapsAroundItsThresholdGetsOneOrder) {
     warehouse.book(give_back("BOLT", "MAIN/A", 1));
     if (flap % 5 == 0) warehouse.sweep();
   }
-  ASSERT_EQ(warehouse.orders().size(), 1U);
+  ASSERT_EQ(warehouse.purchases().size(), 1U);
   EXPECT_EQ(lines().size(), 1U);
   EXPECT_EQ(warehouse.outbox().size(), 1U);
   EXPECT_EQ(warehouse.position("BOLT").on_order, 51);

@@ -49,7 +49,7 @@ class VerifyFindsInChanges : public VerifyFinds {
 
 TEST_F(VerifyFindsInChanges, NothingInAStoreInWhichEverythingHappened) {
   std::vector<PurchaseState> states;
-  for (const auto& order : warehouse.orders()) states.push_back(order.state());
+  for (const auto& order : warehouse.purchases()) states.push_back(order.state());
   for (const auto state : {PurchaseState::kProposed, PurchaseState::kApproved, PurchaseState::kSent,
                            PurchaseState::kPartlyReceived, PurchaseState::kReceived,
                            PurchaseState::kConfirmed, PurchaseState::kCancelled}) {
@@ -57,7 +57,7 @@ TEST_F(VerifyFindsInChanges, NothingInAStoreInWhichEverythingHappened) {
   }
   EXPECT_EQ(warehouse.position("NUT", "ELEVEN").open_lines.size(), 2U);
   EXPECT_TRUE(warehouse.position("NUT", "NINE").held);
-  EXPECT_GT(warehouse.order(10).lines.at(0).received, warehouse.order(10).lines.at(0).qty);
+  EXPECT_GT(warehouse.purchase(10).lines.at(0).received, warehouse.purchase(10).lines.at(0).qty);
   EXPECT_EQ(warehouse.exceptions().at(5).state, TaskState::kSettled);
   EXPECT_EQ(warehouse.exceptions().at(6).state, TaskState::kDismissed);
   for (const auto kind : {OutboxKind::kMail, OutboxKind::kUpOrder, OutboxKind::kUpLow}) {

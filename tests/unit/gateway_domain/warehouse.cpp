@@ -133,10 +133,10 @@ std::vector<gateway::Exception> Warehouse::exceptions() const {
 std::vector<gateway::Incident> Warehouse::incidents() const {
   return all<gateway::Incident>(store, gateway::scan_incidents);
 }
-std::vector<gateway::PurchaseOrder> Warehouse::orders() const {
+std::vector<gateway::PurchaseOrder> Warehouse::purchases() const {
   return all<gateway::PurchaseOrder>(store, gateway::scan_purchases);
 }
-gateway::PurchaseOrder Warehouse::order(std::uint64_t number) const {
+gateway::PurchaseOrder Warehouse::purchase(std::uint64_t number) const {
   return gateway::find_purchase(store, number).value_or(gateway::PurchaseOrder{});
 }
 std::vector<gateway::OutboxRow> Warehouse::outbox() const {

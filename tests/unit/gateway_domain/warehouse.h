@@ -66,9 +66,9 @@ class Warehouse {
   [[nodiscard]] gateway::Entry entry(gateway::LedgerSeq seq) const;
   [[nodiscard]] std::vector<gateway::Exception> exceptions() const;
   [[nodiscard]] std::vector<gateway::Incident> incidents() const;
-  [[nodiscard]] std::vector<gateway::PurchaseOrder> orders() const;
+  [[nodiscard]] std::vector<gateway::PurchaseOrder> purchases() const;
   /// An empty one where there is none.
-  [[nodiscard]] gateway::PurchaseOrder order(std::uint64_t number) const;
+  [[nodiscard]] gateway::PurchaseOrder purchase(std::uint64_t number) const;
   [[nodiscard]] std::vector<gateway::OutboxRow> outbox() const;
   [[nodiscard]] gateway::LedgerSeq ledger_length() const;
 

@@ -51,9 +51,9 @@ Effects everything() {
   effects.entries[0].seq = 41;
   effects.entries[1].seq = 42;
   effects.bins.resize(1);
-  effects.orders.push_back({order(17, 1), true, true});
-  effects.orders.push_back({order(16, 1), false, true});
-  effects.orders.push_back({order(5, 1), false, false});
+  effects.purchases.push_back({order(17, 1), true, true});
+  effects.purchases.push_back({order(16, 1), false, true});
+  effects.purchases.push_back({order(5, 1), false, false});
   effects.lows = {alert("ROSE", true, true), alert("STILL", true, false),
                   alert("FELL", false, false)};
   effects.exceptions.resize(1);

@@ -45,7 +45,7 @@ struct LowAlert {
 /// Something to hand over, with all a courier needs: it reads no store.
 struct DeliveryDue {
   OutboxRow row;
-  std::optional<PurchaseOrder> order;  ///< of the row's purchase order, if it has one
+  std::optional<PurchaseOrder> purchase;  ///< of the row's purchase order, if it has one
 };
 
 /// A purchase order for dashboards; `shown` false: take it away.
@@ -62,7 +62,7 @@ struct Effects {
   std::vector<AckDue> acks;              ///< one a (node, epoch)
   std::vector<Bin> bins;                 ///< touched real bins; virtual locations left out
   std::vector<LowAlert> lows;            ///< alerts that rose, changed or fell
-  std::vector<PurchaseShown> orders;     ///< touched, or too old to be shown now
+  std::vector<PurchaseShown> purchases;  ///< touched, or too old to be shown now
   std::vector<DeliveryDue> deliveries;   ///< new or to be tried again
   std::vector<std::uint64_t> withdrawn;  ///< outbox rows that must not go out any more
   std::vector<Entry> entries;            ///< new, in their order

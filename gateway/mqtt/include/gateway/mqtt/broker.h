@@ -36,10 +36,10 @@ struct BrokerSettings {
 
 /// Everything the retained topics should show now.
 struct StockNow {
-  std::vector<Bin> bins;              ///< virtual locations may be among them
-  std::vector<LowAlert> lows;         ///< alerts that are up
-  std::vector<PurchaseOrder> orders;  ///< purchase orders that are shown
-  LedgerSeq seq = 0;                  ///< last entry of the ledger
+  std::vector<Bin> bins;                 ///< virtual locations may be among them
+  std::vector<LowAlert> lows;            ///< alerts that are up
+  std::vector<PurchaseOrder> purchases;  ///< purchase orders that are shown
+  LedgerSeq seq = 0;                     ///< last entry of the ledger
 };
 
 /// Reads the store for StockNow; nothing: it cannot be read now, ask again later.

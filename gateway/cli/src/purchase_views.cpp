@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "order_views.h"
+#include "purchase_views.h"
 
 #include <algorithm>
 
