@@ -22,6 +22,10 @@ bool is_name(std::string_view text) {
          std::all_of(text.begin(), text.end(), is_name_char);
 }
 
+bool is_order_id(std::string_view text) {
+  return is_name(text) && text != kNewOrder;
+}
+
 bool is_location(std::string_view text) {
   if (text.size() > kLocationBytesMax) return false;
   for (std::size_t depth = 0; depth < kLocationDepthMax; ++depth) {

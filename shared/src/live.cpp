@@ -50,6 +50,28 @@ Result<std::string_view> write_purchase(const PurchaseMessage& message, std::spa
   return json.finish();
 }
 
+Result<std::string_view> write_order(const OrderMessage& message, std::span<char> out) {
+  JsonWriter json(out);
+  json.begin_object().key("v").number(kMessageVersion);
+  json.key("order").string(message.order.view());
+  json.key("state").string(message.state);
+  json.key("reason").string_lossy(message.reason);
+  json.key("lines").begin_array();
+  for (const OrderLineMessage& line : message.lines) {
+    json.begin_object().key("sku").string(line.sku.view());
+    json.key("qty").number(line.qty);
+    json.key("reserved").number(line.reserved).end_object();
+  }
+  json.end_array();
+  if (!message.invoice.empty()) {
+    json.key("invoice").string(message.invoice.view());
+    json.key("total_minor").number(message.total_minor);
+    if (!message.currency.empty()) json.key("currency").string(message.currency);
+  }
+  json.key("at_ms").number(message.at_ms).end_object();
+  return json.finish();
+}
+
 Result<std::string_view> write_gateway_state(const GatewayState& state, std::span<char> out) {
   JsonWriter json(out);
   json.begin_object().key("v").number(kMessageVersion);

@@ -13,6 +13,7 @@ constexpr std::string_view kNode = "/node/";
 constexpr std::string_view kStock = "/stock/";
 constexpr std::string_view kLow = "/low/";
 constexpr std::string_view kPurchase = "/po/";
+constexpr std::string_view kOrder = "/order/";
 constexpr std::string_view kEvent = "/event/";
 constexpr std::string_view kUpLeaf = "/up";
 constexpr std::string_view kAckLeaf = "/ack";
@@ -105,11 +106,19 @@ Result<Topic> Topics::purchase(const Reference& id) const {
   return join<Topic>({base_.view(), kPurchase, id.view()});
 }
 
+Result<Topic> Topics::order(const Reference& id) const {
+  if (!is_order_id(id.view())) return fail(Status::kInvalidArgument);
+  return join<Topic>({base_.view(), kOrder, id.view()});
+}
+
 Result<Topic> Topics::event(std::string_view kind) const {
   if (!is_name(kind)) return fail(Status::kInvalidArgument);
   return join<Topic>({base_.view(), kEvent, kind});
 }
 
+Topic Topics::new_order() const {
+  return join<Topic>({base_.view(), kOrder, kNewOrder});
+}
 Topic Topics::gateway_state() const {
   return join<Topic>({base_.view(), "/gateway/state"});
 }
@@ -130,6 +139,9 @@ Topic Topics::all_low() const {
 }
 Topic Topics::all_purchases() const {
   return join<Topic>({base_.view(), kPurchase, "#"});
+}
+Topic Topics::all_orders() const {
+  return join<Topic>({base_.view(), kOrder, "+"});
 }
 
 Result<NodeName> Topics::parse_node(std::string_view topic, std::string_view leaf) const {
@@ -165,6 +177,13 @@ Result<LowTopic> Topics::parse_low(std::string_view topic) const {
 
 Result<Reference> Topics::parse_purchase(std::string_view topic) const {
   if (!skip(topic, base_.view()) || !skip(topic, kPurchase) || !is_name(topic)) {
+    return fail(Status::kInvalidArgument);
+  }
+  return Reference::from(topic);
+}
+
+Result<Reference> Topics::parse_order(std::string_view topic) const {
+  if (!skip(topic, base_.view()) || !skip(topic, kOrder) || !is_order_id(topic)) {
     return fail(Status::kInvalidArgument);
   }
   return Reference::from(topic);

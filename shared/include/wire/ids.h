@@ -45,6 +45,11 @@ constexpr Check check_before_first(Epoch epoch) {
 /// True for `[A-Za-z0-9][A-Za-z0-9._-]{0,31}`: sites, nodes, SKUs, orders.
 [[nodiscard]] bool is_name(std::string_view text);
 
+/// Last level of the topic where orders come in.
+inline constexpr std::string_view kNewOrder = "new";
+/// True for what an order may be called: any name but that one.
+[[nodiscard]] bool is_order_id(std::string_view text);
+
 /// True for one to four names joined with '/', at most 48 bytes. A virtual
 /// location (leading '@') is not one: a node may not name it.
 [[nodiscard]] bool is_location(std::string_view text);

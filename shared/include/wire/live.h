@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the gateway shows to dashboards: retained messages, one a bin, one an
-// alert, one a purchase order, one for itself. Cleared by publishing an empty payload.
+// alert, one an order, one for itself. Cleared by publishing an empty payload.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@
 
 namespace wire {
 
-/// Enough for each of these messages but a purchase order.
+/// Enough for each of these messages but those of orders.
 inline constexpr std::size_t kLiveBytesMax = 512;
 
 /// `P/stock/<sku>/<location>`: one bin.
@@ -61,6 +61,32 @@ constexpr std::size_t purchase_bytes_max(std::size_t lines) {
   return kLiveBytesMax + lines * kPurchaseLineBytesMax;
 }
 
+/// One line of a customer's order.
+struct OrderLineMessage {
+  Sku sku;
+  Quantity qty = 0;
+  Quantity reserved = 0;  ///< promised and not picked yet
+};
+
+/// `P/order/<id>`: a customer's order and what became of it. The views are the caller's.
+struct OrderMessage {
+  Reference order;
+  std::string_view state;   ///< one word of at most kNameBytesMax bytes
+  std::string_view reason;  ///< why not all of it is confirmed, for people; may be empty
+  std::span<const OrderLineMessage> lines;
+  Reference invoice;             ///< empty: none, and it is left out with what follows
+  std::int64_t total_minor = 0;  ///< of the invoice, in minor units of `currency`
+  std::string_view currency;     ///< three letters; empty: not known, left out
+  std::int64_t at_ms = 0;        ///< wall time of the last change
+};
+
+inline constexpr std::size_t kOrderLineBytesMax = 128;
+/// Enough for an order of that many lines, of names, and a reason of that many bytes.
+constexpr std::size_t order_bytes_max(std::size_t lines, std::size_t reason_bytes) {
+  constexpr std::size_t kEscapedBytesMax = 6;
+  return kLiveBytesMax + lines * kOrderLineBytesMax + reason_bytes * kEscapedBytesMax;
+}
+
 /// `P/gateway/state`.
 struct GatewayState {
   bool online = true;
@@ -71,13 +97,16 @@ struct GatewayState {
 };
 
 // Each returns the part of `out` used. Errors: kTruncated (`out` is too small;
-// kLiveBytesMax suffices, of a purchase order purchase_bytes_max()),
+// kLiveBytesMax suffices, of an order purchase_bytes_max() or order_bytes_max()),
 // kInvalidArgument (a text is not UTF-8).
 [[nodiscard]] Result<std::string_view> write_stock(const StockMessage& message,
                                                    std::span<char> out);
 [[nodiscard]] Result<std::string_view> write_low(const LowMessage& message, std::span<char> out);
 [[nodiscard]] Result<std::string_view> write_purchase(const PurchaseMessage& message,
                                                       std::span<char> out);
+/// A `reason` that is not UTF-8 has what is wrong replaced by U+FFFD.
+[[nodiscard]] Result<std::string_view> write_order(const OrderMessage& message,
+                                                   std::span<char> out);
 /// Also the Last Will, which is the same with `online` false.
 [[nodiscard]] Result<std::string_view> write_gateway_state(const GatewayState& state,
                                                            std::span<char> out);

@@ -44,7 +44,9 @@ class Topics {
   [[nodiscard]] Result<Topic> stock(const Sku& sku, const Location& location) const;
   [[nodiscard]] Result<Topic> low(const Sku& sku, std::string_view warehouse) const;
   [[nodiscard]] Result<Topic> purchase(const Reference& id) const;  ///< `P/po/<id>`
+  [[nodiscard]] Result<Topic> order(const Reference& id) const;     ///< `P/order/<id>`
   [[nodiscard]] Result<Topic> event(std::string_view kind) const;   ///< `P/event/<kind>`
+  [[nodiscard]] Topic new_order() const;                            ///< `P/order/new`
   [[nodiscard]] Topic gateway_state() const;
 
   // Filters for subscriptions.
@@ -54,6 +56,7 @@ class Topics {
   [[nodiscard]] Topic all_stock() const;        ///< `P/stock/#`
   [[nodiscard]] Topic all_low() const;          ///< `P/low/#`
   [[nodiscard]] Topic all_purchases() const;    ///< `P/po/#`
+  [[nodiscard]] Topic all_orders() const;       ///< `P/order/+`; new_order() is among them
 
   [[nodiscard]] Result<NodeName> parse_up(std::string_view topic) const;
   [[nodiscard]] Result<NodeName> parse_ack(std::string_view topic) const;
@@ -61,6 +64,7 @@ class Topics {
   [[nodiscard]] Result<StockTopic> parse_stock(std::string_view topic) const;
   [[nodiscard]] Result<LowTopic> parse_low(std::string_view topic) const;
   [[nodiscard]] Result<Reference> parse_purchase(std::string_view topic) const;
+  [[nodiscard]] Result<Reference> parse_order(std::string_view topic) const;  ///< not new_order()
 
  private:
   using Base = Text<kPrefixBytesMax + 1 + kNameBytesMax, struct TopicBaseTag>;

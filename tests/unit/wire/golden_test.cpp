@@ -164,6 +164,25 @@ TEST(Golden, LiveMessagesAreWrittenAsReleased) {
   EXPECT_EQ(text_or_status(write_purchase(order, buffer)), golden("po.json"));
 }
 
+TEST(Golden, OrdersOfCustomersAreWrittenAsReleased) {
+  std::array<char, kLiveBytesMax> buffer{};
+  std::array lines{OrderLineMessage{*Sku::from("TABLE"), 2, 0},
+                   OrderLineMessage{*Sku::from("CHAIR"), 8, 0}};
+  OrderMessage order;
+  order.order = *Reference::from("1007");
+  order.state = "rejected";
+  order.reason = "CHAIR not in stock";
+  order.lines = lines;
+  order.at_ms = kTimeMs;
+  EXPECT_EQ(text_or_status(write_order(order, buffer)), golden("order-rejected.json"));
+  order.state = "partly_confirmed";
+  lines[0].reserved = 2;
+  order.invoice = *Reference::from("INV-000012");
+  order.total_minor = 47800;
+  order.currency = "EUR";
+  EXPECT_EQ(text_or_status(write_order(order, buffer)), golden("order.json"));
+}
+
 TEST(Golden, EveryFileIsStrictJson) {
   std::size_t files = 0;
   const auto folder = std::filesystem::path(SHELFWIRE_GOLDEN_DIR) / "v1";
@@ -172,7 +191,7 @@ TEST(Golden, EveryFileIsStrictJson) {
     EXPECT_TRUE(read) << entry.path() << ": " << (read ? "" : read.error().what);
     ++files;
   }
-  EXPECT_GE(files, 14U);
+  EXPECT_GE(files, 18U);
 }
 
 }  // namespace

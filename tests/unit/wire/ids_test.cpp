@@ -42,6 +42,11 @@ TEST(Names, EndsAt32Bytes) {
   EXPECT_FALSE(is_name(std::string(33, 'x')));
 }
 
+TEST(Names, OfOrdersAreAllButThatOfTheTopicWhereOrdersComeIn) {
+  for (const char* good : {"1007", "NEW", "new1", "a.b"}) EXPECT_TRUE(is_order_id(good)) << good;
+  for (const char* bad : {"new", "", "a/b", "+"}) EXPECT_FALSE(is_order_id(bad)) << bad;
+}
+
 TEST(Locations, AreOneToFourNames) {
   for (const char* good : {"MAIN", "MAIN/A-01", "MAIN/A-01/03", "a/b/c/d"}) {
     EXPECT_TRUE(is_location(good)) << good;

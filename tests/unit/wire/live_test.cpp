@@ -45,6 +45,11 @@ std::string live_text(const Message& message, Write write) {
   return written(message, write, kLiveBytesMax);
 }
 
+std::string order_text(const OrderMessage& message) {
+  return written(message, write_order,
+                 order_bytes_max(message.lines.size(), message.reason.size()));
+}
+
 TEST(Live, ShowsStockAsTheProtocolSays) {
   const StockMessage message{*Sku::from("BOLT-8"), *Location::from("MAIN/A-01"), 40, 5, 35, 90211,
                              1790000000000};
@@ -95,6 +100,48 @@ TEST(Live, APurchaseOrderFitsWhateverItsLines) {
                                   lines,
                                   kLongest};
     EXPECT_NE(written(message, write_purchase, purchase_bytes_max(count)), "truncated") << count;
+  }
+}
+
+TEST(Live, ShowsACustomersOrderAsTheProtocolSays) {
+  const std::array lines{OrderLineMessage{*Sku::from("TABLE"), 2, 2},
+                         OrderLineMessage{*Sku::from("CHAIR"), 8, 0}};
+  OrderMessage message;
+  message.order = *Reference::from("1007");
+  message.state = "received";
+  message.lines = lines;
+  message.at_ms = 1790000000000;
+  EXPECT_EQ(
+      order_text(message),
+      R"({"v":1,"order":"1007","state":"received","reason":"",)"
+      R"("lines":[{"sku":"TABLE","qty":2,"reserved":2},{"sku":"CHAIR","qty":8,"reserved":0}],)"
+      R"("at_ms":1790000000000})");
+  message.state = "partly_confirmed";
+  message.reason = "CHAIR: \"none\"";
+  message.lines = {};
+  message.total_minor = 478;
+  message.currency = "EUR";
+  EXPECT_EQ(order_text(message).find("total_minor"), std::string::npos) << "of no invoice";
+  message.invoice = *Reference::from("INV-000012");
+  EXPECT_EQ(order_text(message),
+            R"({"v":1,"order":"1007","state":"partly_confirmed","reason":"CHAIR: \"none\"",)"
+            R"("lines":[],"invoice":"INV-000012","total_minor":478,"currency":"EUR",)"
+            R"("at_ms":1790000000000})");
+  message.currency = {};
+  EXPECT_NE(order_text(message).find(R"("total_minor":478,"at_ms")"), std::string::npos);
+}
+
+TEST(Live, ACustomersOrderFitsWhateverItsLinesAndReason) {
+  const std::string name(kNameBytesMax, 'n');
+  for (const std::size_t count : {0U, 1U, 100U}) {
+    for (const char worst : {'\x01', '\xFF'}) {
+      const std::vector<OrderLineMessage> lines(count, {*Sku::from(name), kLongest, kLongest});
+      const std::string reason(200, worst);
+      const OrderMessage message{*Reference::from(name), name,     reason, lines,
+                                 *Reference::from(name), kLongest, "EUR",  kLongest};
+      EXPECT_NE(order_text(message), "truncated") << count;
+      EXPECT_NE(order_text(message), "invalid_argument") << count;
+    }
   }
 }
 

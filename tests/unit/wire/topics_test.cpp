@@ -36,6 +36,8 @@ TEST(Topics, AreThoseOfTheProtocol) {
             "shelfwire/v1/main/stock/BOLT-8/MAIN/A-01/03");
   EXPECT_EQ(topics().low(sku("BOLT-8"), "MAIN")->view(), "shelfwire/v1/main/low/BOLT-8/MAIN");
   EXPECT_EQ(topics().purchase(order("PO-000017"))->view(), "shelfwire/v1/main/po/PO-000017");
+  EXPECT_EQ(topics().order(order("1007"))->view(), "shelfwire/v1/main/order/1007");
+  EXPECT_EQ(topics().new_order().view(), "shelfwire/v1/main/order/new");
   EXPECT_EQ(topics().event("incident.key_reused")->view(),
             "shelfwire/v1/main/event/incident.key_reused");
   EXPECT_EQ(topics().gateway_state().view(), "shelfwire/v1/main/gateway/state");
@@ -45,6 +47,7 @@ TEST(Topics, AreThoseOfTheProtocol) {
   EXPECT_EQ(topics().all_stock().view(), "shelfwire/v1/main/stock/#");
   EXPECT_EQ(topics().all_low().view(), "shelfwire/v1/main/low/#");
   EXPECT_EQ(topics().all_purchases().view(), "shelfwire/v1/main/po/#");
+  EXPECT_EQ(topics().all_orders().view(), "shelfwire/v1/main/order/+");
 }
 
 TEST(Topics, ComeApartAsTheyWereBuilt) {
@@ -58,6 +61,7 @@ TEST(Topics, ComeApartAsTheyWereBuilt) {
   }
   EXPECT_EQ(t.parse_low(t.low(sku("X"), "MAIN")->view()), (LowTopic{sku("X"), location("MAIN")}));
   EXPECT_EQ(t.parse_purchase(t.purchase(order("PO-1"))->view()), order("PO-1"));
+  EXPECT_EQ(t.parse_order(t.order(order("1007"))->view()), order("1007"));
 }
 
 TEST(Topics, FitAtTheirLongest) {
@@ -73,6 +77,7 @@ TEST(Topics, FitAtTheirLongest) {
   EXPECT_EQ(longest->parse_stock(stock->view())->location.view(), path);
   EXPECT_TRUE(longest->node_state(node(name)));
   EXPECT_EQ(longest->parse_purchase(longest->purchase(order(name))->view()), order(name));
+  EXPECT_EQ(longest->parse_order(longest->order(order(name))->view()), order(name));
   EXPECT_TRUE(longest->event(name));
   EXPECT_FALSE(Topics::make(prefix + "q", name));
   EXPECT_FALSE(Topics::make(prefix, name + "n"));
@@ -96,8 +101,10 @@ TEST(Topics, AreNotBuiltFromWhatIsNoName) {
     EXPECT_EQ(topics().low(sku(bad), "MAIN"), fail(Status::kInvalidArgument)) << bad;
     EXPECT_EQ(topics().low(sku("X"), bad), fail(Status::kInvalidArgument)) << bad;
     EXPECT_EQ(topics().purchase(order(bad)), fail(Status::kInvalidArgument)) << bad;
+    EXPECT_EQ(topics().order(order(bad)), fail(Status::kInvalidArgument)) << bad;
     EXPECT_EQ(topics().event(bad), fail(Status::kInvalidArgument)) << bad;
   }
+  EXPECT_FALSE(topics().order(order("new"))) << "where orders come in";
   EXPECT_FALSE(topics().stock(sku("X"), location("@customer")));
   EXPECT_FALSE(topics().stock(sku("X"), location("")));
 }
@@ -130,6 +137,12 @@ TEST(Topics, OfOthersAreNotTakenForOurs) {
     EXPECT_EQ(t.parse_purchase(bad), fail(Status::kInvalidArgument)) << bad;
   }
   EXPECT_FALSE(t.parse_purchase("shelfwire/v1/main/po/" + std::string(33, 'p')));
+  for (const char* bad :
+       {"", "shelfwire/v1/main/order", "shelfwire/v1/main/order/", "shelfwire/v1/main/order/new",
+        "shelfwire/v1/main/order/a/b", "shelfwire/v1/main/order/+", "shelfwire/v1/main/po/1007",
+        "shelfwire/v1/mein/order/1007"}) {
+    EXPECT_EQ(t.parse_order(bad), fail(Status::kInvalidArgument)) << bad;
+  }
   EXPECT_FALSE(t.parse_up("shelfwire/v1/main/node/" + std::string(33, 'n') + "/up"));
 }
 
