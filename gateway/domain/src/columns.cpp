@@ -10,8 +10,8 @@
 #include "excerpt.h"
 #include "gateway/csv.h"
 #include "gateway/limits.h"
+#include "gateway/texts.h"
 #include "wire/gtin.h"
-#include "wire/utf8.h"
 
 namespace gateway {
 
@@ -28,17 +28,8 @@ struct Column {
   std::string (*print)(const Row&);
 };
 
-/// Empty: printable text. Else what is wrong with it.
-std::string judge_text(Text value, std::size_t bytes_max) {
-  if (value.size() > bytes_max) return "is longer than " + std::to_string(bytes_max) + " bytes";
-  if (!wire::is_utf8(value)) return "is not UTF-8";
-  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
-  if (std::any_of(value.begin(), value.end(), control)) return "holds a control character";
-  return {};
-}
-
 std::string set_text(std::string& field, Text value, std::size_t bytes_max) {
-  std::string problem = judge_text(value, bytes_max);
+  std::string problem = judge_line(value, bytes_max);
   if (problem.empty()) field = value;
   return problem;
 }
@@ -103,7 +94,7 @@ std::string read_barcode(Text word, Barcode& barcode) {
     word = word.substr(0, star);
   }
   if (word.empty()) return "holds a pack without a barcode";
-  const auto problem = judge_text(word, wire::kCodeBytesMax);
+  const auto problem = judge_line(word, wire::kCodeBytesMax);
   if (!problem.empty()) return "barcode " + excerpt(word, kShownBytesMax) + " " + problem;
   const auto gtin = wire::normalise_gtin(word);
   if (gtin.verdict == wire::GtinVerdict::kBadCheckDigit) {
@@ -147,12 +138,9 @@ std::string print_barcodes(const Item& item) {
 }
 
 std::string set_email(Supplier& supplier, Text value) {
-  const auto at = value.find('@');
-  const bool good = value.empty() || (at != Text::npos && at > 0 && at + 1 < value.size() &&
-                                      value.find_first_of(" <>,;\"()[]\\:") == Text::npos &&
-                                      value.find('@', at + 1) == Text::npos);
-  if (!good) return "is not one plain address such as orders@example.com";
-  return set_text(supplier.email, value, kAddressBytesMax);
+  std::string problem = judge_email(value);
+  if (problem.empty()) supplier.email = value;
+  return problem;
 }
 
 std::string set_language(Supplier& supplier, Text value) {
