@@ -8,6 +8,7 @@
 #include "gateway/limits.h"
 #include "purchasing.h"
 #include "reorder.h"
+#include "reservations.h"
 
 namespace gateway {
 
@@ -157,11 +158,16 @@ Booking post(Decision& decision, Entry entry) {
   if (beyond_books(decision, entry)) return tl::unexpected(Refusal::kBadQuantity);
   entry.seq = ++decision.counters.ledger;
   if (entry.op == Op::kReceive) entry.purchase_order = order_for(decision.store, entry);
+  if (entry.op == Op::kPick) entry.order = order_of_pick(decision.store, entry);
   put_row(decision.store, Table::kLedger, number_key(entry.seq), entry);
   change_bin(decision, entry, entry.from, -entry.qty);
   change_bin(decision, entry, entry.to, entry.qty);
   flag_discrepancy(decision, entry);
-  follow_entry(decision, entry);
+  PositionChanges changes(entry.sku);
+  follow_entry(entry, changes);
+  if (entry.order != 0) credit_pick(decision, entry, changes);
+  fill_backorders(decision, entry.sku, changes);
+  changes.settle(decision, {entry.seq});
   decision.note_entry(entry);
   return entry.seq;
 }
@@ -235,6 +241,7 @@ Booking reverse(Decision& decision, LedgerSeq seq, const wire::Movement& undo,
   entry.expiry_yyyymmdd = original->expiry_yyyymmdd;
   entry.undoes = seq;
   entry.purchase_order = original->purchase_order;
+  entry.order = original->order;
   const auto booked = post(decision, std::move(entry));
   if (booked) put_row(decision.store, Table::kReversals, number_key(seq), NumberRow{*booked});
   return booked;

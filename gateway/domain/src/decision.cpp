@@ -51,11 +51,19 @@ void Decision::withdraw(std::uint64_t outbox_id) {
 }
 
 void Decision::touch_purchase(std::uint64_t number) {
-  orders_[number] = true;
+  purchases_[number] = true;
 }
 
 void Decision::hide_purchase(std::uint64_t number) {
-  orders_.try_emplace(number, false);
+  purchases_.try_emplace(number, false);
+}
+
+void Decision::touch_order(std::uint64_t number) {
+  orders_[number] = true;
+}
+
+void Decision::hide_order(std::uint64_t number) {
+  orders_[number] = false;
 }
 
 Effects Decision::finish(std::vector<Outcome> outcomes) {
@@ -79,16 +87,22 @@ Effects Decision::finish(std::vector<Outcome> outcomes) {
     effects.lows.push_back(low_alert(store, *position, settings.default_threshold));
     effects.lows.back().rose = rose && position->low;
   }
-  for (const auto& [number, changed] : orders_) {
+  for (const auto& [number, changed] : purchases_) {
     if (auto order = find_purchase(store, number)) {
       const bool shown = is_shown(*order, counters.purchase);
       effects.purchases.push_back({*std::move(order), shown, changed});
     }
   }
+  for (const auto& [number, changed] : orders_) {
+    auto order = find_order(store, number);
+    if (order) effects.orders.push_back({*std::move(order), changed, changed});
+  }
+  effects.notes = std::move(notes_);
+  effects.work.assign(work_.begin(), work_.end());
   for (const auto id : outbox_) {
     const auto row = find_outbox(store, id);
     if (!row || row->state == DeliveryState::kFailed) continue;
-    effects.deliveries.push_back({*row, find_purchase(store, row->purchase_order)});
+    effects.deliveries.push_back(delivery_of(store, *row));
   }
   effects.withdrawn = std::move(withdrawn_);
   effects.entries = std::move(new_entries_);
@@ -98,11 +112,18 @@ Effects Decision::finish(std::vector<Outcome> outcomes) {
   return effects;
 }
 
+DeliveryDue delivery_of(const Reader& store, const OutboxRow& row) {
+  DeliveryDue due{row, find_purchase(store, row.purchase_order), std::nullopt};
+  if (row.notice && row.notice->invoice != 0)
+    due.invoice = find_invoice(store, row.notice->invoice);
+  return due;
+}
+
 LowAlert low_alert(const Reader& store, const Position& position, std::int64_t default_threshold) {
   const auto item = find_item(store, position.sku.view());
   LowAlert alert;
   alert.position = position;
-  alert.available = position.on_hand;
+  alert.available = position.available();
   alert.threshold = item ? item->threshold.value_or(default_threshold) : default_threshold;
   return alert;
 }

@@ -32,6 +32,10 @@ class Decision {
   void withdraw(std::uint64_t outbox_id);  ///< it must not go out any more
   void touch_purchase(std::uint64_t number);
   void hide_purchase(std::uint64_t number);  ///< unchanged, and perhaps too old to be shown now
+  void touch_order(std::uint64_t number);
+  void hide_order(std::uint64_t number);  ///< unchanged, and too old to be shown now
+  void note_order(OrderNote note) { notes_.push_back(std::move(note)); }
+  void wake(OrderStage stage) { work_.insert(stage); }
   void note_entry(const Entry& entry) { new_entries_.push_back(entry); }
   void note_exception(const Exception& exception) { new_exceptions_.push_back(exception); }
   void note_incident(const Incident& incident) { new_incidents_.push_back(incident); }
@@ -45,12 +49,18 @@ class Decision {
   std::map<std::string, bool> lows_;  ///< true: it rose
   std::set<std::pair<std::string, std::uint32_t>> acks_;
   std::set<std::uint64_t> outbox_;
-  std::map<std::uint64_t, bool> orders_;  ///< true: it changed
+  std::map<std::uint64_t, bool> purchases_;  ///< true: it changed
+  std::map<std::uint64_t, bool> orders_;     ///< true: it changed
+  std::set<OrderStage> work_;
+  std::vector<OrderNote> notes_;
   std::vector<std::uint64_t> withdrawn_;
   std::vector<Entry> new_entries_;
   std::vector<Exception> new_exceptions_;
   std::vector<Incident> new_incidents_;
 };
+
+/// `row` with all a courier needs.
+[[nodiscard]] DeliveryDue delivery_of(const Reader& store, const OutboxRow& row);
 
 /// The alert of `position` as the world sees it.
 [[nodiscard]] LowAlert low_alert(const Reader& store, const Position& position,

@@ -4,12 +4,15 @@
 #include <cassert>
 
 #include "booking.h"
+#include "by_hand.h"
 #include "catalogue_changes.h"
 #include "decision.h"
 #include "exception_changes.h"
 #include "exceptions.h"
 #include "gateway/limits.h"
 #include "node_rules.h"
+#include "order_changes.h"
+#include "order_stages.h"
 #include "outbox.h"
 #include "purchase_changes.h"
 #include "reorder.h"
@@ -19,7 +22,6 @@ namespace gateway {
 
 namespace {
 
-constexpr std::string_view kManualSource = "@manual";
 constexpr std::string_view kPlainSource = "@plain";
 
 Outcome outcome_of(const Booking& booking) {
@@ -146,14 +148,20 @@ class Dispatch {
   }
   Outcome operator()(const ChangeOutbox& change) { return change_outbox(decision_, change); }
   Outcome operator()(const DeliveryReport& report) { return note_delivery(decision_, report); }
+  Outcome operator()(const SubmitOrder& order) { return submit_order(decision_, order); }
+  Outcome operator()(const StepOrders& step) { return step_orders(decision_, step); }
+  Outcome operator()(const ExpireOrders& request) { return expire_orders(decision_, request); }
+  Outcome operator()(const ChangeOrder& change) {
+    const std::string content =
+        "order " + change.id + " " + std::to_string(static_cast<int>(change.action)) + change.why;
+    return once(change.request_id, content, [&] { return change_order(decision_, change); });
+  }
   Outcome operator()(const KeepUnreadable& message) {
     keep_unreadable(decision_, message);
     return {};
   }
 
  private:
-  static Origin manual_origin() { return {std::string(kManualSource), 0, 0}; }
-
   Outcome book_plain(const PlainSupply& plain, const PlainMovement& stated, const Origin& origin) {
     auto why = stated.refused;
     if (!why) {
@@ -221,7 +229,7 @@ std::vector<DeliveryDue> list_deliveries(const Reader& store) {
   std::vector<DeliveryDue> due;
   scan_outbox(store, 0, [&](const OutboxRow& row) {
     if (row.state != DeliveryState::kFailed) {
-      due.push_back({row, find_purchase(store, row.purchase_order)});
+      due.push_back(delivery_of(store, row));
     }
     return true;
   });
@@ -233,6 +241,17 @@ std::vector<PurchaseOrder> list_shown_purchases(const Reader& store) {
   std::vector<PurchaseOrder> orders;
   scan_purchases(store, 0, [&](const PurchaseOrder& order) {
     if (counters && is_shown(order, counters->purchase)) orders.push_back(order);
+    return true;
+  });
+  return orders;
+}
+
+std::vector<Order> list_shown_orders(const Reader& store) {
+  std::vector<Order> orders;
+  scan_orders(store, 0, [&](const Order& order) {
+    const bool shown = order.closed_number == 0 ||
+                       store.get(Table::kOrderQueues, closed_key(order.closed_number)).has_value();
+    if (shown) orders.push_back(order);
     return true;
   });
   return orders;

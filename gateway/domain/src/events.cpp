@@ -3,6 +3,7 @@
 
 #include <cassert>
 
+#include "calendar.h"
 #include "digits.h"
 #include "wire/json_writer.h"
 
@@ -15,29 +16,6 @@ using wire::JsonWriter;
 constexpr std::size_t kEventBytesMax = 4096;  ///< of one without lines
 constexpr std::size_t kLineBytesMax = 1024;   ///< a name whose every byte is escaped
 constexpr std::size_t kEscapedBytesMax = 6;   ///< of one byte
-
-/// RFC 3339 in UTC. Days to a date by Howard Hinnant's civil_from_days, see
-/// https://howardhinnant.github.io/date_algorithms.html.
-std::string rfc3339(std::int64_t at_ms) {
-  constexpr std::int64_t kDayMs = 86'400'000;
-  constexpr std::int64_t kLastMs = 253'402'300'799'999;  // the year 9999
-  at_ms = at_ms < 0 ? 0 : (at_ms > kLastMs ? kLastMs : at_ms);
-  const std::int64_t day = at_ms / kDayMs + 719'468;
-  const std::int64_t era = day / 146'097;
-  const std::int64_t of_era = day % 146'097;
-  const std::int64_t year_of_era =
-      (of_era - of_era / 1460 + of_era / 36'524 - of_era / 146'096) / 365;
-  const std::int64_t day_of_year =
-      of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const std::int64_t shifted = (5 * day_of_year + 2) / 153;  // months from March
-  const std::int64_t month = shifted < 10 ? shifted + 3 : shifted - 9;
-  const std::int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
-  const std::int64_t ms = at_ms % kDayMs;
-  const std::int64_t day_of_month = day_of_year - (153 * shifted + 2) / 5 + 1;
-  return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day_of_month, 2) + "T" +
-         padded(ms / 3'600'000, 2) + ":" + padded(ms / 60'000 % 60, 2) + ":" +
-         padded(ms / 1000 % 60, 2) + "." + padded(ms % 1000, 3) + "Z";
-}
 
 /// The envelope around what `data(json)` writes.
 template <typename Data>
@@ -80,6 +58,15 @@ void write_line(JsonWriter& json, const PurchaseLine& line) {
   json.key("unit").string_lossy(line.unit);
   json.key("qty").number(line.qty);
   json.key("received").number(line.received);
+  json.end_object();
+}
+
+void write_line(JsonWriter& json, const OrderLine& line) {
+  json.begin_object().key("sku").string_lossy(line.sku.view());
+  json.key("qty").number(line.qty);
+  json.key("reserved").number(line.reserved());
+  json.key("backordered").number(line.backordered);
+  json.key("picked").number(line.picked);
   json.end_object();
 }
 
@@ -163,6 +150,25 @@ Event low_event(const std::string& source, const LowAlert& alert) {
 Event low_event(const std::string& source, const OutboxRow& row) {
   assert(row.low);
   return event_of(source, *row.low, row.message_id);
+}
+
+Event order_event(const std::string& source, const Order& order) {
+  return make_event(source, "order",
+                    "order-" + std::to_string(order.number) + "-" + std::to_string(order.revision),
+                    order.id, order.at_ms, kEventBytesMax + order.lines.size() * kLineBytesMax,
+                    [&](JsonWriter& json) {
+                      json.key("order").string_lossy(order.id);
+                      json.key("state").string(to_string(order.state()));
+                      write_text(json, "reason", order.reason);
+                      json.key("lines").begin_array();
+                      for (const OrderLine& line : order.lines) write_line(json, line);
+                      json.end_array();
+                      if (order.invoice != 0) {
+                        json.key("invoice").string(invoice_id(order.invoice));
+                        json.key("total_minor").number(order.total_minor);
+                        write_text(json, "currency", order.currency);
+                      }
+                    });
 }
 
 Event exception_event(const std::string& source, const Exception& exception) {

@@ -4,19 +4,13 @@
 #include <string>
 
 #include "booking.h"
+#include "by_hand.h"
 #include "excerpt.h"
 #include "gateway/limits.h"
 
 namespace gateway {
 
 namespace {
-
-Outcome refuse(std::string field, std::string text) {
-  Outcome outcome;
-  outcome.verdict = Verdict::kRefused;
-  outcome.problems.push_back({0, std::move(field), std::move(text)});
-  return outcome;
-}
 
 /// The exception if it waits; else what to answer.
 tl::expected<Exception, Outcome> find_open(const Decision& decision, std::uint64_t id) {
@@ -42,7 +36,7 @@ void close(Decision& decision, Exception& exception, TaskState state, const wire
 
 Door door_of(const Origin& origin) {
   if (origin.seq != 0) return Door::kScanner;
-  return origin.source == "@manual" ? Door::kManual : Door::kPlain;
+  return origin.source == kManualSource ? Door::kManual : Door::kPlain;
 }
 
 /// Of a scan that could not be booked; a task of another kind holds no movement. One that

@@ -9,13 +9,19 @@ std::string number(std::int64_t value) {
   return std::to_string(value);
 }
 
+/// What customers were promised, where there is any.
+std::string less(std::int64_t value, const char* what) {
+  return value == 0 ? std::string() : " - " + number(value) + what;
+}
+
 }  // namespace
 
 std::string explain(const PurchaseLine& line) {
-  const auto position = line.on_hand + line.on_order;
+  const auto position = line.on_hand - line.reserved - line.backordered + line.on_order;
   const auto need = line.order_up_to - position;
   std::string text =
-      number(line.on_hand) + " on hand + " + number(line.on_order) +
+      number(line.on_hand) + " on hand" + less(line.reserved, " reserved") +
+      less(line.backordered, " backordered") + " + " + number(line.on_order) +
       " on order = " + number(position) + ", below the threshold of " + number(line.threshold) +
       (line.threshold_default ? " (default)" : "") + "; to reach " + number(line.order_up_to) +
       (line.order_up_to_default ? " (2 x threshold)" : "") + " takes " + number(need);

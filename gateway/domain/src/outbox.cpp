@@ -7,6 +7,7 @@
 #include "digits.h"
 #include "excerpt.h"
 #include "gateway/limits.h"
+#include "orders.h"
 #include "purchasing.h"
 
 namespace gateway {
@@ -52,8 +53,17 @@ void forget_row(PurchaseOrder& order, std::uint64_t id) {
   if (order.post == id) order.post = 0;
 }
 
+void mark_told(Decision& decision, const OutboxRow& row) {
+  auto order = find_order(decision.store, row.order);
+  if (!order) return;
+  note_step(decision, *order, "mail",
+            std::string(to_string(row.notice->state)) + ": sent to " + row.to);
+  store_order(decision, *order);
+}
+
 /// The supplier has it once no mail of it waits.
 void mark_delivered(Decision& decision, const OutboxRow& row) {
+  if (row.notice) return mark_told(decision, row);
   auto order = find_purchase(decision.store, row.purchase_order);
   if (!order) return;
   forget_row(*order, row.id);
@@ -112,6 +122,18 @@ void queue_alert(Decision& decision, const LowAlert& alert) {
                      position.on_order, alert.threshold,    position.low_since_ms};
   row.subject = "low " + std::string(position.sku.view()) + " " + position.warehouse;
   row.message_id = event_id_of(decision, "low-" + std::to_string(row.id));
+  store_new(decision, row);
+}
+
+void queue_notice(Decision& decision, const Order& order) {
+  OutboxRow row = new_row(decision, OutboxKind::kOrderMail);
+  row.order = order.number;
+  row.to = order.customer.email;
+  row.to_name = order.customer.name;
+  row.notice = OrderNotice{order.id, order.decided, order.reason, order.lines, order.invoice};
+  row.subject = order_subject(*row.notice);
+  row.message_id = message_id_of(
+      decision, "order-" + std::to_string(order.number) + "-" + to_string(order.decided));
   store_new(decision, row);
 }
 

@@ -16,6 +16,9 @@ void queue_post(Decision& decision, PurchaseOrder& order);
 /// Queues the alert of a position for the upstream server.
 void queue_alert(Decision& decision, const LowAlert& alert);
 
+/// Queues a mail to the customer about what was decided on `order`.
+void queue_notice(Decision& decision, const Order& order);
+
 /// Takes back row `id` of `order`, which waits; 0: none does. The caller stores the order.
 void withdraw_delivery(Decision& decision, PurchaseOrder& order, std::uint64_t id);
 

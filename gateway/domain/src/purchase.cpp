@@ -2,17 +2,15 @@
 #include "gateway/purchase.h"
 
 #include <algorithm>
-#include <charconv>
 
-#include "digits.h"
 #include "gateway/limits.h"
+#include "numbered_id.h"
 #include "rows.h"
 
 namespace gateway {
 
 namespace {
 constexpr std::string_view kPurchasePrefix = "PO-";
-constexpr std::size_t kPurchaseDigits = 6;
 }  // namespace
 
 const char* to_string(PurchaseState state) {
@@ -57,6 +55,8 @@ const char* to_string(OutboxKind kind) {
       return "upstream_order";
     case OutboxKind::kUpLow:
       return "upstream_low";
+    case OutboxKind::kOrderMail:
+      return "order_mail";
   }
   return "unknown";
 }
@@ -81,19 +81,11 @@ bool is_shown(const PurchaseOrder& order, std::uint64_t newest) {
 }
 
 std::string purchase_id(std::uint64_t number) {
-  return std::string(kPurchasePrefix) + padded(static_cast<std::int64_t>(number), kPurchaseDigits);
+  return numbered_id(kPurchasePrefix, number);
 }
 
 wire::Result<std::uint64_t> parse_purchase_id(std::string_view id) {
-  if (!id.starts_with(kPurchasePrefix)) return wire::fail(wire::Status::kInvalidArgument);
-  id.remove_prefix(kPurchasePrefix.size());
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
-  const bool whole = error == std::errc{} && end == id.data() + id.size();
-  if (!whole || id.size() < kPurchaseDigits || number == 0) {
-    return wire::fail(wire::Status::kInvalidArgument);
-  }
-  return number;
+  return parse_numbered_id(kPurchasePrefix, id);
 }
 
 std::optional<PurchaseOrder> find_purchase(const Reader& store, std::uint64_t number) {

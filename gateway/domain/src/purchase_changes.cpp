@@ -6,6 +6,7 @@
 #include <string>
 
 #include "booking.h"
+#include "by_hand.h"
 #include "exceptions.h"
 #include "excerpt.h"
 #include "gateway/limits.h"
@@ -15,15 +16,6 @@
 namespace gateway {
 
 namespace {
-
-constexpr std::string_view kManualSource = "@manual";
-
-Outcome refuse(std::string field, std::string text) {
-  Outcome outcome;
-  outcome.verdict = Verdict::kRefused;
-  outcome.problems.push_back({0, std::move(field), std::move(text)});
-  return outcome;
-}
 
 Outcome wrong_state(const PurchaseOrder& order, std::string_view advice) {
   return refuse("po", purchase_id(order.number) + " is " + to_string(order.state()) + ": " +
@@ -165,7 +157,7 @@ void book_receipt(Decision& decision, const ReceivePurchase::Line& line, wire::M
   movement.sku = line.sku;
   for (wire::Quantity rest = line.qty; rest > 0; rest -= movement.qty) {
     movement.qty = std::min(rest, wire::kQuantityMax);
-    const auto booked = book(decision, movement, {std::string(kManualSource), 0, 0}, Door::kManual);
+    const auto booked = book(decision, movement, manual_origin(), Door::kManual);
     if (!booked) {  // the item has left the catalogue, for which there is no way
       outcome.problems.push_back({0, "sku", to_string(booked.error())});
       return;

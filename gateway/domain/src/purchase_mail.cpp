@@ -1,50 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
-
 #include "gateway/csv.h"
 #include "gateway/purchase.h"
-#include "wire/utf8.h"
+#include "text_table.h"
 
 namespace gateway {
 
 namespace {
-
-/// Characters of a text, so that columns with umlauts line up.
-std::size_t width(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-  }));
-}
-
-std::string pad(std::string_view text, std::size_t columns, bool right) {
-  const std::string blanks(columns > width(text) ? columns - width(text) : 0, ' ');
-  return right ? blanks + std::string(text) : std::string(text) + blanks;
-}
-
-using Row = std::array<std::string, 5>;
-
-std::string table_of(const std::vector<Row>& rows) {
-  std::array<std::size_t, 5> widths{};
-  for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width(row[i]));
-  }
-  std::string text;
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    std::string line;
-    for (std::size_t i = 0; i < widths.size(); ++i) {
-      line += (i > 0 ? "  " : "") + pad(rows[r][i], widths[i], i == 0);
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + "\n";
-    if (r == 0) {
-      for (std::size_t i = 0; i < widths.size(); ++i) {
-        text += (i > 0 ? "  " : "") + std::string(widths[i], '-');
-      }
-      text += "\n";
-    }
-  }
-  return text;
-}
 
 /// Spreadsheets run a cell that begins like a formula; a quote in front stops
 /// them (OWASP, "CSV injection").
@@ -72,7 +33,7 @@ struct Words {
   std::string_view supplier;
   std::string_view deliver_to;
   std::string_view site;
-  Row columns;
+  std::vector<std::string> columns;
   std::string_view quote_before;
   std::string_view quote_after;
 };
@@ -113,7 +74,7 @@ PurchaseMail render_purchase_mail(const PurchaseOrder& order, std::string_view s
                                   std::string_view site, std::string_view language) {
   const Words& words = words_of(language);
   const std::string id = purchase_id(order.number);
-  std::vector<Row> rows{words.columns};
+  std::vector<std::vector<std::string>> rows{words.columns};
   for (const auto& line : order.lines) {
     rows.push_back(
         {std::to_string(line.qty), line.unit, std::string(line.sku.view()), line.gtin, line.name});
@@ -127,8 +88,8 @@ PurchaseMail render_purchase_mail(const PurchaseOrder& order, std::string_view s
   mail.body += headed(words.supplier, std::string(supplier_name));
   mail.body += headed(words.deliver_to, order.warehouse + " (" + std::string(words.site) + " " +
                                             std::string(site) + ")");
-  mail.body += "\n" + table_of(rows) + "\n" + std::string(words.quote_before) + id +
-               std::string(words.quote_after) + "\n";
+  mail.body += "\n" + text_table(rows, {true, false, false, false, false}) + "\n" +
+               std::string(words.quote_before) + id + std::string(words.quote_after) + "\n";
   mail.csv_name = id + ".csv";
   mail.csv = csv_of(order);
   return mail;

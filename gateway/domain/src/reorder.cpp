@@ -62,7 +62,7 @@ std::string gtin_of(const Item& item) {
 }
 
 PurchaseLine new_line(const Decision& decision, const Item& item, const Look& look,
-                      const Position& position, LedgerSeq cause) {
+                      const Position& position, const Cause& cause) {
   PurchaseLine line;
   line.sku = item.sku;
   line.name = item.name;
@@ -71,6 +71,8 @@ PurchaseLine new_line(const Decision& decision, const Item& item, const Look& lo
   line.qty = order_quantity(item, look, position);
   line.cycle = position.cycle + 1;
   line.on_hand = position.on_hand;
+  line.reserved = position.reserved;
+  line.backordered = position.backordered;
   line.on_order = position.on_order;
   line.threshold = look.threshold;
   line.threshold_default = !item.threshold;
@@ -78,14 +80,15 @@ PurchaseLine new_line(const Decision& decision, const Item& item, const Look& lo
   line.order_up_to_default = !item.order_up_to;
   line.moq = item.moq;
   line.pack_multiple = item.pack_multiple;
-  line.ledger_seq = cause;
+  line.ledger_seq = cause.ledger_seq;
+  line.order = cause.order;
   line.at_ms = decision.now.wall_ms;
   return line;
 }
 
 /// Brings the alert and the order line of `position` up to date.
 void act(Decision& decision, const Item& item, const Look& look, Position& position,
-         LedgerSeq cause) {
+         const Cause& cause) {
   if (look.rise) {
     position.low = true;
     position.low_since_ms = decision.now.wall_ms;
@@ -112,20 +115,11 @@ void store_position(Decision& decision, const Position& position, bool was_low) 
   if (was_low || position.low) decision.touch_low(position.sku.view(), position.warehouse);
 }
 
-void follow_in_warehouse(Decision& decision, const Entry& entry, std::string_view warehouse,
-                         wire::Quantity delta) {
-  auto position = find_position(decision.store, entry.sku.view(), warehouse).value_or(Position{});
-  position.sku = entry.sku;
+Position position_of(const Reader& store, const wire::Sku& sku, std::string_view warehouse) {
+  auto position = find_position(store, sku.view(), warehouse).value_or(Position{});
+  position.sku = sku;
   position.warehouse = warehouse;
-  const bool was_low = position.low;
-  position.on_hand += delta;
-  if (entry.purchase_order != 0 && delta != 0) {
-    credit_receipt(decision, position, entry.purchase_order, delta);
-  }
-  if (const auto item = find_item(decision.store, entry.sku.view())) {
-    act(decision, *item, look_at(decision, position, *item), position, entry.seq);
-  }
-  store_position(decision, position, was_low);
+  return position;
 }
 
 std::string_view real_warehouse(const wire::Location& location) {
@@ -135,22 +129,38 @@ std::string_view real_warehouse(const wire::Location& location) {
 
 }  // namespace
 
-void follow_entry(Decision& decision, const Entry& entry) {
+void follow_entry(const Entry& entry, PositionChanges& changes) {
   const auto from = real_warehouse(entry.from);
   const auto to = real_warehouse(entry.to);
   if (from == to) {  // within one warehouse nothing changes, but it may be the first movement
-    if (!from.empty()) follow_in_warehouse(decision, entry, from, 0);
+    if (!from.empty()) changes.move(from, 0, 0);
     return;
   }
-  if (!from.empty()) follow_in_warehouse(decision, entry, from, -entry.qty);
-  if (!to.empty()) follow_in_warehouse(decision, entry, to, entry.qty);
+  if (!from.empty()) changes.move(from, -entry.qty, entry.purchase_order);
+  if (!to.empty()) changes.move(to, entry.qty, entry.purchase_order);
+}
+
+void change_position(Decision& decision, const wire::Sku& sku, std::string_view warehouse,
+                     const PositionChange& change, const Cause& cause) {
+  Position position = position_of(decision.store, sku, warehouse);
+  const bool was_low = position.low;
+  position.on_hand += change.on_hand;
+  position.reserved += change.reserved;
+  position.backordered += change.backordered;
+  if (change.purchase_order != 0 && change.on_hand != 0) {
+    credit_receipt(decision, position, change.purchase_order, change.on_hand);
+  }
+  if (const auto item = find_item(decision.store, sku.view())) {
+    act(decision, *item, look_at(decision, position, *item), position, cause);
+  }
+  store_position(decision, position, was_low);
 }
 
 void hold(Decision& decision, Position& position) {
   const bool was_low = position.low;
   position.held = true;
   if (const auto item = find_item(decision.store, position.sku.view())) {
-    act(decision, *item, look_at(decision, position, *item), position, 0);
+    act(decision, *item, look_at(decision, position, *item), position, {});
   }
   // Where nothing is needed now, the next need is another one, and is ordered.
   position.held = position.low;
@@ -179,7 +189,7 @@ Outcome sweep(Decision& decision, const RunSweep& request) {
   for (Position& position : found) {
     const bool was_low = position.low;
     if (const auto item = find_item(decision.store, position.sku.view())) {
-      act(decision, *item, look_at(decision, position, *item), position, 0);
+      act(decision, *item, look_at(decision, position, *item), position, {});
     }
     store_position(decision, position, was_low);
   }

@@ -4,12 +4,17 @@
 #pragma once
 
 #include "decision.h"
+#include "promises.h"
 
 namespace gateway {
 
-/// Folds one ledger entry into the positions of the warehouses it touched, closes
-/// order lines with what was received, and looks at the thresholds.
-void follow_entry(Decision& decision, const Entry& entry);
+/// Notes what one ledger entry does to the positions of the warehouses it touched.
+void follow_entry(const Entry& entry, PositionChanges& changes);
+
+/// Changes one position, closes order lines with what was received, and looks at the
+/// threshold.
+void change_position(Decision& decision, const wire::Sku& sku, std::string_view warehouse,
+                     const PositionChange& change, const Cause& cause);
 
 /// A person has cancelled a line of `position`: nothing is ordered for it while its alert
 /// is up. An alert that the line alone kept down rises now. Stores the position.

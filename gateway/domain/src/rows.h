@@ -9,6 +9,7 @@
 
 #include "archive.h"
 #include "gateway/catalogue.h"
+#include "gateway/invoice.h"
 #include "gateway/ledger.h"
 #include "gateway/purchase.h"
 #include "gateway/tasks.h"
@@ -28,6 +29,10 @@ struct Counters {
   std::uint64_t outbox = 0;
   std::uint64_t outbox_rows = 0;  ///< rows there now
   std::uint64_t unreadable = 0;
+  std::uint64_t order = 0;          ///< customer's
+  std::uint64_t closed_orders = 0;  ///< customer's
+  std::uint64_t backorders = 0;     ///< rows there now
+  std::uint64_t invoice = 0;
 
   friend bool operator==(const Counters&, const Counters&) = default;
 };
@@ -80,7 +85,7 @@ concept RowOf = std::same_as<std::remove_const_t<T>, Row>;
 
 void fields(auto& a, RowOf<Counters> auto& r) {
   a(r.store_id, r.ledger, r.exception, r.incident, r.purchase, r.outbox, r.outbox_rows,
-    r.unreadable);
+    r.unreadable, r.order, r.closed_orders, r.backorders, r.invoice);
 }
 void fields(auto& a, RowOf<wire::RefusedMovement> auto& r) {
   a(r.seq, r.why);
@@ -123,17 +128,17 @@ void fields(auto& a, RowOf<Origin> auto& r) {
 void fields(auto& a, RowOf<Entry> auto& r) {
   a(r.seq, r.op, r.sku, r.qty, r.from, r.to, r.origin, r.undoes, r.at_ms, r.at_source,
     r.received_ms, r.lot, r.serial, r.expiry_yyyymmdd, r.ref, r.by, r.code, r.purchase_order,
-    r.previous_hash);
+    r.order, r.previous_hash);
 }
 void fields(auto& a, RowOf<Bin> auto& r) {
-  a(r.sku, r.location, r.on_hand, r.seq, r.at_ms);
+  a(r.sku, r.location, r.on_hand, r.reserved, r.seq, r.at_ms);
 }
 void fields(auto& a, RowOf<OpenLine> auto& r) {
   a(r.purchase_order, r.cycle);
 }
 void fields(auto& a, RowOf<Position> auto& r) {
-  a(r.sku, r.warehouse, r.on_hand, r.on_order, r.low, r.low_since_ms, r.cycle, r.open_lines, r.held,
-    r.told);
+  a(r.sku, r.warehouse, r.on_hand, r.reserved, r.backordered, r.on_order, r.low, r.low_since_ms,
+    r.cycle, r.open_lines, r.held, r.told);
 }
 
 void fields(auto& a, RowOf<wire::Movement> auto& r) {
@@ -152,9 +157,9 @@ void fields(auto& a, RowOf<Unreadable> auto& r) {
 }
 
 void fields(auto& a, RowOf<PurchaseLine> auto& r) {
-  a(r.sku, r.name, r.gtin, r.unit, r.qty, r.received, r.cycle, r.on_hand, r.on_order, r.threshold,
-    r.threshold_default, r.order_up_to, r.order_up_to_default, r.moq, r.pack_multiple, r.ledger_seq,
-    r.at_ms);
+  a(r.sku, r.name, r.gtin, r.unit, r.qty, r.received, r.cycle, r.on_hand, r.reserved, r.backordered,
+    r.on_order, r.threshold, r.threshold_default, r.order_up_to, r.order_up_to_default, r.moq,
+    r.pack_multiple, r.ledger_seq, r.order, r.at_ms);
 }
 void fields(auto& a, RowOf<PurchaseOrder> auto& r) {
   a(r.number, r.supplier, r.warehouse, r.stage, r.lines, r.created_ms, r.at_ms, r.sent_ms,
@@ -163,9 +168,44 @@ void fields(auto& a, RowOf<PurchaseOrder> auto& r) {
 void fields(auto& a, RowOf<LowFacts> auto& r) {
   a(r.sku, r.warehouse, r.available, r.on_order, r.threshold, r.since_ms);
 }
+
+void fields(auto& a, RowOf<Customer> auto& r) {
+  a(r.name, r.email, r.address);
+}
+void fields(auto& a, RowOf<OrderLine> auto& r) {
+  a(r.sku, r.qty, r.name, r.unit, r.price_minor, r.tax_percent, r.confirmed, r.backordered,
+    r.picked);
+}
+void fields(auto& a, RowOf<OrderStep> auto& r) {
+  a(r.at_ms, r.stage, r.text);
+}
+void fields(auto& a, RowOf<Order> auto& r) {
+  a(r.number, r.id, r.content_hash, r.customer, r.policy, r.lines, r.currency, r.waits_for,
+    r.decided, r.told, r.reason, r.invoice, r.total_minor, r.created_ms, r.at_ms, r.expires_ms,
+    r.revision, r.closed_number, r.history);
+}
+void fields(auto& a, RowOf<Reservation> auto& r) {
+  a(r.order, r.sku, r.location, r.qty);
+}
+void fields(auto& a, RowOf<Backorder> auto& r) {
+  a(r.order, r.sku, r.qty, r.warehouse);
+}
+void fields(auto& a, RowOf<OrderNotice> auto& r) {
+  a(r.order, r.state, r.reason, r.lines, r.invoice);
+}
+void fields(auto& a, RowOf<Company> auto& r) {
+  a(r.name, r.address, r.tax_id, r.currency);
+}
+void fields(auto& a, RowOf<InvoiceLine> auto& r) {
+  a(r.sku, r.name, r.unit, r.qty, r.price_minor, r.tax_percent, r.net_minor, r.tax_minor);
+}
+void fields(auto& a, RowOf<Invoice> auto& r) {
+  a(r.number, r.order, r.company, r.customer, r.currency, r.lines, r.issued_ms, r.cancelled_ms);
+}
+
 void fields(auto& a, RowOf<OutboxRow> auto& r) {
-  a(r.id, r.kind, r.purchase_order, r.low, r.to, r.to_name, r.language, r.subject, r.message_id,
-    r.state, r.attempts, r.created_ms, r.next_ms, r.error);
+  a(r.id, r.kind, r.purchase_order, r.low, r.order, r.notice, r.to, r.to_name, r.language,
+    r.subject, r.message_id, r.state, r.attempts, r.created_ms, r.next_ms, r.error);
 }
 
 // --- keys ---------------------------------------------------------------------
@@ -215,6 +255,37 @@ inline std::string proposed_key(const PurchaseOrder& order) {
 /// kMeta: the ids kept of one source.
 inline std::string seen_range_key(std::string_view source) {
   return pair_key("seen", source);
+}
+
+/// kOrderQueues: (stage, order number), in the order of arrival.
+inline std::string stage_prefix(OrderStage stage) {
+  return std::string(1, static_cast<char>(stage));
+}
+inline std::string stage_key(OrderStage stage, std::uint64_t number) {
+  return stage_prefix(stage) + number_key(number);
+}
+/// kOrderQueues: reservations by the time they expire.
+inline std::string expiry_prefix() {
+  return "e";
+}
+inline std::string expiry_key(std::int64_t expires_ms, std::uint64_t number) {
+  return expiry_prefix() + number_key(static_cast<std::uint64_t>(expires_ms)) + number_key(number);
+}
+/// kOrderQueues: closed orders that are still shown, the first closed first.
+inline std::string closed_prefix() {
+  return "z";
+}
+inline std::string closed_key(std::uint64_t closed_number) {
+  return closed_prefix() + number_key(closed_number);
+}
+/// kReservations: (order number, SKU, location).
+inline std::string reservation_key(std::uint64_t order, std::string_view sku,
+                                   std::string_view location) {
+  return number_key(order) + pair_key(sku, location);
+}
+/// kBackorders: (SKU, order number).
+inline std::string backorder_key(std::string_view sku, std::uint64_t order) {
+  return pair_key(sku, {}) + number_key(order);
 }
 
 // --- typed access -------------------------------------------------------------

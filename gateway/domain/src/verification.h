@@ -63,10 +63,14 @@ class Verification {
     LedgerSeq seq = 0;
     std::int64_t at_ms = 0;
   };
-  std::map<std::string, Figure> bins;               ///< by pair_key(SKU, location)
-  std::map<std::string, wire::Quantity> positions;  ///< by pair_key(SKU, warehouse)
-  std::map<std::string, wire::Quantity> receipts;   ///< by receipt_key(order, SKU)
-  std::map<std::uint64_t, std::uint64_t> awaited;   ///< outbox rows that orders wait for: the order
+  std::map<std::string, Figure> bins;                  ///< by pair_key(SKU, location)
+  std::map<std::string, wire::Quantity> positions;     ///< by pair_key(SKU, warehouse)
+  std::map<std::string, wire::Quantity> receipts;      ///< by receipt_key(order, SKU)
+  std::map<std::string, wire::Quantity> picks;         ///< by receipt_key(customer order, SKU)
+  std::map<std::string, wire::Quantity> bin_reserved;  ///< by pair_key(SKU, location)
+  std::map<std::string, wire::Quantity> reserved;      ///< by pair_key(SKU, warehouse)
+  std::map<std::string, wire::Quantity> backordered;   ///< by pair_key(SKU, warehouse)
+  std::map<std::uint64_t, std::uint64_t> awaited;  ///< outbox rows that orders wait for: the order
 };
 
 inline std::string receipt_key(std::uint64_t purchase_order, std::string_view sku) {
@@ -75,6 +79,7 @@ inline std::string receipt_key(std::uint64_t purchase_order, std::string_view sk
 
 void verify_ledger(Verification& run, const std::function<void(std::uint64_t)>& progress);
 void verify_double_entry(Verification& run);
+void verify_orders(Verification& run);  ///< customers', and what they were promised
 void verify_bins(Verification& run);
 void verify_purchases(Verification& run);  ///< orders, then the positions that name them
 void verify_outbox(Verification& run);

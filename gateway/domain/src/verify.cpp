@@ -27,6 +27,7 @@ VerifyReport verify(const Reader& store, const std::function<void(std::uint64_t)
   run.report.checked.emplace_back("ledger");
   verify_ledger(run, progress);
   check("double_entry", verify_double_entry);
+  check("orders", verify_orders);
   check("bins", verify_bins);
   check("purchase_orders", verify_purchases);
   check("outbox", verify_outbox);

@@ -54,6 +54,15 @@ void note_receipt(Verification& run, const Entry& entry) {
       entry.op == wire::Op::kReceive ? entry.qty : -entry.qty;
 }
 
+/// Goods of a customer's order, and their undo.
+void note_pick(Verification& run, const Entry& entry) {
+  if (entry.order == 0) return;
+  const bool fits = entry.op == wire::Op::kPick || entry.op == wire::Op::kUndo;
+  if (!fits) run.problem(name_of_entry(entry) + " names a customer's order, and is no pick");
+  run.picks[receipt_key(entry.order, entry.sku.view())] +=
+      entry.op == wire::Op::kPick ? entry.qty : -entry.qty;
+}
+
 void check_form(Verification& run, const Entry& entry) {
   if (entry.qty < 0) run.problem(name_of_entry(entry) + " has a negative quantity");
   const bool undoes_well = entry.op == wire::Op::kUndo || entry.undoes == 0;
@@ -85,7 +94,8 @@ void check_undo(Verification& run, const Entry& entry) {
   const bool mirrored = original && original->op != wire::Op::kUndo && original->seq < entry.seq &&
                         original->sku == entry.sku && original->qty == entry.qty &&
                         original->from == entry.to && original->to == entry.from &&
-                        original->purchase_order == entry.purchase_order;
+                        original->purchase_order == entry.purchase_order &&
+                        original->order == entry.order;
   if (!mirrored || !reversal || reversal->number != entry.seq) {
     run.problem(name_of_entry(entry) + " does not undo entry " + std::to_string(entry.undoes));
   }
@@ -100,6 +110,7 @@ void verify_ledger(Verification& run, const std::function<void(std::uint64_t)>& 
                              move(run, entry, entry.from, -entry.qty);
                              move(run, entry, entry.to, entry.qty);
                              note_receipt(run, entry);
+                             note_pick(run, entry);
                              check_form(run, entry);
                              check_origin(run, entry);
                              check_undo(run, entry);
@@ -130,6 +141,10 @@ void verify_bins(Verification& run) {
   run.each<Bin>(Table::kBins, "the bins", [&](std::string_view key, const Bin& bin) {
     ++rows;
     const auto folded = run.bins.find(std::string(key));
+    const auto promised = run.bin_reserved.extract(std::string(key));
+    if (bin.reserved != (promised.empty() ? 0 : promised.mapped())) {
+      run.problem("bin " + name_of(key) + ": reserved is not what its reservations sum to");
+    }
     const bool same = folded != run.bins.end() && folded->second.on_hand == bin.on_hand &&
                       folded->second.seq == bin.seq && folded->second.at_ms == bin.at_ms &&
                       key == pair_key(bin.sku.view(), bin.location.view());
@@ -138,6 +153,9 @@ void verify_bins(Verification& run) {
       run.problem("bin " + name_of(key) + " holds an item that is not in the catalogue");
     }
   });
+  for (const auto& [key, qty] : run.bin_reserved) {
+    run.problem("goods are reserved in bin " + name_of(key) + ", which is not there");
+  }
   if (rows != run.bins.size()) {
     run.problem("bins are missing: the ledger names more than are kept");
   }

@@ -110,6 +110,16 @@ void check_position(Verification& run, std::string_view key, const Position& pos
   if (folded == run.positions.end() || folded->second != position.on_hand) {
     run.problem(name + ": on hand is not what its ledger entries sum to");
   }
+  const auto figure = [&](const auto& figures) {
+    const auto found = figures.find(std::string(key));
+    return found == figures.end() ? 0 : found->second;
+  };
+  if (position.reserved != figure(run.reserved)) {
+    run.problem(name + ": reserved is not what its reservations sum to");
+  }
+  if (position.backordered != figure(run.backordered)) {
+    run.problem(name + ": backordered is not what its waiting lines sum to");
+  }
   Ordered& ordered = ordered_of[std::string(key)];
   // A line that waits for a person's approval may be younger than one of a later order.
   std::sort(ordered.open_lines.begin(), ordered.open_lines.end(),
@@ -154,6 +164,15 @@ void verify_purchases(Verification& run) {
   }
 }
 
+namespace {
+
+bool names_its_order(const Reader& store, const OutboxRow& row) {
+  const auto order = find_order(store, row.order);
+  return order && row.notice && row.notice->order == order->id;
+}
+
+}  // namespace
+
 void verify_outbox(Verification& run) {
   std::uint64_t rows = 0;
   run.each<OutboxRow>(
@@ -165,9 +184,12 @@ void verify_outbox(Verification& run) {
         }
         const bool of_alert = row.kind == OutboxKind::kUpLow;
         const auto awaited = run.awaited.extract(row.id);
-        const bool fits = of_alert ? row.low.has_value() && awaited.empty()
-                                   : !awaited.empty() && awaited.mapped() == row.purchase_order;
-        const bool addressed = (row.kind == OutboxKind::kMail) == !row.to.empty();
+        const bool of_order = row.kind == OutboxKind::kOrderMail;
+        const bool of_purchase = !awaited.empty() && awaited.mapped() == row.purchase_order;
+        const bool fits = of_alert   ? row.low.has_value() && awaited.empty()
+                          : of_order ? names_its_order(run.store, row) && awaited.empty()
+                                     : of_purchase;
+        const bool addressed = (of_order || row.kind == OutboxKind::kMail) == !row.to.empty();
         if (!fits || !addressed || row.state == DeliveryState::kSent) {
           run.problem(name + " belongs to nothing that waits for it");
         }

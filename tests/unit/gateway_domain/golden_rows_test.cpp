@@ -117,17 +117,27 @@ Entry an_entry() {
   entry.by = text<wire::Operator>("JANE");
   entry.code = "]E05901234123457";
   entry.purchase_order = 17;
+  entry.order = 18;
   for (std::uint8_t i = 0; i < entry.previous_hash.size(); ++i) entry.previous_hash.at(i) = i;
   return entry;
 }
 
 TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
-  expect("counters", Counters{1, 2, 3, 4, 5, 6, 7, 8});
+  expect("counters", Counters{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
   expect("ledger", an_entry());
-  expect("bins", Bin{text<wire::Sku>("BOLT-8"), text<wire::Location>("MAIN/A-01"), -3, 4, 5});
-  expect("positions",
-         Position{
-             text<wire::Sku>("BOLT-8"), "MAIN", -3, 4, true, 5, 6, {{7, 8}, {9, 10}}, true, true});
+  expect("bins", Bin{text<wire::Sku>("BOLT-8"), text<wire::Location>("MAIN/A-01"), -3, 4, 5, 6});
+  expect("positions", Position{text<wire::Sku>("BOLT-8"),
+                               "MAIN",
+                               -3,
+                               4,
+                               5,
+                               6,
+                               true,
+                               7,
+                               8,
+                               {{9, 10}, {11, 12}},
+                               true,
+                               true});
   NodeRow node{1, wire::Check{2}, 3, 2, {}, true};
   node.refused[0] = {4, wire::Refusal::kUnknownSku};
   node.refused[1] = {5, wire::Refusal::kMalformed};
@@ -172,11 +182,14 @@ TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
   expect("incidents", Incident{1, IncidentKind::kKeyReused, "dock-1", 2, 3, 4, 5});
   PurchaseOrder order{1, "ACME", "MAIN", PurchaseState::kSent, {}, 2, 3, 4, 5, 6, 7, 8, "why"};
   order.lines.push_back(
-      {item.sku, "Bolt", "05901234123457", "ea", 1, 2, 3, 4, 5, 6, true, 7, false, 8, 9, 10, 11});
+      {item.sku, "Bolt", "05901234123457", "ea", 1, 2, 3, 4, 5, 6, 7, 8, true, 9, false, 10,
+       11,       12,     "1007",           13});
   expect("purchase_orders", order);
   expect("outbox", OutboxRow{1,
                              OutboxKind::kMail,
                              2,
+                             {},
+                             0,
                              {},
                              "a@acme.example",
                              "Acme",
@@ -188,9 +201,66 @@ TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
                              4,
                              5,
                              "451"});
-  expect("outbox_of_an_alert",
-         OutboxRow{1, OutboxKind::kUpLow, 0, LowFacts{item.sku, "MAIN", 2, 3, 4, 5}, "", "", "",
-                   "low BOLT-8 MAIN", "low-1", DeliveryState::kQueued, 3, 4, 5, ""});
+  expect("outbox_of_an_alert", OutboxRow{1,
+                                         OutboxKind::kUpLow,
+                                         0,
+                                         LowFacts{item.sku, "MAIN", 2, 3, 4, 5},
+                                         0,
+                                         {},
+                                         "",
+                                         "",
+                                         "",
+                                         "low BOLT-8 MAIN",
+                                         "low-1",
+                                         DeliveryState::kQueued,
+                                         3,
+                                         4,
+                                         5,
+                                         ""});
+  const gateway::OrderLine line{item.sku, 1, "Bolt", "ea", 2, 3, 4, 5, 6};
+  const gateway::Customer customer{"Jane", "jane@example.org", "Street 1\nTown"};
+  expect("orders", gateway::Order{1,
+                                  "1007",
+                                  2,
+                                  customer,
+                                  gateway::OrderPolicy::kBackorder,
+                                  {line},
+                                  "EUR",
+                                  gateway::OrderStage::kNotify,
+                                  gateway::OrderState::kBackordered,
+                                  gateway::OrderState::kReceived,
+                                  "only 1",
+                                  3,
+                                  4,
+                                  5,
+                                  6,
+                                  7,
+                                  8,
+                                  9,
+                                  {{10, "check", "backordered"}}});
+  expect("outbox_of_an_order",
+         OutboxRow{1,
+                   OutboxKind::kOrderMail,
+                   0,
+                   {},
+                   2,
+                   gateway::OrderNotice{"1007", gateway::OrderState::kConfirmed, "", {line}, 3},
+                   "jane@example.org",
+                   "Jane",
+                   "",
+                   "Order 1007 confirmed",
+                   "order-2@main",
+                   DeliveryState::kQueued,
+                   3,
+                   4,
+                   5,
+                   ""});
+  expect("reservations", gateway::Reservation{1, item.sku, text<wire::Location>("MAIN/A-01"), 2});
+  expect("backorders", gateway::Backorder{1, item.sku, 2, "MAIN"});
+  gateway::Invoice invoice{1, "1007", {"Ours", "Street 2", "DE1", "EUR"}, customer, "EUR", {},
+                           2, 3};
+  invoice.lines.push_back({item.sku, "Bolt", "ea", 1, 2, 3, 4, 5});
+  expect("invoices", invoice);
   expect("seen_requests", Seen{1, 2, 3, 4, 5});
   expect("seen_ranges", SeenRange{1, 2});
   expect("unreadable", gateway::Unreadable{1, "topic", "{\xff", "why", 2});

@@ -162,6 +162,10 @@ class Model {
   gateway::Outcome on(const gateway::SettleException& settlement);
   gateway::Outcome on(const gateway::DismissException& dismissal);
   gateway::Outcome on(const gateway::ChangeOutbox& change);
+  gateway::Outcome on(const gateway::SubmitOrder& submitted);
+  gateway::Outcome on(const gateway::StepOrders& step);
+  gateway::Outcome on(const gateway::ExpireOrders& request);
+  gateway::Outcome on(const gateway::ChangeOrder& change);
 
   // Stock.
   Booking book(const wire::Movement& movement, const Origin& origin, bool by_person);

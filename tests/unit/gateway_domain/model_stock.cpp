@@ -331,6 +331,19 @@ Outcome Model::on(const gateway::SetLocation& change) {
   return outcome;
 }
 
+Outcome Model::on(const gateway::SubmitOrder&) {
+  return {};
+}
+Outcome Model::on(const gateway::StepOrders&) {
+  return {};
+}
+Outcome Model::on(const gateway::ExpireOrders&) {
+  return {};
+}
+Outcome Model::on(const gateway::ChangeOrder&) {
+  return {};
+}
+
 Outcome Model::on(const gateway::KeepUnreadable&) {
   ++unreadable;
   return {};

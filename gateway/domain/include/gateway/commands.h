@@ -11,6 +11,7 @@
 
 #include "gateway/catalogue.h"
 #include "gateway/ledger.h"
+#include "gateway/order.h"
 #include "gateway/purchase.h"
 #include "wire/ack.h"
 #include "wire/movement.h"
@@ -166,6 +167,45 @@ struct DeliveryReport {
   std::string error;
 };
 
+/// An order of a customer; whoever reads one checks its ranges. Same id and content:
+/// repeated; same id, other content: refused, or an exception where nobody waits for
+/// an answer.
+struct SubmitOrder {
+  struct Line {
+    wire::Sku sku;
+    wire::Quantity qty = 1;  ///< 1 .. wire::kQuantityMax
+  };
+  std::string id;  ///< a name
+  Customer customer;
+  std::vector<Line> lines = {};            ///< kOrderLinesMax at most
+  std::optional<OrderPolicy> policy = {};  ///< none: the gateway's
+  std::string problem = {};  ///< why it cannot be filled, if that is known; else empty
+  bool answered = true;      ///< false: the door has no way to answer
+};
+
+/// Lets a stage take orders from its queue. A stage that can do nothing now (the outbox is
+/// full) leaves them there: `stalled` in the outcome.
+struct StepOrders {
+  OrderStage stage = OrderStage::kReceive;
+  std::size_t orders_max = 64;
+};
+/// Cancels orders whose reservations are too old.
+struct ExpireOrders {
+  std::size_t orders_max = 64;
+};
+
+enum class OrderAction : std::uint8_t {
+  kShip = 1,    ///< everything reserved is picked, where it is reserved
+  kCancel = 2,  ///< nothing is promised any more
+};
+struct ChangeOrder {
+  std::string id;
+  OrderAction action = OrderAction::kShip;
+  std::string why;  ///< of a cancellation, at most kReasonBytesMax bytes
+  wire::Operator by;
+  std::string request_id;
+};
+
 /// A message whose form nobody could read: counted and kept.
 struct KeepUnreadable {
   std::string topic;
@@ -176,7 +216,8 @@ struct KeepUnreadable {
 using Command =
     std::variant<NodeBatch, PlainSupply, ManualMovement, ManualUndo, ChangeItems, ChangeSuppliers,
                  RemoveItem, SetLocation, RunSweep, ChangePurchase, ReceivePurchase,
-                 SettleException, DismissException, ChangeOutbox, DeliveryReport, KeepUnreadable>;
+                 SettleException, DismissException, ChangeOutbox, DeliveryReport, KeepUnreadable,
+                 SubmitOrder, StepOrders, ExpireOrders, ChangeOrder>;
 
 enum class Verdict : std::uint8_t {
   kDone = 1,       ///< applied; `ledger_seq` where one entry was made
@@ -195,6 +236,8 @@ struct Outcome {
   std::vector<Problem> problems;
   std::uint64_t changed = 0;  ///< rows written by an import; what a sweep did; entries booked
   std::string next;           ///< of a sweep: where its next slice begins; empty: it is done
+  bool more = false;          ///< of a stage: its queue is not empty
+  bool stalled = false;       ///< of a stage: it can do nothing now, and is to be tried later
 };
 
 /// Where commands enter; the daemon's writer implements it.

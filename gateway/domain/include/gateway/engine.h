@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/commands.h"
+#include "gateway/invoice.h"
 #include "gateway/ledger.h"
 #include "gateway/store.h"
 #include "gateway/tasks.h"
@@ -25,7 +26,10 @@ struct Settings {
   std::int64_t default_threshold = 100;
   bool approve_by_itself = true;  ///< false: proposed orders wait for a person
   bool upstream = false;          ///< orders and alerts go to an upstream server too
-  std::uint64_t store_id = 0;     ///< random; used only when the store is new
+  OrderPolicy order_policy = OrderPolicy::kAllOrNothing;  ///< of orders that do not say
+  std::int64_t reservation_ms = 0;  ///< a promise nobody picks is taken back after; 0: never
+  Company company = {};             ///< on invoices
+  std::uint64_t store_id = 0;       ///< random; used only when the store is new
 };
 
 /// An ack that is due once the batch is on disk.
@@ -46,6 +50,7 @@ struct LowAlert {
 struct DeliveryDue {
   OutboxRow row;
   std::optional<PurchaseOrder> purchase;  ///< of the row's purchase order, if it has one
+  std::optional<Invoice> invoice = {};    ///< that goes with the row's notice
 };
 
 /// A purchase order for dashboards; `shown` false: take it away.
@@ -53,6 +58,20 @@ struct PurchaseShown {
   PurchaseOrder order;
   bool shown = true;
   bool changed = true;  ///< by this batch; false: its place went to a newer one
+};
+
+/// The same for a customer's order.
+struct OrderShown {
+  Order order;
+  bool shown = true;
+  bool changed = true;
+};
+
+/// What a stage did with an order, for the log.
+struct OrderNote {
+  std::string order;  ///< id
+  std::string stage;
+  std::string text;
 };
 
 /// What a batch did, to be shown to the world after its commit and not before.
@@ -63,6 +82,9 @@ struct Effects {
   std::vector<Bin> bins;                 ///< touched real bins; virtual locations left out
   std::vector<LowAlert> lows;            ///< alerts that rose, changed or fell
   std::vector<PurchaseShown> purchases;  ///< touched, or too old to be shown now
+  std::vector<OrderShown> orders;        ///< touched, or too old to be shown now
+  std::vector<OrderNote> notes;          ///< in the order in which it was done
+  std::vector<OrderStage> work;          ///< stages whose queues got longer
   std::vector<DeliveryDue> deliveries;   ///< new or to be tried again
   std::vector<std::uint64_t> withdrawn;  ///< outbox rows that must not go out any more
   std::vector<Entry> entries;            ///< new, in their order
@@ -100,6 +122,9 @@ class Engine {
 
 /// Every purchase order that dashboards are shown now.
 [[nodiscard]] std::vector<PurchaseOrder> list_shown_purchases(const Reader& store);
+
+/// Every customer order that dashboards are shown now.
+[[nodiscard]] std::vector<Order> list_shown_orders(const Reader& store);
 
 /// Every alert that is up now, as apply() would have reported it: for rebuilding
 /// the retained topics.

@@ -29,6 +29,8 @@ struct Event {
 /// `stock_low`; SKU, warehouse and the time it rose, or that of the outbox row.
 [[nodiscard]] Event low_event(const std::string& source, const LowAlert& alert);
 [[nodiscard]] Event low_event(const std::string& source, const OutboxRow& row);
+/// `order`, a customer's; order-<number>-<revision>.
+[[nodiscard]] Event order_event(const std::string& source, const Order& order);
 /// `exception`; exception-<id>.
 [[nodiscard]] Event exception_event(const std::string& source, const Exception& exception);
 /// `incident.<kind>`; incident-<id>.

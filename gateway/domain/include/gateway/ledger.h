@@ -53,6 +53,7 @@ struct Entry {
   wire::Operator by;
   std::string code;                  ///< the raw scan, as it was
   std::uint64_t purchase_order = 0;  ///< whose line these goods close; of its undo too; 0: none
+  std::uint64_t order = 0;  ///< customer's, whose goods were picked; of its undo too; 0: none
   std::array<std::uint8_t, 32> previous_hash{};  ///< room for the chain; zero for now
 
   friend bool operator==(const Entry&, const Entry&) = default;
@@ -63,8 +64,9 @@ struct Bin {
   wire::Sku sku;
   wire::Location location;
   wire::Quantity on_hand = 0;
-  LedgerSeq seq = 0;       ///< of the last entry that touched it
-  std::int64_t at_ms = 0;  ///< receipt time of that entry
+  wire::Quantity reserved = 0;  ///< promised to customers out of this bin
+  LedgerSeq seq = 0;            ///< of the last entry that touched it
+  std::int64_t at_ms = 0;       ///< receipt time of that entry
 
   friend bool operator==(const Bin&, const Bin&) = default;
 };
@@ -80,15 +82,17 @@ struct OpenLine {
 /// One SKU in one warehouse: what reordering decides on.
 ///
 /// The alert is a state machine: it rises when the inventory position (on hand +
-/// on order) is below the threshold, and falls when no order line is open and the
-/// position has reached the re-arm level, threshold + max(1, threshold / 10).
-/// While it is up, at most one order line is opened; each line begins a cycle. After
-/// a person has cancelled that line nothing is ordered until the alert has fallen.
+/// on order - promised to customers) is below the threshold, and falls when no order line is open
+/// and the position has reached the re-arm level, threshold + max(1, threshold / 10). While it is
+/// up, at most one order line is opened; each line begins a cycle. After a person has cancelled
+/// that line nothing is ordered until the alert has fallen.
 struct Position {
   wire::Sku sku;
   std::string warehouse;
-  wire::Quantity on_hand = 0;   ///< sum of the bins below the warehouse
-  wire::Quantity on_order = 0;  ///< ordered, not received
+  wire::Quantity on_hand = 0;      ///< sum of the bins below the warehouse
+  wire::Quantity reserved = 0;     ///< promised out of these bins
+  wire::Quantity backordered = 0;  ///< promised out of goods to come
+  wire::Quantity on_order = 0;     ///< ordered, not received
   bool low = false;
   std::int64_t low_since_ms = 0;
   std::uint32_t cycle = 0;  ///< order lines opened so far
@@ -98,7 +102,10 @@ struct Position {
   bool held = false;  ///< its line was cancelled: order nothing while the alert is up
   bool told = false;  ///< the alert is on its way to the upstream server
 
-  [[nodiscard]] wire::Quantity inventory_position() const { return on_hand + on_order; }
+  [[nodiscard]] wire::Quantity available() const { return on_hand - reserved; }
+  [[nodiscard]] wire::Quantity inventory_position() const {
+    return on_hand - reserved - backordered + on_order;
+  }
   /// The order with the oldest open line; 0: none.
   [[nodiscard]] std::uint64_t purchase_order() const {
     return open_lines.empty() ? 0 : open_lines.front().purchase_order;

@@ -22,7 +22,14 @@ inline constexpr std::uint64_t kSeenPerSourceMax = 65'536;  ///< message ids kep
 inline constexpr std::size_t kPurchaseLinesMax = 200;       ///< then a second order is opened
 inline constexpr std::size_t kOutboxRowsMax = 10'000;       ///< undelivered
 inline constexpr std::uint64_t kPurchasesShown = 1'000;     ///< newest on dashboards, closed or not
-inline constexpr std::int64_t kStockMax = 1'000'000'000'000;  ///< absolute value of any figure
+inline constexpr std::size_t kOrderLinesMax = 100;          ///< of one customer order
+inline constexpr std::size_t kCustomerNameBytesMax = 120;
+inline constexpr std::size_t kPostalAddressBytesMax = 400;
+inline constexpr std::size_t kOrderHistoryMax = 32;            ///< steps kept of one order
+inline constexpr std::uint64_t kClosedOrdersShown = 1'000;     ///< newest closed, on dashboards
+inline constexpr std::size_t kOrderSliceMax = 64;              ///< one stage's orders at a time
+inline constexpr std::int64_t kMoneyMax = 10'000'000'000'000;  ///< minor units of one order
+inline constexpr std::int64_t kStockMax = 1'000'000'000'000;   ///< absolute value of any figure
 inline constexpr std::int64_t kThresholdMax = 1'000'000'000;
 inline constexpr std::int64_t kPackMax = 100'000;  ///< base units in one scanned code
 inline constexpr std::uint32_t kLeadTimeDaysMax = 3650;
@@ -31,5 +38,6 @@ inline constexpr std::size_t kImportBytesMax = 64 * 1024 * 1024;
 inline constexpr std::size_t kRowErrorsMax = 1000;  ///< listed of one import
 
 static_assert(wire::kQuantityMax * kPackMax < kStockMax);
+static_assert(kMoneyMax <= INT64_MAX / 200);  // taxed at 100 %, before it is divided
 
 }  // namespace gateway

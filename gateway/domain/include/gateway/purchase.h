@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/order.h"
 #include "gateway/store.h"
 #include "wire/ids.h"
 
@@ -36,6 +37,8 @@ struct PurchaseLine {
   // Why: the figures the decision was made on.
   std::uint32_t cycle = 0;
   wire::Quantity on_hand = 0;
+  wire::Quantity reserved = 0;
+  wire::Quantity backordered = 0;
   wire::Quantity on_order = 0;
   std::int64_t threshold = 0;
   bool threshold_default = false;  ///< the item had none of its own
@@ -43,7 +46,8 @@ struct PurchaseLine {
   bool order_up_to_default = false;  ///< the item had none: 2 x threshold
   std::int64_t moq = 1;
   std::int64_t pack_multiple = 1;
-  std::uint64_t ledger_seq = 0;  ///< entry that crossed; 0: found by the sweep
+  std::uint64_t ledger_seq = 0;  ///< entry that crossed; 0: none did
+  std::string order;             ///< customer's order that crossed; with neither: the sweep
   std::int64_t at_ms = 0;        ///< when it was decided
 
   [[nodiscard]] wire::Quantity open() const { return qty > received ? qty - received : 0; }
@@ -97,9 +101,10 @@ enum class DeliveryState : std::uint8_t {
 [[nodiscard]] const char* to_string(DeliveryState state);
 
 enum class OutboxKind : std::uint8_t {
-  kMail = 1,     ///< a purchase order to its supplier
-  kUpOrder = 2,  ///< the same to the upstream server
-  kUpLow = 3,    ///< an alert that rose, to the upstream server
+  kMail = 1,       ///< a purchase order to its supplier
+  kUpOrder = 2,    ///< the same to the upstream server
+  kUpLow = 3,      ///< an alert that rose, to the upstream server
+  kOrderMail = 4,  ///< what became of a customer's order, to the customer
 };
 [[nodiscard]] const char* to_string(OutboxKind kind);
 
@@ -120,13 +125,15 @@ struct LowFacts {
 struct OutboxRow {
   std::uint64_t id = 0;
   OutboxKind kind = OutboxKind::kMail;
-  std::uint64_t purchase_order = 0;  ///< 0: of an alert
-  std::optional<LowFacts> low;       ///< of an alert
-  std::string to;                    ///< address; empty: the upstream server
-  std::string to_name;               ///< supplier's name
-  std::string language;              ///< supplier's: "en" or "de"
-  std::string subject;               ///< of the mail; else a short name for lists
-  std::string message_id;            ///< same on every attempt; the Idempotency-Key upstream
+  std::uint64_t purchase_order = 0;   ///< 0: of an alert
+  std::optional<LowFacts> low;        ///< of an alert
+  std::uint64_t order = 0;            ///< customer's
+  std::optional<OrderNotice> notice;  ///< of a customer's order
+  std::string to;                     ///< address; empty: the upstream server
+  std::string to_name;                ///< supplier's name
+  std::string language;               ///< supplier's: "en" or "de"
+  std::string subject;                ///< of the mail; else a short name for lists
+  std::string message_id;             ///< same on every attempt; the Idempotency-Key upstream
   DeliveryState state = DeliveryState::kQueued;
   std::uint32_t attempts = 0;
   std::int64_t created_ms = 0;

@@ -35,8 +35,14 @@ enum class Table : std::uint8_t {
   kSeenOrder = 15,
   kUnreadable = 16,
   kReversals = 17,
+  kOrders = 18,
+  kOrderIds = 19,
+  kOrderQueues = 20,
+  kReservations = 21,
+  kBackorders = 22,
+  kInvoices = 23,
 };
-inline constexpr std::uint8_t kTableCount = 18;
+inline constexpr std::uint8_t kTableCount = 24;
 
 inline constexpr std::size_t kKeyBytesMax = 200;            ///< LMDB allows 511
 inline constexpr std::size_t kValueBytesMax = 1024 * 1024;  ///< asserted on put

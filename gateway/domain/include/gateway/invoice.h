@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+// Invoices: what a confirmed order costs. Money is in minor units of one currency
+// (cents), prices are net.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/order.h"
+#include "gateway/store.h"
+#include "wire/status.h"
+
+namespace gateway {
+
+/// Who sends the invoice.
+struct Company {
+  std::string name;
+  std::string address;   ///< lines
+  std::string tax_id;    ///< as it is printed
+  std::string currency;  ///< ISO 4217; empty: that of the items
+
+  friend bool operator==(const Company&, const Company&) = default;
+};
+
+struct InvoiceLine {
+  wire::Sku sku;
+  std::string name;
+  std::string unit;
+  wire::Quantity qty = 0;
+  std::int64_t price_minor = 0;  ///< net, per unit
+  std::uint32_t tax_percent = 0;
+  std::int64_t net_minor = 0;  ///< qty x price
+  std::int64_t tax_minor = 0;  ///< of this line, rounded half up to the minor unit
+
+  friend bool operator==(const InvoiceLine&, const InvoiceLine&) = default;
+};
+
+/// Frozen when it is made; only a cancellation is noted later. Numbers have no gaps.
+struct Invoice {
+  std::uint64_t number = 0;  ///< shown as INV-000012
+  std::string order;         ///< id
+  Company company;
+  Customer customer;
+  std::string currency;  ///< ISO 4217; empty: none is known
+  std::vector<InvoiceLine> lines;
+  std::int64_t issued_ms = 0;
+  std::int64_t cancelled_ms = 0;  ///< 0: it stands
+
+  [[nodiscard]] std::int64_t net_minor() const;
+  [[nodiscard]] std::int64_t tax_minor() const;
+  [[nodiscard]] std::int64_t total_minor() const { return net_minor() + tax_minor(); }
+  friend bool operator==(const Invoice&, const Invoice&) = default;
+};
+
+/// What is taxed at one rate.
+struct TaxSum {
+  std::uint32_t percent = 0;
+  std::int64_t net_minor = 0;
+  std::int64_t tax_minor = 0;
+
+  friend bool operator==(const TaxSum&, const TaxSum&) = default;
+};
+/// Lowest rate first.
+[[nodiscard]] std::vector<TaxSum> tax_sums(const Invoice& invoice);
+
+/// `price_minor` is 0 or more, the product at most kMoneyMax (asserted).
+[[nodiscard]] InvoiceLine invoice_line(const OrderLine& line, wire::Quantity qty);
+
+/// For people: 123456 in EUR is "1234.56 EUR", in JPY "123456 JPY". Digits of the
+/// minor unit by ISO 4217; without a currency two.
+[[nodiscard]] std::string format_money(std::int64_t minor, std::string_view currency);
+/// The figure alone.
+[[nodiscard]] std::string format_amount(std::int64_t minor, std::string_view currency);
+
+[[nodiscard]] std::string invoice_id(std::uint64_t number);
+/// Errors: kInvalidArgument (not of the form INV-000012).
+[[nodiscard]] wire::Result<std::uint64_t> parse_invoice_id(std::string_view id);
+
+[[nodiscard]] std::optional<Invoice> find_invoice(const Reader& store, std::uint64_t number);
+void scan_invoices(const Reader& store, std::uint64_t from_number,
+                   const std::function<bool(const Invoice&)>& visit);
+
+/// The invoice as plain text, UTF-8, LF line ends. Pure: the same bytes each time.
+[[nodiscard]] std::string render_invoice_text(const Invoice& invoice);
+
+/// What the customer reads, beside the invoice as a document: subject, and a body in
+/// plain text, UTF-8, LF line ends. `invoice`: the one the notice names.
+[[nodiscard]] std::string order_subject(const OrderNotice& notice);
+[[nodiscard]] std::string render_order_mail(const OrderNotice& notice,
+                                            const std::optional<Invoice>& invoice,
+                                            const Company& company, std::string_view site);
+
+/// Date of a wall time in UTC: 2026-11-22.
+[[nodiscard]] std::string date_utc(std::int64_t at_ms);
+
+}  // namespace gateway
