@@ -12,12 +12,14 @@
 
 #include "gateway/daemon/couriers.h"
 #include "gateway/daemon/limits.h"
+#include "gateway/daemon/order_stages.h"
 #include "gateway/daemon/sweeper.h"
 #include "gateway/daemon/writer.h"
 #include "gateway/http/server.h"
 #include "gateway/limits.h"
 #include "gateway/mqtt/broker.h"
 #include "gateway/store/lmdb_store.h"
+#include "logging.h"
 #include "service_manager.h"
 #include "system.h"
 #include "version.h"
@@ -169,6 +171,7 @@ class Running {
       return false;
     }
     broker_->start();
+    stages_.begin();
     return true;
   }
 
@@ -184,6 +187,7 @@ class Running {
       if (now >= next_sweep && sweeper_.begin()) {
         next_sweep = now + std::chrono::seconds(config_.reorder_interval_s);
       }
+      stages_.tick(now);
       if (heartbeat.beats()) service.alive();
       tell_hold(service);
       tell_outbox();
@@ -284,6 +288,8 @@ class Running {
   void show(const Effects& effects) {
     broker_->publish(effects);
     couriers_.take(effects);
+    stages_.follow(effects);
+    for (const OrderNote& note : effects.notes) log_order(note);
     outbox_rows_ = effects.outbox_rows;
   }
 
@@ -319,7 +325,9 @@ class Running {
   std::string told_hold_;
   std::atomic<std::uint64_t> outbox_rows_{0};
   bool told_outbox_ = false;
-  Sweeper sweeper_{writer_};  // used by answers of the writer, which it does not outlive
+  // Both are used by answers of the writer, which do not outlive them.
+  Sweeper sweeper_{writer_};
+  OrderStages stages_{writer_};
   Writer writer_;
   Couriers couriers_;
   http::Server http_;

@@ -17,6 +17,8 @@ std::size_t weight_of(const Command& command) {
   if (const auto* suppliers = std::get_if<ChangeSuppliers>(&command)) {
     weight = suppliers->rows.size();
   }
+  if (const auto* order = std::get_if<SubmitOrder>(&command)) weight = order->lines.size();
+  if (const auto* step = std::get_if<StepOrders>(&command)) weight = step->orders_max;
   return std::clamp<std::size_t>(weight, 1, kCommandWeightMax);
 }
 

@@ -19,6 +19,11 @@ inline constexpr std::size_t kCommandWeightMax = kBatchWeightMax;
 /// Positions a sweep looks at before scans get their turn: some 20 ms on a small board.
 inline constexpr std::size_t kSweepSlice = 2'000;
 
+/// Orders a stage takes at a time.
+inline constexpr std::size_t kOrderSlice = 64;
+inline constexpr std::uint32_t kOrderRetryMs = 1'000;  ///< between tries of a stage that could not
+inline constexpr std::uint32_t kOrderExpiryMs = 10'000;  ///< between looks for old reservations
+
 inline constexpr std::uint32_t kMainTickMs = 250;          ///< signals, sweep, watchdog
 inline constexpr std::uint32_t kHeartbeatMs = 500;         ///< longest sleep of an idle writer
 inline constexpr std::uint32_t kHoldLookMs = 1'000;        ///< between looks at the disk
