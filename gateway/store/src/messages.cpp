@@ -31,6 +31,12 @@ constexpr std::array kTableNames = {
     "seen_order",
     "unreadable",
     "reversals",
+    "orders",
+    "order_ids",
+    "order_queues",
+    "reservations",
+    "backorders",
+    "invoices",
 };
 static_assert(kTableNames.size() == kTableCount, "a new table needs a name on disk");
 
