@@ -56,7 +56,7 @@ class ConfigReader {
     if (std::none_of(keys.begin(), keys.end(), in_section)) {
       problems_.push_back({line, section,
                            "is not a section; there are site, mqtt, store, http, "
-                           "log, reorder, mail and upstream"});
+                           "log, reorder, mail, upstream, order and company"});
       return;
     }
     for (const auto& [name, node] : table) {

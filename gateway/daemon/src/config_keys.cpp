@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "gateway/limits.h"
+#include "gateway/texts.h"
 #include "paho/broker.h"
 #include "wire/ids.h"
 
@@ -19,6 +20,7 @@ namespace {
 using Value = std::string_view;
 
 constexpr std::size_t kSecretBytesMax = 1024;
+constexpr std::size_t kTaxIdBytesMax = 40;
 
 std::string set_text(std::string& field, Value value) {
   field = value;
@@ -108,7 +110,30 @@ std::string set_absolute(std::string& field, Value value) {
   return set_text(field, value);
 }
 
+std::string set_line(std::string& field, Value value, std::size_t bytes_max) {
+  std::string problem = judge_line(value, bytes_max);
+  return problem.empty() ? set_text(field, value) : problem;
+}
+
+/// Files written on Windows end their lines with CR LF.
+std::string set_address(Config& config, Value value) {
+  std::string lines(value);
+  std::erase(lines, '\r');
+  std::string problem = judge_lines(lines, kPostalAddressBytesMax);
+  return problem.empty() ? set_text(config.company_address, lines) : problem;
+}
+
+std::string set_currency(Config& config, Value value) {
+  constexpr std::size_t kLetters = 3;
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (value.size() != kLetters || !std::all_of(value.begin(), value.end(), capital)) {
+    return "must be a currency's three capital letters, such as EUR";
+  }
+  return set_text(config.company_currency, value);
+}
+
 constexpr std::int64_t kWeekS = 604'800;
+constexpr std::int64_t kDecadeDays = 3'650;
 
 constexpr auto kKeys = std::to_array<ConfigKey>({
     {"site", "name", KeyKind::kText, set_site},
@@ -170,6 +195,18 @@ constexpr auto kKeys = std::to_array<ConfigKey>({
      [](Config& c, Value v) { return read_secret(c.upstream_token, v); }},
     {"upstream", "ca_file", KeyKind::kText,
      [](Config& c, Value v) { return set_readable_file(c.upstream_ca_file, v); }},
+    {"order", "policy", KeyKind::kText,
+     [](Config& c,
+        Value
+            v) { return set_word(c.order_policy, v, {"all_or_nothing", "partial", "backorder"}); }},
+    {"order", "reservation_days", KeyKind::kNumber,
+     [](Config& c, Value v) { return set_number(c.order_reservation_days, v, 0, kDecadeDays); }},
+    {"company", "name", KeyKind::kText,
+     [](Config& c, Value v) { return set_line(c.company_name, v, kCustomerNameBytesMax); }},
+    {"company", "address", KeyKind::kText, set_address},
+    {"company", "tax_id", KeyKind::kText,
+     [](Config& c, Value v) { return set_line(c.company_tax_id, v, kTaxIdBytesMax); }},
+    {"company", "currency", KeyKind::kText, set_currency},
 });
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <map>
 
+#include "gateway/order.h"
 #include "support/temp_folder.h"
 
 namespace gateway::daemon {
@@ -43,6 +44,10 @@ TEST(Config, EmptyFileGivesTheDocumentedDefaults) {
   EXPECT_EQ(result.config.mqtt_urls, "mqtt://127.0.0.1:1883");
   EXPECT_EQ(result.config.mail_url, "maildir:/var/lib/shelfwire/mail");
   EXPECT_EQ(result.config.reorder_interval_s, 60U);
+  EXPECT_EQ(result.config.order_policy, "all_or_nothing");
+  EXPECT_EQ(result.config.order_reservation_days, 30U);
+  EXPECT_EQ(result.config.company_name, "");
+  EXPECT_EQ(result.config.company_currency, "");
 }
 
 TEST(Config, EveryKeyIsTaken) {
@@ -70,6 +75,14 @@ url = "smtps://m"
 tls = "required"
 from = "a@b.example"
 username = "u"
+[order]
+policy = "partial"
+reservation_days = 0
+[company]
+name = "Müller & Söhne"
+address = "Lange Gasse 7\n93047 Regensburg"
+tax_id = "DE 123"
+currency = "EUR"
 )");
   EXPECT_EQ(all(result), "");
   EXPECT_EQ(result.config.mqtt_urls, "mqtts://a:8883, mqtt://b:1884");
@@ -77,6 +90,12 @@ username = "u"
   EXPECT_EQ(result.config.store_free_mb_min, 5U);
   EXPECT_EQ(result.config.reorder_default_threshold, 7);
   EXPECT_EQ(result.config.mail_url, "smtps://m");
+  EXPECT_EQ(result.config.order_policy, "partial");
+  EXPECT_EQ(result.config.order_reservation_days, 0U);
+  EXPECT_EQ(result.config.company_name, "Müller & Söhne");
+  EXPECT_EQ(result.config.company_address, "Lange Gasse 7\n93047 Regensburg");
+  EXPECT_EQ(result.config.company_tax_id, "DE 123");
+  EXPECT_EQ(result.config.company_currency, "EUR");
 }
 
 TEST(Config, EveryBadKeyIsListedWithItsLine) {
@@ -104,6 +123,35 @@ level = "loud"
   EXPECT_NE(all(result).find("f.toml:14: reorder.interval_s: must be a whole number from 1"),
             std::string::npos)
       << all(result);
+}
+
+TEST(Config, APolicyIsOneThatTheGatewayKnows) {
+  for (const auto policy :
+       {OrderPolicy::kAllOrNothing, OrderPolicy::kPartial, OrderPolicy::kBackorder}) {
+    const Read good = read("", {{"SHELFWIRE_ORDER_POLICY", to_string(policy)}});
+    EXPECT_EQ(all(good), "");
+    EXPECT_EQ(parse_order_policy(good.config.order_policy), policy);
+  }
+  EXPECT_EQ(all(read("[order]\npolicy = \"some\"\n")),
+            "f.toml:2: order.policy: must be one of: all_or_nothing, partial, backorder\n");
+  EXPECT_EQ(all(read("[order]\nreservation_days = -1\n")),
+            "f.toml:2: order.reservation_days: must be a whole number from 0 to 3650\n");
+}
+
+TEST(Config, TheCompanyIsWhatCanStandOnAnInvoice) {
+  const Read lines = read("[company]\naddress = \"\"\"High Street 1\r\nTown\"\"\"\n");
+  EXPECT_EQ(all(lines), "");
+  EXPECT_EQ(lines.config.company_address, "High Street 1\nTown");
+  EXPECT_EQ(all(read("[company]\nname = \"two\\nlines\"\n")),
+            "f.toml:2: company.name: holds a control character\n");
+  EXPECT_EQ(read("[company]\naddress = \"a\\tb\"\n").problems.size(), 1U);
+  EXPECT_EQ(read("[company]\ntax_id = \"" + std::string(41, 'x') + "\"\n").problems.size(), 1U);
+  for (const std::string currency : {"", "eur", "EURO", "E1R", "€"}) {
+    const Read bad = read("[company]\ncurrency = \"" + currency + "\"\n");
+    EXPECT_EQ(all(bad),
+              "f.toml:2: company.currency: must be a currency's three capital letters, "
+              "such as EUR\n");
+  }
 }
 
 TEST(Config, BrokenTomlIsOneProblemWithItsLine) {

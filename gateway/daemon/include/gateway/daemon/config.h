@@ -45,6 +45,14 @@ struct Config {
   std::string upstream_url;    ///< empty: off
   std::string upstream_token;  ///< from upstream.token_file or the environment
   std::string upstream_ca_file;
+
+  std::string order_policy = "all_or_nothing";  ///< by gateway::parse_order_policy()
+  std::uint32_t order_reservation_days = 30;    ///< 0: promises are kept for ever
+
+  std::string company_name;
+  std::string company_address;  ///< lines
+  std::string company_tax_id;
+  std::string company_currency;  ///< ISO 4217; empty: that of the items
 };
 
 /// One thing wrong with the configuration.
