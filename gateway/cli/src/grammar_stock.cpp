@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// stock, move, undo, ledger.
+#include <memory>
+
+#include "arguments.h"
+#include "examples.h"
+#include "grammar.h"
+#include "wire/limits.h"
+
+namespace gateway::cli {
+namespace {
+
+void add_move(const Grammar& root) {
+  const auto move = std::make_shared<MoveRequest>();
+  const Grammar command = root.add("move", "Book a movement by hand", kMoveExamples);
+  command.choice("OPERATION", move->op, {"receive", "pick", "move", "count", "return", "scrap"},
+                 "receive (from a supplier), pick (for a customer),\n"
+                 "move, count (sets a bin), return (from a customer)\n"
+                 "or scrap");
+  command.argument("SKU", move->sku, "The item");
+  command.quantity("QTY", move->qty, 0, wire::kQuantityMax, "How many of its base unit");
+  command.option("--from", "PLACE", move->from, "Where it leaves");
+  command.option("--to", "PLACE", move->to, "Where it goes");
+  command.option("--ref", "NUMBER", move->ref, "Order or delivery note");
+  command.means([move]() -> tl::expected<Command, std::string> {
+    std::string problem = check_places(*move);
+    if (!problem.empty()) return tl::unexpected(std::move(problem));
+    return *move;
+  });
+}
+
+void add_undo(const Grammar& root) {
+  const auto undo = std::make_shared<UndoRequest>();
+  const Grammar command =
+      root.add("undo", "Reverse one ledger entry by a new one",
+               "  shelfctl undo 1042    (the number that `shelfctl ledger` shows)");
+  command.number("SEQ", undo->seq, "Number of the ledger entry");
+  command.means([undo] { return *undo; });
+}
+
+void add_ledger(const Grammar& root) {
+  const auto ledger = std::make_shared<LedgerQuery>();
+  const Grammar command =
+      root.add("ledger", "Every movement, in the order it was booked", kLedgerExamples);
+  command.option("--sku", "SKU", ledger->sku, "Only this item");
+  command.option("--location", "PLACE", ledger->location, "Only what leaves or enters this place");
+  command.number_option("--since", "SEQ", ledger->since, "From this entry on");
+  command.flag("--follow", ledger->follow, "Wait for new ones");
+  command.means([ledger] { return *ledger; });
+}
+
+}  // namespace
+
+void add_stock(const Grammar& root) {
+  const auto stock = std::make_shared<StockQuery>();
+  const Grammar command =
+      root.add("stock", "What is there: on hand, reserved, available, on order", kStockExamples);
+  command.optional_argument("SKU", stock->sku, "Only this item");
+  command.option("--location", "PLACE", stock->location, "Only this place and what is below it");
+  command.means([stock] { return *stock; });
+  add_move(root);
+  add_undo(root);
+  add_ledger(root);
+}
+
+}  // namespace gateway::cli
