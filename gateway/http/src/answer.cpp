@@ -162,4 +162,26 @@ Response answer_change(const Outcome& outcome, const std::string& counted) {
   return response;
 }
 
+Response answer_order(const Outcome& outcome, std::size_t bytes_max,
+                      const std::function<void(wire::JsonWriter&)>& write_order) {
+  Response response;
+  const bool repeated = outcome.verdict == Verdict::kRepeated;
+  if (outcome.ledger_seq != 0 && !repeated) response.status = 201;
+  response.body = json_text(kSmallJsonBytes + bytes_max, [&](wire::JsonWriter& json) {
+    json.begin_object().key("repeated").boolean(repeated);
+    json.key("seq").number(outcome.ledger_seq);
+    json.key("entries").number(outcome.changed);
+    json.key("order");
+    write_order(json);
+    json.end_object();
+  });
+  return response;
+}
+
+Response order_not_shown() {
+  return unavailable("no_answer_yet", "The change cannot be shown",
+                     "It is stored, but the order cannot be read now. Repeat the request with "
+                     "the same Idempotency-Key: it is done at most once.");
+}
+
 }  // namespace gateway::http

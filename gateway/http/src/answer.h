@@ -2,12 +2,15 @@
 // The way of a change: into the writer's inbox, and back as an HTTP answer.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <tl/expected.hpp>
 
 #include "exchange.h"
 #include "gateway/commands.h"
+#include "wire/json_writer.h"
 
 namespace gateway::http {
 
@@ -25,5 +28,14 @@ namespace gateway::http {
 /// The answer to a change of the catalogue, an import or a sweep: 200 with
 /// `{"<counted>":n}`, else a problem that lists every bad row.
 [[nodiscard]] Response answer_change(const Outcome& outcome, const std::string& counted);
+
+/// What was done with an order of either kind, and the order as it is now, which
+/// `write_order(json)` shows in `bytes_max` at most:
+/// {"repeated":…,"seq":<last entry booked, else 0>,"entries":<how many>,"order":{…}}.
+/// 201 where entries were booked.
+[[nodiscard]] Response answer_order(const Outcome& outcome, std::size_t bytes_max,
+                                    const std::function<void(wire::JsonWriter&)>& write_order);
+/// The same where the order cannot be read now.
+[[nodiscard]] Response order_not_shown();
 
 }  // namespace gateway::http

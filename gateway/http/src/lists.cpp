@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "lists.h"
 
-#include <limits>
-#include <type_traits>
-
 #include "gateway/catalogue.h"
 #include "gateway/purchase.h"
 #include "gateway/tasks.h"
-#include "json_text.h"
-#include "page.h"
+#include "numbered_page.h"
 #include "rows.h"
 
 namespace gateway::http {
@@ -38,45 +34,19 @@ Response catalogue_page(Context& context, const Request& request, bool (*valid)(
 }
 
 /// The filter `open=true`.
-bool only_open(Query& query) {
-  return !query
-              .text(
-                  "open", [](std::string_view text) { return text == "true"; }, "true")
-              .empty();
+template <typename Row, bool (*is_open)(const Row&)>
+Wanted<Row> only_open(Query& query) {
+  const std::string open = query.text(
+      "open", [](std::string_view text) { return text == "true"; }, "true");
+  return open.empty() ? Wanted<Row>() : Wanted<Row>(is_open);
 }
 
-/// A page of rows that are numbered: `scan(view, from, visit)`. `is_open(row)` says which
-/// ones open=true asks for; without it there is no such filter.
-template <typename Scan, typename Write, typename IsOpen = std::nullptr_t>
-Response numbered_page(Context& context, const Request& request, Scan&& scan, Write&& write,
-                       IsOpen is_open = nullptr) {
-  constexpr bool kFilters = !std::is_null_pointer_v<IsOpen>;
-  Query query(request);
-  const std::size_t limit = query.limit();
-  const bool open = kFilters && only_open(query);
-  const std::uint64_t after = query.number("after", 0, 0, std::numeric_limits<std::int64_t>::max());
-  if (auto wrong = query.problems()) return *std::move(wrong);
-  return with_view(context, [&](const Reader& view) {
-    Page page(limit);
-    scan(view, after + 1, [&](std::uint64_t id, const auto& row) {
-      if (page.full()) return false;
-      if constexpr (kFilters) {
-        if (open && !is_open(row)) {
-          page.skip(std::to_string(id));
-          return true;
-        }
-      }
-      page.add(std::to_string(id), [&](wire::JsonWriter& json) { write(json, row, view); });
-      return true;
-    });
-    return page.finish();
-  });
+bool waits(const Exception& exception) {
+  return exception.state == TaskState::kOpen;
 }
 
-/// A writer that needs nothing but its row.
-template <typename Row>
-auto without_view(void (*write)(wire::JsonWriter&, const Row&)) {
-  return [write](wire::JsonWriter& json, const Row& row, const Reader&) { write(json, row); };
+bool is_expected(const PurchaseOrder& order) {
+  return !order.closed();
 }
 
 template <typename Row, typename Write>
@@ -120,18 +90,17 @@ Response list_locations(Context& context, const Request& request, std::string_vi
 }
 
 Response list_exceptions(Context& context, const Request& request, std::string_view) {
-  return numbered_page(
-      context, request,
+  return numbered_page<Exception>(
+      context, request, only_open<Exception, waits>,
       [](const Reader& view, std::uint64_t from, auto&& visit) {
         scan_exceptions(view, from, [&](const Exception& row) { return visit(row.id, row); });
       },
-      without_view(write_exception),
-      [](const Exception& row) { return row.state == TaskState::kOpen; });
+      without_view(write_exception));
 }
 
 Response list_incidents(Context& context, const Request& request, std::string_view) {
-  return numbered_page(
-      context, request,
+  return numbered_page<Incident>(
+      context, request, every_row<Incident>,
       [](const Reader& view, std::uint64_t from, auto&& visit) {
         scan_incidents(view, from, [&](const Incident& row) { return visit(row.id, row); });
       },
@@ -139,18 +108,18 @@ Response list_incidents(Context& context, const Request& request, std::string_vi
 }
 
 Response list_purchases(Context& context, const Request& request, std::string_view) {
-  return numbered_page(
-      context, request,
+  return numbered_page<PurchaseOrder>(
+      context, request, only_open<PurchaseOrder, is_expected>,
       [](const Reader& view, std::uint64_t from, auto&& visit) {
         scan_purchases(view, from,
                        [&](const PurchaseOrder& row) { return visit(row.number, row); });
       },
-      write_purchase, [](const PurchaseOrder& row) { return !row.closed(); });
+      write_purchase);
 }
 
 Response list_outbox(Context& context, const Request& request, std::string_view) {
-  return numbered_page(
-      context, request,
+  return numbered_page<OutboxRow>(
+      context, request, every_row<OutboxRow>,
       [](const Reader& view, std::uint64_t from, auto&& visit) {
         scan_outbox(view, from, [&](const OutboxRow& row) { return visit(row.id, row); });
       },

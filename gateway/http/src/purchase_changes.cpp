@@ -3,13 +3,10 @@
 #include "body.h"
 #include "changes.h"
 #include "gateway/purchase.h"
-#include "json_text.h"
 #include "rows.h"
 
 namespace gateway::http {
 namespace {
-
-constexpr std::size_t kFrameBytes = 256;
 
 Response no_such_order(std::string_view name) {
   if (!parse_purchase_id(name)) return not_found("Purchase orders are named like PO-000017.");
@@ -17,26 +14,12 @@ Response no_such_order(std::string_view name) {
 }
 
 /// The order as it is now, beside what was done.
-Response answer_order(Context& context, const Outcome& outcome, std::uint64_t number) {
+Response answer(Context& context, const Outcome& outcome, std::uint64_t number) {
   const auto view = open_view(context);
   const auto order = view ? find_purchase(**view, number) : std::nullopt;
-  if (!order) {
-    return unavailable("no_answer_yet", "The change cannot be shown",
-                       "It is stored, but the order cannot be read now. Repeat the request with "
-                       "the same Idempotency-Key: it is done at most once.");
-  }
-  Response response;
-  const bool repeated = outcome.verdict == Verdict::kRepeated;
-  if (outcome.ledger_seq != 0 && !repeated) response.status = 201;
-  response.body = json_text(kFrameBytes + kRowBytesMax, [&](wire::JsonWriter& json) {
-    json.begin_object().key("repeated").boolean(repeated);
-    json.key("seq").number(outcome.ledger_seq);
-    json.key("entries").number(outcome.changed);
-    json.key("order");
-    write_purchase(json, *order, **view);
-    json.end_object();
-  });
-  return response;
+  if (!order) return order_not_shown();
+  return answer_order(outcome, kRowBytesMax,
+                      [&](wire::JsonWriter& json) { write_purchase(json, *order, **view); });
 }
 
 /// Asks the writer, and answers for the order `name`.
@@ -46,7 +29,7 @@ Response submit(Context& context, Command command, std::uint64_t number, std::st
   if (!outcome) return outcome.error();
   if (outcome->verdict == Verdict::kNotFound) return no_such_order(name);
   if (outcome->verdict == Verdict::kRefused) return answer_change(*outcome, "changed");
-  return answer_order(context, *outcome, number);
+  return answer(context, *outcome, number);
 }
 
 Response change_order(Context& context, const Request& request, std::string_view name,
