@@ -22,13 +22,14 @@ namespace support {
 /// writer thread behind an inbox. For testing a door in the test's own process.
 class SmallGateway final : public gateway::Inbox {
  public:
-  explicit SmallGateway(const std::filesystem::path& folder) {
+  explicit SmallGateway(const std::filesystem::path& folder,
+                        gateway::Settings settings = {.store_id = 1}) {
     gateway::store::Options options;
     options.map_bytes = 256 * 1024 * 1024;
     auto opened = gateway::store::LmdbStore::open(folder, options);
     if (!opened) throw std::runtime_error(opened.error().message);
     store_ = *std::move(opened);
-    engine_ = std::make_unique<gateway::Engine>(*store_, gateway::Settings{.store_id = 1});
+    engine_ = std::make_unique<gateway::Engine>(*store_, std::move(settings));
     if (engine_->open() != wire::Status::kOk || store_->checkpoint() != wire::Status::kOk) {
       throw std::runtime_error("the engine cannot open the store");
     }

@@ -67,12 +67,19 @@ std::optional<std::int64_t> Body::number(const std::string& name, std::int64_t m
   return number;
 }
 
-std::vector<Body> Body::objects(const std::string& name, std::size_t count_max) {
+bool Body::is_empty_text(const std::string& name) const {
+  const json::Value* const value = value_.find(name);
+  return value != nullptr && value->as_string() == "";
+}
+
+std::vector<Body> Body::objects(const std::string& name, std::size_t count_max,
+                                std::size_t count_min) {
   const json::Value* const value = field(name);
   if (value == nullptr) return {};
   const json::Array* const array = value->as_array();
-  if (array == nullptr || array->size() > count_max) {
-    refuse(name, "must be a list of at most " + std::to_string(count_max) + " objects");
+  if (array == nullptr || array->size() > count_max || array->size() < count_min) {
+    const std::string range = count_min == 0 ? "at most " : std::to_string(count_min) + " to ";
+    refuse(name, "must be a list of " + range + std::to_string(count_max) + " objects");
     return {};
   }
   std::vector<Body> parts;
@@ -86,6 +93,18 @@ std::vector<Body> Body::objects(const std::string& name, std::size_t count_max) 
     parts.back().prefix_ = prefix_ + place + ".";
   }
   return parts;
+}
+
+std::optional<Body> Body::object(const std::string& name) {
+  const json::Value* const value = field(name);
+  if (value == nullptr) return std::nullopt;
+  if (value->as_object() == nullptr) {
+    refuse(name, "must be an object, not " + std::string(value->type_text()));
+    return std::nullopt;
+  }
+  Body part(*value);
+  part.prefix_ = prefix_ + name + ".";
+  return part;
 }
 
 void Body::adopt(Body& part) {

@@ -45,9 +45,22 @@ class Body {
   /// A whole number from `min` to `max`; nothing when it is not there.
   std::optional<std::int64_t> number(const std::string& name, std::int64_t min, std::int64_t max);
 
-  /// The objects of an array, `count_max` at most, each to be read as a body of its
+  /// As text(), of a field that has to be there.
+  template <typename T>
+  T required_text(const std::string& name, bool (*valid)(std::string_view),
+                  const std::string& expected) {
+    require(name, "is missing: " + expected);
+    T value = text<T>(name, valid, expected);
+    if (value.empty() && is_empty_text(name)) refuse(name, "must be " + expected);
+    return value;
+  }
+
+  /// The objects of an array, `count_min` to `count_max` of them, each to be read as a body of its
   /// own and then given to adopt(). Empty when not there.
-  std::vector<Body> objects(const std::string& name, std::size_t count_max);
+  std::vector<Body> objects(const std::string& name, std::size_t count_max,
+                            std::size_t count_min = 0);
+  /// One object, to be read and adopted in the same way. Nothing when not there.
+  std::optional<Body> object(const std::string& name);
   /// What is wrong with `part` is wrong with this body.
   void adopt(Body& part);
 
@@ -64,6 +77,7 @@ class Body {
  private:
   explicit Body(json::Value value) : value_(std::move(value)) {}
   const json::Value* field(const std::string& name);
+  [[nodiscard]] bool is_empty_text(const std::string& name) const;
   void refuse_unknown_fields();
 
   json::Value value_;

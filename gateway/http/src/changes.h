@@ -28,6 +28,14 @@ Response post_cancel(Context& context, const Request& request, std::string_view 
 /// {"lines":[{"sku","qty"}],"to","by"}; without lines everything that is open.
 Response post_receive(Context& context, const Request& request, std::string_view name);
 
+/// A customer's order, as on the topic order/new; its id is what makes a repeat harmless.
+/// It and what is done with the order later answer as a change of a purchase order does.
+Response post_order(Context& context, const Request& request, std::string_view name);
+/// {"why","by"}.
+Response post_order_cancel(Context& context, const Request& request, std::string_view name);
+/// {"by"}: everything reserved is picked, where it is reserved.
+Response post_order_ship(Context& context, const Request& request, std::string_view name);
+
 /// {"sku","by"}: books an exception's movement: {"id","state","seq"}.
 Response post_settle(Context& context, const Request& request, std::string_view name);
 /// {"why","by"}: closes an exception for which nothing is to be booked; answers likewise.

@@ -45,6 +45,7 @@ class ExtrasOfSku {
     if (sku_ != bin.sku || warehouse_ != warehouse) {
       const auto position = find_position(view_, bin.sku.view(), warehouse);
       extras_.on_order = position ? position->on_order : 0;
+      extras_.backordered = position ? position->backordered : 0;
     }
     sku_ = bin.sku;
     warehouse_ = warehouse;
@@ -79,7 +80,7 @@ Response list_stock(Context& context, const Request& request, std::string_view) 
       if (page.full()) return false;
       const std::string cursor = std::string(bin.sku.view()) + '/' + std::string(location);
       const bool shown = !wire::is_virtual_location(location) && is_within(location, place) &&
-                         (bin.on_hand != 0 || extras.of(bin).reserved != 0);
+                         (bin.on_hand != 0 || bin.reserved != 0);
       if (shown) {
         page.add(cursor, [&](wire::JsonWriter& json) { write_stock(json, bin, extras.of(bin)); });
       } else {
@@ -115,7 +116,7 @@ Response list_ledger(Context& context, const Request& request, std::string_view)
           (sku.empty() || entry.sku.view() == sku) &&
           (is_within(entry.from.view(), place) || is_within(entry.to.view(), place));
       if (wanted) {
-        page.add(cursor, [&](wire::JsonWriter& json) { write_entry(json, entry); });
+        page.add(cursor, [&](wire::JsonWriter& json) { write_entry(json, entry, view); });
       } else {
         page.skip(cursor);
       }

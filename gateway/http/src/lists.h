@@ -25,6 +25,9 @@ Response list_exceptions(Context& context, const Request& request, std::string_v
 Response list_incidents(Context& context, const Request& request, std::string_view name);
 Response list_purchases(Context& context, const Request& request, std::string_view name);
 Response list_outbox(Context& context, const Request& request, std::string_view name);
+/// Customers' orders: `state`.
+Response list_orders(Context& context, const Request& request, std::string_view name);
+Response list_invoices(Context& context, const Request& request, std::string_view name);
 
 // One thing by its name.
 Response show_item(Context& context, const Request& request, std::string_view name);
@@ -32,5 +35,9 @@ Response show_supplier(Context& context, const Request& request, std::string_vie
 Response show_purchase(Context& context, const Request& request, std::string_view name);
 /// The figures and the ledger entry behind each line.
 Response show_purchase_why(Context& context, const Request& request, std::string_view name);
+Response show_order(Context& context, const Request& request, std::string_view name);
+Response show_invoice(Context& context, const Request& request, std::string_view name);
+Response show_invoice_text(Context& context, const Request& request, std::string_view name);
+Response show_invoice_pdf(Context& context, const Request& request, std::string_view name);
 
 }  // namespace gateway::http

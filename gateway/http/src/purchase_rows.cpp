@@ -54,6 +54,8 @@ void write_why_line(JsonWriter& json, const PurchaseLine& line, const Reader& vi
   json.begin_object();
   write_line(json, line);
   json.key("on_hand").number(line.on_hand);
+  json.key("reserved").number(line.reserved);
+  json.key("backordered").number(line.backordered);
   json.key("on_order").number(line.on_order);
   json.key("threshold").number(line.threshold);
   json.key("threshold_default").boolean(line.threshold_default);
@@ -63,10 +65,11 @@ void write_why_line(JsonWriter& json, const PurchaseLine& line, const Reader& vi
   json.key("pack_multiple").number(line.pack_multiple);
   json.key("explanation").string_lossy(explain(line));
   json.key("decided_ms").number(line.at_ms);
-  json.key("crossed");  // null: found by the sweep
+  json.key("order").string_lossy(line.order);
+  json.key("crossed");  // null: by that order, or found by the sweep
   const auto entry = line.ledger_seq == 0 ? std::nullopt : find_entry(view, line.ledger_seq);
   if (entry) {
-    write_entry(json, *entry);
+    write_entry(json, *entry, view);
   } else {
     json.null();
   }
@@ -119,6 +122,7 @@ void write_outbox(JsonWriter& json, const OutboxRow& row) {
   json.key("next_ms").number(row.next_ms);
   json.key("error").string_lossy(row.error);
   json.key("po").string(row.purchase_order == 0 ? "" : purchase_id(row.purchase_order));
+  json.key("order").string_lossy(row.notice ? row.notice->order : "");
   json.key("created_ms").number(row.created_ms);
   json.end_object();
 }

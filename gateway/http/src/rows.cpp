@@ -35,6 +35,15 @@ void write_origin(JsonWriter& json, const Origin& origin) {
   json.key("node_seq").number(origin.seq);
 }
 
+/// The customer's order whose goods were picked; empty: none. A pick names it itself,
+/// an undo of it need not.
+std::string order_id(const Entry& entry, const Reader& view) {
+  if (entry.order == 0) return {};
+  if (entry.op == wire::Op::kPick) return std::string(entry.ref.view());
+  const auto order = find_order(view, entry.order);
+  return order ? order->id : std::string();
+}
+
 }  // namespace
 
 void write_item(JsonWriter& json, const Item& item) {
@@ -80,15 +89,16 @@ void write_stock(JsonWriter& json, const Bin& bin, const StockExtras& extras) {
   json.key("name").string_lossy(extras.name);
   json.key("loc").string_lossy(bin.location.view());
   json.key("on_hand").number(bin.on_hand);
-  json.key("reserved").number(extras.reserved);
-  json.key("available").number(bin.on_hand - extras.reserved);
+  json.key("reserved").number(bin.reserved);
+  json.key("available").number(bin.on_hand - bin.reserved);
   json.key("on_order").number(extras.on_order);
+  json.key("backordered").number(extras.backordered);
   json.key("seq").number(bin.seq);
   json.key("at_ms").number(bin.at_ms);
   json.end_object();
 }
 
-void write_entry(JsonWriter& json, const Entry& entry) {
+void write_entry(JsonWriter& json, const Entry& entry, const Reader& view) {
   json.begin_object().key("seq").number(entry.seq);
   write_origin(json, entry.origin);
   json.key("op").string(wire::to_string(entry.op));
@@ -100,6 +110,7 @@ void write_entry(JsonWriter& json, const Entry& entry) {
   json.key("ref").string_lossy(entry.ref.view());
   json.key("by").string_lossy(entry.by.view());
   json.key("at_ms").number(entry.at_ms);
+  json.key("order").string_lossy(order_id(entry, view));
   json.end_object();
 }
 

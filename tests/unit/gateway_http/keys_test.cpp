@@ -83,6 +83,33 @@ TEST_F(Keys, AreThoseOfTheGoldenList) {
           post("/api/v1/movements", R"({"op":"receive","sku":"BOLT","qty":1,"to":"MAIN"})").body));
 }
 
+TEST_F(Keys, OfCustomersOrdersAreThoseOfTheGoldenList) {
+  post("/api/v1/imports/items", "sku,name,price_minor,currency\nBOLT,Bolt,10,EUR\n");
+  receive("BOLT", 5, "MAIN");
+  const Value taken =
+      parse_json(post("/api/v1/orders", R"({"order":"4","lines":[{"sku":"BOLT"}]})").body);
+  expect_keys("order_answer", taken);
+  expect_keys("order_in_full", *taken.find("order"));
+  for (const auto stage : gateway::kOrderStages) {
+    gateway_.apply(gateway::StepOrders{.stage = stage});
+  }
+  expect_first_row("order", "orders");
+  const Value order = parse_json(get("/api/v1/orders/4").body);
+  expect_keys("order_in_full", order);
+  expect_keys("order_line", array_of(order, "lines").at(0));
+  expect_keys("order_customer", *order.find("customer"));
+  expect_keys("order_reservation", array_of(order, "reservations").at(0));
+  expect_keys("order_step", array_of(order, "history").at(0));
+  expect_keys("order_answer", parse_json(post("/api/v1/orders/4/ship", "").body));
+  expect_first_row("invoice", "invoices");
+  const Value invoice = parse_json(get("/api/v1/invoices/INV-000001").body);
+  expect_keys("invoice", invoice);
+  expect_keys("invoice_line", array_of(invoice, "lines").at(0));
+  expect_keys("invoice_company", *invoice.find("company"));
+  expect_keys("order_customer", *invoice.find("customer"));
+  expect_keys("invoice_tax", array_of(invoice, "tax_sums").at(0));
+}
+
 TEST_F(Keys, OfProblemsAreThoseOfTheGoldenList) {
   const Value problem = parse_json(post("/api/v1/imports/items", "sku,name\na b,x\n").body);
   expect_keys("problem", problem);
