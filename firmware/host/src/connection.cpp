@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "connection.h"
+#include "scanner/host/connection.h"
 
 #include <mqtt/async_client.h>
 
@@ -10,9 +10,6 @@
 
 namespace scanner::host {
 namespace {
-
-/// Acks are cumulative, so when nobody takes them the oldest may go.
-constexpr std::size_t kIncomingMax = 64;
 
 /// Positive codes are the broker's answer to CONNECT, of MQTT 3.1.1.
 std::string describe(int code) {
@@ -36,7 +33,10 @@ std::string describe(int code) {
 
 /// What the library's threads see of a connection; they keep it alive.
 struct Connection::Shared {
-  explicit Shared(Wakeup& to_notify) : wakeup(&to_notify) {}
+  Shared(const LinkSettings& settings, Wakeup& to_notify)
+      : incoming_max(settings.incoming_max),
+        incoming_bytes_max(settings.incoming_bytes_max),
+        wakeup(&to_notify) {}
 
   template <typename Change>
   void change(Change apply) {
@@ -60,11 +60,11 @@ struct Connection::Shared {
   }
 
   void arrived(const ::mqtt::message& message) {
-    // One byte more than any message for a scanner, so that the reader sees it.
+    // One byte more than is taken, so that the reader sees it.
     Incoming incoming{message.get_topic(), message.to_string(), message.is_retained()};
-    incoming.payload.resize(std::min(incoming.payload.size(), wire::kNodeMessageBytesMax + 1));
+    incoming.payload.resize(std::min(incoming.payload.size(), incoming_bytes_max + 1));
     change([&] {
-      if (inbox.size() == kIncomingMax) inbox.erase(inbox.begin());
+      if (inbox.size() == incoming_max) inbox.erase(inbox.begin());
       inbox.push_back(std::move(incoming));
     });
   }
@@ -89,7 +89,7 @@ struct Connection::Shared {
       shared_.enter(State::kSubscribing, State::kUp);
     }
     void on_failure(const ::mqtt::token& /*token*/) override {
-      shared_.down("the broker refuses the subscription to our acks");
+      shared_.down("the broker refuses the subscription");
     }
 
    private:
@@ -111,6 +111,9 @@ struct Connection::Shared {
     Shared& shared_;
   };
 
+  const std::size_t incoming_max;
+  const std::size_t incoming_bytes_max;
+
   std::mutex mutex;
   Wakeup* wakeup;
   State state = State::kConnecting;
@@ -124,7 +127,7 @@ struct Connection::Shared {
 };
 
 Connection::Connection(const LinkSettings& settings, const paho::Broker& broker, Wakeup& wakeup)
-    : broker_(broker), shared_(std::make_shared<Shared>(wakeup)) {
+    : broker_(broker), shared_(std::make_shared<Shared>(settings, wakeup)) {
   try {
     // The version is named: left open, the library tries an older one by itself.
     paho_ = std::make_unique<::mqtt::async_client>(broker.paho_uri(), settings.client_id,
@@ -138,7 +141,9 @@ Connection::Connection(const LinkSettings& settings, const paho::Broker& broker,
       shared->arrived(*message);
     });
     auto options = paho::make_connect_options(broker, settings.credentials);
-    options.set_will(::mqtt::will_options(settings.state_topic, settings.will, 1, true));
+    if (!settings.state_topic.empty()) {
+      options.set_will(::mqtt::will_options(settings.state_topic, settings.will, 1, true));
+    }
     paho_->connect(options, nullptr, shared_->connecting);
   } catch (const std::exception& error) {
     shared_->down(std::string("cannot connect (are the TLS files readable?): ") + error.what());

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "connection.h"
+#include "scanner/host/connection.h"
 
 namespace scanner::host {
 namespace {

@@ -22,8 +22,11 @@ struct LinkSettings {
   paho::Credentials credentials;
   std::string client_id;  ///< by the protocol `<node>-<4 hex, new at each start>`
   std::string ack_topic;
-  std::string state_topic;
-  std::string will;  ///< payload of the Last Will on the state topic, and of the good-bye
+  std::string state_topic;  ///< empty: no Last Will
+  std::string will;         ///< payload of the Last Will on the state topic, and of the good-bye
+  /// Messages that wait for the owner; then the oldest goes, for acks are cumulative.
+  std::size_t incoming_max = 64;
+  std::size_t incoming_bytes_max = wire::kNodeMessageBytesMax;  ///< of each; the rest is cut off
 };
 
 /// The scanner's link over Eclipse Paho, which it connects again by itself: at once

@@ -36,7 +36,8 @@ class Connection {
     bool retained = false;
   };
 
-  /// Begins to connect. `wakeup` is notified of every change.
+  /// Begins to connect; of the settings `brokers` and `ack_topic` are not used. `wakeup` is
+  /// notified of every change.
   Connection(const LinkSettings& settings, const paho::Broker& broker, Wakeup& wakeup);
   ~Connection();
   Connection(const Connection&) = delete;
