@@ -8,8 +8,10 @@
 #include <optional>
 #include <sstream>
 #include <system_error>
+#include <utility>
 
 #include "wire/gtin.h"
+#include "wire/ids.h"
 
 namespace fleet {
 namespace {
@@ -44,31 +46,53 @@ std::optional<std::vector<std::string>> split_row(const std::string& row) {
   return fields;
 }
 
-void take_barcodes(const std::string& field, std::vector<std::string>& barcodes) {
-  std::istringstream words(field);
-  for (std::string word; words >> word;) barcodes.push_back(word.substr(0, word.find('*')));
-}
-
-}  // namespace
-
-tl::expected<std::vector<std::string>, std::string> read_catalogue(const std::string& file) {
+/// What the file has in one column, by line; empty fields are left out.
+tl::expected<std::vector<std::pair<std::size_t, std::string>>, std::string> read_column(
+    const std::string& file, const std::string& name) {
   std::ifstream in(file);
   std::string row;
   if (!std::getline(in, row))
     return complaint(file, std::string("cannot read: ") + std::generic_category().message(errno));
   const auto names = split_row(row);
   const auto column =
-      names ? std::find(names->begin(), names->end(), "barcodes") : decltype(names->end()){};
-  if (!names || column == names->end()) return complaint(file, 1, "needs a column 'barcodes'");
+      names ? std::find(names->begin(), names->end(), name) : decltype(names->end()){};
+  if (!names || column == names->end()) return complaint(file, 1, "needs a column '" + name + "'");
   const auto index = static_cast<std::size_t>(column - names->begin());
-  std::vector<std::string> barcodes;
+  std::vector<std::pair<std::size_t, std::string>> found;
   for (std::size_t line = 2; std::getline(in, row); ++line) {
     const auto fields = split_row(row);
     if (!fields) return complaint(file, line, "a quote is not closed");
-    if (index < fields->size()) take_barcodes((*fields)[index], barcodes);
+    if (index < fields->size() && !(*fields)[index].empty()) {
+      found.emplace_back(line, (*fields)[index]);
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+tl::expected<std::vector<std::string>, std::string> read_barcodes(const std::string& file) {
+  const auto column = read_column(file, "barcodes");
+  if (!column) return Error(column.error());
+  std::vector<std::string> barcodes;
+  for (const auto& [line, field] : *column) {
+    std::istringstream words(field);
+    for (std::string word; words >> word;) barcodes.push_back(word.substr(0, word.find('*')));
   }
   if (barcodes.empty()) return complaint(file, "holds no barcode");
   return barcodes;
+}
+
+tl::expected<std::vector<std::string>, std::string> read_skus(const std::string& file) {
+  const auto column = read_column(file, "sku");
+  if (!column) return Error(column.error());
+  std::vector<std::string> skus;
+  for (const auto& [line, field] : *column) {
+    if (!wire::is_name(field)) return complaint(file, line, "'" + field + "' is no SKU");
+    skus.push_back(field);
+  }
+  if (skus.empty()) return complaint(file, "holds no SKU");
+  return skus;
 }
 
 std::vector<std::string> made_up_barcodes() {

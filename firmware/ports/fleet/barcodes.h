@@ -7,10 +7,13 @@
 
 namespace fleet {
 
-/// Every barcode of a catalogue file (CSV with a column `barcodes`, as `shelfctl
-/// item import` takes it), without packs. The error is a sentence that names the
-/// file, and the line where there is one.
-[[nodiscard]] tl::expected<std::vector<std::string>, std::string> read_catalogue(
+// A catalogue file is CSV as `shelfctl item import` takes it. The error is a sentence
+// that names the file, and the line where there is one.
+/// Every barcode of a catalogue file (column `barcodes`), without packs.
+[[nodiscard]] tl::expected<std::vector<std::string>, std::string> read_barcodes(
+    const std::string& file);
+/// Every SKU of it (column `sku`).
+[[nodiscard]] tl::expected<std::vector<std::string>, std::string> read_skus(
     const std::string& file);
 
 /// Some valid EAN-13 numbers that no real item has, for a fleet without catalogue.

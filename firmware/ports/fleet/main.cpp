@@ -27,12 +27,17 @@ int run(int argc, char** argv) {
   fleet::Fleet& fleet = **opened;
   fleet.run();
   const fleet::Outcome outcome = fleet.outcome();
-  const std::string report =
-      options->json ? report_json(fleet.tally(), outcome, options->nodes, options->seed)
-                    : report_text(fleet.tally(), outcome);
-  std::fputs(report.c_str(), stdout);
-  if (outcome.backlog == 0) return 0;
-  return fail(std::to_string(outcome.backlog) + " movements are not acked; " + outcome.trouble);
+  const fleet::Report report{fleet.tally(), fleet.orders(), outcome, options->nodes, options->seed};
+  std::fputs((options->json ? report_json(report) : report_text(report)).c_str(), stdout);
+  int code = 0;
+  if (outcome.backlog > 0) {
+    code = fail(std::to_string(outcome.backlog) + " movements are not acked; " + outcome.trouble);
+  }
+  if (outcome.orders_unanswered > 0) {
+    code = fail(std::to_string(outcome.orders_unanswered) + " orders have no outcome; " +
+                outcome.order_trouble);
+  }
+  return code;
 }
 
 }  // namespace

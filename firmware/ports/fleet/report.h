@@ -2,7 +2,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,17 +25,37 @@ struct Tally {
   Clock::time_point last_acked{};
 };
 
+/// What became of the orders of customers.
+struct OrderTally {
+  std::uint64_t sent = 0;
+  std::uint64_t resent = 0;                       ///< orders sent again, each time
+  std::map<std::string, std::uint64_t> outcomes;  ///< orders by the first state but `received`
+  std::vector<std::uint32_t> latencies_us;        ///< of each: sent until that state was shown
+  Clock::time_point first_sent{};
+  Clock::time_point last_outcome{};
+};
+
 /// What is left at the end.
 struct Outcome {
-  std::uint64_t backlog = 0;  ///< movements not acked
-  std::string trouble;        ///< why not, as far as known
+  std::uint64_t backlog = 0;            ///< movements not acked
+  std::string trouble = {};             ///< why not, as far as known
+  std::uint64_t orders_unanswered = 0;  ///< without an outcome
+  std::string order_trouble = {};
+};
+
+/// What a run did; `orders` null: none were asked for.
+struct Report {
+  Tally tally;
+  std::optional<OrderTally> orders;
+  Outcome outcome;
+  std::size_t nodes = 0;
+  std::uint32_t seed = 0;
 };
 
 /// For people, several lines.
-[[nodiscard]] std::string report_text(Tally tally, const Outcome& outcome);
+[[nodiscard]] std::string report_text(Report report);
 
 /// One JSON object on one line.
-[[nodiscard]] std::string report_json(Tally tally, const Outcome& outcome, std::size_t nodes,
-                                      std::uint32_t seed);
+[[nodiscard]] std::string report_json(Report report);
 
 }  // namespace fleet
