@@ -56,6 +56,7 @@ THIRD_PARTY = {
     "MQTTAsync.h": (PAHO, HOST, "gateway/mqtt"),
     "MQTTClient.h": (PAHO, HOST, "gateway/mqtt"),
     "curl/": ("gateway/mail", "gateway/upstream", "gateway/cli"),
+    "hpdf": ("gateway/documents",),
     "httplib.h": ("gateway/http", "gateway/cli"),
     "CLI/": ("gateway/daemon", "gateway/cli", "firmware/ports/linux", "firmware/ports/fleet"),
     "toml++/": ("gateway/daemon",),
