@@ -103,6 +103,21 @@ Config read_config(std::string_view toml, const Environment& environment,
   return config;
 }
 
+Settings engine_settings(const Config& config) {
+  constexpr std::int64_t kDayMs = 86'400'000;
+  Settings settings;
+  settings.site = config.site_name;
+  settings.default_threshold = config.reorder_default_threshold;
+  settings.approve_by_itself = config.reorder_approval == "auto";
+  settings.upstream = !config.upstream_url.empty();
+  settings.order_policy =
+      parse_order_policy(config.order_policy).value_or(OrderPolicy::kAllOrNothing);
+  settings.reservation_ms = config.order_reservation_days * kDayMs;
+  settings.company = {config.company_name, config.company_address, config.company_tax_id,
+                      config.company_currency};
+  return settings;
+}
+
 std::string describe(const ConfigProblem& problem, const std::string& file) {
   std::string text = problem.key.starts_with("SHELFWIRE_") ? "environment" : file;
   if (problem.line > 0) text += ":" + std::to_string(problem.line);

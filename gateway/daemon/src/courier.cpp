@@ -57,6 +57,7 @@ void Courier::take(const DeliveryDue& due) {
 void Courier::withdraw(std::uint64_t id) {
   const std::lock_guard lock(mutex_);
   waiting_.erase(id);
+  if (on_its_way_ == id) on_its_way_ = 0;
 }
 
 // The one to try first among those that no earlier one holds up; null: nothing waits.
@@ -104,8 +105,16 @@ void Courier::deliver(const DeliveryDue& due, const std::stop_token& stop) {
   spdlog::info("{} {}{}{}: {}{}{}", to_string(due.row.kind), due.row.subject,
                due.row.to.empty() ? "" : " to ", due.row.to, to_string(attempt.state),
                attempt.text.empty() ? "" : ": ", attempt.text);
-  // Before the report: what comes back for this row is news.
   std::unique_lock lock(mutex_);
+  // It will come back from the writer; until then it holds up what is about the same.
+  const bool again =
+      attempt.state == DeliveryState::kQueued || attempt.state == DeliveryState::kMaybeSent;
+  if (again && on_its_way_ == due.row.id) {
+    DeliveryDue& waits = waiting_[due.row.id] = due;
+    waits.row.next_ms = report.next_ms;
+    ++waits.row.attempts;
+  }
+  // Before the report: what comes back for this row is news.
   on_its_way_ = 0;
   // Full or on hold: try to note it down, not to send it, again.
   while (inbox_.submit(report, {}) != wire::Status::kOk && !stop.stop_requested()) {

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/daemon/couriers.h"
 
-#include "gateway/daemon/deliveries.h"
-
 namespace gateway::daemon {
 
-Couriers::Couriers(Ways ways, const std::string& site, std::uint64_t store_id, Inbox& inbox,
+Couriers::Couriers(Ways ways, const Sender& sender, std::uint64_t store_id, Inbox& inbox,
                    const Courier::Doors& doors)
-    : ways_(std::move(ways)), mail_(mail_delivery(ways_.mailer, site), {}, inbox, doors) {
+    : ways_(std::move(ways)),
+      mail_(mail_delivery(ways_.mailer, sender, ways_.render_invoice), orders_of, inbox, doors) {
   if (!ways_.poster) return;
-  upstream_.emplace(upstream_delivery(*ways_.poster, site, store_id), skus_of, inbox, doors);
+  upstream_.emplace(upstream_delivery(*ways_.poster, sender.site, store_id), skus_of, inbox, doors);
 }
 
 wire::Status Couriers::start(const Store& store) {
@@ -36,7 +35,7 @@ void Couriers::take(const Effects& effects) {
 }
 
 void Couriers::take(const DeliveryDue& due) {
-  if (due.row.kind == OutboxKind::kMail) {
+  if (due.row.kind == OutboxKind::kMail || due.row.kind == OutboxKind::kOrderMail) {
     mail_.take(due);
   } else if (upstream_) {
     upstream_->take(due);

@@ -2,6 +2,7 @@
 #include "gateway/daemon/deliveries.h"
 
 #include "gateway/events.h"
+#include "gateway/invoice.h"
 
 namespace gateway::daemon {
 
@@ -23,32 +24,68 @@ DeliveryState state_of(Delivery delivery) {
   return DeliveryState::kQueued;
 }
 
-mail::Mail mail_of(const OutboxRow& row, const PurchaseOrder& order, const std::string& site) {
-  PurchaseMail rendered = render_purchase_mail(order, row.to_name, site, row.language);
+mail::Mail mail_of(const OutboxRow& row) {
   mail::Mail mail;
   mail.recipient = row.to;
   mail.recipient_name = row.to_name;
   mail.subject = row.subject;
-  mail.body = std::move(rendered.body);
-  mail.attachments.push_back(
-      {std::move(rendered.csv_name), "text/csv; charset=utf-8", std::move(rendered.csv)});
   mail.message_id = row.message_id;
   mail.date_ms = row.created_ms;
   return mail;
 }
 
-/// A row whose order is gone: only damage does that.
-Attempt without_order() {
-  return {DeliveryState::kFailed, "its purchase order is not in the store: run shelfctl verify"};
+mail::Mail purchase_mail(const OutboxRow& row, const PurchaseOrder& order, const Sender& sender) {
+  PurchaseMail rendered = render_purchase_mail(order, row.to_name, sender.site, row.language);
+  mail::Mail mail = mail_of(row);
+  mail.body = std::move(rendered.body);
+  mail.attachments.push_back(
+      {std::move(rendered.csv_name), "text/csv; charset=utf-8", std::move(rendered.csv)});
+  return mail;
+}
+
+/// Error: why there is no document, and what to do.
+tl::expected<mail::Mail, std::string> order_mail(const DeliveryDue& due, const Sender& sender,
+                                                 const RenderInvoice& render) {
+  mail::Mail mail = mail_of(due.row);
+  mail.body = render_order_mail(*due.row.notice, due.invoice, sender.company, sender.site);
+  if (!due.invoice || due.invoice->cancelled_ms != 0) return mail;
+  auto document = render(*due.invoice);
+  if (!document) return tl::unexpected(document.error());
+  mail.attachments.push_back(
+      {invoice_id(due.invoice->number) + ".pdf", "application/pdf", *std::move(document)});
+  return mail;
+}
+
+/// A row whose order or invoice is gone: only damage does that.
+Attempt without(const char* what) {
+  return {DeliveryState::kFailed,
+          std::string("its ") + what + " is not in the store: run shelfctl verify"};
+}
+
+Attempt send(const mail::Mailer& mailer, const mail::Mail& mail, const std::stop_token& stop) {
+  const mail::Report report = mailer.send(mail, stop);
+  return {state_of(report.delivery), report.text};
+}
+
+Attempt send_notice(const mail::Mailer& mailer, const DeliveryDue& due, const Sender& sender,
+                    const RenderInvoice& render, const std::stop_token& stop) {
+  if (!due.row.notice) return without("notice");
+  if (due.row.notice->invoice != 0 && !due.invoice) return without("invoice");
+  const auto mail = order_mail(due, sender, render);
+  if (!mail) return {DeliveryState::kQueued, mail.error()};
+  return send(mailer, *mail, stop);
 }
 
 }  // namespace
 
-Courier::HandOver mail_delivery(const mail::Mailer& mailer, std::string site) {
-  return [&mailer, site = std::move(site)](const DeliveryDue& due, const std::stop_token& stop) {
-    if (!due.purchase) return without_order();
-    const mail::Report report = mailer.send(mail_of(due.row, *due.purchase, site), stop);
-    return Attempt{state_of(report.delivery), report.text};
+Courier::HandOver mail_delivery(const mail::Mailer& mailer, Sender sender, RenderInvoice render) {
+  return [&mailer, sender = std::move(sender), render = std::move(render)](
+             const DeliveryDue& due, const std::stop_token& stop) {
+    if (due.row.kind == OutboxKind::kOrderMail) {
+      return send_notice(mailer, due, sender, render, stop);
+    }
+    if (!due.purchase) return without("purchase order");
+    return send(mailer, purchase_mail(due.row, *due.purchase, sender), stop);
   };
 }
 
@@ -57,7 +94,7 @@ Courier::HandOver upstream_delivery(const upstream::Poster& poster, const std::s
   return [&poster, source = event_source(site, store_id)](const DeliveryDue& due,
                                                           const std::stop_token& stop) {
     const bool of_alert = due.row.kind == OutboxKind::kUpLow;
-    if (!of_alert && !due.purchase) return without_order();
+    if (!of_alert && !due.purchase) return without("purchase order");
     const Event event =
         of_alert ? low_event(source, due.row) : purchase_event(source, *due.purchase, due.row);
     const upstream::Report report = poster.post({event.json, event.id}, stop);
@@ -73,6 +110,11 @@ std::vector<std::string> skus_of(const DeliveryDue& due) {
     for (const PurchaseLine& line : due.purchase->lines) skus.emplace_back(line.sku.view());
   }
   return skus;
+}
+
+std::vector<std::string> orders_of(const DeliveryDue& due) {
+  if (!due.row.notice) return {};
+  return {due.row.notice->order};
 }
 
 }  // namespace gateway::daemon

@@ -15,6 +15,7 @@
 #include "gateway/daemon/order_stages.h"
 #include "gateway/daemon/sweeper.h"
 #include "gateway/daemon/writer.h"
+#include "gateway/documents/invoice_pdf.h"
 #include "gateway/http/server.h"
 #include "gateway/limits.h"
 #include "gateway/mqtt/broker.h"
@@ -49,6 +50,10 @@ upstream::Settings upstream_settings(const Config& config) {
   return settings;
 }
 
+tl::expected<std::string, std::string> render_pdf(const Invoice& invoice) {
+  return documents::render_invoice_pdf(invoice);
+}
+
 /// The ways out of the house; what is wrong with them is in the log.
 std::optional<Couriers::Ways> open_ways(const Config& config) {
   auto mailer = mail::Mailer::open(mail_settings(config));
@@ -56,7 +61,7 @@ std::optional<Couriers::Ways> open_ways(const Config& config) {
     for (const auto& error : mailer.error()) spdlog::critical("{}: {}", error.key, error.text);
     return std::nullopt;
   }
-  Couriers::Ways ways{*std::move(mailer), std::nullopt};
+  Couriers::Ways ways{*std::move(mailer), std::nullopt, render_pdf};
   if (config.upstream_url.empty()) return ways;
   auto poster = upstream::Poster::open(upstream_settings(config));
   if (!poster) {
@@ -149,7 +154,8 @@ class Running {
         store_(store),
         store_id_(gateway::store_id(store)),
         writer_(store, engine, writer_doors()),
-        couriers_(std::move(ways), config.site_name, store_id_, writer_, courier_doors()),
+        couriers_(std::move(ways), {config.site_name, engine_settings(config).company}, store_id_,
+                  writer_, courier_doors()),
         http_(http_settings(config), store, writer_, probe()) {}
 
   /// `seq`: last entry of the ledger.
@@ -245,7 +251,8 @@ class Running {
   http::Probe probe() {
     return {.health = [this] { return health(); },
             .doctor = [this] { return doctor_facts(); },
-            .make_visible = {}};  // every commit is a checkpoint
+            .make_visible = {},  // every commit is a checkpoint
+            .render_pdf = render_pdf};
   }
 
   http::Health health() const {
@@ -355,11 +362,9 @@ int Gateway::run(std::uint32_t run_for_s) {
     return EXIT_FAILURE;
   }
   Store& store = **opened;
-  Engine engine(store, {.site = config_.site_name,
-                        .default_threshold = config_.reorder_default_threshold,
-                        .approve_by_itself = config_.reorder_approval == "auto",
-                        .upstream = !config_.upstream_url.empty(),
-                        .store_id = random_number()});
+  Settings settings = engine_settings(config_);
+  settings.store_id = random_number();
+  Engine engine(store, settings);
   if (const auto status = engine.open(); status != wire::Status::kOk) {
     spdlog::critical("the store at {} cannot be used ({}): {}", config_.store_path,
                      wire::to_string(status), store.failure_text());

@@ -138,6 +138,34 @@ TEST(Config, APolicyIsOneThatTheGatewayKnows) {
             "f.toml:2: order.reservation_days: must be a whole number from 0 to 3650\n");
 }
 
+TEST(Config, TheEngineWorksByIt) {
+  const Settings settings = engine_settings(read(R"([site]
+name = "north"
+[reorder]
+default_threshold = 7
+approval = "manual"
+[upstream]
+url = "https://up.example/events"
+[order]
+policy = "backorder"
+reservation_days = 2
+[company]
+name = "Acme"
+address = "High Street 1"
+tax_id = "XX 1"
+currency = "USD"
+)")
+                                                .config);
+  EXPECT_EQ(settings.site, "north");
+  EXPECT_EQ(settings.default_threshold, 7);
+  EXPECT_FALSE(settings.approve_by_itself);
+  EXPECT_TRUE(settings.upstream);
+  EXPECT_EQ(settings.order_policy, OrderPolicy::kBackorder);
+  EXPECT_EQ(settings.reservation_ms, 172'800'000) << "two days";
+  EXPECT_EQ(settings.company, (Company{"Acme", "High Street 1", "XX 1", "USD"}));
+  EXPECT_EQ(engine_settings(read("[order]\nreservation_days = 0\n").config).reservation_ms, 0);
+}
+
 TEST(Config, TheCompanyIsWhatCanStandOnAnInvoice) {
   const Read lines = read("[company]\naddress = \"\"\"High Street 1\r\nTown\"\"\"\n");
   EXPECT_EQ(all(lines), "");

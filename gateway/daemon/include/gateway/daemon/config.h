@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/engine.h"
+
 namespace gateway::daemon {
 
 /// Everything an administrator may set; the defaults are those of docs/operations.md.
@@ -71,6 +73,9 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 /// more the returned configuration must not be used. Reads the secret files it names.
 [[nodiscard]] Config read_config(std::string_view toml, const Environment& environment,
                                  std::vector<ConfigProblem>& problems);
+
+/// What the engine works by. The store's id is for the caller to set.
+[[nodiscard]] Settings engine_settings(const Config& config);
 
 /// `FILE:LINE: key: text`, for stderr.
 [[nodiscard]] std::string describe(const ConfigProblem& problem, const std::string& file);

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "gateway/daemon/courier.h"
+#include "gateway/daemon/deliveries.h"
 #include "gateway/mail/mailer.h"
 #include "gateway/store.h"
 #include "gateway/upstream/poster.h"
@@ -17,10 +18,11 @@ class Couriers {
   struct Ways {
     mail::Mailer mailer;
     std::optional<upstream::Poster> poster;  ///< none: what waits for it keeps waiting
+    RenderInvoice render_invoice;            ///< for mails to customers; one thread
   };
 
   /// The inbox must outlive the couriers.
-  Couriers(Ways ways, const std::string& site, std::uint64_t store_id, Inbox& inbox,
+  Couriers(Ways ways, const Sender& sender, std::uint64_t store_id, Inbox& inbox,
            const Courier::Doors& doors);
 
   /// Takes up every undelivered row of the store, then starts. Errors: those of a
