@@ -82,6 +82,16 @@ class BrokerTest : public testing::Test {
         [count](const Mosquitto::Lines& lines) { return confirmed_plain(lines) >= count; });
   }
 
+  /// What happened is seen before it is counted, on another thread: waits until the
+  /// counter is there.
+  void expect_count(std::uint64_t gateway::mqtt::Counts::*counter, std::uint64_t wanted) const {
+    const auto deadline = std::chrono::steady_clock::now() + kSoon;
+    while (broker_->counts().*counter < wanted && std::chrono::steady_clock::now() < deadline) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    EXPECT_EQ(broker_->counts().*counter, wanted);
+  }
+
   /// A batch of one movement: `qty` of `sku` into `location`.
   static std::string up(unsigned seq, const std::string& sku, const std::string& location,
                         int qty) {
