@@ -105,11 +105,10 @@ Response change_order(Context& context, const Request& request, std::string_view
   return answer(context, *outcome, name);
 }
 
-Response other_content(const Outcome& outcome, const std::string& id) {
+Response other_content(const std::string& id) {
   return problem(409, "key_reused", "The order was refused",
                  "There is an order " + id +
-                     " with other content already; it is unchanged. Give a new order a new id.",
-                 outcome.problems);
+                     " with other content already; it is unchanged. Give a new order a new id.");
 }
 
 }  // namespace
@@ -123,7 +122,7 @@ Response post_order(Context& context, const Request& request, std::string_view) 
   const auto outcome =
       ask_writer(context.inbox, std::move(order), context.settings.answer_timeout_ms);
   if (!outcome) return outcome.error();
-  if (outcome->refused == wire::Refusal::kKeyReused) return other_content(*outcome, id);
+  if (outcome->refused == wire::Refusal::kKeyReused) return other_content(id);
   if (outcome->verdict == Verdict::kRefused) return answer_change(*outcome, "changed");
   Response response = answer(context, *outcome, id);
   const bool made = outcome->verdict == Verdict::kDone && response.status == 200;
