@@ -40,7 +40,8 @@ Table::Table(Terminal& terminal, std::vector<Column> columns)
     : terminal_(terminal),
       columns_(std::move(columns)),
       widths_(columns_.size(), 0),
-      hidden_(columns_.size(), false) {}
+      hidden_(columns_.size(), false),
+      empty_(columns_.size(), false) {}
 
 void Table::add(Row row) {
   assert(row.size() == columns_.size());
@@ -71,6 +72,14 @@ void Table::shrink(std::size_t& total) {
   }
 }
 
+void Table::leave_out_seldom() {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const auto has_text = [i](const Row& row) { return !row[i].text.empty(); };
+    const bool empty = columns_[i].seldom && std::none_of(rows_.begin(), rows_.end(), has_text);
+    hidden_[i] = empty_[i] = empty;
+  }
+}
+
 void Table::lay_out() {
   laid_out_ = true;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -78,6 +87,7 @@ void Table::lay_out() {
     for (const Row& row : rows_) widths_[i] = std::max(widths_[i], display_width(row[i].text));
   }
   if (terminal_.columns == 0) return;
+  leave_out_seldom();
   const std::vector<std::size_t> natural = widths_;
   for (;;) {
     widths_ = natural;  // with a column less there may be room again
@@ -124,7 +134,10 @@ void Table::flush() {
     for (const Column& column : columns_) titles.push_back({column.title, Style::kBold});
     print(titles);
   }
-  for (const Row& row : rows_) print(row);
+  for (const Row& row : rows_) {
+    print(row);
+    for (std::size_t i = 0; i < row.size(); ++i) empty_[i] = empty_[i] && row[i].text.empty();
+  }
   rows_.clear();
   terminal_.out.flush();
 }
@@ -133,7 +146,7 @@ void Table::finish() {
   flush();
   std::string names;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    if (hidden_[i]) names += (names.empty() ? "" : ", ") + columns_[i].title;
+    if (hidden_[i] && !empty_[i]) names += (names.empty() ? "" : ", ") + columns_[i].title;
   }
   if (names.empty()) return;
   const std::string note = "(no room for: " + names + "; use a wider terminal, or --json)";

@@ -43,6 +43,27 @@ BOLT-M8  Bolt M8, Schlüssel 13  MAIN/A-01     1200
 )");
 }
 
+TEST_F(TableTest, LeavesOutOfATerminalWhatNobodyMisses) {
+  const auto picture = [](std::size_t columns, const std::vector<std::vector<Row>>& parts) {
+    std::ostringstream out;
+    Terminal terminal{.out = out, .err = out, .columns = columns};
+    Table table(terminal, {{.title = "SKU"}, {.title = "LATE", .seldom = true}});
+    for (const auto& part : parts) {
+      for (const Row& row : part) table.add(row);
+      table.flush();
+    }
+    table.finish();
+    return out.str();
+  };
+  const Row plain{{"BOLT"}, {""}};
+  const Row late{{"NUT"}, {"7"}};
+  EXPECT_EQ(picture(60, {{plain, plain}}), "SKU\nBOLT\nBOLT\n");
+  EXPECT_EQ(picture(60, {{plain, late}}), "SKU   LATE\nBOLT\nNUT   7\n");
+  EXPECT_EQ(picture(60, {{plain}, {late}}),
+            "SKU\nBOLT\nNUT\n(no room for: LATE; use a wider terminal, or --json)\n");
+  EXPECT_EQ(picture(0, {{plain}}), "SKU   LATE\nBOLT\n") << "a program counts columns";
+}
+
 TEST_F(TableTest, FitsExactly) {
   EXPECT_EQ(picture(60), picture(0));
 }

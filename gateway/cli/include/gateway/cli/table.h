@@ -15,6 +15,8 @@ struct Column {
   bool may_shrink = false;  ///< where it is tight, down to kShrunkColumns
   /// 0 stays; of the others the highest goes first where there is no room.
   int dispensable = 0;
+  /// Left out of a terminal where no row of the first part has anything there.
+  bool seldom = false;
 };
 
 struct Cell {
@@ -35,13 +37,14 @@ class Table {
   void add(Row row);
   /// Prints what was added since the last time; titles with the first row.
   void flush();
-  /// flush(), then names the columns that found no room.
+  /// flush(), then names the columns that found no room for what is in them.
   void finish();
 
   static constexpr std::size_t kShrunkColumns = 10;
 
  private:
   void lay_out();
+  void leave_out_seldom();
   void shrink(std::size_t& total);
   void print(const Row& row) const;
   [[nodiscard]] std::size_t total_width() const;
@@ -50,6 +53,7 @@ class Table {
   std::vector<Column> columns_;
   std::vector<std::size_t> widths_;
   std::vector<bool> hidden_;
+  std::vector<bool> empty_;  // left out, and nobody misses anything
   std::vector<Row> rows_;
   bool laid_out_ = false;
 };
