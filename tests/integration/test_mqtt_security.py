@@ -149,6 +149,7 @@ def test_shows_stock_though_it_may_not_read_it(tmp_path, authority):
     access = [
         "topic write shelfwire/v1/main/#",
         "topic read shelfwire/v1/main/node/+/up",
+        "topic read shelfwire/v1/main/order/new",
         "topic read inventory_updates",
     ]
     with broker_with(tmp_path, authority, *access) as broker:

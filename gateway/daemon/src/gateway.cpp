@@ -102,6 +102,7 @@ std::optional<mqtt::StockNow> read_stock(const Config& config, const Store& stor
   });
   stock.lows = list_low(**snapshot, config.reorder_default_threshold);
   stock.purchases = list_shown_purchases(**snapshot);
+  stock.orders = list_shown_orders(**snapshot);
   stock.seq = last_ledger_seq(**snapshot);
   if ((*snapshot)->failure() != wire::Status::kOk) return std::nullopt;
   return stock;

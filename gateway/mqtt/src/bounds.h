@@ -2,6 +2,7 @@
 // Every bound of the broker's connection, in one place.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 
@@ -19,11 +20,13 @@ inline constexpr std::size_t kAcksInFlightMax = 50;
 
 /// Topics that a broker kept and that are compared with the store.
 inline constexpr std::size_t kKeptTopicsMax = 200'000;
-/// Of one of them, the longest of ours: a purchase order with all its lines.
-inline constexpr std::size_t kKeptPayloadBytesMax = wire::purchase_bytes_max(kPurchaseLinesMax);
+/// Of one of them, the longest of ours: an order with all its lines.
+inline constexpr std::size_t kKeptPayloadBytesMax =
+    std::max(wire::purchase_bytes_max(kPurchaseLinesMax),
+             wire::order_bytes_max(kOrderLinesMax, kReasonBytesMax));
 inline constexpr std::size_t kKeptBytesMax = 100'000'000;  ///< of all their payloads
 
-/// Events that wait, and the lines of the purchase orders among them. Some seconds
+/// Events that wait, and the lines of the orders among them. Some seconds
 /// of full load; what comes on top is dropped.
 inline constexpr std::size_t kNewsWaitingMax = 4096;
 inline constexpr std::size_t kNewsLinesWaitingMax = 32'768;
@@ -49,7 +52,7 @@ inline constexpr milliseconds kFlushTimeout{2'000};   ///< for what waits when s
 
 static_assert(kInFlightMax + kAcksInFlightMax < 100);
 static_assert(kKeptPayloadBytesMax >= wire::kLiveBytesMax);
-static_assert(kPurchasesShown * kKeptPayloadBytesMax < kKeptBytesMax);
-static_assert(kPurchaseLinesMax < kNewsLinesWaitingMax);
+static_assert((kPurchasesShown + kClosedOrdersShown) * kKeptPayloadBytesMax < kKeptBytesMax);
+static_assert(kPurchaseLinesMax + kOrderLinesMax < kNewsLinesWaitingMax);
 
 }  // namespace gateway::mqtt

@@ -61,18 +61,23 @@ class Intake::Ticket {
 };
 
 Intake::Intake(Inbox& inbox, const wire::Topics& topics, std::string plain_topic, IntakeWaits waits)
-    : inbox_(inbox), topics_(topics), plain_topic_(std::move(plain_topic)), waits_(waits) {}
+    : inbox_(inbox),
+      topics_(topics),
+      order_topic_(topics.new_order()),
+      plain_topic_(std::move(plain_topic)),
+      waits_(waits) {}
 
 bool Intake::is_plain(std::string_view topic) const {
   return !plain_topic_.empty() && topic == plain_topic_;
 }
 
 bool Intake::wants(std::string_view topic) const {
-  return is_plain(topic) || topics_.parse_up(topic);
+  return is_plain(topic) || topic == order_topic_.view() || topics_.parse_up(topic);
 }
 
 bool Intake::take(const Arrival& arrival) {
   if (is_plain(arrival.topic)) return take_plain(arrival);
+  if (arrival.topic == order_topic_.view()) return take_order(arrival);
   if (const auto node = topics_.parse_up(arrival.topic)) take_up(*node, arrival);
   return true;
 }
@@ -96,10 +101,23 @@ bool Intake::take_plain(const Arrival& arrival) {
     return true;
   }
   auto plain = decode_plain(arrival.topic, arrival.payload);
-  Counter& counter = plain ? plain_ : unreadable_;
-  Command command =
-      plain ? Command(*std::move(plain)) : unreadable(arrival, std::move(plain.error()));
-  if (arrival.confirmed) return hand_over_and_wait(command, counter);
+  if (!plain) {
+    return hand_over_confirmed(arrival, unreadable(arrival, std::move(plain.error())), unreadable_);
+  }
+  return hand_over_confirmed(arrival, *std::move(plain), plain_);
+}
+
+// However often an order comes, retained or delivered again, its id says that it is one.
+bool Intake::take_order(const Arrival& arrival) {
+  auto order = decode_order(arrival.payload);
+  if (!order) {
+    return hand_over_confirmed(arrival, unreadable(arrival, std::move(order.error())), unreadable_);
+  }
+  return hand_over_confirmed(arrival, *std::move(order), orders_);
+}
+
+bool Intake::hand_over_confirmed(const Arrival& arrival, Command command, Counter& counter) {
+  if (arrival.confirmed) return hand_over_and_wait(arrival, command, counter);
   hand_over(std::move(command), counter);
   return true;
 }
@@ -114,7 +132,7 @@ void Intake::count(wire::Status status, Counter& counter) {
                                      : dropped_hold_);
 }
 
-bool Intake::hand_over_and_wait(const Command& command, Counter& counter) {
+bool Intake::hand_over_and_wait(const Arrival& arrival, const Command& command, Counter& counter) {
   const auto deadline = steady_clock::now() + waits_.commit;
   for (;;) {
     const auto wait = std::make_shared<Wait>();
@@ -125,20 +143,20 @@ bool Intake::hand_over_and_wait(const Command& command, Counter& counter) {
         status == wire::Status::kFull && steady_clock::now() + waits_.room < deadline;
     if (!again) {
       count(status, counter);
-      return status == wire::Status::kOk && may_confirm(wait->until(deadline));
+      return status == wire::Status::kOk && may_confirm(arrival, wait->until(deadline));
     }
     std::this_thread::sleep_for(waits_.room);
   }
 }
 
-bool Intake::may_confirm(Fate fate) {
+bool Intake::may_confirm(const Arrival& arrival, Fate fate) {
   if (fate == Fate::kDropped) ++dropped_hold_;
   if (fate == Fate::kUnknown) {
     ++plain_unconfirmed_;
     spdlog::error(
-        "a plain supply message is not on disk after {} ms; its sender was told it arrived, and "
-        "if the gateway stops now it is lost",
-        waits_.commit.count());
+        "a message on {} is not on disk after {} ms; its sender was told it arrived, and if the "
+        "gateway stops now it is lost",
+        arrival.topic, waits_.commit.count());
   }
   return fate != Fate::kDropped;
 }
@@ -146,6 +164,7 @@ bool Intake::may_confirm(Fate fate) {
 void Intake::add_to(Counts& counts) const {
   counts.batches += batches_;
   counts.plain += plain_;
+  counts.orders += orders_;
   counts.unreadable += unreadable_;
   counts.dropped_full += dropped_full_;
   counts.dropped_hold += dropped_hold_;

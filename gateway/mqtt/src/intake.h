@@ -22,15 +22,15 @@ struct Arrival {
 };
 
 struct IntakeWaits {
-  std::chrono::milliseconds commit{2000};  ///< longest wait for a plain message's commit
+  std::chrono::milliseconds commit{2000};  ///< longest wait for a message's commit
   std::chrono::milliseconds room{5};       ///< between two looks at a full inbox
 };
 
 /// Turns messages into commands and hands them to the writer's inbox.
 ///
 /// Runs on the thread of the MQTT library, inside its message callback: decoding a
-/// usual batch takes some 50 us, and only a plain supply message of QoS 1 waits,
-/// for its commit.
+/// usual batch takes some 50 us, and only a plain supply message or an order of QoS 1
+/// waits, for its commit.
 class Intake {
  public:
   /// `inbox` must outlive the intake. `plain_topic` empty: none is taken.
@@ -55,18 +55,23 @@ class Intake {
   [[nodiscard]] bool is_plain(std::string_view topic) const;
   void take_up(const wire::NodeName& node, const Arrival& arrival);
   [[nodiscard]] bool take_plain(const Arrival& arrival);
+  [[nodiscard]] bool take_order(const Arrival& arrival);
+  [[nodiscard]] bool hand_over_confirmed(const Arrival& arrival, Command command, Counter& counter);
   void hand_over(Command command, Counter& counter);
-  [[nodiscard]] bool hand_over_and_wait(const Command& command, Counter& counter);
-  [[nodiscard]] bool may_confirm(Fate fate);
+  [[nodiscard]] bool hand_over_and_wait(const Arrival& arrival, const Command& command,
+                                        Counter& counter);
+  [[nodiscard]] bool may_confirm(const Arrival& arrival, Fate fate);
   void count(wire::Status status, Counter& counter);
 
   Inbox& inbox_;
   const wire::Topics topics_;
+  const wire::Topic order_topic_;
   const std::string plain_topic_;
   const IntakeWaits waits_;
 
   Counter batches_{0};
   Counter plain_{0};
+  Counter orders_{0};
   Counter unreadable_{0};
   Counter dropped_full_{0};
   Counter dropped_hold_{0};

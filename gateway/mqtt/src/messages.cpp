@@ -5,6 +5,7 @@
 #include <cassert>
 #include <vector>
 
+#include "gateway/invoice.h"
 #include "gateway/purchase.h"
 #include "wire/ack.h"
 
@@ -34,12 +35,13 @@ std::optional<Message> stock_message(const wire::Topics& topics, const Bin& bin)
   const auto topic = topics.stock(bin.sku, bin.location);
   if (!topic) return std::nullopt;
   Message message{std::string(topic->view()), {}};
-  if (bin.on_hand == 0) return message;
+  if (bin.on_hand == 0 && bin.reserved == 0) return message;
   wire::StockMessage stock;
   stock.sku = bin.sku;
   stock.loc = bin.location;
   stock.on_hand = bin.on_hand;
-  stock.available = bin.on_hand;  // nothing is reserved yet
+  stock.reserved = bin.reserved;
+  stock.available = bin.on_hand - bin.reserved;
   stock.seq = bin.seq;
   stock.at_ms = bin.at_ms;
   message.payload = written(wire::write_stock, stock);
@@ -84,6 +86,34 @@ std::optional<Message> purchase_message(const wire::Topics& topics, const Purcha
   message.payload.resize(wire::purchase_bytes_max(lines.size()));
   const auto text = wire::write_purchase(
       {*po, *supplier, *warehouse, to_string(order.state()), lines, order.at_ms}, message.payload);
+  assert(text);
+  message.payload.resize(text->size());
+  return message;
+}
+
+std::optional<Message> order_message(const wire::Topics& topics, const Order& order, bool shown) {
+  const auto id = wire::Reference::from(order.id);
+  const auto topic = id ? topics.order(*id) : wire::fail(wire::Status::kInvalidArgument);
+  if (!topic) return std::nullopt;
+  Message message{std::string(topic->view()), {}};
+  if (!shown) return message;
+  std::vector<wire::OrderLineMessage> lines;
+  lines.reserve(order.lines.size());
+  for (const OrderLine& line : order.lines) lines.push_back({line.sku, line.qty, line.reserved()});
+  wire::OrderMessage content;
+  content.order = *id;
+  content.state = to_string(order.state());
+  content.reason = order.reason;
+  content.lines = lines;
+  if (order.invoice != 0) {
+    const auto invoice = wire::Reference::from(invoice_id(order.invoice));
+    if (invoice) content.invoice = *invoice;
+    content.total_minor = order.total_minor;
+    content.currency = order.currency;
+  }
+  content.at_ms = order.at_ms;
+  message.payload.resize(wire::order_bytes_max(lines.size(), order.reason.size()));
+  const auto text = wire::write_order(content, message.payload);
   assert(text);
   message.payload.resize(text->size());
   return message;

@@ -29,6 +29,9 @@ struct Message {
 [[nodiscard]] std::optional<Message> purchase_message(const wire::Topics& topics,
                                                       const PurchaseOrder& order, bool shown);
 
+[[nodiscard]] std::optional<Message> order_message(const wire::Topics& topics, const Order& order,
+                                                   bool shown);
+
 [[nodiscard]] Message state_message(const wire::Topics& topics, const wire::GatewayState& state);
 
 }  // namespace gateway::mqtt

@@ -15,9 +15,17 @@ struct MakeEvent {
   Event operator()(const Entry& entry) const { return movement_event(source, entry); }
   Event operator()(const PurchaseOrder& order) const { return purchase_event(source, order); }
   Event operator()(const LowAlert& alert) const { return low_event(source, alert); }
+  Event operator()(const Order& order) const { return order_event(source, order); }
   Event operator()(const Exception& exception) const { return exception_event(source, exception); }
   Event operator()(const Incident& incident) const { return incident_event(source, incident); }
 };
+
+// An event says nothing of the customer, and the history is longer than the rest.
+Order what_is_told(Order order) {
+  order.customer = {};
+  order.history = {};
+  return order;
+}
 
 }  // namespace
 
@@ -29,13 +37,17 @@ std::vector<News> news_of(const Effects& effects) {
   for (const LowAlert& alert : effects.lows) {
     if (alert.rose) news.emplace_back(alert);
   }
+  for (const OrderShown& each : effects.orders) {
+    if (each.changed) news.emplace_back(what_is_told(each.order));
+  }
   news.insert(news.end(), effects.exceptions.begin(), effects.exceptions.end());
   news.insert(news.end(), effects.incidents.begin(), effects.incidents.end());
   return news;
 }
 
 std::size_t lines_of(const News& news) {
-  const auto* order = std::get_if<PurchaseOrder>(&news);
+  if (const auto* purchase = std::get_if<PurchaseOrder>(&news)) return purchase->lines.size();
+  const auto* order = std::get_if<Order>(&news);
   return order == nullptr ? 0 : order->lines.size();
 }
 

@@ -54,6 +54,11 @@ void Broker::Publisher::put(const Effects& effects) {
       retained.push_back(*std::move(message));
     }
   }
+  for (const OrderShown& each : effects.orders) {
+    if (auto message = order_message(topics_, each.order, each.shown)) {
+      retained.push_back(*std::move(message));
+    }
+  }
   std::vector<News> news = news_of(effects);
   {
     const std::lock_guard lock(mutex_);
@@ -133,7 +138,7 @@ void Broker::Publisher::serve() {
 // how long to wait now: not at all until every broker has failed once.
 milliseconds Broker::Publisher::after_attempt(bool good) {
   if (client_->cut()) {
-    complain("connection ended so that a plain supply message stays at the broker: on hold");
+    complain("connection ended so that a message stays at the broker: on hold");
     const std::lock_guard lock(mutex_);
     ++counts_.refused_to_confirm;
     return kRetryOnHold;

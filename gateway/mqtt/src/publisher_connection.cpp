@@ -29,15 +29,17 @@ bool Broker::Publisher::wait(const std::function<bool()>& done, Clock::time_poin
 }
 
 bool Broker::Publisher::subscribe_to_work() {
-  std::vector<Client::Subscription> ours{{std::string(topics_.all_up().view()), 0}};
+  std::vector<Client::Subscription> ours{{std::string(topics_.all_up().view()), 0},
+                                         {std::string(topics_.new_order().view()), 1}};
   if (!settings_.plain_topic.empty()) ours.push_back({settings_.plain_topic, 1});
   client_->subscribe(ours);
   if (!wait([this] { return !client_->unanswered(); }, Clock::now() + kSubscribeTimeout)) {
     return false;
   }
   if (client_->refused()) {
-    complain("subscription to " + ours.front().filter + " or " + settings_.plain_topic +
-             " refused: is the user allowed to read them?");
+    std::string filters;
+    for (const auto& each : ours) filters += (filters.empty() ? "" : " or ") + each.filter;
+    complain("subscription to " + filters + " refused: is the user allowed to read them?");
   }
   return !client_->refused();
 }
@@ -93,8 +95,8 @@ bool Broker::Publisher::collect(Kept& kept) {
 // Filters of everything that reconcile() looks at, the gateway's own state last.
 std::vector<std::string> Broker::Publisher::watched() const {
   std::vector<std::string> filters;
-  for (const wire::Topic& topic :
-       {topics_.all_stock(), topics_.all_low(), topics_.all_purchases(), topics_.gateway_state()}) {
+  for (const wire::Topic& topic : {topics_.all_stock(), topics_.all_low(), topics_.all_purchases(),
+                                   topics_.all_orders(), topics_.gateway_state()}) {
     filters.emplace_back(topic.view());
   }
   return filters;
@@ -118,16 +120,21 @@ bool Broker::Publisher::read_stock(StockNow& now) {
 
 std::vector<Message> Broker::Publisher::messages_of(const StockNow& now) const {
   std::vector<Message> messages;
-  messages.reserve(now.bins.size() + now.lows.size() + now.purchases.size());
+  messages.reserve(now.bins.size() + now.lows.size() + now.purchases.size() + now.orders.size());
   for (const Bin& bin : now.bins) {
     if (auto message = stock_message(topics_, bin)) messages.push_back(*std::move(message));
   }
   for (const LowAlert& alert : now.lows) {
     if (auto message = low_message(topics_, alert)) messages.push_back(*std::move(message));
   }
+  constexpr bool kShown = true;
   for (const PurchaseOrder& order : now.purchases) {
-    constexpr bool kShown = true;
     if (auto message = purchase_message(topics_, order, kShown)) {
+      messages.push_back(*std::move(message));
+    }
+  }
+  for (const Order& order : now.orders) {
+    if (auto message = order_message(topics_, order, kShown)) {
       messages.push_back(*std::move(message));
     }
   }

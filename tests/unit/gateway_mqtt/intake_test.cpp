@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Promise: a plain message is confirmed only when it is on disk or its wait is
-// over; never when it was not taken. Batches never wait.
+// Promise: a plain message or an order is confirmed only when it is on disk or its wait
+// is over; never when it was not taken. Batches never wait.
 // How: an inbox that answers as it is told, at once or not at all, and waits of
 // milliseconds.
 
@@ -46,11 +46,16 @@ class IntakeTest : public testing::Test {
                          R"({"product_code":"A","warehouse_name":"MAIN","quantity":1})", confirmed,
                          retained});
   }
+  bool order(const std::string& payload = kOrder, bool confirmed = true, bool retained = false) {
+    return intake_.take({"shelfwire/v1/main/order/new", payload, confirmed, retained});
+  }
   Counts counts() {
     Counts counts;
     intake_.add_to(counts);
     return counts;
   }
+
+  inline static const std::string kOrder = R"({"order":"7","lines":[{"sku":"A"}]})";
 
   ScriptedInbox inbox_;
   Intake intake_{inbox_,
@@ -113,6 +118,53 @@ TEST_F(IntakeTest, DoesNotWaitForWhatNobodyConfirms) {
   EXPECT_EQ(counts().plain_unconfirmed, 0U);
 }
 
+TEST_F(IntakeTest, ConfirmsACommittedOrder) {
+  EXPECT_TRUE(order());
+  ASSERT_EQ(inbox_.commands.size(), 1U);
+  const auto* command = std::get_if<SubmitOrder>(&inbox_.commands[0]);
+  ASSERT_NE(command, nullptr);
+  EXPECT_EQ(command->id, "7");
+  EXPECT_EQ(counts().orders, 1U);
+  EXPECT_EQ(counts().plain, 0U);
+}
+
+TEST_F(IntakeTest, ConfirmsNoOrderThatIsNotOnDisk) {
+  inbox_.answers = {wire::Status::kUnavailable};
+  EXPECT_FALSE(order());
+  inbox_.commit = false;
+  EXPECT_FALSE(order());
+  EXPECT_EQ(counts().dropped_hold, 2U);
+  inbox_.keep = true;
+  EXPECT_TRUE(order()) << "its wait is over";
+  EXPECT_EQ(counts().plain_unconfirmed, 1U);
+}
+
+TEST_F(IntakeTest, TakesAnOrderHoweverItComes) {
+  EXPECT_TRUE(order(kOrder, true, true));
+  EXPECT_TRUE(order(kOrder, false, true));
+  inbox_.commit = false;
+  EXPECT_TRUE(order(kOrder, false));
+  EXPECT_EQ(inbox_.commands.size(), 3U);
+  EXPECT_EQ(counts().orders, 3U);
+  EXPECT_EQ(counts().retained_ignored, 0U);
+}
+
+TEST_F(IntakeTest, TakesAnOrderThatCannotBeFilledAndKeepsOneNobodyCanBeToldOf) {
+  EXPECT_TRUE(order(R"({"order":"7"})"));
+  EXPECT_TRUE(order(R"({"lines":[{"sku":"A"}]})"));
+  ASSERT_EQ(inbox_.commands.size(), 2U);
+  const auto* wrong = std::get_if<SubmitOrder>(&inbox_.commands[0]);
+  ASSERT_NE(wrong, nullptr);
+  EXPECT_NE(wrong->problem, "");
+  const auto* unreadable = std::get_if<KeepUnreadable>(&inbox_.commands[1]);
+  ASSERT_NE(unreadable, nullptr);
+  EXPECT_EQ(unreadable->topic, "shelfwire/v1/main/order/new");
+  EXPECT_EQ(counts().orders, 1U);
+  EXPECT_EQ(counts().unreadable, 1U);
+  inbox_.commit = false;
+  EXPECT_FALSE(order("?")) << "it is not on disk";
+}
+
 TEST_F(IntakeTest, DropsBatchesThatFindNoRoom) {
   const std::string hello = R"({"v":1,"e":"00000001","s":1,"b":1,"p":"00000001","m":[]})";
   inbox_.answers = {wire::Status::kFull, wire::Status::kUnavailable};
@@ -142,12 +194,14 @@ TEST_F(IntakeTest, KeepsWhatItCannotRead) {
 TEST_F(IntakeTest, TakesOnlyItsOwnTopics) {
   for (const char* topic : {"shelfwire/v1/main/node/n/ack", "shelfwire/v1/other/node/n/up",
                             "shelfwire/v1/main/node/n/up/x", "shelfwire/v1/main/node/+/up",
-                            "inventory_updates/x", ""}) {
+                            "inventory_updates/x", "shelfwire/v1/main/order/7",
+                            "shelfwire/v1/main/order/new/x", "shelfwire/v1/other/order/new", ""}) {
     EXPECT_FALSE(intake_.wants(topic)) << topic;
     EXPECT_TRUE(intake_.take({topic, "{}", true, false}));
   }
   EXPECT_EQ(inbox_.submissions, 0);
   EXPECT_TRUE(intake_.wants("inventory_updates"));
+  EXPECT_TRUE(intake_.wants("shelfwire/v1/main/order/new"));
   EXPECT_TRUE(intake_.wants("shelfwire/v1/main/node/n/up"));
 }
 

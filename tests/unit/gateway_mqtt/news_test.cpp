@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Promise: a commit is told by one event for each thing that happened, and by none
 // for what merely changed its figures; each is a CloudEvent on the topic of its kind.
-// A purchase order's retained message has the protocol's form, at any length.
 
 #include "news.h"
 
@@ -10,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "bounds.h"
 #include "gateway/json/parse.h"
+#include "gateway/limits.h"
 
 namespace gateway::mqtt {
 namespace {
@@ -29,19 +28,24 @@ LowAlert alert(const char* sku, bool low, bool rose) {
   return alert;
 }
 
-PurchaseOrder order(std::uint64_t number, std::size_t lines) {
+PurchaseOrder purchase(std::uint64_t number, std::size_t lines) {
   PurchaseOrder order;
   order.number = number;
   order.supplier = "ACME";
   order.warehouse = "MAIN";
   order.stage = PurchaseState::kSent;
   order.at_ms = 1'790'000'000'000;
-  for (std::size_t i = 0; i < lines; ++i) {
-    PurchaseLine& line = order.lines.emplace_back();
-    line.sku = *wire::Sku::from(std::string(29, 's') + std::to_string(100 + i));
-    line.qty = kStockMax;
-    line.received = i;
-  }
+  order.lines.resize(lines);
+  for (PurchaseLine& line : order.lines) line.qty = 1;
+  return order;
+}
+
+Order order(std::uint64_t number, std::size_t lines) {
+  Order order;
+  order.number = number;
+  order.id = "A-" + std::to_string(number);
+  order.revision = 4;
+  order.lines.resize(lines);
   return order;
 }
 
@@ -51,11 +55,13 @@ Effects everything() {
   effects.entries[0].seq = 41;
   effects.entries[1].seq = 42;
   effects.bins.resize(1);
-  effects.purchases.push_back({order(17, 1), true, true});
-  effects.purchases.push_back({order(16, 1), false, true});
-  effects.purchases.push_back({order(5, 1), false, false});
+  effects.purchases.push_back({purchase(17, 1), true, true});
+  effects.purchases.push_back({purchase(16, 1), false, true});
+  effects.purchases.push_back({purchase(5, 1), false, false});
   effects.lows = {alert("ROSE", true, true), alert("STILL", true, false),
                   alert("FELL", false, false)};
+  effects.orders.push_back({order(7, 1), true, true});
+  effects.orders.push_back({order(2, 1), false, false});
   effects.exceptions.resize(1);
   effects.exceptions[0].id = 3;
   effects.incidents.resize(1);
@@ -81,14 +87,40 @@ TEST(News, OfACommitAreItsFactsOnceEachInTheirOrder) {
                                         "shelfwire.purchase_order PO-000017-sent-1790000000000",
                                         "shelfwire.purchase_order PO-000016-sent-1790000000000",
                                         "shelfwire.stock_low low-ROSE-MAIN-1790000000123",
+                                        "shelfwire.order order-7-4",
                                         "shelfwire.exception exception-3",
                                         "shelfwire.incident.key_reused incident-4"};
   EXPECT_EQ(told, wanted);
 }
 
-TEST(News, WeighsAPurchaseOrderByItsLines) {
-  EXPECT_EQ(lines_of(order(17, 200)), 200U);
+TEST(News, WeighsAnOrderByItsLines) {
+  EXPECT_EQ(lines_of(purchase(17, 200)), 200U);
+  EXPECT_EQ(lines_of(order(7, 100)), 100U);
   EXPECT_EQ(lines_of(Entry{}), 0U);
+}
+
+TEST(News, OfAnOrderSaysNothingOfTheCustomerAndKeepsNoHistory) {
+  Effects effects;
+  effects.orders.push_back({order(7, 1), true, true});
+  effects.orders[0].order.customer = {"Erika", "erika@example.org", "Hauptstrasse 1"};
+  effects.orders[0].order.history.resize(kOrderHistoryMax);
+  const auto news = news_of(effects);
+  ASSERT_EQ(news.size(), 1U);
+  EXPECT_EQ(std::get<Order>(news[0]), order(7, 1));
+  EXPECT_EQ(event_message(kTopics, kSource, news[0]).payload.find("rika"), std::string::npos);
+}
+
+TEST(News, OfAnOrderAtItsLongestFitsIntoItsEvent) {
+  Order longest = order(999'999, kOrderLinesMax);
+  longest.reason = std::string(kReasonBytesMax, '\x01');
+  longest.invoice = 999'999;
+  longest.total_minor = -kMoneyMax;
+  longest.currency = "EUR";
+  for (OrderLine& line : longest.lines) {
+    line.sku = *wire::Sku::from(std::string(wire::kNameBytesMax, '\x01'));
+    line.qty = line.backordered = line.confirmed = line.picked = INT64_MIN;
+  }
+  EXPECT_TRUE(json::parse(event_message(kTopics, kSource, longest).payload));
 }
 
 TEST(News, OfAnExceptionWithTheWorstDetailThereIsFitsIntoItsEvent) {
@@ -100,28 +132,6 @@ TEST(News, OfAnExceptionWithTheWorstDetailThereIsFitsIntoItsEvent) {
   exception.movement.sku = *wire::Sku::from(std::string(wire::kNameBytesMax, '\x01'));
   exception.detail = std::string(kRawExcerptBytesMax, '\x01');
   EXPECT_TRUE(json::parse(event_message(kTopics, kSource, exception).payload));
-}
-
-TEST(PurchaseMessage, HasTheFormOfTheProtocolAndIsEmptyWhenNotShown) {
-  PurchaseOrder two = order(17, 2);
-  two.lines[0].sku = *wire::Sku::from("BOLT-8");
-  two.lines[0].qty = 30;
-  two.lines[1].sku = *wire::Sku::from("NUT-8");
-  two.lines[1].qty = 60;
-  const Message shown = *purchase_message(kTopics, two, true);
-  EXPECT_EQ(shown.topic, "shelfwire/v1/main/po/PO-000017");
-  EXPECT_EQ(shown.payload,
-            R"({"v":1,"po":"PO-000017","supplier":"ACME","warehouse":"MAIN",)"
-            R"("state":"partly_received","lines":[{"sku":"BOLT-8","qty":30,"received":0},)"
-            R"({"sku":"NUT-8","qty":60,"received":1}],"at_ms":1790000000000})");
-  EXPECT_EQ(*purchase_message(kTopics, two, false), (Message{shown.topic, ""}));
-}
-
-TEST(PurchaseMessage, OfTheMostLinesIsNoLongerThanWhatIsCompared) {
-  const Message longest = *purchase_message(kTopics, order(999'999, kPurchaseLinesMax), true);
-  EXPECT_GT(longest.payload.size(), 10'000U);
-  EXPECT_LE(longest.payload.size(), kKeptPayloadBytesMax);
-  EXPECT_TRUE(json::parse(longest.payload));
 }
 
 }  // namespace

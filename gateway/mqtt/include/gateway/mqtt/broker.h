@@ -39,6 +39,7 @@ struct StockNow {
   std::vector<Bin> bins;                 ///< virtual locations may be among them
   std::vector<LowAlert> lows;            ///< alerts that are up
   std::vector<PurchaseOrder> purchases;  ///< purchase orders that are shown
+  std::vector<Order> orders;             ///< customers' orders that are shown
   LedgerSeq seq = 0;                     ///< last entry of the ledger
 };
 
@@ -49,17 +50,17 @@ using ReadStock = std::function<std::optional<StockNow>()>;
 
 /// The gateway's one connection to the broker.
 ///
-/// Takes batches and plain supply messages into the inbox; shows acks, stock, low
-/// alerts, purchase orders and the gateway's own state, all as retained topics. The
+/// Takes batches, plain supply messages and customers' orders into the inbox; shows acks,
+/// stock, low alerts, orders of both kinds and the gateway's own state, all as retained topics. The
 /// broker is disposable: after each connect the topics it kept are compared with
 /// the store and set right, so a broker that lost its memory, or kept too much of
 /// it, shows the truth again within seconds. The session at the broker is kept, so
-/// plain messages that come while we are away wait there.
+/// plain messages and orders that come while we are away wait there.
 ///
 /// Events are news, and the ledger is the truth: each goes out at most once, after
 /// acks and retained topics, and those that have to wait too long are dropped.
 ///
-/// When the inbox does not take a plain message (hold), the connection is ended
+/// When the inbox does not take one of these (hold), the connection is ended
 /// without confirming it; the broker delivers it again later.
 ///
 /// publish() and the getters: any thread. start() and stop(): one thread.

@@ -14,6 +14,9 @@ namespace gateway::mqtt {
 
 /// Longest plain supply message that is read, bytes.
 inline constexpr std::size_t kPlainBytesMax = 4096;
+/// Longest order of a customer that is read, bytes: some three times the longest there can
+/// be without unknown keys.
+inline constexpr std::size_t kOrderBytesMax = 32 * 1024;
 
 /// Reads one `up` message of `node` (the name comes from its topic).
 ///
@@ -35,5 +38,12 @@ inline constexpr std::size_t kPlainBytesMax = 4096;
 /// wire::kQuantityMax, `message_id` no text of at most kMessageIdBytesMax bytes.
 [[nodiscard]] tl::expected<PlainSupply, std::string> decode_plain(std::string_view topic,
                                                                   std::string_view payload);
+
+/// Reads one order of a customer. Answers why nobody can be told what became of it: not
+/// JSON, longer than kOrderBytesMax, another `v` (none is 1), no `order` that is a name.
+///
+/// What else is wrong becomes the `problem` of the order, one sentence that names the
+/// field, for its sender; what could be read is there. `answered` is false.
+[[nodiscard]] tl::expected<SubmitOrder, std::string> decode_order(std::string_view payload);
 
 }  // namespace gateway::mqtt
