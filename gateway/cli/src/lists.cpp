@@ -149,7 +149,7 @@ int show_one(const Session& session, const Show& show) {
   }
   if (object->as_object() == nullptr) return report(session.terminal, {"The answer is no object."});
   if (show.kind == "purchase-orders") {
-    print_order(session.terminal, *object);
+    print_purchase(session.terminal, *object);
   } else {
     print_fields(session, *object);
   }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "purchase_views.h"
 
-#include <algorithm>
-
 #include "gateway/cli/text.h"
+#include "paragraphs.h"
 #include "session.h"
 #include "views.h"
 
@@ -11,10 +10,6 @@ namespace gateway::cli {
 namespace {
 
 using json::Value;
-
-constexpr std::size_t kIndent = 2;
-constexpr std::size_t kLabelColumns = 15;  // where the second column of print_why() begins
-constexpr std::size_t kTextColumnsMin = 20;
 
 /// "to o@acme.example waits as 3", or with the server's last answer where it failed.
 Cell delivery_cell(const Value& row) {
@@ -31,27 +26,6 @@ Cell delivery_cell(const Value& row) {
 void add_delivery(Table& table, const Value& order, const char* key) {
   const Value* const row = order.find(key);
   if (row != nullptr && !row->is_null()) table.add({{key}, delivery_cell(*row)});
-}
-
-/// Text below the line before it, broken where the terminal ends.
-void print_wrapped(Terminal& terminal, const std::string& label, const std::string& text) {
-  const std::size_t begin = label.empty() ? kIndent : kIndent + kLabelColumns;
-  std::size_t room = 0;
-  if (terminal.columns > 0) {
-    room = std::max(kTextColumnsMin, terminal.columns - std::min(terminal.columns, begin));
-  }
-  std::string before = std::string(kIndent, ' ') + label;
-  before.resize(std::max(begin, before.size()), ' ');
-  for (const std::string& line : wrapped(printable(text), room)) {
-    terminal.out << before << line << '\n';
-    before.assign(begin, ' ');
-  }
-}
-
-void print_title(Terminal& terminal, const std::string& text) {
-  for (const std::string& line : wrapped(printable(text), terminal.columns)) {
-    terminal.out << styled(line, Style::kBold, terminal.colour) << '\n';
-  }
 }
 
 std::string with_default(const Value& line, const std::string& key, const char* note) {
@@ -83,21 +57,21 @@ std::string ordered_text(const Value& line) {
 void print_why_line(Terminal& terminal, const Value& line) {
   terminal.out << '\n';
   print_title(terminal, text_field(line, "sku") + ": " + text_field(line, "name"));
-  print_wrapped(terminal, "", text_field(line, "explanation"));
-  print_wrapped(terminal, "ordered", ordered_text(line));
-  print_wrapped(terminal, "on hand", any_field(line, "on_hand"));
-  print_wrapped(terminal, "on order", any_field(line, "on_order"));
-  print_wrapped(terminal, "threshold", with_default(line, "threshold", " (default)"));
-  print_wrapped(terminal, "order up to", with_default(line, "order_up_to", " (2 x threshold)"));
-  print_wrapped(terminal, "smallest order", any_field(line, "moq"));
-  print_wrapped(terminal, "in packs of", any_field(line, "pack_multiple"));
-  print_wrapped(terminal, "decided", local_time(int_field(line, "decided_ms")));
-  print_wrapped(terminal, "because of", crossed_text(line));
+  print_paragraph(terminal, text_field(line, "explanation"));
+  print_labelled(terminal, "ordered", ordered_text(line));
+  print_labelled(terminal, "on hand", any_field(line, "on_hand"));
+  print_labelled(terminal, "on order", any_field(line, "on_order"));
+  print_labelled(terminal, "threshold", with_default(line, "threshold", " (default)"));
+  print_labelled(terminal, "order up to", with_default(line, "order_up_to", " (2 x threshold)"));
+  print_labelled(terminal, "smallest order", any_field(line, "moq"));
+  print_labelled(terminal, "in packs of", any_field(line, "pack_multiple"));
+  print_labelled(terminal, "decided", local_time(int_field(line, "decided_ms")));
+  print_labelled(terminal, "because of", crossed_text(line));
 }
 
 }  // namespace
 
-void print_order(Terminal& terminal, const Value& order) {
+void print_purchase(Terminal& terminal, const Value& order) {
   Table table(terminal, {{.title = "FIELD"}, {.title = "VALUE"}});
   for (const char* key : {"po", "supplier", "warehouse", "state"}) {
     table.add({{key}, {text_field(order, key)}});
@@ -111,7 +85,7 @@ void print_order(Terminal& terminal, const Value& order) {
   add_delivery(table, order, "post");
   table.finish();
   terminal.out << '\n';
-  const View& view = view_of("order-lines");
+  const View& view = view_of("purchase-lines");
   Table lines(terminal, view.columns);
   for (const Value& line : list_field(order, "lines")) lines.add(view.to_row(line));
   lines.finish();

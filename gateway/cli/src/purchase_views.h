@@ -8,7 +8,7 @@
 namespace gateway::cli {
 
 /// The order's fields, what waits in the outbox for it, and its lines.
-void print_order(Terminal& terminal, const json::Value& order);
+void print_purchase(Terminal& terminal, const json::Value& order);
 
 /// Why each line was ordered, as GET .../why says it.
 void print_why(Terminal& terminal, const json::Value& answer);

@@ -4,37 +4,16 @@
 #include <cassert>
 #include <map>
 
-#include "gateway/cli/text.h"
+#include "cells.h"
 #include "session.h"
 
 namespace gateway::cli {
 namespace {
 
 using json::Value;
-constexpr auto kRight = Column::Align::kRight;
 
-Column text_column(std::string title, int dispensable = 0) {
-  return {.title = std::move(title), .dispensable = dispensable};
-}
-Column number_column(std::string title, int dispensable = 0) {
-  return {.title = std::move(title), .align = kRight, .dispensable = dispensable};
-}
-Column wide_column(std::string title, int dispensable = 0) {
-  return {.title = std::move(title), .may_shrink = true, .dispensable = dispensable};
-}
-
-Cell text(const Value& row, std::string_view key) {
-  return {any_field(row, key)};
-}
-Cell time(const Value& row, std::string_view key) {
-  return {local_time(int_field(row, key))};
-}
-Cell figure(const Value& row, std::string_view key) {
-  const std::int64_t number = int_field(row, key);
-  return {std::to_string(number), number < 0 ? Style::kBad : Style::kPlain};
-}
 /// A field whose words mean that all is well, or that somebody has to look.
-Cell state(const Value& row, std::string_view key) {
+Cell state_cell(const Value& row, std::string_view key) {
   const std::string word = text_field(row, key);
   if (word == "open" || word == "failed") return {word, Style::kBad};
   if (word == "proposed" || word == "maybe_sent") return {word, Style::kWarning};
@@ -50,9 +29,10 @@ View stock_view() {
       {text_column("SKU"), wide_column("NAME", 3), text_column("PLACE"), number_column("ON HAND"),
        number_column("RESERVED", 4), number_column("AVAILABLE", 1), number_column("ON ORDER", 2)},
       [](const Value& row) -> Row {
-        return {text(row, "sku"),       text(row, "name"),     text(row, "loc"),
-                figure(row, "on_hand"), text(row, "reserved"), figure(row, "available"),
-                text(row, "on_order")};
+        return {text_cell(row, "sku"),      text_cell(row, "name"),
+                text_cell(row, "loc"),      figure_cell(row, "on_hand"),
+                text_cell(row, "reserved"), figure_cell(row, "available"),
+                text_cell(row, "on_order")};
       },
       "No stock."};
 }
@@ -63,9 +43,10 @@ View ledger_view() {
        number_column("QTY"), text_column("FROM"), text_column("TO"), wide_column("REF", 4),
        wide_column("LOT", 5), text_column("BY", 6), text_column("SCANNER", 3)},
       [](const Value& row) -> Row {
-        return {text(row, "seq"), time(row, "at_ms"), text(row, "op"),       text(row, "sku"),
-                text(row, "qty"), text(row, "from"),  text(row, "to"),       text(row, "ref"),
-                text(row, "lot"), text(row, "by"),    Cell{source_text(row)}};
+        return {text_cell(row, "seq"), time_cell(row, "at_ms"), text_cell(row, "op"),
+                text_cell(row, "sku"), text_cell(row, "qty"),   text_cell(row, "from"),
+                text_cell(row, "to"),  text_cell(row, "ref"),   text_cell(row, "lot"),
+                text_cell(row, "by"),  Cell{source_text(row)}};
       },
       "No movements."};
 }
@@ -75,15 +56,15 @@ View items_view() {
            text_column("SUPPLIER", 2), number_column("THRESHOLD"), number_column("ORDER UP TO", 3),
            number_column("LEAD DAYS", 4), text_column("REORDER", 6), text_column("STATE", 1)},
           [](const Value& row) -> Row {
-            return {text(row, "sku"),
-                    text(row, "name"),
-                    text(row, "unit"),
-                    text(row, "supplier"),
-                    text(row, "threshold"),
-                    text(row, "order_up_to"),
-                    text(row, "lead_time_days"),
-                    text(row, "low_stock_flag"),
-                    state(row, "state")};
+            return {text_cell(row, "sku"),
+                    text_cell(row, "name"),
+                    text_cell(row, "unit"),
+                    text_cell(row, "supplier"),
+                    text_cell(row, "threshold"),
+                    text_cell(row, "order_up_to"),
+                    text_cell(row, "lead_time_days"),
+                    text_cell(row, "low_stock_flag"),
+                    state_cell(row, "state")};
           },
           "The catalogue is empty. Fill it with `shelfctl item import FILE.csv`."};
 }
@@ -92,9 +73,9 @@ View suppliers_view() {
   return {{text_column("ID"), wide_column("NAME"), wide_column("EMAIL"),
            number_column("LEAD DAYS", 1), text_column("CURRENCY", 3), text_column("LANGUAGE", 2)},
           [](const Value& row) -> Row {
-            return {text(row, "id"),       text(row, "name"),
-                    text(row, "email"),    text(row, "lead_time_days"),
-                    text(row, "currency"), text(row, "language")};
+            return {text_cell(row, "id"),       text_cell(row, "name"),
+                    text_cell(row, "email"),    text_cell(row, "lead_time_days"),
+                    text_cell(row, "currency"), text_cell(row, "language")};
           },
           "No suppliers. Add them with `shelfctl supplier import FILE.csv`."};
 }
@@ -102,7 +83,7 @@ View suppliers_view() {
 View locations_view() {
   return {{text_column("PLACE"), text_column("POLICY")},
           [](const Value& row) -> Row {
-            return {text(row, "loc"), text(row, "policy")};
+            return {text_cell(row, "loc"), text_cell(row, "policy")};
           },
           "No places yet: each comes into being when it is first used."};
 }
@@ -126,16 +107,16 @@ View exceptions_view() {
           [](const Value& row) -> Row {
             const std::string sku = text_field(row, "sku");
             const std::string to = text_field(row, "to");
-            return {text(row, "id"),
-                    state(row, "state"),
-                    text(row, "why"),
-                    time(row, "at_ms"),
-                    text(row, "op"),
-                    text(row, "qty"),
+            return {text_cell(row, "id"),
+                    state_cell(row, "state"),
+                    text_cell(row, "why"),
+                    time_cell(row, "at_ms"),
+                    text_cell(row, "op"),
+                    text_cell(row, "qty"),
                     {sku.empty() ? text_field(row, "code") : sku},
                     {to.empty() ? text_field(row, "from") : to},
                     Cell{source_text(row)},
-                    text(row, "detail"),
+                    text_cell(row, "detail"),
                     {closing_text(row)}};
           },
           "No exceptions."};
@@ -146,14 +127,15 @@ View incidents_view() {
            text_column("HISTORY", 1), number_column("FIRST"), number_column("LAST"),
            text_column("WHEN", 2)},
           [](const Value& row) -> Row {
-            return {text(row, "id"),    text(row, "kind"),      text(row, "node"),
-                    text(row, "epoch"), text(row, "first_seq"), text(row, "last_seq"),
-                    time(row, "at_ms")};
+            return {text_cell(row, "id"),        text_cell(row, "kind"),
+                    text_cell(row, "node"),      text_cell(row, "epoch"),
+                    text_cell(row, "first_seq"), text_cell(row, "last_seq"),
+                    time_cell(row, "at_ms")};
           },
           "No incidents."};
 }
 
-View orders_view() {
+View purchases_view() {
   return {{text_column("ORDER"), text_column("SUPPLIER"), text_column("WAREHOUSE", 2),
            text_column("STATE"), number_column("LINES", 3), number_column("QTY"),
            number_column("RECEIVED", 1), text_column("CHANGED", 4)},
@@ -165,19 +147,15 @@ View orders_view() {
               qty += int_field(line, "qty");
               received += int_field(line, "received");
             }
-            return {text(row, "po"),
-                    text(row, "supplier"),
-                    text(row, "warehouse"),
-                    state(row, "state"),
-                    {std::to_string(lines.size())},
-                    {std::to_string(qty)},
-                    {std::to_string(received)},
-                    time(row, "at_ms")};
+            return {text_cell(row, "po"),           text_cell(row, "supplier"),
+                    text_cell(row, "warehouse"),    state_cell(row, "state"),
+                    {std::to_string(lines.size())}, {std::to_string(qty)},
+                    {std::to_string(received)},     time_cell(row, "at_ms")};
           },
           "No purchase orders."};
 }
 
-View order_lines_view() {
+View purchase_lines_view() {
   return {{text_column("SKU"), wide_column("NAME"), text_column("UNIT", 1), number_column("QTY"),
            number_column("RECEIVED"), text_column("REST")},
           [](const Value& row) -> Row {
@@ -185,8 +163,8 @@ View order_lines_view() {
             Cell rest{"complete", Style::kGood};
             if (open > 0) rest = {std::to_string(open) + " missing"};
             if (open < 0) rest = {std::to_string(-open) + " too many", Style::kWarning};
-            return {text(row, "sku"), text(row, "name"),     text(row, "unit"),
-                    text(row, "qty"), text(row, "received"), rest};
+            return {text_cell(row, "sku"), text_cell(row, "name"),     text_cell(row, "unit"),
+                    text_cell(row, "qty"), text_cell(row, "received"), rest};
           },
           "No lines."};
 }
@@ -196,10 +174,10 @@ View outbox_view() {
            wide_column("SUBJECT", 2), text_column("STATE"), number_column("ATTEMPTS", 3),
            text_column("NEXT", 1), wide_column("ERROR")},
           [](const Value& row) -> Row {
-            return {text(row, "id"),      text(row, "kind"),
-                    text(row, "to"),      text(row, "subject"),
-                    state(row, "state"),  text(row, "attempts"),
-                    time(row, "next_ms"), {text_field(row, "error"), Style::kBad}};
+            return {text_cell(row, "id"),      text_cell(row, "kind"),
+                    text_cell(row, "to"),      text_cell(row, "subject"),
+                    state_cell(row, "state"),  text_cell(row, "attempts"),
+                    time_cell(row, "next_ms"), {text_field(row, "error"), Style::kBad}};
           },
           "Everything is delivered."};
 }
@@ -222,8 +200,8 @@ const View& view_of(const std::string& kind) {
       {"locations", locations_view()},
       {"exceptions", exceptions_view()},
       {"incidents", incidents_view()},
-      {"purchase-orders", orders_view()},
-      {"order-lines", order_lines_view()},
+      {"purchase-orders", purchases_view()},
+      {"purchase-lines", purchase_lines_view()},
       {"outbox", outbox_view()},
   };
   const auto found = kViews.find(kind);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Promise: whoever looks after orders is told in one clear line what became of each
+// Promise: whoever looks after purchases is told in one clear line what became of each
 // command, sees why a line was ordered in words and figures, and is never told that
 // something was done which was not.
 // Method: the life of an order, and of what waits for a person, command by command.
@@ -9,7 +9,7 @@
 namespace gateway::cli {
 namespace {
 
-class Orders : public CommandTest {
+class Purchases : public CommandTest {
  protected:
   void SetUp() override {
     CommandTest::SetUp();
@@ -43,7 +43,7 @@ class Orders : public CommandTest {
   }
 };
 
-TEST_F(Orders, TellWhatBecameOfThem) {
+TEST_F(Purchases, TellWhatBecameOfThem) {
   propose();
   EXPECT_EQ(out_of("po approve PO-000001"),
             "PO-000001 approved: the mail to o@acme.example is in the outbox.\n");
@@ -63,7 +63,7 @@ TEST_F(Orders, TellWhatBecameOfThem) {
   EXPECT_EQ(out_of("po list --open"), "No purchase orders.\n");
 }
 
-TEST_F(Orders, TellWhomACancellationConcerns) {
+TEST_F(Purchases, TellWhomACancellationConcerns) {
   propose();
   EXPECT_TRUE(has(out_of("po cancel PO-000001 --why too~dear"), "Nothing of it has gone out."));
   EXPECT_TRUE(has(out_of("po show PO-000001"), "why        too dear\n"));
@@ -78,7 +78,7 @@ TEST_F(Orders, TellWhomACancellationConcerns) {
   EXPECT_TRUE(has(out_of("po cancel PO-000003"), "The supplier may have it already: ask them."));
 }
 
-TEST_F(Orders, ShowWhatBecameOfTheirMail) {
+TEST_F(Purchases, ShowWhatBecameOfTheirMail) {
   propose();
   out_of("po approve PO-000001");
   EXPECT_TRUE(has(out_of("po show PO-000001"), "mail       waits (outbox 1, to o@acme.example)\n"));
@@ -92,7 +92,7 @@ TEST_F(Orders, ShowWhatBecameOfTheirMail) {
   EXPECT_TRUE(has(order, "BOLT  Bolt M8  ea     17         0  17 missing\n")) << order;
 }
 
-TEST_F(Orders, SayWhyInWordsAndFigures) {
+TEST_F(Purchases, SayWhyInWordsAndFigures) {
   propose();
   const std::string why = out_of("po why PO-000001");
   EXPECT_TRUE(has(why, "PO-000001 to ACME for MAIN, proposed\n")) << why;
@@ -125,7 +125,7 @@ TEST_F(Orders, SayWhyInWordsAndFigures) {
   EXPECT_TRUE(has(out_of("po why PO-000002"), "because of     found by the sweep\n"));
 }
 
-TEST_F(Orders, SayWhyNot) {
+TEST_F(Purchases, SayWhyNot) {
   propose();
   for (const char* line : {"po approve PO-000009", "po why PO-000009", "po cancel PO-000009"}) {
     const Output output = shelfctl(line);
@@ -144,7 +144,7 @@ TEST_F(Orders, SayWhyNot) {
   EXPECT_EQ(shelfctl("reorder run GEAR").code, 1);
 }
 
-TEST_F(Orders, AndScansThatWaitArePutRight) {
+TEST_F(Purchases, AndScansThatWaitArePutRight) {
   scan_unknown();
   EXPECT_EQ(out_of("exceptions settle 1 --sku BOLT --by JANE"),
             "Exception 1 settled: booked under BOLT as ledger entry 1.\n");
@@ -162,7 +162,7 @@ TEST_F(Orders, AndScansThatWaitArePutRight) {
   EXPECT_EQ(shelfctl("exceptions dismiss 3 --why x").code, 1);
 }
 
-TEST_F(Orders, AndMailsThatWaitAreTriedAgainOrGivenUp) {
+TEST_F(Purchases, AndMailsThatWaitAreTriedAgainOrGivenUp) {
   propose();
   out_of("po approve PO-000001");
   deliver(DeliveryState::kFailed, "550 no such user");

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#include "cells.h"
+
+#include "gateway/cli/text.h"
+#include "gateway/invoice.h"
+#include "session.h"
+
+namespace gateway::cli {
+
+Column text_column(std::string title, int dispensable) {
+  return {.title = std::move(title), .dispensable = dispensable};
+}
+
+Column number_column(std::string title, int dispensable) {
+  return {.title = std::move(title), .align = Column::Align::kRight, .dispensable = dispensable};
+}
+
+Column wide_column(std::string title, int dispensable) {
+  return {.title = std::move(title), .may_shrink = true, .dispensable = dispensable};
+}
+
+Column seldom_column(std::string title, int dispensable) {
+  Column column = number_column(std::move(title), dispensable);
+  column.seldom = true;
+  return column;
+}
+
+Cell text_cell(const json::Value& row, std::string_view key) {
+  return {any_field(row, key)};
+}
+
+Cell time_cell(const json::Value& row, std::string_view key) {
+  return {local_time(int_field(row, key))};
+}
+
+Cell figure_cell(const json::Value& row, std::string_view key) {
+  const std::int64_t number = int_field(row, key);
+  return {std::to_string(number), number < 0 ? Style::kBad : Style::kPlain};
+}
+
+Cell seldom_cell(const json::Value& row, std::string_view key) {
+  return int_field(row, key) == 0 ? Cell{} : figure_cell(row, key);
+}
+
+Cell money_cell(const json::Value& row, std::string_view key, bool shown) {
+  if (!shown) return {};
+  return {format_money(int_field(row, key), text_field(row, "currency"))};
+}
+
+}  // namespace gateway::cli
