@@ -83,6 +83,13 @@ Answer<json::Value> Api::get(const std::string& target) {
   return value_of(*reply);
 }
 
+Answer<std::string> Api::document(const std::string& target) {
+  auto reply = client_.send({.target = target});
+  if (!reply) return tl::unexpected(Trouble{.text = reply.error().text});
+  if (reply->status != 200) return tl::unexpected(trouble_of(*reply));
+  return std::move(reply->body);
+}
+
 Answer<void> Api::each_page(const std::string& target,
                             const std::function<void(const json::Array&)>& on_rows) {
   const std::string base =
@@ -115,7 +122,7 @@ Answer<json::Value> Api::change(const std::string& method, const std::string& ta
     if (steady_clock::now() >= until) {
       return tl::unexpected(
           Trouble{.text = "The gateway did not confirm it, so it may or may not be done. Look at "
-                          "`shelfctl ledger` before you repeat it."});
+                          "`shelfctl ledger` or `shelfctl order list` before you repeat it."});
     }
     std::this_thread::sleep_for(kRepeatPause);
   }

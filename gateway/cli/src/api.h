@@ -27,6 +27,9 @@ class Api {
 
   [[nodiscard]] Answer<json::Value> get(const std::string& target);
 
+  /// What is no JSON, byte for byte.
+  [[nodiscard]] Answer<std::string> document(const std::string& target);
+
   /// Calls `on_rows` for each page of a list, to its end. `target` may have a
   /// query.
   [[nodiscard]] Answer<void> each_page(const std::string& target,

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "changes.h"
 
-#include <filesystem>
-#include <fstream>
-#include <system_error>
-
+#include "files.h"
 #include "gateway/limits.h"
 #include "progress.h"
 
@@ -27,22 +24,6 @@ int kept_as_exception(const Session& session, const json::Value& answer) {
       session.terminal,
       {"Not booked (" + text_field(answer, "why") + "): it waits for a person as " + "exception " +
        std::to_string(int_field(answer, "exception")) + ". See `shelfctl exceptions list`."});
-}
-
-Answer<std::string> read_file(const std::string& path) {
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
-  if (error) return tl::unexpected(Trouble{.text = path + ": " + error.message() + "."});
-  if (size > kImportBytesMax) {
-    return tl::unexpected(Trouble{.text = path + " is larger than " +
-                                          std::to_string(kImportBytesMax / 1024 / 1024) +
-                                          " MiB: split it."});
-  }
-  std::ifstream file(path, std::ios::binary);
-  std::string text(size, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(size));
-  if (!file) return tl::unexpected(Trouble{.text = path + " cannot be read."});
-  return text;
 }
 
 }  // namespace
@@ -111,7 +92,7 @@ int set_location(const Session& session, const LocationSet& change) {
 }
 
 int import_file(const Session& session, const Import& import) {
-  const auto csv = read_file(import.file);
+  const auto csv = read_file(import.file, kImportBytesMax);
   if (!csv) return report(session.terminal, csv.error());
   Answer<json::Value> answer;
   {

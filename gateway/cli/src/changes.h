@@ -19,5 +19,10 @@ namespace gateway::cli {
 [[nodiscard]] int settle_exception(const Session& session, const ExceptionSettle& settlement);
 [[nodiscard]] int dismiss_exception(const Session& session, const ExceptionDismiss& dismissal);
 [[nodiscard]] int change_outbox(const Session& session, const OutboxChange& change);
+[[nodiscard]] int new_order(const Session& session, const OrderNew& request);
+[[nodiscard]] int change_order(const Session& session, const OrderChange& change);
+
+/// "booked as ledger entry 12", of the answer to a receipt or a shipment.
+[[nodiscard]] std::string entries_text(const json::Value& answer);
 
 }  // namespace gateway::cli

@@ -58,6 +58,28 @@ inline constexpr const char* kCancelExamples =
     "What was cancelled is not ordered again while stock stays low, unless with\n"
     "`shelfctl reorder run SKU`.";
 
+inline constexpr const char* kOrderNewExamples =
+    "  shelfctl order new order.json\n"
+    "  echo '{\"order\":\"1007\",\"lines\":[{\"sku\":\"TABLE\"}]}' | shelfctl order new -\n\n"
+    "Keys: order (the customer's number; handing it in again does no harm), lines\n"
+    "(each sku, and qty if it is not 1), and if wanted customer (name, email,\n"
+    "address) and policy (all_or_nothing, partial or backorder).";
+
+inline constexpr const char* kOrderListExamples =
+    "  shelfctl order list\n"
+    "  shelfctl order list --state backordered";
+
+inline constexpr const char* kOrderCancelExamples =
+    "  shelfctl order cancel 1007 --why \"ordered twice\"";
+
+inline constexpr const char* kOrderShipExamples =
+    "  shelfctl order ship 1007 --by JANE\n\n"
+    "Scanners do the same bin by bin: picks that name the order.";
+
+inline constexpr const char* kInvoiceShowExamples =
+    "  shelfctl invoice show INV-000012\n"
+    "  shelfctl invoice show INV-000012 --format pdf --output invoice.pdf";
+
 inline constexpr const char* kSettleExamples =
     "  shelfctl exceptions settle 12 --sku BOLT-M8 --by JANE\n\n"
     "Booked with the time and the scanner of the scan itself.";

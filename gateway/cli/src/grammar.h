@@ -72,6 +72,7 @@ void add_stock(const Grammar& root);
 void add_catalogue(const Grammar& root);
 void add_exceptions(const Grammar& root);
 void add_purchases(const Grammar& root);
+void add_orders(const Grammar& root);
 void add_outbox(const Grammar& root);
 void add_checks(const Grammar& root);
 

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "gateway/cli/text.h"
+#include "order_views.h"
 #include "purchase_views.h"
 #include "views.h"
 
@@ -123,7 +124,10 @@ int show_ledger(const Session& session, const LedgerQuery& query) {
 }
 
 int show_list(const Session& session, const List& list) {
-  const int code = print_list(session, list.kind, list.open ? "?open=true" : "");
+  std::string filter;
+  add_filter(filter, "open", list.open ? "true" : "");
+  add_filter(filter, "state", list.state);
+  const int code = print_list(session, list.kind, filter);
   const bool with_incidents = list.kind == "exceptions" && !session.options.json && code == 0;
   if (!with_incidents) return code;
   // Incidents wait for a person too; shown only where there are any.
@@ -150,6 +154,8 @@ int show_one(const Session& session, const Show& show) {
   if (object->as_object() == nullptr) return report(session.terminal, {"The answer is no object."});
   if (show.kind == "purchase-orders") {
     print_purchase(session.terminal, *object);
+  } else if (show.kind == "orders") {
+    print_order(session.terminal, *object);
   } else {
     print_fields(session, *object);
   }

@@ -12,5 +12,6 @@ namespace gateway::cli {
 [[nodiscard]] int show_list(const Session& session, const List& list);
 [[nodiscard]] int show_one(const Session& session, const Show& show);
 [[nodiscard]] int show_why(const Session& session, const PurchaseWhy& question);
+[[nodiscard]] int show_invoice(const Session& session, const InvoiceShow& show);
 
 }  // namespace gateway::cli

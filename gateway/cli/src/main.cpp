@@ -24,7 +24,7 @@ std::string_view environment(const char* name) {
 }
 
 Terminal terminal_of_process() {
-  Terminal terminal{.out = std::cout, .err = std::cerr};
+  Terminal terminal{.out = std::cout, .err = std::cerr, .in = &std::cin};
   terminal.out_is_terminal = isatty(STDOUT_FILENO) != 0;
   terminal.err_is_terminal = isatty(STDERR_FILENO) != 0;
   winsize size{};

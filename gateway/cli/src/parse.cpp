@@ -127,6 +127,7 @@ void add_commands(CLI::App& app, std::optional<Command>& found) {
   add_catalogue(root);
   add_exceptions(root);
   add_purchases(root);
+  add_orders(root);
   add_outbox(root);
   add_checks(root);
   // Last: commands take over the footer that is there when they are made.
@@ -138,7 +139,7 @@ void add_commands(CLI::App& app, std::optional<Command>& found) {
 Parsed parse(const std::vector<std::string>& arguments) {
   CLI::App app{
       "shelfctl shows and changes what the Shelfwire gateway keeps: stock, the ledger\n"
-      "of all movements, the catalogue, and purchase orders.\n",
+      "of all movements, the catalogue, purchases, customers' orders and invoices.\n",
       "shelfctl"};
   Invocation invocation{.socket = kSocketDefault};
   std::optional<Command> found;

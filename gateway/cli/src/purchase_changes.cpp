@@ -73,15 +73,15 @@ std::string rest_text(const Value& order) {
   return std::to_string(open) + (open == 1 ? " is" : " are") + " still to come." + over;
 }
 
-std::string booked_text(const Value& answer) {
+}  // namespace
+
+std::string entries_text(const Value& answer) {
   const std::int64_t entries = int_field(answer, "entries");
   const std::string last = std::to_string(int_field(answer, "seq"));
   if (entries == 0) return "was booked before, up to ledger entry " + last;
   if (entries == 1) return "booked as ledger entry " + last;
   return "booked as " + std::to_string(entries) + " ledger entries, the last is " + last;
 }
-
-}  // namespace
 
 int change_purchase(const Session& session, const PurchaseChange& change) {
   Value before;
@@ -116,7 +116,7 @@ int receive_purchase(const Session& session, const PurchaseReceipt& receipt) {
   const Value* const order = answer->find("order");
   return confirm(
       session, *answer,
-      receipt.po + ": " + booked_text(*answer) + ". " + rest_text(order ? *order : Value()));
+      receipt.po + ": " + entries_text(*answer) + ". " + rest_text(order ? *order : Value()));
 }
 
 }  // namespace gateway::cli

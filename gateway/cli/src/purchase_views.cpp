@@ -35,7 +35,9 @@ std::string with_default(const Value& line, const std::string& key, const char* 
 /// "entry 812: pick 5 from MAIN/A-01 by JANE (scan-07), 2026-03-01 14:05:09"
 std::string crossed_text(const Value& line) {
   const Value* const entry = line.find("crossed");
-  if (entry == nullptr || entry->is_null()) return "found by the sweep";
+  const std::string order = text_field(line, "order");
+  const bool moved = entry != nullptr && !entry->is_null();
+  if (!moved) return order.empty() ? "found by the sweep" : "order " + order + " of a customer";
   std::string text = "entry " + any_field(*entry, "seq") + ": " + text_field(*entry, "op") + ' ' +
                      any_field(*entry, "qty");
   const std::string from = text_field(*entry, "from");
@@ -60,6 +62,8 @@ void print_why_line(Terminal& terminal, const Value& line) {
   print_paragraph(terminal, text_field(line, "explanation"));
   print_labelled(terminal, "ordered", ordered_text(line));
   print_labelled(terminal, "on hand", any_field(line, "on_hand"));
+  print_labelled(terminal, "reserved", any_field(line, "reserved"));
+  print_labelled(terminal, "backordered", any_field(line, "backordered"));
   print_labelled(terminal, "on order", any_field(line, "on_order"));
   print_labelled(terminal, "threshold", with_default(line, "threshold", " (default)"));
   print_labelled(terminal, "order up to", with_default(line, "order_up_to", " (2 x threshold)"));

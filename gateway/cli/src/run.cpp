@@ -31,6 +31,9 @@ struct Dispatch {
   int operator()(const ExceptionSettle& task) const { return settle_exception(session, task); }
   int operator()(const ExceptionDismiss& task) const { return dismiss_exception(session, task); }
   int operator()(const OutboxChange& change) const { return change_outbox(session, change); }
+  int operator()(const OrderNew& request) const { return new_order(session, request); }
+  int operator()(const OrderChange& change) const { return change_order(session, change); }
+  int operator()(const InvoiceShow& show) const { return show_invoice(session, show); }
 };
 
 }  // namespace

@@ -44,7 +44,8 @@ int change_outbox(const Session& session, const OutboxChange& change) {
   const auto answer =
       session.api.change("POST", "/api/v1/outbox/" + id + "/" + change.action, "{}");
   if (!answer) return report(session.terminal, answer.error());
-  const std::string what = text_field(*answer, "kind") == "mail" ? "the mail" : "the post";
+  const bool mail = text_field(*answer, "to") != "upstream";
+  const std::string what = mail ? "the mail" : "the post";
   const std::string to = text_field(*answer, "to");
   const std::string po = text_field(*answer, "po");
   if (change.action == "retry") {
@@ -52,7 +53,7 @@ int change_outbox(const Session& session, const OutboxChange& change) {
                    "Outbox " + id + ": " + what + " to " + to + " is tried again now.");
   }
   std::string text = "Outbox " + id + " dropped: " + what + " to " + to + " is never sent.";
-  if (!po.empty() && what == "the mail") {
+  if (!po.empty() && mail) {
     text += " `shelfctl po send " + po + "` makes a new one.";
   }
   return confirm(session, *answer, text);

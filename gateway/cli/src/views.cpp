@@ -5,6 +5,7 @@
 #include <map>
 
 #include "cells.h"
+#include "order_views.h"
 #include "session.h"
 
 namespace gateway::cli {
@@ -25,16 +26,16 @@ Cell state_cell(const Value& row, std::string_view key) {
 }
 
 View stock_view() {
-  return {
-      {text_column("SKU"), wide_column("NAME", 3), text_column("PLACE"), number_column("ON HAND"),
-       number_column("RESERVED", 4), number_column("AVAILABLE", 1), number_column("ON ORDER", 2)},
-      [](const Value& row) -> Row {
-        return {text_cell(row, "sku"),      text_cell(row, "name"),
-                text_cell(row, "loc"),      figure_cell(row, "on_hand"),
-                text_cell(row, "reserved"), figure_cell(row, "available"),
-                text_cell(row, "on_order")};
-      },
-      "No stock."};
+  return {{text_column("SKU"), wide_column("NAME", 3), text_column("PLACE"),
+           number_column("ON HAND"), number_column("RESERVED", 4), number_column("AVAILABLE", 1),
+           number_column("ON ORDER", 2), seldom_column("BACKORDERED", 5)},
+          [](const Value& row) -> Row {
+            return {text_cell(row, "sku"),      text_cell(row, "name"),
+                    text_cell(row, "loc"),      figure_cell(row, "on_hand"),
+                    text_cell(row, "reserved"), figure_cell(row, "available"),
+                    text_cell(row, "on_order"), seldom_cell(row, "backordered")};
+          },
+          "No stock."};
 }
 
 View ledger_view() {
@@ -203,6 +204,8 @@ const View& view_of(const std::string& kind) {
       {"purchase-orders", purchases_view()},
       {"purchase-lines", purchase_lines_view()},
       {"outbox", outbox_view()},
+      {"orders", orders_view()},
+      {"invoices", invoices_view()},
   };
   const auto found = kViews.find(kind);
   assert(found != kViews.end());

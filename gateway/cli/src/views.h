@@ -20,7 +20,7 @@ struct View {
 [[nodiscard]] std::string source_text(const json::Value& row);
 
 /// `kind` as in the API's addresses: stock, ledger, items, suppliers, locations,
-/// exceptions, incidents, purchase-orders, purchase-lines, outbox.
+/// exceptions, incidents, purchase-orders, purchase-lines, outbox, orders, invoices.
 [[nodiscard]] const View& view_of(const std::string& kind);
 
 }  // namespace gateway::cli

@@ -52,7 +52,9 @@ class CommandTest : public testing::Test {
     if (!parsed.invocation) return {};
     std::ostringstream out;
     std::ostringstream err;
-    Terminal terminal{.out = out, .err = err, .columns = columns};
+    std::istringstream in(input_);
+    Terminal terminal{
+        .out = out, .err = err, .out_is_terminal = columns > 0, .columns = columns, .in = &in};
     const int code = run(*parsed.invocation, terminal);
     return {code, out.str(), err.str()};
   }
@@ -70,11 +72,12 @@ class CommandTest : public testing::Test {
     return value ? *value : json::Value();
   }
   std::string file_of(const std::string& text) const {
-    const auto path = (temp_.path() / "file.csv").string();
+    const auto path = (temp_.path() / "file").string();
     std::ofstream(path, std::ios::binary) << text;
     return path;
   }
 
+  std::string input_;  ///< of every command
   support::TempFolder temp_;
   std::string socket_ = (temp_.path() / "api.sock").string();
   support::SmallGateway inside_{temp_.path() / "store"};

@@ -16,7 +16,7 @@ TEST_F(Commands, ShowsStockAsATable) {
   out_of("move receive BOLT 40 --to MAIN/A-01");
   out_of("move pick BOLT 42 --from MAIN/B-02");
   EXPECT_EQ(out_of("stock"),
-            "SKU   NAME     PLACE      ON HAND  RESERVED  AVAILABLE  ON ORDER\n"
+            "SKU   NAME     PLACE      ON HAND  RESERVED  AVAILABLE  ON ORDER  BACKORDERED\n"
             "BOLT  Bolt M8  MAIN/A-01       40         0         40         0\n"
             "BOLT  Bolt M8  MAIN/B-02      -42         0        -42         0\n");
   EXPECT_EQ(out_of("stock BOLT --location MAIN/C"), "No stock.\n");

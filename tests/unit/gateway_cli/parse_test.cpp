@@ -60,7 +60,9 @@ TEST(Parse, UnderstandsEveryCommand) {
                                                         {"location list", "locations"},
                                                         {"exceptions list", "exceptions"},
                                                         {"po list", "purchase-orders"},
-                                                        {"outbox list", "outbox"}}) {
+                                                        {"outbox list", "outbox"},
+                                                        {"order list", "orders"},
+                                                        {"invoice list", "invoices"}}) {
     EXPECT_EQ(command_of<List>(line).kind, kind);
   }
   EXPECT_EQ(command_of<LocationSet>("location set MAIN/A policy=forbid").policy, "forbid");
@@ -70,7 +72,7 @@ TEST(Parse, UnderstandsEveryCommand) {
   EXPECT_EQ(command_of<ReorderRun>("reorder run BOLT").sku, "BOLT");
 }
 
-TEST(Parse, UnderstandsWhatIsDoneWithOrders) {
+TEST(Parse, UnderstandsWhatIsDoneWithPurchases) {
   for (const char* action : {"approve", "send", "confirm", "cancel"}) {
     const auto change = command_of<PurchaseChange>("po " + std::string(action) + " PO-000017");
     EXPECT_EQ(change.po + change.action + change.why, std::string("PO-000017") + action);
@@ -87,6 +89,23 @@ TEST(Parse, UnderstandsWhatIsDoneWithOrders) {
   EXPECT_EQ(goods.lines[1].qty, 1'000'000'000);
   EXPECT_TRUE(command_of<List>("po list --open").open);
   EXPECT_FALSE(command_of<List>("po list").open);
+}
+
+TEST(Parse, UnderstandsWhatIsDoneWithCustomersOrders) {
+  EXPECT_EQ(command_of<OrderNew>("order new order.json").file, "order.json");
+  EXPECT_EQ(command_of<OrderNew>("order new -").file, "-");
+  EXPECT_EQ(command_of<List>("order list").state, "");
+  EXPECT_EQ(command_of<List>("order list --state backordered").state, "backordered");
+  EXPECT_EQ(command_of<Show>("order show 1007").kind, "orders");
+  EXPECT_EQ(command_of<Show>("order show 1007").name, "1007");
+  const auto cancel = command_of<OrderChange>("order cancel 1007 --why twice");
+  EXPECT_EQ(cancel.id + cancel.action + cancel.why + cancel.by, "1007canceltwice");
+  const auto ship = command_of<OrderChange>("order ship 1007 --by JANE");
+  EXPECT_EQ(ship.id + ship.action + ship.why + ship.by, "1007shipJANE");
+  const auto text = command_of<InvoiceShow>("invoice show INV-000012");
+  EXPECT_EQ(text.id + text.format + text.output, "INV-000012text");
+  const auto pdf = command_of<InvoiceShow>("invoice show INV-000012 --format pdf --output a.pdf");
+  EXPECT_EQ(pdf.id + pdf.format + pdf.output, "INV-000012pdfa.pdf");
 }
 
 TEST(Parse, UnderstandsWhatIsDoneWithTasks) {
@@ -166,6 +185,13 @@ TEST(Parse, RefusesWrongUsageAndSaysWhatWouldBeRight) {
            Case{"po receive PO-000001 BOLT 1x", "1x"},
            Case{"po receive PO-000001 BOLT 1000000001", "1000000000"},
            Case{"outbox list --open", "--open"},
+           Case{"order new", "FILE"},
+           Case{"order list --state lost", "partly_confirmed"},
+           Case{"order list --open", "--open"},
+           Case{"order ship", "ID"},
+           Case{"order ship 4 --why x", "--why"},
+           Case{"invoice show", "INVOICE"},
+           Case{"invoice show INV-000012 --format html", "pdf"},
            Case{"outbox retry", "ID"},
            Case{"outbox drop 0", "range"},
            Case{"exceptions settle 1", "--sku"},

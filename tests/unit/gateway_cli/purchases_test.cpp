@@ -102,6 +102,8 @@ TEST_F(Purchases, SayWhyInWordsAndFigures) {
                   "17.\n"
                   "  ordered        17 ea\n"
                   "  on hand        8\n"
+                  "  reserved       0\n"
+                  "  backordered    0\n"
                   "  on order       0\n"
                   "  threshold      10\n"
                   "  order up to    25\n"

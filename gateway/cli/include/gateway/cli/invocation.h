@@ -41,12 +41,14 @@ struct CatalogueSet {
   std::string name;
   Columns columns;
 };
-/// `list` of: items, suppliers, locations, exceptions, purchase-orders, outbox.
+/// `list` of: items, suppliers, locations, exceptions, purchase-orders, outbox, orders,
+/// invoices.
 struct List {
   std::string kind;
-  bool open = false;  ///< only what is not done; of exceptions and purchase-orders
+  bool open = false;       ///< only what is not done; of exceptions and purchase-orders
+  std::string state = {};  ///< only these; of orders; empty: all
 };
-/// `show` of one: items, suppliers, purchase-orders.
+/// `show` of one: items, suppliers, purchase-orders, orders.
 struct Show {
   std::string kind;
   std::string name;
@@ -103,10 +105,27 @@ struct OutboxChange {
   std::string action;
 };
 
-using Command =
-    std::variant<StockQuery, LedgerQuery, MoveRequest, UndoRequest, CatalogueSet, List, Show,
-                 ItemRemove, Import, LocationSet, Verify, Doctor, ReorderRun, PurchaseChange,
-                 PurchaseReceipt, PurchaseWhy, ExceptionSettle, ExceptionDismiss, OutboxChange>;
+/// A customer's order.
+struct OrderNew {
+  std::string file;  ///< -: standard input
+};
+/// cancel or ship.
+struct OrderChange {
+  std::string id;
+  std::string action;
+  std::string why;  ///< of a cancellation
+  std::string by;   ///< of a shipment
+};
+struct InvoiceShow {
+  std::string id;
+  std::string format = "text";  ///< or pdf
+  std::string output;           ///< file; empty: standard output
+};
+
+using Command = std::variant<StockQuery, LedgerQuery, MoveRequest, UndoRequest, CatalogueSet, List,
+                             Show, ItemRemove, Import, LocationSet, Verify, Doctor, ReorderRun,
+                             PurchaseChange, PurchaseReceipt, PurchaseWhy, ExceptionSettle,
+                             ExceptionDismiss, OutboxChange, OrderNew, OrderChange, InvoiceShow>;
 
 struct Invocation {
   std::string socket;

@@ -2,19 +2,21 @@
 #pragma once
 
 #include <cstddef>
+#include <istream>
 #include <ostream>
 #include <string>
 
 namespace gateway::cli {
 
-/// Where the output goes and what can be shown there.
+/// Where input comes from, where the output goes and what can be shown there.
 struct Terminal {
   std::ostream& out;
   std::ostream& err;
   bool out_is_terminal = false;
   bool err_is_terminal = false;
-  std::size_t columns = 0;  ///< of the terminal behind `out`; 0: no limit
-  bool colour = false;      ///< on `out`
+  std::size_t columns = 0;     ///< of the terminal behind `out`; 0: no limit
+  bool colour = false;         ///< on `out`
+  std::istream* in = nullptr;  ///< null: there is none
 };
 
 enum class Style { kPlain, kBold, kDim, kGood, kWarning, kBad };
