@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "damage.h"
 
+#include <map>
+
 namespace domain_test {
 
 namespace {
@@ -111,6 +113,62 @@ void fill_settled(Warehouse& warehouse) {
   warehouse.settle(first + 2, "CAP");
 }
 
+void run_stages(Warehouse& warehouse, std::size_t how_many) {
+  for (std::size_t i = 0; i < how_many; ++i) {
+    warehouse.apply(gateway::StepOrders{gateway::kOrderStages.at(i)});
+  }
+}
+
+/// Of LAMP, 6 in EAST/A and 12 in MAIN/A. Customers' orders: 1 shipped,
+/// 2 confirmed out of both bins, 3 confirmed in part and begun to be picked, 4 waits for both
+/// items and has some LAMP, 5 rejected, 6 cancelled with its invoice; 7 .. 10 wait for the
+/// notifier, the invoicer, the checker, the receiver.
+void fill_customers(Warehouse& warehouse) {
+  auto settings = warehouse.settings();
+  settings.reservation_ms = 1'000'000;
+  settings.company = {"Shelves Ltd", "1 Road", "DE123", "EUR"};
+  warehouse.restart(settings);
+  for (const auto* sku : {"LAMP", "VASE", "TRAY"}) {
+    warehouse.set_item(sku,
+                       {{"price_minor", "250"}, {"tax_percent", "19"}, {"low_stock_flag", "No"}});
+  }
+  warehouse.book(receive("LAMP", "EAST/A", 6));
+  warehouse.book(receive("LAMP", "MAIN/A", 12));
+  warehouse.book(receive("VASE", "MAIN/A", 5));
+  warehouse.book(receive("TRAY", "MAIN/A", 5));
+  const auto submit = [&](std::string id, const std::map<std::string, wire::Quantity>& lines,
+                          gateway::OrderPolicy policy = gateway::OrderPolicy::kAllOrNothing) {
+    gateway::SubmitOrder order;
+    order.id = std::move(id);
+    order.customer = {"Ann", "ann@a.example", "2 Street"};
+    for (const auto& [sku, qty] : lines) order.lines.push_back({text<wire::Sku>(sku), qty});
+    order.policy = policy;
+    warehouse.apply(order);
+  };
+  const auto pick_lamp = [&](std::string_view id, wire::Quantity qty) {
+    auto movement = pick("LAMP", "MAIN/A", qty);
+    movement.ref = text<wire::Reference>(id);
+    warehouse.book(movement);
+  };
+  submit("c1", {{"LAMP", 1}});
+  submit("c2", {{"LAMP", 7}, {"VASE", 1}});
+  submit("c3", {{"LAMP", 3}, {"VASE", 9}}, gateway::OrderPolicy::kPartial);
+  submit("c6", {{"LAMP", 2}});
+  run_stages(warehouse, 4);
+  pick_lamp("c1", 1);
+  pick_lamp("c3", 2);
+  warehouse.apply(gateway::ChangeOrder{"c6", gateway::OrderAction::kCancel, "no", {}, {}});
+  submit("c4", {{"LAMP", 10}, {"VASE", 2}}, gateway::OrderPolicy::kBackorder);
+  submit("c5", {{"LAMP", 1}});
+  run_stages(warehouse, 4);
+  for (const auto* id : {"c7", "c8", "c9", "c10"}) submit(id, {{"TRAY", 1}});
+  for (const std::size_t reached : {3U, 2U, 1U}) {
+    for (std::size_t i = 0; i < reached; ++i) {
+      warehouse.apply(gateway::StepOrders{gateway::kOrderStages.at(i), 1});
+    }
+  }
+}
+
 }  // namespace
 
 void fill(Warehouse& warehouse) {
@@ -124,6 +182,7 @@ void fill(Warehouse& warehouse) {
     warehouse.apply(gateway::PlainSupply{"topic", "CAP", "MAIN/A", 1, id});
     warehouse.apply(gateway::KeepUnreadable{"t", id, "why"});
   }
+  fill_customers(warehouse);
 }
 
 }  // namespace domain_test

@@ -11,8 +11,8 @@
 namespace domain_test {
 
 /// Fills every table: booked, refused and withdrawn scans, undos, a lost range, a
-/// second history, orders in every state, mails and posts, exceptions in every state, ids
-/// seen before, unreadable messages.
+/// second history, purchase orders in every state, mails and posts, exceptions in every state,
+/// ids seen before, unreadable messages, customers' orders in every state and stage.
 void fill(Warehouse& warehouse);
 
 /// Changes one row. Asserts that it is there.

@@ -286,7 +286,7 @@ TEST(GoldenStore, IsOpenedFoundSoundAndContinued) {
   EXPECT_EQ(problems_of(warehouse.store), "");
 
   const auto length = warehouse.ledger_length();
-  EXPECT_EQ(length, 32U);
+  EXPECT_EQ(length, 38U);
   EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 40);
   EXPECT_EQ(warehouse.purchases().size(), 12U);
   EXPECT_EQ(warehouse.exceptions().size(), 8U);
@@ -296,6 +296,12 @@ TEST(GoldenStore, IsOpenedFoundSoundAndContinued) {
   EXPECT_EQ(outcome.verdict, Verdict::kDone);
   EXPECT_EQ(warehouse.last().acks.at(0).ack.acked, 9U);
   EXPECT_EQ(warehouse.book(pick("BOLT", "MAIN/A", 1)).ledger_seq, length + 1);
+  for (const auto stage : kOrderStages) warehouse.apply(StepOrders{stage});
+  for (const auto* id : {"c7", "c8", "c9", "c10"}) {  // each waited for another stage
+    const auto order = find_order(warehouse.store, id);
+    ASSERT_TRUE(order) << id;
+    EXPECT_EQ(order->state(), OrderState::kConfirmed) << id;
+  }
   EXPECT_EQ(problems_of(warehouse.store), "");
 }
 
