@@ -64,10 +64,11 @@ class Shelfctl:
     def arguments(self, *words):
         return [str(BIN / "shelfctl"), *words]
 
-    def run(self, *words):
+    def run(self, *words, typed=""):
         done = subprocess.run(
             self.arguments(*words),
             env=self.environment,
+            input=typed,
             capture_output=True,
             text=True,
             timeout=STUCK_AFTER_S,
@@ -75,9 +76,9 @@ class Shelfctl:
         )
         return Done(done.returncode, done.stdout, done.stderr)
 
-    def ok(self, *words):
+    def ok(self, *words, typed=""):
         """Output of a command that has to succeed without complaint."""
-        done = self.run(*words)
+        done = self.run(*words, typed=typed)
         assert (done.code, done.err) == (0, ""), (words, done)
         return done.out
 

@@ -5,6 +5,7 @@
 //   hold | go      on hold, or not
 //   ill            the doctor finds every kind of illness from now on
 //   scan N         a scanner called scan-01 sends N movements nobody knows
+//   work           the stages of customers' orders do what waits for them
 //   refuse N       a mail server refuses row N of the outbox for good
 // and ends at the end of stdin. It never outlives its parent's pipe.
 #include <atomic>
@@ -12,6 +13,7 @@
 #include <sstream>
 
 #include "gateway/http/server.h"
+#include "gateway/invoice.h"
 #include "support/small_gateway.h"
 
 namespace {
@@ -65,6 +67,9 @@ int main(int argc, char** argv) {
   gateway::http::Probe probe;
   probe.health = [] { return gateway::http::Health{.broker_connected = true}; };
   probe.doctor = [&] { return facts(ill); };
+  probe.render_pdf = [](const gateway::Invoice& invoice) -> tl::expected<std::string, std::string> {
+    return std::string("%PDF\0\xFF", 6) + gateway::invoice_id(invoice.number);
+  };
   gateway::http::Server server({.socket_path = folder + "/api.sock", .version = "0.0.0-test"},
                                inside.store(), inside, probe);
   if (server.start() != wire::Status::kOk) {
@@ -86,6 +91,11 @@ int main(int argc, char** argv) {
                                            .state = gateway::DeliveryState::kFailed,
                                            .next_ms = 0,
                                            .error = "550 no such user"});
+    }
+    if (word == "work") {
+      for (const auto stage : gateway::kOrderStages) {
+        inside.apply(gateway::StepOrders{.stage = stage});
+      }
     }
     if (word == "scan") {
       inside.apply(unknown_scans(next, count));

@@ -90,6 +90,43 @@ def test_json_of_what_is_done_has_its_keys_too(probe, shelfctl, tmp_path):
     assert list(shelfctl.json("outbox", "drop", "2")) == KEYS["outbox"]
 
 
+def test_a_customer_s_order_lives_from_its_file_to_its_invoice(probe, shelfctl, tmp_path):
+    fill(shelfctl, tmp_path)
+    shelfctl.ok("item", "set", "BOLT", "price_minor=25", "currency=EUR", "tax_percent=19")
+    order = tmp_path / "order.json"
+    order.write_text('{"order":"1007","customer":{"email":"e@example.org"},"lines":[{"sku":"BOLT"}]}')
+    taken = shelfctl.json("order", "new", str(order))
+    assert list(taken) == KEYS["order_answer"]
+    assert list(taken["order"]) == KEYS["order_in_full"]
+    typed = shelfctl.run("order", "new", "-", "--json", typed=order.read_text())
+    assert json.loads(typed.out)["repeated"] is True, typed
+    probe.tell("work")
+    (row,) = shelfctl.json("order", "list", "--state", "confirmed")
+    assert list(row) == KEYS["order"]
+    shown = shelfctl.json("order", "show", "1007")
+    assert list(shown) == KEYS["order_in_full"]
+    assert shown["reservations"] == [{"sku": "BOLT", "loc": "MAIN/A-01", "qty": 1}]
+    shipped = shelfctl.json("order", "ship", "1007", "--by", "JANE")
+    assert list(shipped) == KEYS["order_answer"] and shipped["order"]["state"] == "shipped"
+    (invoice,) = shelfctl.json("invoice", "list")
+    assert list(invoice) == KEYS["invoice"]
+    assert shelfctl.json("invoice", "show", "INV-000001") == invoice
+    assert "0.30 EUR" in shelfctl.ok("invoice", "show", "INV-000001")
+    pdf = tmp_path / "a.pdf"
+    shelfctl.ok("invoice", "show", "INV-000001", "--format", "pdf", "--output", str(pdf))
+    assert pdf.read_bytes() == b"%PDF\0\xFFINV-000001"
+    piped = subprocess.check_output(
+        shelfctl.arguments("invoice", "show", "INV-000001", "--format", "pdf"),
+        env=shelfctl.environment,
+        timeout=STUCK_AFTER_S,
+    )
+    assert piped == pdf.read_bytes()
+    full = shelfctl.run("invoice", "show", "INV-000001", "--output", "/dev/full")
+    assert full.code == 1 and "No space left on device" in full.err
+    assert os.path.exists("/dev/full")
+    assert shelfctl.json("verify")["ok"]
+
+
 def test_an_order_lives_from_the_alert_to_its_receipt(probe, shelfctl, tmp_path):
     fill(shelfctl, tmp_path)
     why = shelfctl.ok("po", "why", "PO-000001")

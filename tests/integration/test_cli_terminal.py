@@ -16,6 +16,11 @@ import pytest
 
 from cli_probe import STUCK_AFTER_S, Probe, Shelfctl
 
+ORDER = (
+    '{"order":"1007","customer":{"name":"Erika Mustermann 日本","email":"e@example.org",'
+    '"address":"Hauptstraße 1\\n12345 Musterstadt"},"lines":[{"sku":"DESK","qty":3}]}'
+)
+
 
 @pytest.fixture(name="shelfctl")
 def fixture_shelfctl(tmp_path):
@@ -26,6 +31,12 @@ def fixture_shelfctl(tmp_path):
         shelfctl.ok("item", "set", "BOLT-M8", "supplier=ACME")
         shelfctl.ok("move", "receive", "BOLT-M8", "5", "--to", "MAIN/A-01")
         shelfctl.ok("move", "pick", "BOLT-M8", "9", "--from", "MAIN/B-02/03")
+        shelfctl.ok("item", "set", "DESK", "name=Schreibtisch, Größe L, 日本製, oak, zinc feet")
+        shelfctl.ok("move", "receive", "DESK", "2", "--to", "MAIN/A-01")
+        shelfctl.ok("move", "receive", "DESK", "2", "--to", "MAIN/B-02")
+        shelfctl.ok("order", "new", "-", typed=ORDER)
+        shelfctl.ok("order", "new", "-", typed=ORDER.replace("1007", "1008"))
+        probe.tell("work")
         probe.tell("ill")
         yield shelfctl
 
@@ -65,7 +76,9 @@ def width(line):
 
 @pytest.mark.parametrize("columns", [40, 62, 80, 100, 140, 200])
 @pytest.mark.parametrize("words", [("stock",), ("ledger",), ("item", "list"), ("doctor",),
-                                   ("po", "show", "PO-000001"), ("po", "why", "PO-000001")])
+                                   ("po", "show", "PO-000001"), ("po", "why", "PO-000001"),
+                                   ("order", "list"), ("order", "show", "1007"),
+                                   ("order", "show", "1008"), ("invoice", "list")])
 def test_a_table_is_no_wider_than_the_terminal(shelfctl, columns, words):
     text = without_colour(on_terminal(shelfctl, columns, *words))
     lines = text.splitlines()
@@ -73,6 +86,11 @@ def test_a_table_is_no_wider_than_the_terminal(shelfctl, columns, words):
     for line in lines:
         # A table may not shrink below its indispensable columns.
         assert width(line) <= max(columns, 53), (columns, line)
+
+
+def test_a_terminal_is_never_sent_a_pdf_file(shelfctl):
+    shown = on_terminal(shelfctl, 80, "invoice", "show", "INV-000001", "--format", "pdf")
+    assert "--output FILE" in shown and "%PDF" not in shown
 
 
 def test_what_found_no_room_is_named(shelfctl):
