@@ -15,9 +15,10 @@ namespace {
 
 constexpr std::string_view kInvoicePrefix = "INV-";
 
+constexpr std::int64_t kHundred = 100;
+
 /// Half up; `percent` of a net sum that is 0 or more.
 std::int64_t tax_of(std::int64_t net_minor, std::uint32_t percent) {
-  constexpr std::int64_t kHundred = 100;
   return (net_minor * percent + kHundred / 2) / kHundred;
 }
 
@@ -54,7 +55,7 @@ InvoiceLine invoice_line(const OrderLine& line, wire::Quantity qty) {
   made.qty = qty;
   made.price_minor = line.price_minor.value_or(0);
   made.tax_percent = line.tax_percent;
-  assert(qty >= 0 && made.price_minor >= 0);
+  assert(qty >= 0 && made.price_minor >= 0 && made.tax_percent <= kHundred);
   assert(qty == 0 || made.price_minor <= kMoneyMax / qty);
   made.net_minor = qty * made.price_minor;
   made.tax_minor = tax_of(made.net_minor, made.tax_percent);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gateway/invoice.h"
@@ -65,13 +67,17 @@ std::string sums_of(const Invoice& invoice) {
 
 std::string render_invoice_text(const Invoice& invoice) {
   std::string text = "Invoice " + invoice_id(invoice.number) + "\n";
-  if (invoice.cancelled_ms != 0) text += "CANCELLED on " + date_utc(invoice.cancelled_ms) + "\n";
+  if (invoice.cancelled_ms != 0) {
+    text += "CANCELLED on " + date_utc(invoice.cancelled_ms) +
+            ": this invoice is void, please do not pay it\n";
+  }
   text += headed("Date:", date_utc(invoice.issued_ms));
   text += headed("Order:", invoice.order);
   text += block("From:", invoice.company.name, invoice.company.address);
   text += headed("Tax number:", invoice.company.tax_id);
   text += block("To:", invoice.customer.name, invoice.customer.address);
-  return text + "\n" + lines_of(invoice) + "\n" + sums_of(invoice);
+  return text + "\n" + lines_of(invoice) + "\n" + sums_of(invoice) +
+         "\nPrices are net. Tax is rounded on each line.\n";
 }
 
 }  // namespace gateway
