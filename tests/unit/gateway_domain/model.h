@@ -26,7 +26,7 @@ struct ModelEntry {
   std::string source;
   std::uint32_t epoch = 0, seq = 0;
   std::string ref;
-  std::uint64_t order = 0;  ///< whose line it closed, or opened again; 0: none
+  std::uint64_t purchase = 0;  ///< whose line it closed, or opened again; 0: none
 };
 
 struct ModelException {
@@ -54,7 +54,7 @@ struct ModelLine {
   [[nodiscard]] bool open() const { return received < qty; }
 };
 
-struct ModelOrder {
+struct ModelPurchase {
   std::string supplier, warehouse;
   std::vector<ModelLine> lines;
   gateway::PurchaseState stage = gateway::PurchaseState::kProposed;
@@ -75,7 +75,7 @@ struct ModelAlert {
 
 struct ModelRow {
   gateway::OutboxKind kind{};
-  std::uint64_t order = 0;
+  std::uint64_t purchase = 0;
   bool failed = false;
   friend bool operator==(const ModelRow&, const ModelRow&) = default;
 };
@@ -106,15 +106,15 @@ class Model {
   [[nodiscard]] std::int64_t on_hand_in(const std::string& sku, const std::string& warehouse) const;
   [[nodiscard]] std::int64_t on_order(const std::string& sku, const std::string& warehouse) const;
   /// Orders with an open line, the oldest line first.
-  [[nodiscard]] std::vector<std::uint64_t> open_orders(const std::string& sku,
-                                                       const std::string& warehouse) const;
+  [[nodiscard]] std::vector<std::uint64_t> open_purchases(const std::string& sku,
+                                                          const std::string& warehouse) const;
 
   using Pair = std::pair<std::string, std::string>;
   using NodeKey = std::pair<std::string, std::uint32_t>;
   std::vector<ModelEntry> ledger;
   std::vector<ModelException> exceptions;
   std::vector<gateway::IncidentKind> incidents;
-  std::vector<ModelOrder> orders;
+  std::vector<ModelPurchase> purchases;
   std::map<std::uint64_t, ModelRow> outbox;  ///< by id, what is undelivered
   std::map<Pair, ModelAlert> alerts;         ///< (SKU, warehouse) ever moved
   std::map<NodeKey, ModelNode> nodes;
@@ -186,15 +186,15 @@ class Model {
   void receive(const std::string& warehouse);
   bool look_at(const std::string& sku, const std::string& warehouse);
   void open_line(const std::string& sku, const std::string& warehouse, std::int64_t qty);
-  bool has_way(const ModelOrder& order) const;
+  bool has_way(const ModelPurchase& order) const;
   bool approve_or_tell(std::uint64_t number);
   void approve(std::uint64_t number);
   gateway::Outcome change(std::uint64_t number, gateway::PurchaseAction action);
   gateway::Outcome receive_at(const gateway::ReceivePurchase& receipt);
   // Outbox.
-  std::uint64_t queue(gateway::OutboxKind kind, std::uint64_t order);
+  std::uint64_t queue(gateway::OutboxKind kind, std::uint64_t purchase);
   void queue_mail(std::uint64_t number);
-  void withdraw_rows(ModelOrder& order, bool post_too);
+  void withdraw_rows(ModelPurchase& order, bool post_too);
   void retry(std::uint64_t id);
   // Requests.
   template <typename Run>

@@ -28,14 +28,14 @@ std::string str(const auto& text) {
   return std::string(text.view());
 }
 
-bool has(const ModelOrder& order, const std::string& sku) {
+bool has(const ModelPurchase& order, const std::string& sku) {
   return std::any_of(order.lines.begin(), order.lines.end(),
                      [&](const ModelLine& line) { return line.sku == sku; });
 }
 
 }  // namespace
 
-PurchaseState ModelOrder::state() const {
+PurchaseState ModelPurchase::state() const {
   if (stage == PurchaseState::kCancelled) return stage;
   const auto open = [](const ModelLine& line) { return line.open(); };
   const auto any = [](const ModelLine& line) { return line.received > 0; };
@@ -44,17 +44,17 @@ PurchaseState ModelOrder::state() const {
   return stage;
 }
 
-bool ModelOrder::closed() const {
+bool ModelPurchase::closed() const {
   return state() == PurchaseState::kReceived || state() == PurchaseState::kCancelled;
 }
 
-bool ModelOrder::out() const {
+bool ModelPurchase::out() const {
   return !proposed() && stage != PurchaseState::kCancelled;
 }
 
 std::int64_t Model::on_order(const std::string& sku, const std::string& warehouse) const {
   std::int64_t sum = 0;
-  for (const auto& order : orders) {
+  for (const auto& order : purchases) {
     if (order.warehouse != warehouse || order.stage == PurchaseState::kCancelled) continue;
     for (const auto& line : order.lines) {
       if (line.sku == sku) sum += std::max<std::int64_t>(0, line.qty - line.received);
@@ -63,12 +63,13 @@ std::int64_t Model::on_order(const std::string& sku, const std::string& warehous
   return sum;
 }
 
-std::vector<std::uint64_t> Model::open_orders(const std::string& sku,
-                                              const std::string& warehouse) const {
+std::vector<std::uint64_t> Model::open_purchases(const std::string& sku,
+                                                 const std::string& warehouse) const {
   std::map<std::uint32_t, std::uint64_t> by_cycle;
-  for (std::size_t i = 0; i < orders.size(); ++i) {
-    if (orders[i].warehouse != warehouse || orders[i].stage == PurchaseState::kCancelled) continue;
-    for (const auto& line : orders[i].lines) {
+  for (std::size_t i = 0; i < purchases.size(); ++i) {
+    if (purchases[i].warehouse != warehouse || purchases[i].stage == PurchaseState::kCancelled)
+      continue;
+    for (const auto& line : purchases[i].lines) {
       if (line.sku == sku && line.open()) by_cycle[line.cycle] = i + 1;
     }
   }
@@ -83,41 +84,41 @@ void Model::receive(const std::string& warehouse) {
   std::uint64_t number = 0;
   if (entry.ref.starts_with("PO-")) number = std::stoull(entry.ref.substr(3));
   const auto fits = [&] {
-    if (number < 1 || number > orders.size()) return false;
-    const ModelOrder& order = orders[number - 1];
+    if (number < 1 || number > purchases.size()) return false;
+    const ModelPurchase& order = purchases[number - 1];
     return order.out() && order.warehouse == warehouse && has(order, entry.sku);
   };
   if (!fits()) {
-    const auto open = open_orders(entry.sku, warehouse);
+    const auto open = open_purchases(entry.sku, warehouse);
     number = open.empty() ? 0 : open.front();
   }
   if (!fits()) return;
-  for (auto& line : orders[number - 1].lines) {
+  for (auto& line : purchases[number - 1].lines) {
     if (line.sku == entry.sku) line.received += entry.qty;
   }
-  entry.order = number;
+  entry.purchase = number;
 }
 
 void Model::give_back(const ModelEntry& receipt) {
-  if (receipt.order == 0) return;
-  for (auto& line : orders[receipt.order - 1].lines) {
+  if (receipt.purchase == 0) return;
+  for (auto& line : purchases[receipt.purchase - 1].lines) {
     if (line.sku == receipt.sku) line.received -= receipt.qty;
   }
 }
 
-std::uint64_t Model::queue(OutboxKind kind, std::uint64_t order) {
-  outbox[++last_row_] = {kind, order, false};
+std::uint64_t Model::queue(OutboxKind kind, std::uint64_t purchase) {
+  outbox[++last_row_] = {kind, purchase, false};
   rows_touched.insert(last_row_);
   return last_row_;
 }
 
 void Model::queue_mail(std::uint64_t number) {
-  ModelOrder& order = orders[number - 1];
+  ModelPurchase& order = purchases[number - 1];
   ++order.mails;
   order.mail = queue(OutboxKind::kMail, number);
 }
 
-void Model::withdraw_rows(ModelOrder& order, bool post_too) {
+void Model::withdraw_rows(ModelPurchase& order, bool post_too) {
   for (auto* row : {&order.mail, &order.post}) {
     if (*row == 0 || (row == &order.post && !post_too)) continue;
     outbox.erase(*row);
@@ -131,12 +132,12 @@ void Model::retry(std::uint64_t id) {
   rows_touched.insert(id);
 }
 
-bool Model::has_way(const ModelOrder& order) const {
+bool Model::has_way(const ModelPurchase& order) const {
   return !suppliers_.at(order.supplier).empty() || settings_.upstream;
 }
 
 void Model::approve(std::uint64_t number) {
-  ModelOrder& order = orders[number - 1];
+  ModelPurchase& order = purchases[number - 1];
   if (order.exception != 0 && exceptions[order.exception - 1].state == TaskState::kOpen) {
     exceptions[order.exception - 1].state = TaskState::kWithdrawn;
   }
@@ -146,7 +147,7 @@ void Model::approve(std::uint64_t number) {
 }
 
 bool Model::approve_or_tell(std::uint64_t number) {
-  ModelOrder& order = orders[number - 1];
+  ModelPurchase& order = purchases[number - 1];
   if (has_way(order)) {
     approve(number);
     return true;
@@ -157,8 +158,8 @@ bool Model::approve_or_tell(std::uint64_t number) {
 }
 
 Outcome Model::change(std::uint64_t number, PurchaseAction action) {
-  if (number < 1 || number > orders.size()) return verdict(Verdict::kNotFound);
-  ModelOrder& order = orders[number - 1];
+  if (number < 1 || number > purchases.size()) return verdict(Verdict::kNotFound);
+  ModelPurchase& order = purchases[number - 1];
   const bool sends = action == PurchaseAction::kSend;
   if (action == PurchaseAction::kApprove || (sends && order.proposed())) {
     if (!order.proposed() || !has_way(order)) return kRefusal();
@@ -191,8 +192,8 @@ Outcome Model::change(std::uint64_t number, PurchaseAction action) {
 }
 
 Outcome Model::receive_at(const gateway::ReceivePurchase& receipt) {
-  if (receipt.number < 1 || receipt.number > orders.size()) return verdict(Verdict::kNotFound);
-  const ModelOrder order = orders[receipt.number - 1];
+  if (receipt.number < 1 || receipt.number > purchases.size()) return verdict(Verdict::kNotFound);
+  const ModelPurchase order = purchases[receipt.number - 1];
   if (!order.out()) return kRefusal();
   std::vector<std::pair<std::string, std::int64_t>> lines;
   for (const auto& line : receipt.lines) lines.emplace_back(str(line.sku), line.qty);
@@ -232,8 +233,8 @@ Outcome Model::on(const gateway::DeliveryReport& report) {
   rows_touched.insert(report.outbox_id);
   row->second.failed = report.state == gateway::DeliveryState::kFailed;
   if (report.state != gateway::DeliveryState::kSent) return {};
-  if (row->second.order != 0) {
-    ModelOrder& order = orders[row->second.order - 1];
+  if (row->second.purchase != 0) {
+    ModelPurchase& order = purchases[row->second.purchase - 1];
     (row->second.kind == OutboxKind::kMail ? order.mail : order.post) = 0;
     const bool first = order.stage == PurchaseState::kApproved && order.mail == 0;
     if (first) order.stage = PurchaseState::kSent;
@@ -246,8 +247,8 @@ Outcome Model::on(const gateway::ChangeOutbox& change) {
   const auto row = outbox.find(change.id);
   if (row == outbox.end()) return verdict(Verdict::kNotFound);
   if (change.action == gateway::OutboxAction::kRetry) return retry(change.id), Outcome{};
-  if (row->second.order != 0) {
-    ModelOrder& order = orders[row->second.order - 1];
+  if (row->second.purchase != 0) {
+    ModelPurchase& order = purchases[row->second.purchase - 1];
     (row->second.kind == OutboxKind::kMail ? order.mail : order.post) = 0;
   }
   outbox.erase(row);

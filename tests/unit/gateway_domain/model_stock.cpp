@@ -130,7 +130,7 @@ Model::Booking Model::undo(std::uint64_t number, const Origin& origin) {
   if (original.undone || original.undoes != 0) return {0, Refusal::kNotReversible};
   const auto booking =
       append({Op::kUndo, original.sku, original.to, original.from, original.qty, number, false,
-              origin.source, origin.epoch, origin.seq, "", original.order});
+              origin.source, origin.epoch, origin.seq, "", original.purchase});
   if (!booking.why) ledger[number - 1].undone = true;
   return booking;
 }

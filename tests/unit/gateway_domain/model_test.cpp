@@ -63,7 +63,7 @@ class Comparison {
       EXPECT_EQ(str(entry.to), expected.to);
       EXPECT_EQ(entry.qty, expected.qty);
       EXPECT_EQ(entry.undoes, expected.undoes);
-      EXPECT_EQ(entry.purchase_order, expected.order);
+      EXPECT_EQ(entry.purchase_order, expected.purchase);
       EXPECT_EQ(entry.origin, (gateway::Origin{expected.source, expected.epoch, expected.seq}));
       return true;
     });
@@ -139,7 +139,7 @@ class Comparison {
       EXPECT_EQ(position.on_order, model_.on_order(sku, position.warehouse));
       std::vector<std::uint64_t> open;
       for (const auto& line : position.open_lines) open.push_back(line.purchase_order);
-      EXPECT_EQ(open, model_.open_orders(sku, position.warehouse));
+      EXPECT_EQ(open, model_.open_purchases(sku, position.warehouse));
       EXPECT_EQ(position.low, alert->second.low);
       EXPECT_EQ(position.held, alert->second.held);
       EXPECT_EQ(position.told, alert->second.told);
@@ -155,12 +155,12 @@ class Comparison {
     EXPECT_EQ(shown, model_.lows_touched);
   }
 
-  void orders() {
+  void purchases() {
     const auto orders = real_.purchases();
-    ASSERT_EQ(orders.size(), model_.orders.size());
+    ASSERT_EQ(orders.size(), model_.purchases.size());
     for (std::size_t i = 0; i < orders.size(); ++i) {
       SCOPED_TRACE(gateway::purchase_id(i + 1));
-      const ModelOrder& expected = model_.orders[i];
+      const ModelPurchase& expected = model_.purchases[i];
       EXPECT_EQ(orders[i].supplier, expected.supplier);
       EXPECT_EQ(orders[i].warehouse, expected.warehouse);
       EXPECT_EQ(orders[i].state(), expected.state());
@@ -240,7 +240,7 @@ class ModelRun {
     comparison.acks();
     comparison.tasks();
     comparison.positions();
-    comparison.orders();
+    comparison.purchases();
     comparison.outbox();
     EXPECT_EQ(problems_of(real_.store), "");
     commands_.hear(real_.last());

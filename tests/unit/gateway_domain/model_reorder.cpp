@@ -148,7 +148,7 @@ bool Model::look_at(const std::string& sku, const std::string& warehouse) {
   const auto target = std::max(item.order_up_to.value_or(2 * threshold), threshold);
   const auto position = on_hand_in(sku, warehouse) + on_order(sku, warehouse);
   const bool watched = item.watched && item.active;
-  const bool ordered = !open_orders(sku, warehouse).empty();
+  const bool ordered = !open_purchases(sku, warehouse).empty();
   bool changed = false;
   if (watched && position < threshold) {
     alert.low = true;
@@ -172,16 +172,16 @@ bool Model::look_at(const std::string& sku, const std::string& warehouse) {
 
 void Model::open_line(const std::string& sku, const std::string& warehouse, std::int64_t qty) {
   const auto& supplier = items.at(sku).supplier;
-  const auto fits = [&](const ModelOrder& order) {
+  const auto fits = [&](const ModelPurchase& order) {
     return order.supplier == supplier && order.warehouse == warehouse && order.proposed() &&
            order.lines.size() < kLinesMax;
   };
-  auto order = std::find_if(orders.begin(), orders.end(), fits);
-  if (order == orders.end()) {
-    ModelOrder fresh;
+  auto order = std::find_if(purchases.begin(), purchases.end(), fits);
+  if (order == purchases.end()) {
+    ModelPurchase fresh;
     fresh.supplier = supplier;
     fresh.warehouse = warehouse;
-    order = orders.insert(orders.end(), fresh);
+    order = purchases.insert(purchases.end(), fresh);
   }
   order->lines.push_back({sku, qty, 0, ++alerts.at({sku, warehouse}).cycle});
 }
@@ -207,12 +207,12 @@ Outcome Model::on(const gateway::RunSweep& sweep) {
   }
   if (!settings_.approve_by_itself) return outcome;
   std::vector<std::uint64_t> proposed;
-  for (std::uint64_t number = 1; number <= orders.size(); ++number) {
-    if (orders[number - 1].proposed()) proposed.push_back(number);
+  for (std::uint64_t number = 1; number <= purchases.size(); ++number) {
+    if (purchases[number - 1].proposed()) proposed.push_back(number);
   }
   std::sort(proposed.begin(), proposed.end(), [&](auto a, auto b) {
     const auto key = [&](auto n) {
-      return std::tuple(orders[n - 1].supplier, orders[n - 1].warehouse, n);
+      return std::tuple(purchases[n - 1].supplier, purchases[n - 1].warehouse, n);
     };
     return key(a) < key(b);
   });
