@@ -42,6 +42,8 @@ TEST_F(OrderChanges, ShipWhatIsReservedWhereItIs) {
   EXPECT_EQ(number_of(answer, "seq"), 5);
   EXPECT_EQ(text_of(*answer.find("order"), "state"), "shipped");
   EXPECT_EQ(*answer.find("order"), order("4"));
+  EXPECT_EQ(rows("orders", "&state=shipped").size(), 1U);
+  EXPECT_TRUE(rows("orders", "&state=confirmed").empty());
   EXPECT_EQ(number_of(array_of(order("4"), "lines")[0], "picked"), 4);
   EXPECT_TRUE(array_of(order("4"), "reservations").empty());
   for (const Value& entry : rows("ledger", "&since=4")) {

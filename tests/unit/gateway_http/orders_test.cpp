@@ -60,6 +60,7 @@ TEST_F(Orders, ShowWhatWasPromisedAndWhereItIs) {
   EXPECT_EQ(number_of(lines[1], "confirmed"), 10);
   EXPECT_EQ(number_of(lines[1], "reserved"), 10);
   EXPECT_EQ(number_of(lines[1], "picked"), 0);
+  EXPECT_EQ(number_of(lines[1], "backordered"), 0) << "the rest is promised by nobody";
   EXPECT_EQ(number_of(lines[1], "price_minor"), 2'550);
   EXPECT_EQ(number_of(lines[1], "tax_percent"), 7);
 
