@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <future>
 #include <iterator>
 
 #include "gateway/limits.h"
@@ -108,24 +109,41 @@ TEST(InvoicePdf, IsDatedByTheInvoiceAndNotByTheClock) {
   EXPECT_NE(facts.find("Nordlager GmbH"), std::string::npos) << facts;
 }
 
+/// Dots of a page's picture that are as pale as the mark across it, and nothing else is.
+std::ptrdiff_t pale_dots(const std::string& pdf, std::size_t page) {
+  const std::string number = std::to_string(page);
+  const std::string picture = ask(
+      "pdftoppm -gray -r 20 -aa no -aaVector no -f " + number + " -l " + number + " \"$1\"", pdf);
+  return std::count_if(picture.begin(), picture.end(), [](char c) {
+    const auto grey = static_cast<unsigned char>(c);
+    return grey > 230 && grey < 240;
+  });
+}
+
 TEST(InvoicePdf, OfACancelledInvoiceIsMarkedOnEveryPage) {
   gateway::Invoice invoice = example();
   for (int i = 0; i < 60; ++i) invoice.lines.push_back(invoice.lines.front());
+  const auto stands = render_invoice_pdf(invoice);
   invoice.cancelled_ms = invoice.issued_ms + 3 * 86'400'000;
-  const auto pdf = render_invoice_pdf(invoice);
-  ASSERT_TRUE(pdf) << pdf.error();
-  EXPECT_EQ(structure_problems(*pdf), "");
-  const PdfText text = read_text(*pdf);
+  const auto cancelled = render_invoice_pdf(invoice);
+  ASSERT_TRUE(stands && cancelled);
+  EXPECT_EQ(structure_problems(*cancelled), "");
+  const PdfText text = read_text(*cancelled);
   ASSERT_GE(text.pages.size(), 2U);
-  for (const auto& page : text.pages) {
-    bool marked = false;
-    for (const auto& words : page) {
-      marked = marked || std::find(words.begin(), words.end(), "CANCELLED") != words.end();
-    }
-    EXPECT_TRUE(marked);
+  for (std::size_t page = 1; page <= text.pages.size(); ++page) {
+    EXPECT_GT(pale_dots(*cancelled, page), 500) << "page " << page;
+    EXPECT_EQ(pale_dots(*stands, page), 0) << "page " << page;
+    const auto& lines = text.pages[page - 1];
+    EXPECT_TRUE(std::any_of(lines.begin(), lines.end(),
+                            [](const Tokens& words) {
+                              return std::find(words.begin(), words.end(), "CANCELLED") !=
+                                     words.end();
+                            }))
+        << "page " << page;
   }
-  EXPECT_NE(all_text(*pdf).find("Please do not pay it."), std::string::npos);
-  EXPECT_NE(all_text(*pdf).find("2026-11-25"), std::string::npos);
+  EXPECT_NE(all_text(*cancelled).find("Please do not pay it."), std::string::npos);
+  EXPECT_NE(all_text(*cancelled).find("2026-11-25"), std::string::npos);
+  EXPECT_EQ(all_text(*stands).find("CANCELLED"), std::string::npos);
 }
 
 TEST(InvoicePdf, OfNothingAndNobodyIsStillAPage) {
@@ -183,6 +201,20 @@ TEST(InvoicePdf, HoldsTheLongestNamesOnThePaperAndApart) {
       }
     }
   }
+}
+
+TEST(InvoicePdf, IsTheSameFromSeveralThreadsAtOnce) {
+  constexpr int kThreads = 4;
+  const auto expected = render_invoice_pdf(example());
+  ASSERT_TRUE(expected) << expected.error();
+  std::vector<std::future<bool>> same;
+  for (int i = 0; i < kThreads; ++i) {
+    same.push_back(std::async(std::launch::async, [&] {
+      const auto pdf = render_invoice_pdf(example());
+      return pdf && *pdf == *expected;
+    }));
+  }
+  for (auto& each : same) EXPECT_TRUE(each.get());
 }
 
 TEST(InvoicePdf, WithoutItsFontIsASentenceThatNamesThePackage) {
