@@ -11,7 +11,8 @@ Sums::Sums(const Invoice& invoice) {
                      "Tax " + std::to_string(sum.percent) + " % of " + amount(sum.net_minor),
                      amount(sum.tax_minor)});
   }
-  rows_.push_back({Kind::kTotal, "Total", format_money(invoice.total_minor(), invoice.currency)});
+  const std::string currency = invoice.currency.empty() ? "" : " " + invoice.currency;
+  rows_.push_back({Kind::kTotal, "Total" + currency, amount(invoice.total_minor())});
   rows_.push_back({Kind::kNote, "Prices are net. Tax is rounded on each line.", ""});
 }
 

@@ -66,7 +66,7 @@ void expect_sums(const gateway::Invoice& invoice, const PdfText& text) {
   };
   std::vector<Tokens> sums{
       {"Net", amount(invoice.net_minor())},
-      tokens_of("Total " + gateway::format_money(invoice.total_minor(), invoice.currency))};
+      tokens_of("Total " + invoice.currency + " " + amount(invoice.total_minor()))};
   for (const auto& sum : gateway::tax_sums(invoice)) {
     sums.push_back({"Tax", std::to_string(sum.percent) + "%", "of", amount(sum.net_minor),
                     amount(sum.tax_minor)});
