@@ -68,7 +68,6 @@ inline constexpr double kSumHeight = 14.5;
 inline constexpr double kTotalHeight = 28;
 inline constexpr double kTotalBaseline = 20;
 inline constexpr double kNoteSpace = 14;
-inline constexpr double kNoteLeading = 10.5;
 
 inline constexpr double kHairline = 0.4;
 inline constexpr double kThinRule = 0.6;
