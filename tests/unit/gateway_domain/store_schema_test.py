@@ -14,14 +14,17 @@ ROWS = pathlib.Path(os.environ["SHELFWIRE_SOURCE"]) / "tests/golden/rows/v1-stor
 ORIGIN = ["text", "u32", "u32"]
 MOVEMENT = ["u8", "name", "name", "name", "name", "i64", "u32", "i64", "u32?", "name", "name",
             "name", "name", "u32"]
-LINE = ["name", "text", "text", "text", "i64", "i64", "u32", "i64", "i64", "i64", "bool", "i64",
-        "bool", "i64", "i64", "u64", "i64"]
+LINE = ["name", "text", "text", "text", "i64", "i64", "u32", "i64", "i64", "i64", "i64", "i64",
+        "bool", "i64", "bool", "i64", "i64", "u64", "text", "i64"]
 LOW = ["name", "text", "i64", "i64", "i64", "i64"]
+CUSTOMER = ["text", "text", "text"]
+ORDER_LINE = ["name", "i64", "text", "text", "i64?", "u32", "i64", "i64", "i64"]
+NOTICE = ["text", "u8", "text", [ORDER_LINE], "u64"]
 FIELDS = {
     "ledger": ["u64", "u8", "name", "i64", "name", "name", *ORIGIN, "u64", "i64", "u8", "i64",
-               "name", "name", "u32", "name", "name", "text", "u64", 32],
-    "bins": ["name", "name", "i64", "u64", "i64"],
-    "positions": ["name", "text", "i64", "i64", "bool", "i64", "u32", [["u64", "u32"]],
+               "name", "name", "u32", "name", "name", "text", "u64", "u64", 32],
+    "bins": ["name", "name", "i64", "i64", "u64", "i64"],
+    "positions": ["name", "text", "i64", "i64", "i64", "i64", "bool", "i64", "u32", [["u64", "u32"]],
                   "bool", "bool"],
     "nodes": ["u32", "u32", "u32", "u8", "bool"] + ["u32", "u8"] * 8,
     "booked": ["u8", "u64", "u32"],
@@ -35,16 +38,25 @@ FIELDS = {
     "incidents": ["u64", "u8", "text", "u32", "u32", "u32", "i64"],
     "purchase_orders": ["u64", "text", "text", "u8", [LINE], "i64", "i64", "i64", "u64", "u64", "u64",
                         "u32", "text"],
-    "outbox": ["u64", "u8", "u64", (LOW,), "text", "text", "text", "text", "text", "u8", "u32",
+    "outbox": ["u64", "u8", "u64", (LOW,), "u64", (NOTICE,), "text", "text", "text", "text", "text", "u8", "u32",
                "i64", "i64", "text"],
     "seen_requests": ["u64", "u64", "u8", "u64", "u64"],
     "unreadable": ["u64", "text", "text", "text", "i64"],
     "reversals": ["u64"],
+    "orders": ["u64", "text", "u64", *CUSTOMER, "u8", [ORDER_LINE], "text", "u8?", "u8", "u8", "text",
+               "u64", "i64", "i64", "i64", "i64", "u32", "u64", [["i64", "text", "text"]]],
+    "order_ids": ["u64"],
+    "order_queues": ["u64"],
+    "reservations": ["u64", "name", "name", "i64"],
+    "backorders": ["u64", "name", "i64", "text"],
+    "invoices": ["u64", "text", "text", "text", "text", "text", *CUSTOMER, "text",
+                 [["name", "text", "text", "i64", "i64", "u32", "i64", "i64"]], "i64", "i64"],
 }
-META = {b"counters": ["u64"] * 8, b"proposed": ["u64"], b"seen": ["u64", "u64"]}
+META = {b"counters": ["u64"] * 12, b"proposed": ["u64"], b"seen": ["u64", "u64"]}
 TABLES = ["meta", "ledger", "bins", "positions", "nodes", "booked", "items", "barcodes",
           "suppliers", "locations", "exceptions", "incidents", "purchase_orders", "outbox",
-          "seen_requests", "seen_order", "unreadable", "reversals"]
+          "seen_requests", "seen_order", "unreadable", "reversals", "orders", "order_ids",
+          "order_queues", "reservations", "backorders", "invoices"]
 
 
 class Reader:
@@ -144,8 +156,8 @@ def test_order_lines_are_what_the_page_says():
                 expected[sku + b"\0" + warehouse].append((cycle, number, ordered - came))
     for key, position in tables["positions"].items():
         lines = sorted(expected.pop(key, []))
-        assert position[3] == sum(rest for _, _, rest in lines)
-        assert position[7] == [[number, cycle] for cycle, number, _ in lines]
+        assert position[5] == sum(rest for _, _, rest in lines)
+        assert position[9] == [[number, cycle] for cycle, number, _ in lines]
     assert not expected
 
 
@@ -156,5 +168,48 @@ def test_outbox_rows_and_orders_name_each_other():
         waiting.update({row: (kind, order[0]) for kind, row in ((1, order[9]), (2, order[10])) if row})
     rows = {row[0]: (row[1], row[2]) for row in tables["outbox"].values()}
     alerts = {number for number, row in rows.items() if row == (3, 0)}
-    assert alerts and {number: row for number, row in rows.items() if number not in alerts} == waiting
+    notices = {row[0]: row for row in tables["outbox"].values() if row[1] == 4}
+    assert alerts and {number: row for number, row in rows.items()
+                       if number not in alerts and number not in notices} == waiting
+    for row in notices.values():
+        assert row[5][0] == tables["orders"][row[4].to_bytes(8, "big")][1]
     assert all((row[3] is not None) == (row[1] == 3) for row in tables["outbox"].values())
+
+
+def test_promises_are_what_the_page_says():
+    tables = read_store()
+    picked, held, waiting = collections.Counter(), collections.Counter(), collections.Counter()
+    bins, positions = collections.Counter(), collections.Counter()
+    for entry in tables["ledger"].values():
+        picked[entry[20], entry[2]] += -entry[3] if entry[9] else entry[3]
+    for key, (order, sku, location, qty) in tables["reservations"].items():
+        assert key == order.to_bytes(8, "big") + sku + b"\0" + location
+        held[order, sku] += qty
+        bins[sku + b"\0" + location] += qty
+        positions[sku + b"\0" + location.split(b"/")[0]] += qty
+    for key, (order, sku, qty, _) in tables["backorders"].items():
+        assert key == sku + b"\0" + order.to_bytes(8, "big")
+        waiting[order, sku] += qty
+    assert held and waiting
+    for order in tables["orders"].values():
+        assert tables["order_ids"][order[1]] == [order[0]]
+        for sku, *_, confirmed, later, taken in order[7]:
+            assert (max(confirmed - taken, 0), later) == (held[order[0], sku], waiting[order[0], sku])
+            assert taken == picked[order[0], sku]
+    assert all(row[3] == bins[key] for key, row in tables["bins"].items())
+    assert all(row[3] == positions[key] for key, row in tables["positions"].items())
+
+
+def test_orders_wait_where_the_page_says_and_have_their_invoices():
+    tables = read_store()
+    orders = {row[0]: row for row in tables["orders"].values()}
+    for key, (number,) in tables["order_queues"].items():
+        waits_for, expires_ms, closed = (orders[number][i] for i in (9, 17, 19))
+        by_kind = {b"e": b"e" + expires_ms.to_bytes(8, "big") + number.to_bytes(8, "big"),
+                   b"z": b"z" + closed.to_bytes(8, "big")}
+        assert key == by_kind.get(key[:1], bytes([waits_for or 0]) + number.to_bytes(8, "big"))
+    invoiced = {row[13]: row for row in orders.values() if row[13]}
+    assert invoiced.keys() == {row[0] for row in tables["invoices"].values()}
+    for row in tables["invoices"].values():
+        assert row[1] == invoiced[row[0]][1]
+        assert sum(line[6] + line[7] for line in row[10]) == invoiced[row[0]][14]
