@@ -132,6 +132,7 @@ void Model::follow(const ModelEntry& entry) {
   std::vector<std::string> warehouses;
   if (!from.empty()) warehouses.push_back(from);
   if (!to.empty() && to != from) warehouses.push_back(to);
+  std::sort(warehouses.begin(), warehouses.end());
   for (const auto& warehouse : warehouses) {
     if (entry.op == wire::Op::kReceive && warehouse == to) receive(to);
     if (entry.undoes != 0 && warehouse == from) give_back(ledger[entry.undoes - 1]);
