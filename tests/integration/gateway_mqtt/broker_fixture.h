@@ -52,34 +52,41 @@ class BrokerTest : public testing::Test {
 
   virtual std::optional<gateway::mqtt::StockNow> read_stock() { return gateway_.now(); }
 
-  /// What a late subscriber is told of stock, alerts and purchase orders.
+  /// What a late subscriber is told of stock, alerts and orders.
   [[nodiscard]] std::map<std::string, std::string> retained_stock() const {
     auto found = retained_at(mosquitto_.port(), kBase + "stock/#");
     found.merge(retained_at(mosquitto_.port(), kBase + "low/#"));
     found.merge(retained_at(mosquitto_.port(), kBase + "po/#"));
+    found.merge(retained_at(mosquitto_.port(), kBase + "order/#"));
     return found;
   }
 
-  /// Plain messages among `lines` that the gateway confirmed to the broker. The
+  /// Messages on `topic` among `lines` that the gateway confirmed to the broker. The
   /// log names a packet's message id when it leaves and when it is confirmed.
-  static std::size_t confirmed_plain(const Mosquitto::Lines& lines) {
+  static std::size_t confirmed(const Mosquitto::Lines& lines, const std::string& topic) {
     const std::regex sent(R"(Sending PUBLISH to shelfwired-main \(d., q1, r., m(\d+), '(.*)',)");
-    const std::regex confirmed(R"(Received PUBACK from shelfwired-main \(Mid: (\d+),)");
-    std::map<std::string, bool> plain_by_id;
+    const std::regex acknowledged(R"(Received PUBACK from shelfwired-main \(Mid: (\d+),)");
+    std::map<std::string, bool> ours_by_id;
     std::size_t count = 0;
     for (const std::string& line : lines) {
       std::smatch match;
       if (std::regex_search(line, match, sent)) {
-        plain_by_id[match[1]] = match[2] == "inventory_updates";
-      } else if (std::regex_search(line, match, confirmed) && plain_by_id[match[1]]) {
+        ours_by_id[match[1]] = match[2] == topic;
+      } else if (std::regex_search(line, match, acknowledged) && ours_by_id[match[1]]) {
         ++count;
       }
     }
     return count;
   }
-  [[nodiscard]] bool wait_confirmed_plain(std::size_t count) const {
+  [[nodiscard]] bool wait_confirmed(const std::string& topic, std::size_t count) const {
     return mosquitto_.wait_log(
-        [count](const Mosquitto::Lines& lines) { return confirmed_plain(lines) >= count; });
+        [&](const Mosquitto::Lines& lines) { return confirmed(lines, topic) >= count; });
+  }
+  static std::size_t confirmed_plain(const Mosquitto::Lines& lines) {
+    return confirmed(lines, "inventory_updates");
+  }
+  [[nodiscard]] bool wait_confirmed_plain(std::size_t count) const {
+    return wait_confirmed("inventory_updates", count);
   }
 
   /// What happened is seen before it is counted, on another thread: waits until the

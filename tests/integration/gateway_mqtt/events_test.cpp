@@ -73,7 +73,8 @@ TEST_F(EventsTest, EachFactIsToldOnceOnTheTopicOfItsKindAndNotKept) {
   effects.incidents.resize(1);
   effects.incidents[0].id = 4;
   gateway_.show(effects);
-  gateway_.set_order(17, 2);
+  gateway_.set_purchase(17, 2);
+  gateway_.set_order("1007", gateway::OrderState::kConfirmed);
   gateway_.set_low("PROD001", "MAIN", true);
   gateway_.set_low("PROD001", "MAIN", true);  // did not rise
   gateway_.set_bin("LAST", "MAIN", 1);
@@ -84,6 +85,7 @@ TEST_F(EventsTest, EachFactIsToldOnceOnTheTopicOfItsKindAndNotKept) {
            {"exception", "exception-3"},
            {"incident.history_lost", "incident-4"},
            {"purchase_order", "PO-000017-sent-1790000000000"},
+           {"order", "order-1-1"},
            {"stock_low", "low-PROD001-MAIN-7"},
            {"movement", std::to_string(gateway_.seq())}}) {
     const auto message = listener.next(kBase + "event/");
@@ -174,7 +176,7 @@ TEST_F(EventsTest, LetAcksAndRetainedTopicsGoFirst) {
   late.acks[0].ack.acked = 77;
   gateway_.show(late);
   gateway_.set_bin("LATE", "MAIN", 1);
-  gateway_.set_order(17, 200);
+  gateway_.set_purchase(17, 200);
   mosquitto_.thaw();
   std::set<std::string> missing{kBase + "node/scan-01/ack", kBase + "stock/LATE/MAIN",
                                 kBase + "po/PO-000017"};

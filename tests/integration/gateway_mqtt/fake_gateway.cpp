@@ -105,6 +105,23 @@ void FakeGateway::apply(const Command& command, Effects& effects) {
   if (const auto* plain = std::get_if<gateway::PlainSupply>(&command)) {
     note_entry(change(plain->product_code, plain->warehouse_name, plain->quantity, true), effects);
   }
+  if (const auto* order = std::get_if<gateway::SubmitOrder>(&command)) take_order(*order, effects);
+}
+
+void FakeGateway::take_order(const gateway::SubmitOrder& submitted, Effects& effects) {
+  const auto [found, is_new] = orders_.try_emplace(submitted.id);
+  gateway::Order& order = found->second;
+  if (is_new) {
+    order.id = submitted.id;
+    order.number = orders_.size();
+    order.at_ms = 1'790'000'000'000;
+    for (const auto& line : submitted.lines) {
+      order.lines.emplace_back();
+      order.lines.back().sku = line.sku;
+      order.lines.back().qty = line.qty;
+    }
+  }
+  effects.orders.push_back({order, true, is_new});
 }
 
 gateway::Bin& FakeGateway::change(const std::string& sku, const std::string& location,
@@ -167,12 +184,12 @@ void FakeGateway::set_low(const std::string& sku, const std::string& warehouse, 
   if (show_) show_(effects);
 }
 
-void FakeGateway::set_order(std::uint64_t number, std::size_t lines, bool shown) {
+void FakeGateway::set_purchase(std::uint64_t number, std::size_t lines, bool shown) {
   const std::lock_guard in_order(showing_);
   Effects effects;
   {
     const std::lock_guard lock(mutex_);
-    gateway::PurchaseOrder& order = orders_[number];
+    gateway::PurchaseOrder& order = purchases_[number];
     order.number = number;
     order.supplier = "ACME";
     order.warehouse = "MAIN";
@@ -185,7 +202,35 @@ void FakeGateway::set_order(std::uint64_t number, std::size_t lines, bool shown)
     order.at_ms = order.at_ms == 0 ? 1'790'000'000'000 : order.at_ms + 1;
     effects.purchases.push_back({order, shown});
     effects.seq = seq_;
-    if (!shown) orders_.erase(number);
+    if (!shown) purchases_.erase(number);
+  }
+  if (show_) show_(effects);
+}
+
+void FakeGateway::set_order(const std::string& id, gateway::OrderState told, std::size_t lines,
+                            bool shown) {
+  const std::lock_guard in_order(showing_);
+  Effects effects;
+  {
+    const std::lock_guard lock(mutex_);
+    gateway::Order& order = orders_[id];
+    if (order.id.empty()) {
+      order.id = id;
+      order.number = orders_.size();
+      order.at_ms = 1'790'000'000'000;
+      order.lines.resize(lines);
+      for (gateway::OrderLine& line : order.lines) line.sku = *wire::Sku::from("SKU0001");
+      for (gateway::OrderLine& line : order.lines) line.qty = 2;
+    }
+    if (told == gateway::OrderState::kConfirmed) {
+      for (gateway::OrderLine& line : order.lines) line.confirmed = line.qty;
+    }
+    order.decided = order.told = told;
+    ++order.at_ms;
+    ++order.revision;
+    effects.orders.push_back({order, shown});
+    effects.seq = seq_;
+    if (!shown) orders_.erase(id);
   }
   if (show_) show_(effects);
 }
@@ -203,7 +248,8 @@ gateway::mqtt::StockNow FakeGateway::now() const {
   for (const auto& [key, alert] : lows_) {
     if (alert.position.low) now.lows.push_back(alert);
   }
-  for (const auto& [number, order] : orders_) now.purchases.push_back(order);
+  for (const auto& [number, order] : purchases_) now.purchases.push_back(order);
+  for (const auto& [id, order] : orders_) now.orders.push_back(order);
   return now;
 }
 
@@ -223,7 +269,7 @@ std::map<std::string, std::string> FakeGateway::wanted() const {
         R"({{"v":1,"sku":"{}","warehouse":"{}","available":12,"on_order":30,"threshold":100,"since_ms":7,"order":"PO-000017"}})",
         key.first, key.second);
   }
-  for (const auto& [number, order] : orders_) {
+  for (const auto& [number, order] : purchases_) {
     std::string lines;
     for (const auto& line : order.lines) {
       lines += fmt::format(R"({}{{"sku":"{}","qty":30,"received":0}})", lines.empty() ? "" : ",",
@@ -232,6 +278,17 @@ std::map<std::string, std::string> FakeGateway::wanted() const {
     topics[fmt::format("shelfwire/v1/main/po/PO-{:06}", number)] = fmt::format(
         R"({{"v":1,"po":"PO-{:06}","supplier":"ACME","warehouse":"MAIN","state":"sent","lines":[{}],"at_ms":{}}})",
         number, lines, order.at_ms);
+  }
+  for (const auto& [id, order] : orders_) {
+    const bool told = order.told == gateway::OrderState::kConfirmed;
+    std::string lines;
+    for (const auto& line : order.lines) {
+      lines += fmt::format(R"({}{{"sku":"{}","qty":{},"reserved":{}}})", lines.empty() ? "" : ",",
+                           std::string(line.sku.view()), line.qty, told ? line.qty : 0);
+    }
+    topics["shelfwire/v1/main/order/" + id] =
+        fmt::format(R"({{"v":1,"order":"{}","state":"{}","reason":"","lines":[{}],"at_ms":{}}})",
+                    id, told ? "confirmed" : "received", lines, order.at_ms);
   }
   return topics;
 }

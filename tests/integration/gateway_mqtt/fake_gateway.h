@@ -19,7 +19,8 @@
 /// Stands in for the writer and its store: takes commands on a thread of its own,
 /// "commits" them to a model, shows the effects and then answers, in the order and
 /// with the promises of the real one. Each movement or plain message adds its
-/// quantity to the bin it names, and each change of a bin shown is an entry.
+/// quantity to the bin it names, and each change of a bin shown is an entry. An order
+/// of a customer is received, and stays so until it is set.
 class FakeGateway final : public gateway::Inbox {
  public:
   using Show = std::function<void(const gateway::Effects&)>;
@@ -40,8 +41,11 @@ class FakeGateway final : public gateway::Inbox {
   void set_bin(const std::string& sku, const std::string& location, std::int64_t on_hand);
   /// Raises or drops the alert of one SKU in one warehouse.
   void set_low(const std::string& sku, const std::string& warehouse, bool low);
-  /// Makes an order of `lines` lines, or changes its time; not `shown`: takes it away.
-  void set_order(std::uint64_t number, std::size_t lines, bool shown = true);
+  /// Makes a purchase order of `lines` lines, or changes its time; not `shown`: takes it away.
+  void set_purchase(std::uint64_t number, std::size_t lines, bool shown = true);
+  /// Tells what became of a customer's order, which may be new; not `shown`: takes it away.
+  void set_order(const std::string& id, gateway::OrderState told, std::size_t lines = 1,
+                 bool shown = true);
   /// Shows what a commit of others did.
   void show(const gateway::Effects& effects);
   /// Changes the model without telling anyone, as a restored store would be found.
@@ -49,7 +53,7 @@ class FakeGateway final : public gateway::Inbox {
 
   /// For Broker::make(); sees every commit that was shown.
   [[nodiscard]] gateway::mqtt::StockNow now() const;
-  /// The retained topics a broker should keep below stock/, low/ and po/, by topic.
+  /// The retained topics a broker should keep below stock/, low/, po/ and order/, by topic.
   [[nodiscard]] std::map<std::string, std::string> wanted() const;
 
   /// Waits until that many commands, of all kinds, are committed.
@@ -73,6 +77,7 @@ class FakeGateway final : public gateway::Inbox {
   void apply(const gateway::Command& command, gateway::Effects& effects);
   gateway::Bin& change(const std::string& sku, const std::string& location, std::int64_t on_hand,
                        bool relative);
+  void take_order(const gateway::SubmitOrder& submitted, gateway::Effects& effects);
   void note_entry(const gateway::Bin& bin, gateway::Effects& effects);
 
   Show show_;
@@ -90,5 +95,6 @@ class FakeGateway final : public gateway::Inbox {
   gateway::LedgerSeq seq_ = 0;
   std::map<BinKey, gateway::Bin> bins_;
   std::map<BinKey, gateway::LowAlert> lows_;
-  std::map<std::uint64_t, gateway::PurchaseOrder> orders_;  // those shown
+  std::map<std::uint64_t, gateway::PurchaseOrder> purchases_;  // those shown
+  std::map<std::string, gateway::Order> orders_;               // the same
 };

@@ -53,11 +53,13 @@ TEST_F(MemoryTest, AWipedBrokerShowsEverythingAgainWithinFiveSeconds) {
   constexpr int kTopics = 1000;
   fill(kTopics);
   gateway_.set_low("SKU0001", "MAIN", true);
-  gateway_.set_order(17, 3);
-  gateway_.set_order(18, gateway::kPurchaseLinesMax);
+  gateway_.set_purchase(17, 3);
+  gateway_.set_purchase(18, gateway::kPurchaseLinesMax);
+  gateway_.set_order("1007", gateway::OrderState::kConfirmed, gateway::kOrderLinesMax);
+  gateway_.set_order("1008", gateway::OrderState::kReceived);
   start_broker();
   const auto wanted = gateway_.wanted();
-  ASSERT_EQ(wanted.size(), kTopics + 3U);
+  ASSERT_EQ(wanted.size(), kTopics + 5U);
   for (int round = 0; round < 2; ++round) {
     mosquitto_.kill();
     const auto since = std::chrono::steady_clock::now();
@@ -66,6 +68,7 @@ TEST_F(MemoryTest, AWipedBrokerShowsEverythingAgainWithinFiveSeconds) {
     dashboard.subscribe(kBase + "stock/#");
     dashboard.subscribe(kBase + "low/#");
     dashboard.subscribe(kBase + "po/#");
+    dashboard.subscribe(kBase + "order/#");
     EXPECT_TRUE(dashboard.wait_newest(kBase, wanted, std::chrono::seconds(5)));
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - since;
     std::cout << "all topics back " << took.count() << " s after the start\n";
@@ -76,8 +79,11 @@ TEST_F(MemoryTest, AWipedBrokerShowsEverythingAgainWithinFiveSeconds) {
 TEST_F(MemoryTest, SetsStaleAndStrangeTopicsRight) {
   fill(20);
   gateway_.set_bin_silently("EMPTY", "MAIN", 0);
-  gateway_.set_order(1, gateway::kPurchaseLinesMax);
-  gateway_.set_order(2, gateway::kPurchaseLinesMax);
+  gateway_.set_purchase(1, gateway::kPurchaseLinesMax);
+  gateway_.set_purchase(2, gateway::kPurchaseLinesMax);
+  gateway_.set_order("1007", gateway::OrderState::kConfirmed);
+  gateway_.set_order("1008", gateway::OrderState::kConfirmed);
+  gateway_.set_order("1009", gateway::OrderState::kConfirmed);
   Probe before(mosquitto_.port(), "before");
   const auto wanted = gateway_.wanted();
   const auto keep = [&](const std::string& topic, const std::string& payload) {
@@ -91,6 +97,9 @@ TEST_F(MemoryTest, SetsStaleAndStrangeTopicsRight) {
   keep("po/PO-000002", order + "and something behind it");
   keep("po/PO-000099", order);
   keep("po/PO-000001/lines", order);
+  keep("order/1007", wanted.at(kBase + "order/1007"));
+  keep("order/1008", R"({"v":1,"order":"1008","state":"received"})");
+  keep("order/9999", R"({"v":1,"order":"9999","state":"received"})");
   keep("stock/SKU0003/MAIN/0", R"({"v":1,"on_hand":999})");
   keep("stock/EMPTY/MAIN", R"({"v":1,"on_hand":7})");
   keep("stock/GONE/MAIN", R"({"v":1,"on_hand":7})");
@@ -103,13 +112,14 @@ TEST_F(MemoryTest, SetsStaleAndStrangeTopicsRight) {
   dashboard.subscribe(kBase + "stock/#");
   dashboard.subscribe(kBase + "low/#");
   dashboard.subscribe(kBase + "po/#");
+  dashboard.subscribe(kBase + "order/#");
   EXPECT_TRUE(dashboard.wait_newest(kBase, wanted, kSoon));
   EXPECT_EQ(retained_stock(), wanted);
   EXPECT_EQ(retained_at(mosquitto_.port(), kBase + "other/#").size(), 1U);
   // What was right already was not sent again.
   expect_count(&Counts::reconciled, 1);
-  const std::size_t changes = (19 + 1) + (5 + 2);  // missing or outdated; to be cleared
-  expect_count(&Counts::retained, changes + 1);    // and the gateway's state
+  const std::size_t changes = (19 + 1 + 2) + (5 + 2 + 1);  // missing or outdated; to be cleared
+  expect_count(&Counts::retained, changes + 1);            // and the gateway's state
 }
 
 TEST_F(MemoryTest, AChangeMadeWhileTheStoreIsReadWins) {

@@ -51,15 +51,15 @@ TEST_F(TrafficTest, ShowsPurchaseOrdersOfAnyLengthAndClearsThem) {
   Probe dashboard(mosquitto_.port(), "dashboard");
   dashboard.subscribe(kBase + "po/#");
   start_broker();
-  gateway_.set_order(17, 1);
-  gateway_.set_order(18, gateway::kPurchaseLinesMax);
-  gateway_.set_order(17, 1);
+  gateway_.set_purchase(17, 1);
+  gateway_.set_purchase(18, gateway::kPurchaseLinesMax);
+  gateway_.set_purchase(17, 1);
   ASSERT_EQ(gateway_.wanted().size(), 2U);
   EXPECT_GT(gateway_.wanted()[kBase + "po/PO-000018"].size(), 7'000U);
   EXPECT_TRUE(dashboard.wait_newest(kBase, gateway_.wanted(), kSoon));
   EXPECT_EQ(retained_stock(), gateway_.wanted());
 
-  gateway_.set_order(18, 1, false);
+  gateway_.set_purchase(18, 1, false);
   EXPECT_TRUE(dashboard.wait_newest(kBase, gateway_.wanted(), kSoon));
   EXPECT_EQ(retained_stock(), gateway_.wanted());
 }
