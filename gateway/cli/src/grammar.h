@@ -12,7 +12,7 @@
 
 #include "gateway/cli/invocation.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library calls itself so
 class App;
 }
 
