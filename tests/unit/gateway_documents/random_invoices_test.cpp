@@ -35,7 +35,8 @@ bool holds_in_order(const Tokens& wanted, const Tokens& text) {
 
 std::size_t count_lines(const PdfText& text, const Tokens& wanted) {
   std::size_t count = 0;
-  for (const auto& page : text.pages) count += std::count(page.begin(), page.end(), wanted);
+  for (const auto& page : text.pages)
+    count += static_cast<std::size_t>(std::count(page.begin(), page.end(), wanted));
   return count;
 }
 
