@@ -27,12 +27,13 @@ struct ModelEntry {
   std::uint32_t epoch = 0, seq = 0;
   std::string ref;
   std::uint64_t purchase = 0;  ///< whose line it closed, or opened again; 0: none
+  std::uint64_t order = 0;     ///< customer's, whose goods these were; 0: none
 };
 
 struct ModelException {
   std::string why;
   gateway::TaskState state = gateway::TaskState::kOpen;
-  std::string source;  ///< empty: of an order
+  std::string source;  ///< empty: of no movement
   std::uint32_t epoch = 0, seq = 0;
   wire::Movement movement;  ///< as stated
   std::uint64_t entry = 0;  ///< that settled it
@@ -45,6 +46,9 @@ struct ModelItem {
   bool active = true;
   std::string supplier;
   std::map<std::string, std::int64_t> barcodes;  ///< code to pack
+  std::optional<std::int64_t> price;             ///< minor units
+  std::string currency;
+  std::int64_t tax_percent = 0;
 };
 
 struct ModelLine {
@@ -77,7 +81,47 @@ struct ModelRow {
   gateway::OutboxKind kind{};
   std::uint64_t purchase = 0;
   bool failed = false;
+  std::uint64_t order = 0;  ///< customer's
   friend bool operator==(const ModelRow&, const ModelRow&) = default;
+};
+
+struct ModelOrderLine {
+  std::string sku;
+  std::int64_t qty = 0;
+  std::int64_t got = 0;      ///< promised so far, picked or not
+  std::int64_t waiting = 0;  ///< for goods
+  std::string home;          ///< warehouse that counts what waits; empty: none yet
+  std::optional<std::int64_t> price;
+  std::int64_t tax_percent = 0;
+};
+
+/// A customer's order.
+struct ModelOrder {
+  std::string id, content, email;
+  gateway::OrderPolicy policy{};
+  bool broken = false;  ///< its door said so
+  std::vector<ModelOrderLine> lines;
+  std::optional<gateway::OrderStage> waits_for;
+  gateway::OrderState decided = gateway::OrderState::kReceived;
+  gateway::OrderState told = gateway::OrderState::kReceived;
+  std::uint64_t invoice = 0;  ///< 0: none
+  std::int64_t total = 0;
+  std::int64_t expires_ms = 0;
+  std::uint64_t closed = 0;  ///< how many had closed with it; 0: open
+  [[nodiscard]] bool stands() const;
+};
+
+/// So much in one bin is promised to one order.
+struct ModelPromise {
+  std::uint64_t order = 0;
+  std::string sku, bin;
+  std::int64_t qty = 0;
+};
+
+struct ModelInvoice {
+  std::uint64_t order = 0;
+  std::map<std::string, std::int64_t> lines;  ///< SKU to quantity
+  bool cancelled = false;
 };
 
 /// What the gateway holds of one (node, epoch).
@@ -105,9 +149,18 @@ class Model {
   [[nodiscard]] std::int64_t on_hand(const std::string& sku, const std::string& location) const;
   [[nodiscard]] std::int64_t on_hand_in(const std::string& sku, const std::string& warehouse) const;
   [[nodiscard]] std::int64_t on_order(const std::string& sku, const std::string& warehouse) const;
+  [[nodiscard]] std::int64_t reserved_in(const std::string& sku,
+                                         const std::string& warehouse) const;
+  [[nodiscard]] std::int64_t backordered_in(const std::string& sku,
+                                            const std::string& warehouse) const;
+  [[nodiscard]] std::int64_t picked(std::uint64_t order, const std::string& sku) const;
+  /// What its customer was told, or shipped.
+  [[nodiscard]] gateway::OrderState state(std::uint64_t order) const;
   /// Orders with an open line, the oldest line first.
   [[nodiscard]] std::vector<std::uint64_t> open_purchases(const std::string& sku,
                                                           const std::string& warehouse) const;
+
+  std::int64_t now_ms = 0;  ///< of the next batch
 
   using Pair = std::pair<std::string, std::string>;
   using NodeKey = std::pair<std::string, std::uint32_t>;
@@ -115,6 +168,9 @@ class Model {
   std::vector<ModelException> exceptions;
   std::vector<gateway::IncidentKind> incidents;
   std::vector<ModelPurchase> purchases;
+  std::vector<ModelOrder> orders;  ///< customers'
+  std::vector<ModelPromise> promises;
+  std::vector<ModelInvoice> invoices;
   std::map<std::uint64_t, ModelRow> outbox;  ///< by id, what is undelivered
   std::map<Pair, ModelAlert> alerts;         ///< (SKU, warehouse) ever moved
   std::map<NodeKey, ModelNode> nodes;
@@ -126,6 +182,9 @@ class Model {
   std::set<NodeKey> acks_due;
   std::set<std::uint64_t> rows_touched;
   std::vector<std::uint64_t> withdrawn;
+  std::set<std::uint64_t> orders_touched;
+  std::set<gateway::OrderStage> work;
+  std::vector<Pair> notes;  ///< order's id and what was done
 
  private:
   struct Origin {
@@ -182,6 +241,7 @@ class Model {
               const wire::Movement& movement);
   // Reordering.
   void follow(const ModelEntry& entry);
+  void look_at_touched(const std::string& sku);
   void give_back(const ModelEntry& receipt);
   void receive(const std::string& warehouse);
   bool look_at(const std::string& sku, const std::string& warehouse);
@@ -191,6 +251,29 @@ class Model {
   void approve(std::uint64_t number);
   gateway::Outcome change(std::uint64_t number, gateway::PurchaseAction action);
   gateway::Outcome receive_at(const gateway::ReceivePurchase& receipt);
+  // Customers' orders.
+  [[nodiscard]] std::map<std::string, std::int64_t> free_bins(const std::string& sku) const;
+  [[nodiscard]] std::int64_t free_stock(const std::string& sku) const;
+  [[nodiscard]] std::int64_t held(std::uint64_t order, const std::string& sku) const;
+  [[nodiscard]] bool picked_any(std::uint64_t order) const;
+  [[nodiscard]] bool acceptable(ModelOrder& order) const;
+  void receive_order(std::uint64_t number);
+  void check_order(std::uint64_t number);
+  void invoice_order(std::uint64_t number);
+  void notify_order(std::uint64_t number);
+  void promise(std::uint64_t order, const std::string& sku, const std::string& bin,
+               std::int64_t qty);
+  void hold(std::uint64_t order, ModelOrderLine& line, std::int64_t qty);
+  void wait_no_longer(std::uint64_t order, ModelOrderLine& line, std::int64_t qty);
+  void follow_pick(const ModelEntry& entry);
+  void fill(const std::string& sku);
+  void confirm(std::uint64_t order, gateway::OrderState as);
+  void cancel(std::uint64_t order, const std::string& who);
+  void queue_order(std::uint64_t order, gateway::OrderStage stage);
+  void note(std::uint64_t order, const std::string& what);
+  void changed(std::uint64_t order);
+  gateway::Outcome change_order(const gateway::ChangeOrder& change);
+  gateway::Outcome ship(std::uint64_t order);
   // Outbox.
   std::uint64_t queue(gateway::OutboxKind kind, std::uint64_t purchase);
   void queue_mail(std::uint64_t number);
@@ -205,6 +288,8 @@ class Model {
   std::map<std::string, gateway::NegativeStock> policies_;
   std::map<Pair, Seen> seen_;  ///< (topic or door, id)
   std::uint64_t last_row_ = 0;
+  std::uint64_t closings_ = 0;
+  std::set<std::string> warehouses_touched_;  ///< by the decision, for the SKU it is about
 };
 
 /// The name a code is filed under: a GTIN-14 for the trade item numbers that the

@@ -107,7 +107,7 @@ void Model::give_back(const ModelEntry& receipt) {
 }
 
 std::uint64_t Model::queue(OutboxKind kind, std::uint64_t purchase) {
-  outbox[++last_row_] = {kind, purchase, false};
+  outbox[++last_row_] = {kind, purchase, false, 0};
   rows_touched.insert(last_row_);
   return last_row_;
 }
@@ -239,6 +239,10 @@ Outcome Model::on(const gateway::DeliveryReport& report) {
     const bool first = order.stage == PurchaseState::kApproved && order.mail == 0;
     if (first) order.stage = PurchaseState::kSent;
   }
+  if (const auto order = row->second.order; order != 0) {
+    note(order, "mail");
+    changed(order);
+  }
   outbox.erase(row);
   return {};
 }
@@ -259,8 +263,8 @@ Outcome Model::on(const gateway::ChangeOutbox& change) {
 Outcome Model::on(const gateway::SettleException& settlement) {
   if (settlement.id < 1 || settlement.id > exceptions.size()) return verdict(Verdict::kNotFound);
   const ModelException task = exceptions[settlement.id - 1];
-  const std::set<std::string> no_movement{"discrepancy", "malformed", "no_supplier_address"};
-  const bool holds = !no_movement.contains(task.why) && task.movement.op != wire::Op::kUndo;
+  const bool holds = !task.source.empty() && task.why != "discrepancy" && task.why != "malformed" &&
+                     task.movement.op != wire::Op::kUndo;
   if (task.state != TaskState::kOpen || !holds) return kRefusal();
   auto movement = task.movement;
   movement.sku = settlement.sku;

@@ -52,6 +52,9 @@ bool set(ModelItem& item, const std::string& column, const std::string& value) {
   if (column == "moq") item.moq = number(value).value_or(1);
   if (column == "low_stock_flag") item.watched = value != "No";
   if (column == "supplier") item.supplier = value;
+  if (column == "price_minor") item.price = number(value);
+  if (column == "currency") item.currency = value;
+  if (column == "tax_percent") item.tax_percent = number(value).value_or(0);
   if (column == "barcodes") {
     const auto barcodes = read_barcodes(value);
     if (!barcodes) return false;
@@ -126,18 +129,24 @@ Outcome Model::on(const gateway::RemoveItem& removal) {
   return outcome;
 }
 
+/// The goods, then the promises that they change, then every position that was touched.
 void Model::follow(const ModelEntry& entry) {
   const auto from = warehouse_of(entry.from);
   const auto to = warehouse_of(entry.to);
-  std::vector<std::string> warehouses;
-  if (!from.empty()) warehouses.push_back(from);
-  if (!to.empty() && to != from) warehouses.push_back(to);
-  std::sort(warehouses.begin(), warehouses.end());
-  for (const auto& warehouse : warehouses) {
-    if (entry.op == wire::Op::kReceive && warehouse == to) receive(to);
-    if (entry.undoes != 0 && warehouse == from) give_back(ledger[entry.undoes - 1]);
-    look_at(entry.sku, warehouse);
-  }
+  warehouses_touched_.clear();
+  if (!from.empty()) warehouses_touched_.insert(from);
+  if (!to.empty()) warehouses_touched_.insert(to);
+  for (const auto& warehouse : warehouses_touched_) alerts.try_emplace({entry.sku, warehouse});
+  if (from != to && entry.op == wire::Op::kReceive && !to.empty()) receive(to);
+  if (from != to && entry.undoes != 0) give_back(ledger[entry.undoes - 1]);
+  follow_pick(entry);
+  fill(entry.sku);
+  look_at_touched(entry.sku);
+}
+
+void Model::look_at_touched(const std::string& sku) {
+  for (const auto& warehouse : warehouses_touched_) look_at(sku, warehouse);
+  warehouses_touched_.clear();
 }
 
 /// True: the alert changed or a line was opened.
@@ -147,7 +156,8 @@ bool Model::look_at(const std::string& sku, const std::string& warehouse) {
   const ModelAlert before = alert;
   const auto threshold = item.threshold.value_or(settings_.default_threshold);
   const auto target = std::max(item.order_up_to.value_or(2 * threshold), threshold);
-  const auto position = on_hand_in(sku, warehouse) + on_order(sku, warehouse);
+  const auto position = on_hand_in(sku, warehouse) + on_order(sku, warehouse) -
+                        reserved_in(sku, warehouse) - backordered_in(sku, warehouse);
   const bool watched = item.watched && item.active;
   const bool ordered = !open_purchases(sku, warehouse).empty();
   bool changed = false;

@@ -38,6 +38,9 @@ void Model::begin() {
   acks_due.clear();
   rows_touched.clear();
   withdrawn.clear();
+  orders_touched.clear();
+  work.clear();
+  notes.clear();
 }
 
 Outcome Model::apply(const gateway::Command& command) {
@@ -130,7 +133,7 @@ Model::Booking Model::undo(std::uint64_t number, const Origin& origin) {
   if (original.undone || original.undoes != 0) return {0, Refusal::kNotReversible};
   const auto booking =
       append({Op::kUndo, original.sku, original.to, original.from, original.qty, number, false,
-              origin.source, origin.epoch, origin.seq, "", original.purchase});
+              origin.source, origin.epoch, origin.seq, "", original.purchase, original.order});
   if (!booking.why) ledger[number - 1].undone = true;
   return booking;
 }
@@ -141,6 +144,14 @@ Model::Booking Model::append(ModelEntry entry) {
   if (!is_virtual(entry.from) && entry.qty > 0 && policy == NegativeStock::kForbid &&
       before < entry.qty) {
     return {0, Refusal::kInsufficient};
+  }
+  if (entry.op == Op::kPick && !is_virtual(entry.from)) {
+    for (std::uint64_t i = 1; i <= orders.size(); ++i) {
+      const auto& lines = orders[i - 1].lines;
+      const bool has = std::any_of(lines.begin(), lines.end(),
+                                   [&](const auto& line) { return line.sku == entry.sku; });
+      if (orders[i - 1].id == entry.ref && orders[i - 1].stands() && has) entry.order = i;
+    }
   }
   ledger.push_back(entry);
   const std::uint64_t number = ledger.size();
@@ -331,17 +342,10 @@ Outcome Model::on(const gateway::SetLocation& change) {
   return outcome;
 }
 
-Outcome Model::on(const gateway::SubmitOrder&) {
-  return {};
-}
-Outcome Model::on(const gateway::StepOrders&) {
-  return {};
-}
-Outcome Model::on(const gateway::ExpireOrders&) {
-  return {};
-}
-Outcome Model::on(const gateway::ChangeOrder&) {
-  return {};
+Outcome Model::on(const gateway::ChangeOrder& request) {
+  const auto content = "order|" + request.id + '|' +
+                       std::to_string(static_cast<int>(request.action)) + '|' + request.why;
+  return once(request.request_id, content, [&] { return change_order(request); });
 }
 
 Outcome Model::on(const gateway::KeepUnreadable&) {

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "compare_orders.h"
 #include "model.h"
 #include "random_commands.h"
 #include "warehouse.h"
@@ -48,6 +49,8 @@ class Comparison {
       EXPECT_EQ(outcomes[i].exception_id, expected[i].exception_id);
       EXPECT_EQ(outcomes[i].changed, expected[i].changed);
       EXPECT_EQ(outcomes[i].next, expected[i].next);
+      EXPECT_EQ(outcomes[i].more, expected[i].more);
+      EXPECT_EQ(outcomes[i].stalled, expected[i].stalled);
     }
   }
 
@@ -64,6 +67,7 @@ class Comparison {
       EXPECT_EQ(entry.qty, expected.qty);
       EXPECT_EQ(entry.undoes, expected.undoes);
       EXPECT_EQ(entry.purchase_order, expected.purchase);
+      EXPECT_EQ(entry.order, expected.order);
       EXPECT_EQ(entry.origin, (gateway::Origin{expected.source, expected.epoch, expected.seq}));
       return true;
     });
@@ -137,6 +141,8 @@ class Comparison {
       if (alert == model_.alerts.end()) return false;
       EXPECT_EQ(position.on_hand, model_.on_hand_in(sku, position.warehouse));
       EXPECT_EQ(position.on_order, model_.on_order(sku, position.warehouse));
+      EXPECT_EQ(position.reserved, model_.reserved_in(sku, position.warehouse));
+      EXPECT_EQ(position.backordered, model_.backordered_in(sku, position.warehouse));
       std::vector<std::uint64_t> open;
       for (const auto& line : position.open_lines) open.push_back(line.purchase_order);
       EXPECT_EQ(open, model_.open_purchases(sku, position.warehouse));
@@ -182,8 +188,8 @@ class Comparison {
   void outbox() {
     std::map<std::uint64_t, ModelRow> waiting;
     for (const auto& row : real_.outbox()) {
-      waiting[row.id] = {row.kind, row.purchase_order,
-                         row.state == gateway::DeliveryState::kFailed};
+      waiting[row.id] = {row.kind, row.purchase_order, row.state == gateway::DeliveryState::kFailed,
+                         row.order};
     }
     EXPECT_EQ(waiting, model_.outbox);
     EXPECT_EQ(real_.last().outbox_rows, model_.outbox.size());
@@ -220,6 +226,8 @@ class ModelRun {
     real_.sweep();
     EXPECT_EQ(dump(real_.store), before);
   }
+  /// The states in which customers' orders were seen.
+  [[nodiscard]] const std::set<gateway::OrderState>& reached() const { return reached_; }
 
  private:
   void step(const std::vector<gateway::Command>& batch) {
@@ -230,6 +238,7 @@ class ModelRun {
     real_.apply(batch);
     for (const auto& command : batch) one_by_one_.apply(command);
     if (commands_.random().chance(10)) real_.restart();  // nothing may be lost
+    model_.now_ms = real_.now.wall_ms;
     model_.begin();
     std::vector<gateway::Outcome> expected;
     for (const auto& command : batch) expected.push_back(model_.apply(command));
@@ -242,7 +251,9 @@ class ModelRun {
     comparison.positions();
     comparison.purchases();
     comparison.outbox();
+    compare_orders(real_, model_);
     EXPECT_EQ(problems_of(real_.store), "");
+    for (const auto number : model_.orders_touched) reached_.insert(model_.state(number));
     commands_.hear(real_.last());
   }
 
@@ -251,6 +262,10 @@ class ModelRun {
     auto settings = real_.settings();
     settings.approve_by_itself = commands_.random().chance(60);
     settings.upstream = commands_.random().chance(50);
+    settings.reservation_ms = commands_.random().chance(60) ? 400'000 : 0;
+    settings.order_policy =
+        gateway::OrderPolicy{static_cast<std::uint8_t>(1 + commands_.random().below(3))};
+    settings.company.currency = commands_.random().chance(50) ? "EUR" : "";
     if (commands_.random().chance(30))
       settings.default_threshold = commands_.random().chance(50) ? 100 : 30;
     real_.restart(settings);
@@ -272,15 +287,23 @@ class ModelRun {
   Warehouse real_;
   Warehouse one_by_one_;
   Model model_{real_.settings()};
+  std::set<gateway::OrderState> reached_;
 };
 
 TEST(Model, AgreesWithTheEngineOnRandomCommands) {
   const auto only = number_from("SHELFWIRE_SEED", 0);
   const auto seeds = number_from("SHELFWIRE_SEEDS", kSeeds);
+  std::set<gateway::OrderState> reached;
   for (std::uint64_t seed = only != 0 ? only : 1; seed <= (only != 0 ? only : seeds); ++seed) {
     SCOPED_TRACE(testing::Message() << "SHELFWIRE_SEED=" << seed);
-    ModelRun(seed).run();
+    ModelRun run(seed);
+    run.run();
     if (HasFailure()) return;
+    reached.insert(run.reached().begin(), run.reached().end());
+  }
+  constexpr std::size_t kOrderStates = 7;
+  if (only == 0) {
+    EXPECT_EQ(reached.size(), kOrderStates) << "walks that meet too little";
   }
 }
 

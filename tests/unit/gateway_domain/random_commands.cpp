@@ -35,18 +35,21 @@ std::vector<gateway::Command> RandomCommands::catalogue() {
   suppliers.rows.push_back({0, "MUTE", {{"name", "Mute"}}});
   gateway::ChangeItems items;
   const auto add = [&](std::string_view sku, std::string_view supplier, std::string threshold,
-                       std::string barcodes) {
+                       std::string barcodes, std::string price) {
     items.rows.push_back({0,
                           text<wire::Sku>(sku),
                           {{"name", "a thing"},
                            {"supplier", std::string(supplier)},
+                           {"price_minor", std::move(price)},
+                           {"currency", "EUR"},
+                           {"tax_percent", "19"},
                            {"threshold", std::move(threshold)},
                            {"barcodes", std::move(barcodes)}}});
   };
-  add("A", "ACME", "20", "5901234123457 BOX*6");
-  add("B", "MUTE", "10", "CASE*12");
-  add("C", "", "5", "4006381333931");
-  add("D", "ACME", "", "");
+  add("A", "ACME", "20", "5901234123457 BOX*6", "250");
+  add("B", "MUTE", "10", "CASE*12", "9");
+  add("C", "", "5", "4006381333931", "");
+  add("D", "ACME", "", "", "1000");
   return {suppliers, items};
 }
 
@@ -69,7 +72,8 @@ void RandomCommands::hear(const gateway::Effects& effects) {
 }
 
 gateway::Command RandomCommands::command() {
-  const auto dice = random_.below(100);
+  const auto dice = random_.below(135);
+  if (dice >= 100) return by_customer();
   if (dice < 40) return up();
   if (dice < 47) return plain();
   if (dice < 58) return by_hand();
@@ -192,6 +196,7 @@ gateway::ItemChange RandomCommands::item_change() {
   constexpr Texts8 kBarcodes{"",        "BOX*6",           "CASE*12",       "BOX CASE",
                              "BOX BOX", "5901234123457*3", "4006381333931", "4006381333930"};
   constexpr std::array<std::string_view, 4> kGivers{"ACME", "MUTE", "", "NOBODY"};
+  constexpr std::array<std::string_view, 4> kCurrencies{"EUR", "USD", "", "bad"};
   gateway::ItemChange change;
   change.sku = text<wire::Sku>(random_.one_of(kSkus));
   if (random_.chance(90)) change.columns.emplace_back("name", "a thing");
@@ -203,6 +208,8 @@ gateway::ItemChange RandomCommands::item_change() {
   if (random_.chance(25))
     change.columns.emplace_back("low_stock_flag", random_.chance(60) ? "" : "No");
   if (random_.chance(25)) change.columns.emplace_back("supplier", random_.one_of(kGivers));
+  if (random_.chance(25)) change.columns.emplace_back("price_minor", random_.one_of(kNumbers));
+  if (random_.chance(10)) change.columns.emplace_back("currency", random_.one_of(kCurrencies));
   if (random_.chance(30)) change.columns.emplace_back("barcodes", random_.one_of(kBarcodes));
   return change;
 }
@@ -229,28 +236,11 @@ std::string RandomCommands::request_id() {
   return random_.chance(30) ? "h" + std::to_string(random_.below(8)) : "";
 }
 
-/// An order's name, or a delivery note's.
+/// An order's name, to a supplier or of a customer, or a delivery note's.
 wire::Reference RandomCommands::reference() {
+  if (random_.chance(60)) return text<wire::Reference>(order_id());
   if (random_.chance(10)) return text<wire::Reference>("DN-4711");
   return text<wire::Reference>(gateway::purchase_id(1 + random_.below(12)));
-}
-
-gateway::Command RandomCommands::by_buyer() {
-  const auto number = 1 + random_.below(12);
-  if (random_.chance(65)) {
-    const gateway::PurchaseAction action{static_cast<std::uint8_t>(1 + random_.below(4))};
-    asked_.push_back(gateway::ChangePurchase{number, action, "why", request_id()});
-    return asked_.back();
-  }
-  gateway::ReceivePurchase receipt;
-  receipt.number = number;
-  receipt.request_id = request_id();
-  for (auto count = random_.below(3); count > 0; --count) {
-    receipt.lines.push_back({text<wire::Sku>(random_.one_of(kSkus)), quantity()});
-  }
-  if (random_.chance(40)) receipt.to = text<wire::Location>(random_.one_of(kLocations));
-  asked_.emplace_back(receipt);
-  return asked_.back();
 }
 
 gateway::Command RandomCommands::at_desk() {

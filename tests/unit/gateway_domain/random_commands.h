@@ -65,6 +65,9 @@ class RandomCommands {
   gateway::DeliveryReport delivery();
   gateway::Command by_buyer();
   gateway::Command at_desk();
+  gateway::Command by_customer();
+  gateway::SubmitOrder order();
+  std::string order_id();
   std::string request_id();
   wire::Reference reference();
 
@@ -72,7 +75,8 @@ class RandomCommands {
   std::vector<Device> devices_;
   std::vector<gateway::PlainSupply> sent_;  ///< may come again
   std::vector<gateway::Command> asked_;     ///< by a person; may come again
-  std::uint64_t ledger_ = 0;                ///< length, as last heard
+  std::vector<gateway::SubmitOrder> ordered_;
+  std::uint64_t ledger_ = 0;  ///< length, as last heard
 };
 
 }  // namespace domain_test
