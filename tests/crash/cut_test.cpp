@@ -13,6 +13,7 @@
 
 #include "calls_workload.h"
 #include "engine_workload.h"
+#include "order_workload.h"
 #include "store_workload.h"
 #include "sweep.h"
 #include "workload.h"
@@ -24,6 +25,7 @@ const Workloads kWorkloads = {
     {"calls", run_calls_workload},
     {"engine", run_engine_workload},
     {"engine-acks-early", run_engine_workload_that_acks_early},
+    {"orders", run_order_workload},
     {"store", run_store_workload},
     {"store-acks-early", run_store_workload_that_acks_early},
     {"store-in-halves", run_store_workload_in_halves},
@@ -81,6 +83,21 @@ TEST(PowerCut, LosesNoMovementThatWasAckedAndEveryFigureVerifies) {
   report(found);
   EXPECT_TRUE(found.problems.empty());
   EXPECT_GT(found.points, 500U);
+}
+
+// Whatever is left on the disk, each customer comes to one outcome, and to no other than what
+// he was told before the cut.
+TEST(PowerCut, LeavesEachOrderToComeToOneOutcome) {
+  Recording recording;
+  recording.run("orders", {});
+  const Check check = [checker = OrderChecker()](const std::filesystem::path& folder,
+                                                 const std::string& promise) {
+    return checker.check(folder, promise);
+  };
+  const SweepReport found = sweep(recording.operations(), check, {.random_images = 1});
+  report(found);
+  EXPECT_TRUE(found.problems.empty());
+  EXPECT_GT(found.points, 200U);
 }
 
 TEST(PowerCutInstrument, FindsMovementsAckedBeforeTheirCommit) {
