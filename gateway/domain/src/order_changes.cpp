@@ -31,12 +31,20 @@ std::string forbidden_bin(const Reader& store, const std::vector<Reservation>& h
   return {};
 }
 
-Outcome ship(Decision& decision, const Order& order, const wire::Operator& by) {
+/// "by ANN", where she said so.
+std::string with_name(std::string text, const wire::Operator& by) {
+  if (!by.empty()) text += " by " + std::string(by.view());
+  return text;
+}
+
+Outcome ship(Decision& decision, Order& order, const wire::Operator& by) {
   const auto held = list_reservations(decision.store, order.number);
   if (held.empty()) return wrong_state(order, "nothing is reserved for it");
   if (const auto bin = forbidden_bin(decision.store, held); !bin.empty()) {
     return refuse("order", "the books have too little of " + bin + ": count the bin first");
   }
+  note_step(decision, order, "ship", with_name("everything reserved is taken", by));
+  store_order(decision, order);
   Outcome outcome;
   for (const Reservation& each : held) {
     wire::Movement movement;
@@ -64,25 +72,30 @@ void void_invoice(Decision& decision, const Order& order) {
   put_row(decision.store, Table::kInvoices, number_key(invoice->number), *invoice);
 }
 
-void cancel(Decision& decision, Order& order, const std::string& who, const std::string& why) {
+/// `stage` and `text` are for its history, `why` for the customer.
+void cancel(Decision& decision, Order& order, std::string_view stage, std::string text,
+            const std::string& why) {
   order.decided = OrderState::kCancelled;
   order.reason = excerpt(why, kReasonBytesMax);
   stop_expiry(decision, order);
   release_promises(decision, order);
   void_invoice(decision, order);
-  note_step(decision, order, who, "cancelled" + (why.empty() ? "" : ": " + order.reason));
+  note_step(decision, order, stage, text + (why.empty() ? "" : ": " + order.reason));
   queue_order(decision, order, OrderStage::kNotify);
   store_order(decision, order);
 }
 
-Outcome cancel_by_hand(Decision& decision, Order& order, const std::string& why) {
+Outcome cancel_by_hand(Decision& decision, Order& order, const ChangeOrder& change) {
   const bool over =
       order.decided == OrderState::kRejected || order.decided == OrderState::kCancelled;
   if (over) return wrong_state(order, "there is nothing to cancel");
+  if (order.state() == OrderState::kShipped) {
+    return wrong_state(order, "receive what comes back");
+  }
   if (picked_any(order)) {
     return wrong_state(order, "some of it was picked: undo these picks first, or ship the rest");
   }
-  cancel(decision, order, "cancel", why);
+  cancel(decision, order, "cancel", with_name("cancelled", change.by), change.why);
   return {};
 }
 
@@ -96,7 +109,7 @@ Outcome change_order(Decision& decision, const ChangeOrder& change) {
     return missing;
   }
   if (change.action == OrderAction::kShip) return ship(decision, *order, change.by);
-  return cancel_by_hand(decision, *order, change.why);
+  return cancel_by_hand(decision, *order, change);
 }
 
 Outcome expire_orders(Decision& decision, const ExpireOrders& request) {
@@ -116,7 +129,7 @@ Outcome expire_orders(Decision& decision, const ExpireOrders& request) {
       stop_expiry(decision, *order);
       store_order(decision, *order);
     } else {
-      cancel(decision, *order, "expire", "it was not picked in time");
+      cancel(decision, *order, "expire", "cancelled", "it was not picked in time");
     }
     ++outcome.changed;
   }

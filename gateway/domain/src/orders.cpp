@@ -11,6 +11,9 @@ namespace {
 
 /// Newly closed, the order takes the place of the one that closed long before it.
 void close_order(Decision& decision, Order& order) {
+  if (order.state() == OrderState::kShipped) {
+    note_step(decision, order, "pick", "shipped: everything promised was picked");
+  }
   order.closed_number = ++decision.counters.closed_orders;
   put_row(decision.store, Table::kOrderQueues, closed_key(order.closed_number),
           NumberRow{order.number});
@@ -32,6 +35,7 @@ void start_expiry(Decision& decision, Order& order) {
 
 /// A pick was undone.
 void open_again(Decision& decision, Order& order) {
+  note_step(decision, order, "pick", "open again: a pick was undone");
   decision.store.erase(Table::kOrderQueues, closed_key(order.closed_number));
   order.closed_number = 0;
 }

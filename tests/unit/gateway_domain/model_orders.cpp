@@ -50,8 +50,12 @@ void Model::changed(std::uint64_t number) {
   if (closed && order.closed == 0) {
     order.closed = ++closings_;
     order.expires_ms = 0;
+    if (now == OrderState::kShipped) note(number, "pick");
   }
-  if (!closed) order.closed = 0;
+  if (!closed && order.closed != 0) {
+    order.closed = 0;
+    note(number, "pick");
+  }
 }
 
 void Model::queue_order(std::uint64_t number, OrderStage stage) {
@@ -253,7 +257,8 @@ Outcome Model::change_order(const gateway::ChangeOrder& change) {
   if (number == 0) return verdict(Verdict::kNotFound);
   if (change.action == gateway::OrderAction::kShip) return ship(number);
   const auto decided = orders[number - 1].decided;
-  const bool over = decided == OrderState::kRejected || decided == OrderState::kCancelled;
+  const bool over = decided == OrderState::kRejected || decided == OrderState::kCancelled ||
+                    state(number) == OrderState::kShipped;
   if (over || picked_any(number)) return verdict(Verdict::kRefused);
   cancel(number, "cancel");
   return {};
@@ -272,6 +277,8 @@ Outcome Model::ship(std::uint64_t number) {
         policy != policies_.end() && policy->second == gateway::NegativeStock::kForbid;
     if (strict && on_hand(each.sku, each.bin) < each.qty) return verdict(Verdict::kRefused);
   }
+  note(number, "ship");
+  changed(number);
   Outcome outcome;
   for (const auto& each : theirs) {
     ModelEntry entry;

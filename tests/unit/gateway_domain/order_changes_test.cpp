@@ -122,7 +122,7 @@ TEST_F(OrderChanges, AnOrderCanBeCancelledInEachOfItsStages) {
     EXPECT_EQ(invoices_before, stages >= 3 ? stages - 2 : 0);
     warehouse.now.wall_ms += 1000;
     EXPECT_EQ(cancel(id, "changed my mind").verdict, Verdict::kDone);
-    EXPECT_EQ(notes(), "order " + id + " cancel cancelled: changed my mind\n");
+    EXPECT_EQ(notes(), "order " + id + " cancel cancelled by JANE: changed my mind\n");
     EXPECT_EQ(warehouse.last().work, std::vector{OrderStage::kNotify});
     EXPECT_EQ(reserved("BOLT", "MAIN/A"), 0);
     for (const auto stage : gateway::kOrderStages) {
@@ -156,6 +156,9 @@ TEST_F(OrderChanges, WhatIsOverCannotBeCancelled) {
   run();
   EXPECT_EQ(reasons_of(cancel("5")), "order: order 5 is cancelled: there is nothing to cancel\n");
   EXPECT_EQ(cancel("6").verdict, Verdict::kNotFound);
+  place("7", {{"BOLT", 1}});
+  ship("7");
+  EXPECT_EQ(reasons_of(cancel("7")), "order: order 7 is shipped: receive what comes back\n");
 }
 
 TEST_F(OrderChanges, WhatWasPickedCannotBeCancelledBeforeThePickIsUndone) {
@@ -275,6 +278,42 @@ TEST_F(OrderChanges, AShippedOrderDoesNotExpireUntilItOpensAgain) {
   EXPECT_EQ(order("4").expires_ms, warehouse.now.wall_ms + 1000);
   warehouse.now.wall_ms += 1001;
   EXPECT_EQ(expire().changed, 1U);
+}
+
+// --- history ----------------------------------------------------------------------
+
+TEST_F(OrderChanges, TheHistorySaysWhoShippedAndThatEverythingIsGone) {
+  place("4", {{"BOLT", 3}});
+  ship("4");
+  auto history = order("4").history;
+  ASSERT_EQ(history.size(), 6U);
+  EXPECT_EQ(history[4].stage, "ship");
+  EXPECT_EQ(history[4].text, "everything reserved is taken by JANE");
+  EXPECT_EQ(history[5].stage, "pick");
+  EXPECT_EQ(history[5].text, "shipped: everything promised was picked");
+  EXPECT_EQ(notes(),
+            "order 4 ship everything reserved is taken by JANE\n"
+            "order 4 pick shipped: everything promised was picked\n");
+  warehouse.undo_entry(gateway::last_ledger_seq(warehouse.store));
+  EXPECT_EQ(order("4").history.back().text, "open again: a pick was undone");
+}
+
+TEST_F(OrderChanges, TheHistorySaysWhenAScanTookTheLastPiece) {
+  place("4", {{"BOLT", 3}});
+  warehouse.book(for_order(pick("BOLT", "MAIN/A", 2), "4"));
+  EXPECT_EQ(order("4").history.size(), 4U);
+  warehouse.book(for_order(pick("BOLT", "MAIN/A", 1), "4"));
+  ASSERT_EQ(order("4").history.size(), 5U);
+  EXPECT_EQ(order("4").history.back().stage, "pick");
+}
+
+TEST_F(OrderChanges, TheHistorySaysWhoCancelledAndWhy) {
+  place("4", {{"BOLT", 3}});
+  const auto by = wire::Operator::from("ANN");
+  warehouse.apply(gateway::ChangeOrder{"4", OrderAction::kCancel, "customer called", *by, ""});
+  EXPECT_EQ(order("4").history.back().stage, "cancel");
+  EXPECT_EQ(order("4").history.back().text, "cancelled by ANN: customer called");
+  EXPECT_EQ(order("4").reason, "customer called") << "the customer need not know who";
 }
 
 // --- shown ------------------------------------------------------------------------
