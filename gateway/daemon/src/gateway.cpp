@@ -266,6 +266,7 @@ class Running {
     health.counters = {{"commands", counters.commands},
                        {"commits", counters.commits},
                        {"movements_received", counters.movements},
+                       {"orders_received", counters.orders},
                        {"dropped_inbox_full", counters.dropped_full},
                        {"dropped_on_hold", counters.dropped_hold},
                        {"broker_connections", mqtt.connections},

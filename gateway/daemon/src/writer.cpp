@@ -127,6 +127,7 @@ void Writer::decide(std::vector<Waiting> batch) {
     if (const auto* node = std::get_if<NodeBatch>(&waiting.command)) {
       counters_.movements += node->movements.size();
     }
+    if (std::holds_alternative<SubmitOrder>(waiting.command)) ++counters_.orders;
     commands.push_back(std::move(waiting.command));
   }
   const Effects effects = engine_.apply(commands, doors_.now());

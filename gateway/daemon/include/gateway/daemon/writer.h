@@ -20,6 +20,7 @@ struct WriterCounters {
   std::atomic<std::uint64_t> commands{0};
   std::atomic<std::uint64_t> commits{0};
   std::atomic<std::uint64_t> movements{0};  ///< in decided batches, old and refused ones too
+  std::atomic<std::uint64_t> orders{0};     ///< of customers, repeated and refused ones too
   std::atomic<std::uint64_t> dropped_full{0};
   std::atomic<std::uint64_t> dropped_hold{0};
   std::atomic<std::uint64_t> heartbeat{0};   ///< grows at least once a second while it lives
