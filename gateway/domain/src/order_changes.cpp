@@ -73,7 +73,7 @@ void void_invoice(Decision& decision, const Order& order) {
 }
 
 /// `stage` and `text` are for its history, `why` for the customer.
-void cancel(Decision& decision, Order& order, std::string_view stage, std::string text,
+void cancel(Decision& decision, Order& order, std::string_view stage, const std::string& text,
             const std::string& why) {
   order.decided = OrderState::kCancelled;
   order.reason = excerpt(why, kReasonBytesMax);
