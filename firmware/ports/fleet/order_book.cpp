@@ -38,7 +38,8 @@ const NewOrder* OrderBook::due(Clock::time_point now) {
   }
   const std::chrono::duration<double> since = now - *began_;
   const auto by_now = static_cast<std::uint64_t>(since.count() * rate_per_s_) + 1;
-  if (!next_ && drawn_ < std::min(count_, by_now)) {
+  const bool room = waiting_.size() < kUnansweredMax;
+  if (!next_ && room && drawn_ < std::min(count_, by_now)) {
     next_ = workload_.next();
     ++drawn_;
   }

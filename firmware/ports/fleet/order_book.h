@@ -19,7 +19,12 @@ namespace fleet {
 /// has of it, and takes what never reached it.
 class OrderBook {
  public:
-  /// `count` orders, `rate_per_s` a second.
+  /// Mosquitto keeps 1 000 messages for a client that is slow to take them and drops the
+  /// rest without a word: with more than that under way a run would measure only the
+  /// patience between two attempts.
+  static constexpr std::size_t kUnansweredMax = 200;
+
+  /// `count` orders, `rate_per_s` a second; fewer while kUnansweredMax are unanswered.
   OrderBook(OrderWorkload workload, double rate_per_s, std::uint64_t count);
 
   /// What is to be published on `order/new` now; null: nothing. The rate counts from

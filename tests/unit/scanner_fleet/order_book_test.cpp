@@ -62,6 +62,22 @@ TEST_F(OrderBookTest, GoOutAtTheirRateAndNoMoreThanWereAskedFor) {
   EXPECT_EQ(book_.tally().sent, 3U);
 }
 
+class BusyOrderBookTest : public OrderBookTest {
+ protected:
+  BusyOrderBookTest() : OrderBookTest(1'000'000, 2 * OrderBook::kUnansweredMax) {}
+};
+
+TEST_F(BusyOrderBookTest, WaitsForOutcomesBeforeMoreAreUnderWayThanABrokerKeeps) {
+  send();
+  const auto ids = send_after(milliseconds(1));
+  EXPECT_EQ(sent_.size(), OrderBook::kUnansweredMax);
+  EXPECT_TRUE(send_after(milliseconds(1)).empty());
+  show(ids.at(0), "confirmed");
+  show(ids.at(1), "rejected");
+  EXPECT_EQ(send_after(milliseconds(1)).size(), 2U);
+  EXPECT_EQ(book_.left(), 2 * OrderBook::kUnansweredMax - 2);
+}
+
 TEST_F(OrderBookTest, IsOfferedUntilItIsSent) {
   const NewOrder* first = book_.due(now_);
   ASSERT_NE(first, nullptr);
