@@ -214,6 +214,17 @@ class Site:
         finally:
             connection.close()
 
+    def post(self, path, document):
+        """POST over the socket: (status, document)."""
+        connection = _UnixConnection(self.socket)
+        try:
+            headers = {"Content-Type": "application/json"}
+            connection.request("POST", path, json.dumps(document), headers)
+            response = connection.getresponse()
+            return response.status, json.loads(response.read())
+        finally:
+            connection.close()
+
     def readiness(self):
         """What /readyz says; empty while nobody answers."""
         try:

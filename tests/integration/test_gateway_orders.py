@@ -3,9 +3,11 @@
 breaks meanwhile: promised only what is there, invoiced once, told once.
 
 Method: the real gateway, broker and mail server; orders over MQTT, HTTP and the command
-line at the same time; the gateway killed in the middle of it.
+line while goods are scanned in; the gateway killed in the middle of it.
 """
 
+import contextlib
+import http.client
 import itertools
 import json
 import random
@@ -202,7 +204,8 @@ def test_a_mail_server_that_hangs_delays_no_stage(site, mail_server):
 
 
 class Doors:
-    """Submits orders through all three doors at once, each until it is answered."""
+    """Submits orders through all three doors at once, each until it is answered, while a
+    scanner books goods in. Its threads are daemons: a failed test ends with them at work."""
 
     def __init__(self, site):
         self.site = site
@@ -211,6 +214,13 @@ class Doors:
         self.scanned = 0
 
     def http(self, order):
+        while not self.stop.is_set():
+            with contextlib.suppress(OSError, http.client.HTTPException, ValueError):
+                if self.site.post("/api/v1/orders", order)[0] in (200, 201):
+                    return
+        self.failed.append(order["order"])
+
+    def cli(self, order):
         path = self.site.folder / f"{order['order']}.json"
         path.write_text(json.dumps(order))
         while not self.stop.is_set():
@@ -239,9 +249,11 @@ class Doors:
         queues = [[], [], []]
         for order, queue in zip(orders, itertools.cycle(queues)):
             queue.append(order)
-        ways = [self.mqtt, self.http, self.http]
+        ways = [self.mqtt, self.http, self.cli]
         threads = [
-            threading.Thread(target=lambda way=way, queue=queue: [way(order) for order in queue])
+            threading.Thread(
+                target=lambda way=way, queue=queue: [way(order) for order in queue], daemon=True
+            )
             for way, queue in zip(ways, queues)
         ]
         for thread in threads:
@@ -268,7 +280,7 @@ def test_nothing_is_promised_twice_invoiced_twice_or_lost_when_the_gateway_dies(
     doors = Doors(site)
     orders = list(random_orders(60, dice))
     threads = doors.run(orders)
-    scanning = threading.Thread(target=doors.scans)
+    scanning = threading.Thread(target=doors.scans, daemon=True)
     scanning.start()
     for _ in range(5):
         counter = len(site.rows("orders"))
