@@ -15,16 +15,6 @@ using gateway::Verdict;
 
 namespace {
 
-Outcome verdict(Verdict verdict) {
-  Outcome outcome;
-  outcome.verdict = verdict;
-  return outcome;
-}
-
-bool told_of_goods(OrderState state) {
-  return state == OrderState::kConfirmed || state == OrderState::kPartlyConfirmed;
-}
-
 std::string content_of(const gateway::SubmitOrder& order) {
   std::string content = order.customer.name + '|' + order.customer.email + '|' +
                         order.customer.address + '|' + order.problem + '|' +

@@ -14,10 +14,6 @@ std::string warehouse_of(const std::string& location) {
   return location.substr(0, location.find('/'));
 }
 
-bool told_of_goods(OrderState state) {
-  return state == OrderState::kConfirmed || state == OrderState::kPartlyConfirmed;
-}
-
 }  // namespace
 
 bool ModelOrder::stands() const {

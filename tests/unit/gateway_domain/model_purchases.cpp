@@ -17,11 +17,6 @@ using gateway::Verdict;
 
 namespace {
 
-Outcome verdict(Verdict verdict) {
-  Outcome outcome;
-  outcome.verdict = verdict;
-  return outcome;
-}
 const auto kRefusal = [] { return verdict(Verdict::kRefused); };
 
 std::string str(const auto& text) {

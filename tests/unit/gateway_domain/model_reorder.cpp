@@ -17,12 +17,6 @@ std::string warehouse_of(const std::string& location) {
   return location.starts_with('@') ? "" : location.substr(0, location.find('/'));
 }
 
-Outcome verdict(Verdict verdict) {
-  Outcome outcome;
-  outcome.verdict = verdict;
-  return outcome;
-}
-
 /// The numbers that the random commands state are whole or "bad".
 std::optional<std::int64_t> number(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional<std::int64_t>(std::stoll(text));
