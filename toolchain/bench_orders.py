@@ -56,7 +56,8 @@ def measure(bench, number, bin_folder, count, rate):
 
 def report(results, spread):
     lines = ["", "## Customers' orders", "",
-             f"1 to 5 lines each, {ITEMS} items, a new store each run; verified after each.", "",
+             f"1 to 5 lines each, {ITEMS} items, a new store each run; verified after each. At "
+             "most 200 are under way.", "",
              "| orders | offered/s | outcomes/s | median ms | p99 ms | orders a commit |",
              "|---|---|---|---|---|---|"]
     for (count, rate), rows in results:

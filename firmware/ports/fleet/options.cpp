@@ -71,7 +71,8 @@ void declare_load(CLI::App& app, Options& options, Raw& raw) {
 
 void declare_orders(CLI::App& app, Options& options) {
   CLI::Option* rate = app.add_option("--orders-rate", options.orders_rate_per_s,
-                                     "Orders of customers a second, out of the catalogue")
+                                     "Orders of customers a second, out of the catalogue; "
+                                     "fewer while 200 are unanswered")
                           ->check(CLI::Range(0.001, kOrdersRateMax))
                           ->needs(app.get_option("--catalogue"));
   app.add_option("--orders", options.orders, "How many orders")

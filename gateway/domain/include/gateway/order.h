@@ -79,7 +79,7 @@ struct OrderLine {
 /// One step of an order's history.
 struct OrderStep {
   std::int64_t at_ms = 0;
-  std::string stage;  ///< of OrderStage, or what a person did
+  std::string stage;  ///< of OrderStage, or ship, cancel, expire, pick, mail
   std::string text;
 
   friend bool operator==(const OrderStep&, const OrderStep&) = default;
