@@ -287,13 +287,11 @@ TEST_P(StoreContractDeathTest, RefusesAVisitorThatWrites) {
 }
 
 std::string name_of(const testing::TestParamInfo<MakeStore>& info) {
-  return info.index == 0 ? "Memory" : "Lmdb";
+  return kStoreNames[info.index];
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, testing::Values(make_memory_store, make_lmdb_store),
-                         name_of);
-INSTANTIATE_TEST_SUITE_P(Stores, StoreContractDeathTest,
-                         testing::Values(make_memory_store, make_lmdb_store), name_of);
+INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, testing::ValuesIn(kStores), name_of);
+INSTANTIATE_TEST_SUITE_P(Stores, StoreContractDeathTest, testing::ValuesIn(kStores), name_of);
 
 }  // namespace
 }  // namespace contract

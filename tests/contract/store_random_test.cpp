@@ -126,11 +126,10 @@ TEST_P(StoreRandom, HoldsWhatAMapWouldHold) {
 }
 
 std::string name_of(const testing::TestParamInfo<MakeStore>& info) {
-  return info.index == 0 ? "Memory" : "Lmdb";
+  return kStoreNames[info.index];
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, StoreRandom, testing::Values(make_memory_store, make_lmdb_store),
-                         name_of);
+INSTANTIATE_TEST_SUITE_P(Stores, StoreRandom, testing::ValuesIn(kStores), name_of);
 
 }  // namespace
 }  // namespace contract

@@ -4,11 +4,15 @@
 #include <stdexcept>
 
 #include "fakes/memory_store.h"
-#include "gateway/store/lmdb_store.h"
+#include "gateway/store/open.h"
 #include "support/temp_folder.h"
 
 namespace contract {
 namespace {
+
+using gateway::store::Durability;
+using gateway::store::kRingBytesDefault;
+using gateway::store::kRingBytesMin;
 
 class MemoryUnderTest final : public StoreUnderTest {
  public:
@@ -19,9 +23,12 @@ class MemoryUnderTest final : public StoreUnderTest {
   fakes::MemoryStore store_;
 };
 
-class LmdbUnderTest final : public StoreUnderTest {
+class DiskUnderTest final : public StoreUnderTest {
  public:
-  LmdbUnderTest() { open(); }
+  DiskUnderTest(Durability durability, std::uint64_t ring_bytes)
+      : durability_(durability), ring_bytes_(ring_bytes) {
+    open();
+  }
   gateway::Store& store() override { return *store_; }
   void restart() override {
     store_.reset();
@@ -30,14 +37,16 @@ class LmdbUnderTest final : public StoreUnderTest {
 
  private:
   void open() {
-    auto opened =
-        gateway::store::LmdbStore::open(folder_.path() / "store", {.map_bytes = 256 << 20});
+    auto opened = gateway::store::open_store(folder_.path() / "store", durability_,
+                                             {.map_bytes = 256 << 20, .ring_bytes = ring_bytes_});
     if (!opened) throw std::runtime_error(opened.error().message);
     store_ = std::move(*opened);
   }
 
+  const Durability durability_;
+  const std::uint64_t ring_bytes_;
   support::TempFolder folder_;
-  std::unique_ptr<gateway::store::LmdbStore> store_;
+  std::unique_ptr<gateway::Store> store_;
 };
 
 }  // namespace
@@ -47,7 +56,15 @@ std::unique_ptr<StoreUnderTest> make_memory_store() {
 }
 
 std::unique_ptr<StoreUnderTest> make_lmdb_store() {
-  return std::make_unique<LmdbUnderTest>();
+  return std::make_unique<DiskUnderTest>(Durability::kCheckpoint, kRingBytesDefault);
+}
+
+std::unique_ptr<StoreUnderTest> make_ring_store() {
+  return std::make_unique<DiskUnderTest>(Durability::kRing, kRingBytesDefault);
+}
+
+std::unique_ptr<StoreUnderTest> make_small_ring_store() {
+  return std::make_unique<DiskUnderTest>(Durability::kRing, kRingBytesMin);
 }
 
 }  // namespace contract

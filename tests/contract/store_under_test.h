@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The two stores as the contract test sees them: a store, and a power cut.
+// The stores as the contract test sees them: a store, and a power cut.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 
@@ -23,5 +24,12 @@ using MakeStore = std::unique_ptr<StoreUnderTest> (*)();
 
 [[nodiscard]] std::unique_ptr<StoreUnderTest> make_memory_store();
 [[nodiscard]] std::unique_ptr<StoreUnderTest> make_lmdb_store();
+[[nodiscard]] std::unique_ptr<StoreUnderTest> make_ring_store();
+/// Its ring is so small that it goes round and round.
+[[nodiscard]] std::unique_ptr<StoreUnderTest> make_small_ring_store();
+
+inline constexpr std::array kStores{MakeStore{make_memory_store}, MakeStore{make_lmdb_store},
+                                    MakeStore{make_ring_store}, MakeStore{make_small_ring_store}};
+inline constexpr std::array kStoreNames{"Memory", "Lmdb", "Ring", "SmallRing"};
 
 }  // namespace contract

@@ -151,6 +151,9 @@ class MemoryStore final : public gateway::Store {
   void erase(gateway::Table table, std::string_view key) override;
   [[nodiscard]] wire::Status commit() override;
   [[nodiscard]] wire::Status checkpoint() override;
+  [[nodiscard]] gateway::Backlog backlog() const override {
+    return {.commits = committed_.empty() ? 0U : 1U};
+  }
   [[nodiscard]] wire::Result<std::unique_ptr<gateway::Reader>> snapshot() const override {
     return std::make_unique<MemorySnapshot>(checkpointed_);
   }

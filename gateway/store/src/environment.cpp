@@ -205,12 +205,11 @@ Outcome Environment::open_tables() {
   return {};
 }
 
-Outcome Environment::check_format(MDB_txn* transaction) const {
-  MDB_dbi format = 0;
+Outcome Environment::check_format(MDB_txn* transaction) {
   MDB_val key = to_mdb(kVersionKey);
   MDB_val value{};
-  int code = mdb_dbi_open(transaction, kFormatTable, 0, &format);
-  if (code == MDB_SUCCESS) code = mdb_get(transaction, format, &key, &value);
+  int code = mdb_dbi_open(transaction, kFormatTable, 0, &format_);
+  if (code == MDB_SUCCESS) code = mdb_get(transaction, format_, &key, &value);
   const bool found = code == MDB_SUCCESS && value.mv_size == sizeof(std::uint32_t);
   if (!found && code != MDB_SUCCESS && code != MDB_NOTFOUND && code != MDB_INCOMPATIBLE) {
     return tl::unexpected<Failure>(failure_of(code, "read", path_));

@@ -34,6 +34,7 @@ class Environment {
 
   [[nodiscard]] MDB_env* get() const { return env_; }
   [[nodiscard]] MDB_dbi database(Table table) const;
+  [[nodiscard]] MDB_dbi format() const { return format_; }  ///< of what is no table
   [[nodiscard]] const std::string& path() const { return path_; }
 
   /// As LmdbStore::usage().
@@ -58,11 +59,12 @@ class Environment {
   [[nodiscard]] tl::expected<void, Failure> create_data_file(const std::filesystem::path& folder,
                                                              const Options& options);
   [[nodiscard]] tl::expected<void, Failure> open_tables();
-  [[nodiscard]] tl::expected<void, Failure> check_format(MDB_txn* transaction) const;
+  [[nodiscard]] tl::expected<void, Failure> check_format(MDB_txn* transaction);
 
   FolderLock lock_;  // released last
   std::string path_;
   MDB_env* env_ = nullptr;
+  MDB_dbi format_ = 0;
   std::array<MDB_dbi, kTableCount> tables_{};
   std::atomic<std::uint64_t> commits_begun_{0};
   std::atomic<int> snapshots_{0};

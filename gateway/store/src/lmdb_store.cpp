@@ -13,6 +13,11 @@
 #include "snapshot.h"
 
 namespace gateway::store {
+namespace {
+
+constexpr std::string_view kMarkKey = "ring";  // in the table `format`
+
+}  // namespace
 
 tl::expected<std::unique_ptr<LmdbStore>, Failure> LmdbStore::open(
     const std::filesystem::path& folder, const Options& options) {
@@ -121,6 +126,41 @@ wire::Status LmdbStore::commit() {
 
 wire::Status LmdbStore::checkpoint() {
   return commit();
+}
+
+std::optional<std::string> LmdbStore::mark() const {
+  MDB_txn* const current = transaction();
+  if (current == nullptr) return std::nullopt;
+  MDB_val key = to_mdb(kMarkKey);
+  MDB_val value{};
+  const int code = mdb_get(current, environment_->format(), &key, &value);
+  if (code == MDB_SUCCESS) return std::string(from_mdb(value));
+  if (code != MDB_NOTFOUND) failure_->note(failure_of(code, "read", environment_->path()));
+  return std::nullopt;
+}
+
+void LmdbStore::set_mark(std::string_view mark) {
+  MDB_txn* const current = transaction();
+  if (current == nullptr) return;
+  MDB_val key = to_mdb(kMarkKey);
+  MDB_val value = to_mdb(mark);
+  const int code = mdb_put(current, environment_->format(), &key, &value, 0);
+  if (code == MDB_SUCCESS) {
+    dirty_ = true;
+    return;
+  }
+  failure_->note(failure_of(environment_->explain(code), "write to", environment_->path()));
+  drop_transaction();
+}
+
+void LmdbStore::discard() {
+  drop_transaction();
+  dirty_ = false;
+  if (failure_->status() == wire::Status::kFull) *failure_ = {};
+}
+
+Backlog LmdbStore::backlog() const {
+  return {};  // every commit is a checkpoint
 }
 
 wire::Result<std::unique_ptr<Reader>> LmdbStore::snapshot() const {

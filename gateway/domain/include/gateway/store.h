@@ -82,6 +82,12 @@ struct Usage {
   std::uint64_t bytes_max = 0;
 };
 
+/// What is committed and no snapshot shows yet.
+struct Backlog {
+  std::uint64_t commits = 0;
+  bool urgent = false;  ///< a checkpoint is due: soon a commit will have to make one
+};
+
 /// The writer's view: reads see what was put, at once; nobody else does.
 /// One thread, one object a store folder.
 class Store : public Reader {
@@ -99,9 +105,12 @@ class Store : public Reader {
   /// disk, and the process must end without telling anyone it is.
   [[nodiscard]] virtual wire::Status commit() = 0;
 
-  /// Commits, and makes everything committed visible to snapshots. Same errors as
-  /// commit().
+  /// Commits, and makes everything committed visible to snapshots. May take long. Errors
+  /// as commit(), and kFull while failure() stays kOk: there is no room for a checkpoint
+  /// now. Then everything committed stays so and readable here, and snapshots as they are.
   [[nodiscard]] virtual wire::Status checkpoint() = 0;
+
+  [[nodiscard]] virtual Backlog backlog() const = 0;
 
   /// A consistent view of the last checkpoint; may be called from any thread and
   /// used by that thread. Short-lived: pages it sees cannot be reused while it

@@ -8,7 +8,7 @@
 #include <string>
 #include <tl/expected.hpp>
 
-#include "gateway/store.h"
+#include "gateway/store/marked_store.h"
 
 struct MDB_txn;
 
@@ -29,10 +29,16 @@ inline constexpr std::uint64_t kMapBytesDefault =
     std::uint64_t{sizeof(void*) == 8 ? 16U : 1U} * 1024 * 1024 * 1024;
 inline constexpr std::uint64_t kMapBytesMin = 256 * 1024;
 
+inline constexpr std::uint64_t kRingBytesDefault = 16 * 1024 * 1024;
+inline constexpr std::uint64_t kRingBytesMin = 64 * 1024;
+
 struct Options {
   /// At least kMapBytesMin; rounded up to pages. A store that already holds more
   /// is opened at the size it has, and is then full.
   std::uint64_t map_bytes = kMapBytesDefault;
+
+  /// Of the redo ring's file, when it is made (ring_store.h); at least kRingBytesMin.
+  std::uint64_t ring_bytes = kRingBytesDefault;
 
   /// Make the folder (not its parents) and an empty store where there is none.
   bool create = true;
@@ -47,7 +53,7 @@ struct Options {
 ///
 /// A read error of the disk under a page that is not in memory ends the process
 /// (SIGBUS), as it must: there is nothing to go on with.
-class LmdbStore final : public Store {
+class LmdbStore final : public MarkedStore {
  public:
   /// Opens the store in `folder` and keeps the folder locked for this object
   /// alone. What it then shows is on disk, also when the last owner was killed
@@ -74,11 +80,16 @@ class LmdbStore final : public Store {
   void erase(Table table, std::string_view key) override;
   [[nodiscard]] wire::Status commit() override;
   [[nodiscard]] wire::Status checkpoint() override;
+  [[nodiscard]] Backlog backlog() const override;
   [[nodiscard]] wire::Result<std::unique_ptr<Reader>> snapshot() const override;
 
   /// Bytes of the map that hold committed data; space freed by erase() counts as
   /// unused. Reads the list of free pages: some microseconds, not for every put.
   [[nodiscard]] Usage usage() const override;
+
+  [[nodiscard]] std::optional<std::string> mark() const override;
+  void set_mark(std::string_view mark) override;
+  void discard() override;
 
  private:
   explicit LmdbStore(std::unique_ptr<Environment> environment);

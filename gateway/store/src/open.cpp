@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/store/open.h"
+
+#include <random>
+
+#include "gateway/store/ring_store.h"
+#include "messages.h"
+#include "ring.h"
+#include "ring_file.h"
+
+namespace gateway::store {
+namespace {
+
+constexpr const char* kRingFile = "journal.ring";
+
+std::uint64_t new_id() {
+  std::random_device random;
+  return (std::uint64_t{random()} << 32U) | random();
+}
+
+/// The number that store and ring share; a store without one gets one, before its ring.
+tl::expected<std::uint64_t, Failure> ring_id(LmdbStore& lmdb, const std::filesystem::path& ring) {
+  std::optional<RingMark> mark;
+  if (const auto text = lmdb.mark()) {
+    mark = RingMark::decode(*text);
+  } else if (lmdb.failure() == wire::Status::kOk) {
+    std::error_code ignored;
+    if (std::filesystem::exists(ring, ignored)) {
+      return tl::unexpected(Failure{wire::Status::kCorrupt,
+                                    ring.string() + " belongs to another store than the data "
+                                                    "beside it: put back the data that belongs to "
+                                                    "it; after restoring a backup, remove it"});
+    }
+    mark = RingMark{.id = new_id()};
+    lmdb.set_mark(mark->encode());
+  }
+  if (lmdb.commit() != wire::Status::kOk) {
+    return tl::unexpected(Failure{lmdb.failure(), lmdb.failure_text()});
+  }
+  if (mark) return mark->id;
+  return tl::unexpected(unreadable_mark());
+}
+
+tl::expected<std::unique_ptr<RingFile>, Failure> open_ring(const std::filesystem::path& path,
+                                                           std::uint64_t id, std::uint64_t bytes) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) {
+    if (auto made = RingFile::create(path, id, bytes); !made) return tl::unexpected(made.error());
+  }
+  return RingFile::open(path, id);
+}
+
+}  // namespace
+
+tl::expected<std::unique_ptr<RingStore>, Failure> RingStore::open(
+    const std::filesystem::path& folder, const Options& options) {
+  auto lmdb = LmdbStore::open(folder, options);
+  if (!lmdb) return tl::unexpected(lmdb.error());
+  const auto path = folder / kRingFile;
+  const auto id = ring_id(**lmdb, path);
+  if (!id) return tl::unexpected(id.error());
+  auto file = open_ring(path, *id, options.ring_bytes);
+  if (!file) return tl::unexpected(file.error());
+  const bool outdated = (*file)->outdated();
+  auto store = recover(*std::move(lmdb), *std::move(file), *id);
+  if (!store || !outdated) return store;
+  store->reset();  // nothing in its ring is needed: it is made anew, for this device
+  if (auto made = RingFile::create(path, *id, options.ring_bytes); !made) {
+    return tl::unexpected(made.error());
+  }
+  return open(folder, options);
+}
+
+tl::expected<std::unique_ptr<Store>, Failure> open_store(const std::filesystem::path& folder,
+                                                         Durability durability,
+                                                         const Options& options) {
+  std::error_code ignored;
+  if (durability == Durability::kRing || std::filesystem::exists(folder / kRingFile, ignored)) {
+    auto store = RingStore::open(folder, options);
+    if (!store) return tl::unexpected(store.error());
+    if (durability == Durability::kRing) return std::unique_ptr<Store>(*std::move(store));
+  }
+  auto store = LmdbStore::open(folder, options);
+  if (!store) return tl::unexpected(store.error());
+  return std::unique_ptr<Store>(*std::move(store));
+}
+
+}  // namespace gateway::store

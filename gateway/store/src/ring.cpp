@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+#include "ring.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
+#include "wire/crc32.h"
+
+namespace gateway::store {
+namespace {
+
+constexpr std::uint32_t kMagic = 0x31465753;  // "SWF1"
+
+/// Numbers as the machine has them, like LMDB's.
+struct Head {
+  std::uint32_t magic;
+  std::uint32_t crc;  // of everything after it, padding left out
+  std::uint64_t lsn;
+  std::uint32_t epoch;
+  std::uint32_t previous_crc;
+  std::uint64_t payload_bytes;
+};
+static_assert(sizeof(Head) == 32 && std::is_trivially_copyable_v<Head>);
+constexpr std::size_t kUncheckedBytes = 8;  // magic and the checksum itself
+
+constexpr char kMarkVersion = 1;
+constexpr std::size_t kMarkBytes = 1 + 3 * 8 + 2 * 4 + 4;
+
+template <typename T>
+void append_number(std::string& text, T number) {
+  std::array<char, sizeof(T)> bytes{};
+  std::memcpy(bytes.data(), &number, sizeof(T));
+  text.append(bytes.data(), bytes.size());
+}
+
+template <typename T>
+T take_number(std::string_view& text) {
+  T number{};
+  std::memcpy(&number, text.data(), sizeof(T));
+  text.remove_prefix(sizeof(T));
+  return number;
+}
+
+}  // namespace
+
+struct Ring::Frame {
+  Head head;
+  std::uint64_t offset;
+  std::string_view payload;
+};
+
+std::string RingMark::encode() const {
+  std::string text(1, kMarkVersion);
+  append_number(text, id);
+  append_number(text, lsn);
+  append_number(text, offset);
+  append_number(text, epoch);
+  append_number(text, crc);
+  append_number(text, wire::crc32(0, text));
+  return text;
+}
+
+std::optional<RingMark> RingMark::decode(std::string_view text) {
+  if (text.size() != kMarkBytes || text[0] != kMarkVersion) return std::nullopt;
+  const auto crc = wire::crc32(0, text.substr(0, kMarkBytes - 4));
+  text.remove_prefix(1);
+  RingMark mark;
+  mark.id = take_number<std::uint64_t>(text);
+  mark.lsn = take_number<std::uint64_t>(text);
+  mark.offset = take_number<std::uint64_t>(text);
+  mark.epoch = take_number<std::uint32_t>(text);
+  mark.crc = take_number<std::uint32_t>(text);
+  if (take_number<std::uint32_t>(text) != crc) return std::nullopt;
+  return mark;
+}
+
+Failure unreadable_mark() {
+  return {wire::Status::kCorrupt,
+          "the store does not say how far its journal is covered: check the device, then restore "
+          "the newest backup"};
+}
+
+void Ring::FreeDeleter::operator()(std::byte* bytes) const {
+  std::free(bytes);  // NOLINT(cppcoreguidelines-no-malloc): new has no way to align it
+}
+
+Ring::Buffer Ring::make_buffer(std::uint64_t bytes) {
+  const auto rounded = (bytes + kDeviceAlignment - 1) / kDeviceAlignment * kDeviceAlignment;
+  void* const memory = std::aligned_alloc(kDeviceAlignment, rounded);
+  if (memory == nullptr) throw std::bad_alloc();
+  return Buffer(static_cast<std::byte*>(memory));
+}
+
+Ring::Ring(std::unique_ptr<RingDevice> device, std::uint64_t id) : device_(std::move(device)) {
+  mark_.id = id;
+  assert(device_->bytes() % device_->block_bytes() == 0);
+  buffer_bytes_ = device_->bytes() / 8;
+  buffer_ = make_buffer(buffer_bytes_);
+}
+
+// Seeded by the ring's own number: a frame of another store is none.
+std::uint32_t Ring::checksum(std::string_view frame) const {
+  std::string seed;
+  append_number(seed, mark_.id);
+  return wire::crc32(wire::crc32(0, seed), frame.substr(kUncheckedBytes));
+}
+
+std::uint64_t Ring::frame_bytes(std::size_t payload_bytes) const {
+  const std::uint64_t block = device_->block_bytes();
+  return (sizeof(Head) + payload_bytes + block - 1) / block * block;
+}
+
+/// Where a frame of so many bytes goes: after the last one, or to the beginning where the
+/// rest of the ring is too short for it. None: it would run into frames that are needed.
+std::optional<std::uint64_t> Ring::place_for(std::uint64_t bytes) const {
+  const std::uint64_t free = device_->bytes() - used_bytes_;
+  const std::uint64_t to_end = device_->bytes() - mark_.offset;
+  if (bytes <= to_end && bytes <= free) return mark_.offset;
+  if (to_end + bytes <= free) return 0;
+  return std::nullopt;
+}
+
+void Ring::take(std::uint64_t offset, std::uint64_t bytes) {
+  if (offset != mark_.offset) used_bytes_ += device_->bytes() - mark_.offset;
+  used_bytes_ += bytes;
+  mark_.offset = offset + bytes;
+}
+
+bool Ring::has_room(std::size_t payload_bytes) const {
+  const auto bytes = frame_bytes(payload_bytes);
+  return bytes <= buffer_bytes_ && place_for(bytes).has_value();
+}
+
+tl::expected<void, Failure> Ring::append(std::string_view payload) {
+  assert(has_room(payload.size()));
+  const auto bytes = frame_bytes(payload.size());
+  const auto offset = *place_for(bytes);
+  Head head{kMagic, 0, mark_.lsn + 1, mark_.epoch, mark_.crc, payload.size()};
+  std::byte* const frame = buffer_.get();
+  std::memcpy(frame, &head, sizeof(head));
+  std::memcpy(frame + sizeof(head), payload.data(), payload.size());
+  const auto used = sizeof(head) + payload.size();
+  std::memset(frame + used, 0, bytes - used);
+  head.crc = checksum({reinterpret_cast<const char*>(frame), used});
+  std::memcpy(frame, &head, sizeof(head));
+  const int code = device_->write(offset, {frame, bytes});
+  if (code != 0) return tl::unexpected(failure_of(code, "write to", device_->path()));
+  take(offset, bytes);
+  mark_.lsn = head.lsn;
+  mark_.crc = head.crc;
+  return {};
+}
+
+std::optional<Ring::Frame> Ring::frame_at(std::string_view ring, std::uint64_t offset) const {
+  if (offset > ring.size() || ring.size() - offset < sizeof(Head)) return std::nullopt;
+  Frame frame{};
+  std::memcpy(&frame.head, ring.data() + offset, sizeof(Head));
+  frame.offset = offset;
+  if (frame.head.magic != kMagic) return std::nullopt;
+  if (frame.head.payload_bytes > ring.size() - offset - sizeof(Head)) return std::nullopt;
+  const auto whole = ring.substr(offset, sizeof(Head) + frame.head.payload_bytes);
+  if (checksum(whole) != frame.head.crc) return std::nullopt;
+  frame.payload = whole.substr(sizeof(Head));
+  return frame;
+}
+
+/// The frame that continues the ring: the next number, not of an earlier start, and written
+/// by somebody who knew the one before. Bytes of earlier laps and of a time that was
+/// given up are none of these.
+std::optional<Ring::Frame> Ring::next_frame(std::string_view ring) const {
+  for (const std::uint64_t offset : {mark_.offset, std::uint64_t{0}}) {
+    const auto frame = frame_at(ring, offset);
+    if (frame && frame->head.lsn == mark_.lsn + 1 && frame->head.epoch >= mark_.epoch &&
+        frame->head.previous_crc == mark_.crc) {
+      return frame;
+    }
+  }
+  return std::nullopt;
+}
+
+// At most one frame is in flight, so a whole one after a bad one means that the bad one
+// was acked. Frames of an earlier start are of a time that was given up.
+bool Ring::newer_follows(std::string_view ring) const {
+  for (std::uint64_t offset = 0; offset < ring.size(); offset += device_->block_bytes()) {
+    const auto frame = frame_at(ring, offset);
+    if (frame && frame->head.lsn > mark_.lsn && frame->head.epoch >= mark_.epoch) return true;
+  }
+  return false;
+}
+
+tl::expected<void, Failure> Ring::recover(
+    const RingMark& covered, const std::function<void(std::string_view payload)>& visit) {
+  mark_ = covered;
+  used_bytes_ = 0;
+  const std::uint64_t bytes = device_->bytes();
+  const Buffer memory = make_buffer(bytes);  // given back at once; a few milliseconds to read
+  const int code = device_->read(0, {memory.get(), bytes});
+  if (code != 0) return tl::unexpected(failure_of(code, "read", device_->path()));
+  const std::string_view ring(reinterpret_cast<const char*>(memory.get()), bytes);
+  if (mark_.offset > bytes || mark_.offset % device_->block_bytes() != 0) mark_.offset = 0;
+  while (const auto frame = next_frame(ring)) {
+    visit(frame->payload);
+    take(frame->offset, frame_bytes(frame->payload.size()));
+    mark_.lsn = frame->head.lsn;
+    mark_.epoch = frame->head.epoch;
+    mark_.crc = frame->head.crc;
+  }
+  if (!newer_follows(ring)) return {};
+  return tl::unexpected(
+      Failure{wire::Status::kCorrupt,
+              device_->path() + ": commit " + std::to_string(mark_.lsn + 1) +
+                  " is damaged or missing, and later ones are there. If the store was restored "
+                  "from a backup, remove this file. Else keep it, check the device, and restore "
+                  "the newest backup"});
+}
+
+}  // namespace gateway::store

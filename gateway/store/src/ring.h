@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// The redo ring: what was committed and is not in the store behind it yet, one frame a
+// commit, written once and flushed once. Bytes: docs/store-schema.md.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+#include "messages.h"
+#include "ring_device.h"
+
+namespace gateway::store {
+
+/// How far a ring is: its last frame, and where the next one begins.
+struct RingMark {
+  std::uint64_t id = 0;      ///< of the store and its ring
+  std::uint64_t lsn = 0;     ///< number of the last frame; 0: none yet
+  std::uint64_t offset = 0;  ///< of the next one, unless it did not fit there
+  std::uint32_t epoch = 0;   ///< number of the start that wrote it
+  std::uint32_t crc = 0;     ///< its checksum
+
+  [[nodiscard]] std::string encode() const;
+  /// None: damaged, or of a version that is not known here.
+  [[nodiscard]] static std::optional<RingMark> decode(std::string_view text);
+  friend bool operator==(const RingMark&, const RingMark&) = default;
+};
+
+/// Of a store whose mark cannot be decoded.
+[[nodiscard]] Failure unreadable_mark();
+
+/// One thread.
+class Ring {
+ public:
+  /// `id`: that of the store; frames of another one are none.
+  Ring(std::unique_ptr<RingDevice> device, std::uint64_t id);
+
+  /// Visits the payload of each frame after `covered`, oldest first, and goes on where
+  /// they end. A last frame that is not whole is the commit that a power cut interrupted:
+  /// it was never acked. Failures: kCorrupt (acked frames are damaged or missing: whole
+  /// ones follow), kIoError.
+  [[nodiscard]] tl::expected<void, Failure> recover(
+      const RingMark& covered, const std::function<void(std::string_view payload)>& visit);
+
+  /// From here on frames say that they belong to a new start.
+  void begin_epoch() { ++mark_.epoch; }
+
+  /// Whether a frame of this payload can be written before release().
+  [[nodiscard]] bool has_room(std::size_t payload_bytes) const;
+
+  /// Writes a frame; it has room (asserted). kOk: it survives a power cut. Any failure is
+  /// final: whether it is there is unknown.
+  [[nodiscard]] tl::expected<void, Failure> append(std::string_view payload);
+
+  /// Everything appended is in the store behind: its place may be used again.
+  void release() { used_bytes_ = 0; }
+
+  [[nodiscard]] const RingMark& mark() const { return mark_; }
+  [[nodiscard]] bool half_full() const { return used_bytes_ >= device_->bytes() / 2; }
+  [[nodiscard]] const RingDevice& device() const { return *device_; }
+
+ private:
+  struct Frame;
+  struct FreeDeleter {
+    void operator()(std::byte* bytes) const;
+  };
+  using Buffer = std::unique_ptr<std::byte[], FreeDeleter>;
+
+  [[nodiscard]] static Buffer make_buffer(std::uint64_t bytes);
+  [[nodiscard]] std::uint64_t frame_bytes(std::size_t payload_bytes) const;
+  [[nodiscard]] std::optional<std::uint64_t> place_for(std::uint64_t bytes) const;
+  [[nodiscard]] std::optional<Frame> frame_at(std::string_view ring, std::uint64_t offset) const;
+  [[nodiscard]] std::optional<Frame> next_frame(std::string_view ring) const;
+  [[nodiscard]] bool newer_follows(std::string_view ring) const;
+  [[nodiscard]] std::uint32_t checksum(std::string_view frame) const;
+  void take(std::uint64_t offset, std::uint64_t bytes);
+
+  std::unique_ptr<RingDevice> device_;
+  Buffer buffer_;
+  std::uint64_t buffer_bytes_ = 0;
+  RingMark mark_;
+  std::uint64_t used_bytes_ = 0;  // of frames since release(), skipped ends included
+};
+
+}  // namespace gateway::store

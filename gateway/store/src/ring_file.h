@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// A redo ring's file: made once, full of zeros, and never longer or shorter again, so that
+// a write to it changes nothing of the file system and one flush is enough.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "folder.h"
+#include "gateway/store/lmdb_store.h"
+#include "ring_device.h"
+
+namespace gateway::store {
+
+/// Written around the system's cache in blocks of the device, where the file system lets
+/// us; else through it, in blocks of 4 KiB, with a flush behind each write.
+class RingFile final : public RingDevice {
+ public:
+  /// Makes `path`, or replaces it; `bytes` in all. A power cut leaves the old one (or none)
+  /// or a whole new one. Failures: kFull, kIoError.
+  [[nodiscard]] static tl::expected<void, Failure> create(const std::filesystem::path& path,
+                                                          std::uint64_t id, std::uint64_t bytes);
+
+  /// Failures: kCorrupt (no ring, cut short, or of another store), kVersion, kIoError.
+  [[nodiscard]] static tl::expected<std::unique_ptr<RingFile>, Failure> open(
+      const std::filesystem::path& path, std::uint64_t id);
+
+  [[nodiscard]] std::uint64_t bytes() const override { return bytes_; }
+  [[nodiscard]] std::uint32_t block_bytes() const override { return block_bytes_; }
+  [[nodiscard]] int write(std::uint64_t offset, std::span<const std::byte> blocks) override;
+  [[nodiscard]] int read(std::uint64_t offset, std::span<std::byte> blocks) override;
+  [[nodiscard]] const std::string& path() const override { return path_; }
+
+  /// Whether this device wants other blocks than the file was made with: make it anew
+  /// once nothing in it is needed.
+  [[nodiscard]] bool outdated() const { return block_bytes_ != block_bytes_wanted_; }
+
+ private:
+  RingFile(Descriptor file, std::string path) : file_(std::move(file)), path_(std::move(path)) {}
+
+  Descriptor file_;
+  std::string path_;
+  std::uint64_t bytes_ = 0;
+  std::uint32_t block_bytes_ = 0;
+  std::uint32_t block_bytes_wanted_ = 0;
+  bool direct_ = false;
+};
+
+}  // namespace gateway::store

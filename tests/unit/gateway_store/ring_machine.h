@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// A machine with a store on a simulated ring, its power cuts, and what its owner was
+// promised.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "gateway/store/ring_store.h"
+#include "sim_ring.h"
+
+namespace store_test {
+
+using gateway::Table;
+using wire::Status;
+using Model = std::map<std::pair<Table, std::string>, std::string>;
+
+class RingMachine {
+ public:
+  explicit RingMachine(std::size_t blocks = 128) : medium(make_medium(blocks * SimRing::kBlock)) {}
+
+  /// Empty: it started. Else why not.
+  std::string start(std::optional<SimRing::Trouble> trouble = {}) {
+    store.reset();
+    auto marked = std::make_unique<MarkedMemory>(disk);
+    behind = marked.get();
+    auto opened = gateway::store::RingStore::recover(
+        std::move(marked), std::make_unique<SimRing>(medium, trouble), id);
+    if (!opened) return opened.error().message;
+    store = *std::move(opened);
+    return {};
+  }
+
+  /// Power cut, without a moment for anything.
+  void cut() {
+    disk = behind->inner().disk();
+    store.reset();
+  }
+
+  void put(const std::string& key, const std::string& value) {
+    store->put(Table::kBins, key, value);
+    now[{Table::kBins, key}] = value;
+  }
+  void erase(const std::string& key) {
+    store->erase(Table::kBins, key);
+    now.erase({Table::kBins, key});
+  }
+
+  Status commit() {
+    const Status status = store->commit();
+    if (status == Status::kOk) promised = now;
+    return status;
+  }
+
+  Status checkpoint() {
+    const Status status = store->checkpoint();
+    if (store->failure() == Status::kOk) promised = now;
+    return status;
+  }
+
+  [[nodiscard]] static Model rows_of(const gateway::Reader& reader) {
+    Model rows;
+    for (std::uint8_t i = 0; i < gateway::kTableCount; ++i) {
+      reader.scan(Table{i}, "", [&](std::string_view key, std::string_view value) {
+        if (key != MarkedMemory::kKey) rows[{Table{i}, std::string(key)}] = value;
+        return true;
+      });
+    }
+    return rows;
+  }
+  [[nodiscard]] Model rows() const { return rows_of(*store); }
+
+  Medium medium;
+  fakes::MemoryStore::Disk disk;
+  std::uint64_t id = 7;
+  MarkedMemory* behind = nullptr;
+  std::unique_ptr<gateway::store::RingStore> store;
+  Model now;       ///< as put
+  Model promised;  ///< as committed
+};
+
+}  // namespace store_test

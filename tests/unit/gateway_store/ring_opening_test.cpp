@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+// Promise: store and ring find each other whatever is missing, and where they do not belong
+// together the message says what to do; either durability opens what the other left.
+// How: real files, taken away, exchanged, cut and damaged one after the other.
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "gateway/store/open.h"
+#include "store_files.h"
+#include "support/temp_folder.h"
+
+namespace gateway::store {
+namespace {
+
+using wire::Status;
+namespace fs = std::filesystem;
+
+constexpr Options kSmall{.map_bytes = 64 << 20, .ring_bytes = 256 * 1024};
+
+class RingOpening : public testing::Test {
+ protected:
+  std::unique_ptr<Store> open(Durability durability = Durability::kRing) const {
+    auto opened = open_store(folder_, durability, kSmall);
+    EXPECT_TRUE(opened) << (opened ? "" : opened.error().message);
+    return opened ? *std::move(opened) : nullptr;
+  }
+  Failure refusal(Durability durability = Durability::kRing) const {
+    auto opened = open_store(folder_, durability, kSmall);
+    return opened ? Failure{Status::kOk, "it opened"} : opened.error();
+  }
+  static void commit(Store& store, const std::string& key, const std::string& value = "1") {
+    store.put(Table::kBins, key, value);
+    ASSERT_EQ(store.commit(), Status::kOk);
+  }
+  static bool holds(const Store& store, const std::string& key) {
+    return store.get(Table::kBins, key).has_value();
+  }
+
+  support::TempFolder temp_;
+  fs::path folder_ = temp_.path() / "store";
+  fs::path ring_ = folder_ / "journal.ring";
+};
+
+TEST_F(RingOpening, MakesAFileOfFixedSizeForItsOwnerOnly) {
+  auto store = open();
+  EXPECT_EQ(fs::file_size(ring_), kSmall.ring_bytes);
+  EXPECT_EQ(fs::status(ring_).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+  for (int i = 0; i < 2000; ++i) commit(*store, std::to_string(i), std::string(400, 'x'));
+  EXPECT_EQ(fs::file_size(ring_), kSmall.ring_bytes);
+}
+
+TEST_F(RingOpening, FindsWhatWasCommitted) {
+  commit(*open(), "a");
+  commit(*open(), "b");
+  const auto store = open();
+  EXPECT_TRUE(holds(*store, "a"));
+  EXPECT_TRUE(holds(*store, "b"));
+}
+
+TEST_F(RingOpening, TakesAStoreOfTheOtherKind) {
+  commit(*open(Durability::kCheckpoint), "a");
+  EXPECT_FALSE(fs::exists(ring_));
+  commit(*open(Durability::kRing), "b");
+  commit(*open(Durability::kCheckpoint), "c");
+  commit(*open(Durability::kRing), "d");
+  for (const auto durability : {Durability::kCheckpoint, Durability::kRing}) {
+    const auto store = open(durability);
+    for (const char* key : {"a", "b", "c", "d"}) EXPECT_TRUE(holds(*store, key)) << key;
+  }
+}
+
+TEST_F(RingOpening, MakesAMissingRingAnew) {
+  {
+    auto store = open();
+    commit(*store, "a");
+    ASSERT_EQ(store->checkpoint(), Status::kOk);
+  }
+  fs::remove(ring_);
+  commit(*open(), "b");
+  const auto store = open();
+  EXPECT_TRUE(holds(*store, "a"));
+  EXPECT_TRUE(holds(*store, "b"));
+}
+
+TEST_F(RingOpening, AFirstStartThatWasCutShortBeginsAgain) {
+  open().reset();
+  fs::rename(ring_, folder_ / "journal.ring.new");  // made in part, and not there yet
+  commit(*open(), "a");
+  EXPECT_TRUE(holds(*open(), "a"));
+  EXPECT_FALSE(fs::exists(folder_ / "journal.ring.new"));
+}
+
+TEST_F(RingOpening, RefusesTheRingOfAnotherStore) {
+  open().reset();
+  const std::string foreign = store_files::read_file(ring_);
+  fs::remove_all(folder_);
+  open().reset();
+  store_files::write_file(ring_, foreign);
+  for (const auto durability : {Durability::kRing, Durability::kCheckpoint}) {
+    const Failure failure = refusal(durability);
+    EXPECT_EQ(failure.status, Status::kCorrupt);
+    EXPECT_NE(failure.message.find("belongs to another store"), std::string::npos)
+        << failure.message;
+  }
+}
+
+TEST_F(RingOpening, RefusesARingBesideAStoreThatNeverHadOne) {
+  open().reset();
+  const std::string foreign = store_files::read_file(ring_);
+  fs::remove_all(folder_);
+  open(Durability::kCheckpoint).reset();
+  store_files::write_file(ring_, foreign);
+  EXPECT_NE(refusal().message.find("belongs to another store"), std::string::npos);
+}
+
+TEST_F(RingOpening, RefusesARingThatIsCutShort) {
+  open().reset();
+  fs::resize_file(ring_, kSmall.ring_bytes - 512);
+  EXPECT_EQ(refusal().status, Status::kCorrupt);
+  EXPECT_NE(refusal().message.find("cut short"), std::string::npos) << refusal().message;
+}
+
+TEST_F(RingOpening, NeedsOneOfItsTwoHeads) {
+  commit(*open(), "a");
+  std::string bytes = store_files::read_file(ring_);
+  bytes[3] = '?';
+  store_files::write_file(ring_, bytes);
+  EXPECT_TRUE(holds(*open(), "a"));
+  bytes = store_files::read_file(ring_);
+  bytes[4096 + 3] = '?';
+  store_files::write_file(ring_, bytes);
+  EXPECT_EQ(refusal().status, Status::kCorrupt);
+  EXPECT_NE(refusal().message.find("is no journal"), std::string::npos) << refusal().message;
+}
+
+}  // namespace
+}  // namespace gateway::store

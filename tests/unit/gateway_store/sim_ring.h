@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+// A ring's device in memory that fails as devices do, and a store behind it.
+#pragma once
+
+#include <algorithm>
+#include <cerrno>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "fakes/memory_store.h"
+#include "gateway/store/marked_store.h"
+#include "ring_device.h"
+
+namespace store_test {
+
+/// What is on the medium; outlives the device, as after a power cut.
+using Medium = std::shared_ptr<std::vector<std::byte>>;
+
+inline Medium make_medium(std::size_t bytes) {
+  return std::make_shared<std::vector<std::byte>>(bytes);
+}
+
+class SimRing final : public gateway::store::RingDevice {
+ public:
+  static constexpr std::uint32_t kBlock = 512;
+
+  /// What happens at one write, and for good from then on.
+  struct Trouble {
+    std::size_t at_write = 0;  ///< counted from 0
+    int code = EIO;
+    /// Of the blocks of that write, in any order: which arrived, which did not, and one that
+    /// arrived in part.
+    std::uint32_t seed = 0;
+    bool landed = false;  ///< all of them did
+  };
+
+  explicit SimRing(Medium medium, std::optional<Trouble> trouble = {})
+      : medium_(std::move(medium)), trouble_(trouble) {}
+
+  [[nodiscard]] std::uint64_t bytes() const override { return medium_->size(); }
+  [[nodiscard]] std::uint32_t block_bytes() const override { return kBlock; }
+  [[nodiscard]] const std::string& path() const override { return path_; }
+
+  [[nodiscard]] int write(std::uint64_t offset, std::span<const std::byte> blocks) override {
+    if (code_ != 0) return code_;
+    if (trouble_ && writes_ == trouble_->at_write) return fail(offset, blocks);
+    ++writes_;
+    std::copy(blocks.begin(), blocks.end(), at(offset));
+    return 0;
+  }
+
+  [[nodiscard]] int read(std::uint64_t offset, std::span<std::byte> blocks) override {
+    if (code_ != 0) return code_;
+    std::copy_n(at(offset), blocks.size(), blocks.begin());
+    return 0;
+  }
+
+ private:
+  std::vector<std::byte>::iterator at(std::uint64_t offset) {
+    return medium_->begin() + static_cast<std::ptrdiff_t>(offset);
+  }
+
+  int fail(std::uint64_t offset, std::span<const std::byte> blocks) {
+    code_ = trouble_->code;
+    std::minstd_rand random(trouble_->seed);
+    const std::size_t count = blocks.size() / kBlock;
+    const std::size_t torn = random() % count;
+    for (std::size_t i = 0; i < count; ++i) {
+      std::size_t bytes = random() % 2 == 0 ? kBlock : 0;
+      if (i == torn) bytes = random() % (kBlock + 1);
+      if (trouble_->landed) bytes = kBlock;
+      std::copy_n(blocks.begin() + static_cast<std::ptrdiff_t>(i * kBlock), bytes,
+                  at(offset + i * kBlock));
+    }
+    return code_;
+  }
+
+  Medium medium_;
+  std::optional<Trouble> trouble_;
+  std::size_t writes_ = 0;
+  int code_ = 0;
+  std::string path_ = "simulated.ring";
+};
+
+/// The store behind a ring, in memory.
+class MarkedMemory final : public gateway::store::MarkedStore {
+ public:
+  explicit MarkedMemory(fakes::MemoryStore::Disk disk = {}) : inner_(std::move(disk)) {}
+  fakes::MemoryStore& inner() { return inner_; }
+
+  [[nodiscard]] std::optional<std::string> mark() const override {
+    const auto text = inner_.get(kTable, kKey);
+    return text ? std::optional<std::string>(*text) : std::nullopt;
+  }
+  void set_mark(std::string_view mark) override { inner_.put(kTable, kKey, mark); }
+  void discard() override {
+    const auto status = inner_.failure();
+    if (status == wire::Status::kOk || status == wire::Status::kFull) inner_.crash();
+  }
+
+  [[nodiscard]] std::optional<std::string_view> get(gateway::Table table,
+                                                    std::string_view key) const override {
+    return inner_.get(table, key);
+  }
+  void scan(gateway::Table table, std::string_view from, const Visitor& visit) const override {
+    inner_.scan(table, from, visit);
+  }
+  [[nodiscard]] wire::Status failure() const override { return inner_.failure(); }
+  [[nodiscard]] std::string failure_text() const override { return inner_.failure_text(); }
+  void put(gateway::Table table, std::string_view key, std::string_view value) override {
+    inner_.put(table, key, value);
+  }
+  void erase(gateway::Table table, std::string_view key) override { inner_.erase(table, key); }
+  [[nodiscard]] wire::Status commit() override { return inner_.commit(); }
+  [[nodiscard]] wire::Status checkpoint() override { return inner_.checkpoint(); }
+  [[nodiscard]] gateway::Backlog backlog() const override { return inner_.backlog(); }
+  [[nodiscard]] wire::Result<std::unique_ptr<gateway::Reader>> snapshot() const override {
+    return inner_.snapshot();
+  }
+  [[nodiscard]] gateway::Usage usage() const override { return inner_.usage(); }
+
+  static constexpr gateway::Table kTable = gateway::Table::kMeta;
+  static constexpr std::string_view kKey = "\xFFmark";  // no test uses it
+
+ private:
+  fakes::MemoryStore inner_;
+};
+
+}  // namespace store_test
