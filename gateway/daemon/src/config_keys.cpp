@@ -155,9 +155,8 @@ constexpr auto kKeys = std::to_array<ConfigKey>({
     {"store", "free_mb_min", KeyKind::kNumber,
      [](Config& c, Value v) { return set_number(c.store_free_mb_min, v, 0, 1'000'000'000); }},
     {"store", "durability", KeyKind::kText,
-     [](Config&, Value v) {
-       std::string only;
-       return set_word(only, v, {"checkpoint"});
+     [](Config& c, Value v) {
+       return set_word(c.store_durability, v, {"ring", "checkpoint"});
      }},
     {"http", "socket", KeyKind::kText,
      [](Config& c, Value v) { return set_absolute(c.http_socket, v); }},
@@ -176,9 +175,7 @@ constexpr auto kKeys = std::to_array<ConfigKey>({
        return set_number(c.reorder_default_threshold, v, 0, kThresholdMax);
      }},
     {"reorder", "approval", KeyKind::kText,
-     [](Config& c, Value v) {
-       return set_word(c.reorder_approval, v, {"auto", "manual"});
-     }},
+     [](Config& c, Value v) { return set_word(c.reorder_approval, v, {"auto", "manual"}); }},
     {"mail", "url", KeyKind::kText, [](Config& c, Value v) { return set_text(c.mail_url, v); }},
     {"mail", "tls", KeyKind::kText,
      [](Config& c, Value v) { return set_word(c.mail_tls, v, {"required", "none"}); }},

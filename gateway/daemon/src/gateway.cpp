@@ -19,8 +19,9 @@
 #include "gateway/http/server.h"
 #include "gateway/limits.h"
 #include "gateway/mqtt/broker.h"
-#include "gateway/store/lmdb_store.h"
+#include "gateway/store/open.h"
 #include "logging.h"
+#include "part_settings.h"
 #include "service_manager.h"
 #include "system.h"
 #include "version.h"
@@ -30,25 +31,6 @@ namespace gateway::daemon {
 namespace {
 
 constexpr std::uint64_t kMegabyte = 1024 * 1024;
-
-mail::Settings mail_settings(const Config& config) {
-  mail::Settings settings;
-  settings.url = config.mail_url;
-  settings.tls = config.mail_tls == "none" ? mail::Tls::kNone : mail::Tls::kRequired;
-  settings.from = config.mail_from;
-  settings.username = config.mail_username;
-  settings.password = config.mail_password;
-  settings.ca_file = config.mail_ca_file;
-  return settings;
-}
-
-upstream::Settings upstream_settings(const Config& config) {
-  upstream::Settings settings;
-  settings.url = config.upstream_url;
-  settings.token = config.upstream_token;
-  settings.ca_file = config.upstream_ca_file;
-  return settings;
-}
 
 tl::expected<std::string, std::string> render_pdf(const Invoice& invoice) {
   return documents::render_invoice_pdf(invoice);
@@ -72,27 +54,9 @@ std::optional<Couriers::Ways> open_ways(const Config& config) {
   return ways;
 }
 
-mqtt::BrokerSettings broker_settings(const Config& config, LedgerSeq seq, std::uint64_t store_id) {
-  mqtt::BrokerSettings settings;
-  settings.urls = config.mqtt_urls;
-  settings.username = config.mqtt_username;
-  settings.password = config.mqtt_password;
-  settings.ca_file = config.mqtt_ca_file;
-  settings.cert_file = config.mqtt_cert_file;
-  settings.key_file = config.mqtt_key_file;
-  settings.site_prefix = config.site_prefix;
-  settings.site = config.site_name;
-  settings.plain_topic = config.inventory_updates_topic;
-  settings.version = kVersion;
-  settings.started_ms = read_clock().wall_ms;
-  settings.run = static_cast<std::uint32_t>(random_number());
-  settings.seq = seq;
-  settings.store_id = store_id;
-  return settings;
-}
-
 /// What the retained topics must show, from a snapshot.
-std::optional<mqtt::StockNow> read_stock(const Config& config, const Store& store) {
+std::optional<mqtt::StockNow> read_stock(const Config& config, Writer& writer, const Store& store) {
+  if (writer.make_visible() != wire::Status::kOk) return std::nullopt;
   const auto snapshot = store.snapshot();
   if (!snapshot) return std::nullopt;
   mqtt::StockNow stock;
@@ -162,7 +126,7 @@ class Running {
   /// `seq`: last entry of the ledger.
   bool start(LedgerSeq seq) {
     auto broker = mqtt::Broker::make(broker_settings(config_, seq, store_id_), writer_,
-                                     [this] { return read_stock(config_, store_); });
+                                     [this] { return read_stock(config_, writer_, store_); });
     if (!broker) {
       spdlog::critical("{}", broker.error());
       return false;
@@ -229,14 +193,6 @@ class Running {
     std::chrono::steady_clock::time_point moved_at_ = std::chrono::steady_clock::now();
   };
 
-  static http::Settings http_settings(const Config& config) {
-    http::Settings settings;
-    settings.socket_path = config.http_socket;
-    settings.site = config.site_name;
-    settings.version = kVersion;
-    return settings;
-  }
-
   Writer::Doors writer_doors() {
     return {.now = read_clock,
             .show = [this](const Effects& effects) { show(effects); },
@@ -252,7 +208,7 @@ class Running {
   http::Probe probe() {
     return {.health = [this] { return health(); },
             .doctor = [this] { return doctor_facts(); },
-            .make_visible = {},  // every commit is a checkpoint
+            .make_visible = [this] { return writer_.make_visible(); },
             .render_pdf = render_pdf};
   }
 
@@ -275,7 +231,9 @@ class Running {
                        {"acks_sent", mqtt.acks},
                        {"outbox_rows", outbox_rows_},
                        {"events_sent", mqtt.events},
-                       {"events_dropped", mqtt.events_dropped}};
+                       {"events_dropped", mqtt.events_dropped},
+                       {"checkpoints", writer_.checkpoints().count()},
+                       {"checkpoint_us_longest", writer_.checkpoints().longest_us()}};
     return health;
   }
 
@@ -358,7 +316,7 @@ void check_ways(const Config& config, std::vector<ConfigProblem>& problems) {
 int Gateway::run(std::uint32_t run_for_s) {
   const sigset_t signals = block_signals();
   const ServiceManager service;
-  auto opened = store::LmdbStore::open(config_.store_path);
+  auto opened = store::open_store(config_.store_path, durability(config_));
   if (!opened) {
     spdlog::critical("{}", opened.error().message);
     return EXIT_FAILURE;
@@ -378,7 +336,7 @@ int Gateway::run(std::uint32_t run_for_s) {
   const LedgerSeq seq = last_ledger_seq(store);
   // From here on the store belongs to the writer's thread: what this one read
   // through must be closed, or the two would wait for each other.
-  if (store.commit() != wire::Status::kOk) end_in_doubt(store.failure_text());
+  if (store.checkpoint() != wire::Status::kOk) end_in_doubt(store.failure_text());
   if (!running.start(seq)) return EXIT_FAILURE;
   spdlog::info("shelfwired {} is running, site {}", kVersion, config_.site_name);
   service.ready();

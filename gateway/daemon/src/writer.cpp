@@ -25,7 +25,7 @@ std::size_t weight_of(const Command& command) {
 }  // namespace
 
 Writer::Writer(Store& store, Engine& engine, Doors doors)
-    : store_(store), engine_(engine), doors_(std::move(doors)) {}
+    : store_(store), engine_(engine), doors_(std::move(doors)), checkpoints_(store) {}
 
 Writer::~Writer() {
   stop();
@@ -80,14 +80,38 @@ void Writer::run() {
     }
     auto batch = take_batch();
     if (!batch.empty()) decide(std::move(batch));
+    keep_visible();
   }
+  // Without room for it the next start finds the same in the ring.
+  static_cast<void>(checkpoints_.run_now());
+  checkpoints_.end();
+}
+
+void Writer::keep_visible() {
+  const wire::Status status = checkpoints_.run(std::chrono::steady_clock::now());
+  if (status != wire::Status::kOk && store_.failure() != wire::Status::kOk) {
+    doors_.fatal(store_.failure_text());
+  }
+}
+
+wire::Status Writer::make_visible() {
+  const auto number = checkpoints_.ask();
+  if (number == 0) return wire::Status::kOk;
+  { const std::lock_guard lock(mutex_); }  // it is either waiting, and woken, or looks later
+  work_.notify_one();
+  return checkpoints_.await(number) ? wire::Status::kOk : wire::Status::kUnavailable;
 }
 
 /// False when the writer is to end: stopping, and nothing waits.
 bool Writer::wait_for_work() {
+  using std::chrono::steady_clock;
   std::unique_lock lock(mutex_);
-  work_.wait_for(lock, std::chrono::milliseconds(kHeartbeatMs),
-                 [this] { return stopping_ || !inbox_.empty(); });
+  const auto heartbeat = steady_clock::now() + std::chrono::milliseconds(kHeartbeatMs);
+  while (!stopping_ && inbox_.empty()) {
+    const auto until = std::min(heartbeat, checkpoints_.due());
+    if (work_.wait_until(lock, until) == std::cv_status::timeout) break;
+    if (checkpoints_.due() <= steady_clock::now()) break;
+  }
   return !stopping_ || !inbox_.empty();
 }
 
@@ -111,6 +135,9 @@ void Writer::look_at_hold() {
   counters_.bytes_used = usage.bytes_used;
   counters_.bytes_max = usage.bytes_max;
   std::string reason = doors_.hold_reason(usage);
+  if (reason.empty() && checkpoints_.stuck()) {
+    reason = "there is no room on the disk to bring the store up to date; make room";
+  }
   std::deque<Waiting> dropped;
   const std::lock_guard lock(mutex_);
   hold_reason_ = std::move(reason);
@@ -134,6 +161,7 @@ void Writer::decide(std::vector<Waiting> batch) {
   if (store_.commit() != wire::Status::kOk) return doors_.fatal(store_.failure_text());
   ++counters_.commits;
   counters_.commands += batch.size();
+  checkpoints_.committed(std::chrono::steady_clock::now());
   doors_.show(effects);
   for (std::size_t i = 0; i < batch.size(); ++i) {
     if (batch[i].done) batch[i].done(effects.outcomes[i]);

@@ -88,6 +88,7 @@ currency = "EUR"
   EXPECT_EQ(result.config.mqtt_urls, "mqtts://a:8883, mqtt://b:1884");
   EXPECT_EQ(result.config.inventory_updates_topic, "");
   EXPECT_EQ(result.config.store_free_mb_min, 5U);
+  EXPECT_EQ(result.config.store_durability, "checkpoint");
   EXPECT_EQ(result.config.reorder_default_threshold, 7);
   EXPECT_EQ(result.config.mail_url, "smtps://m");
   EXPECT_EQ(result.config.order_policy, "partial");

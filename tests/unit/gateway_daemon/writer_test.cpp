@@ -160,6 +160,52 @@ TEST_F(WriterTest, SubmitsFromManyThreadsAreEachAnsweredOnce) {
   EXPECT_EQ(last_ledger_seq(store_), std::uint64_t{kThreads * kEach});
 }
 
+bool shows_item(const Store& store, const std::string& sku) {
+  return find_item(**store.snapshot(), sku).has_value();
+}
+
+TEST_F(WriterTest, WhatWasAnsweredIsVisibleToWhoAsks) {
+  Writer writer(store_, engine_, doors());
+  writer.start();
+  for (const std::string sku : {"A", "B", "C"}) {
+    answer_to(writer, item(sku));
+    EXPECT_FALSE(shows_item(store_, sku)) << "a checkpoint is rare";
+    EXPECT_EQ(writer.make_visible(), wire::Status::kOk);
+    EXPECT_TRUE(shows_item(store_, sku));
+  }
+  const auto before = writer.checkpoints().count();
+  EXPECT_EQ(writer.make_visible(), wire::Status::kOk);
+  EXPECT_EQ(writer.checkpoints().count(), before) << "there was nothing to do";
+}
+
+TEST_F(WriterTest, ManyWhoAskAreAllAnswered) {
+  Writer writer(store_, engine_, doors());
+  writer.start();
+  std::atomic<int> answered{0};
+  {
+    std::vector<std::jthread> threads;
+    for (int t = 0; t < 4; ++t) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < 50; ++i) {
+          answer_to(writer, item("A"));
+          if (writer.make_visible() == wire::Status::kOk) ++answered;
+        }
+      });
+    }
+  }
+  EXPECT_EQ(answered, 200);
+  EXPECT_LE(writer.checkpoints().count(), 200U);
+}
+
+TEST_F(WriterTest, StopMakesEverythingVisible) {
+  Writer writer(store_, engine_, doors());
+  writer.start();
+  answer_to(writer, item("A"));
+  writer.stop();
+  EXPECT_TRUE(shows_item(store_, "A"));
+  EXPECT_EQ(writer.make_visible(), wire::Status::kOk);
+}
+
 /// Effects are shown before answers are given, and with the batch on disk.
 class WriterShowTest : public WriterTest {
  protected:

@@ -26,6 +26,7 @@ struct Config {
   std::string inventory_updates_topic = "inventory_updates";  ///< empty: off
 
   std::string store_path = "/var/lib/shelfwire";
+  std::string store_durability = "ring";  ///< or "checkpoint"
   std::uint64_t store_free_mb_min = 256;
 
   std::string http_socket = "/run/shelfwire/api.sock";

@@ -24,11 +24,13 @@ inline constexpr std::size_t kOrderSlice = 64;
 inline constexpr std::uint32_t kOrderRetryMs = 1'000;  ///< between tries of a stage that could not
 inline constexpr std::uint32_t kOrderExpiryMs = 10'000;  ///< between looks for old reservations
 
-inline constexpr std::uint32_t kMainTickMs = 250;          ///< signals, sweep, watchdog
-inline constexpr std::uint32_t kHeartbeatMs = 500;         ///< longest sleep of an idle writer
-inline constexpr std::uint32_t kHoldLookMs = 1'000;        ///< between looks at the disk
-inline constexpr std::uint32_t kHoldAtPercent = 80;        ///< of the store's map
-inline constexpr std::uint32_t kWriterStalledMs = 60'000;  ///< then the watchdog is not fed
+inline constexpr std::uint32_t kMainTickMs = 250;              ///< signals, sweep, watchdog
+inline constexpr std::uint32_t kHeartbeatMs = 500;             ///< longest sleep of an idle writer
+inline constexpr std::uint32_t kHoldLookMs = 1'000;            ///< between looks at the disk
+inline constexpr std::uint32_t kHoldAtPercent = 80;            ///< of the store's map
+inline constexpr std::uint32_t kCheckpointAgeMs = 300'000;     ///< oldest commit without one
+inline constexpr std::uint32_t kCheckpointPauseMsMax = 1'000;  ///< between two for readers
+inline constexpr std::uint32_t kWriterStalledMs = 60'000;      ///< then the watchdog is not fed
 
 inline constexpr std::uint32_t kRetryFirstMs = 5'000;     ///< first repeat of a mail
 inline constexpr std::uint32_t kRetryMostMs = 3'600'000;  ///< longest wait between repeats

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "gateway/daemon/checkpoints.h"
 #include "gateway/engine.h"
 
 namespace gateway::daemon {
@@ -56,6 +57,12 @@ class Writer final : public Inbox {
 
   wire::Status submit(Command command, Done done) override;
 
+  /// Returns once Store::snapshot() shows everything that was acked before the call; from
+  /// any thread but the writer's own. Waits a second at most, and for what is being decided
+  /// then. kUnavailable: the writer has ended, or the disk has no room.
+  [[nodiscard]] wire::Status make_visible();
+
+  [[nodiscard]] const Checkpoints& checkpoints() const { return checkpoints_; }
   [[nodiscard]] const WriterCounters& counters() const { return counters_; }
   /// Empty while not holding.
   [[nodiscard]] std::string hold_reason() const;
@@ -71,12 +78,14 @@ class Writer final : public Inbox {
   [[nodiscard]] bool wait_for_work();
   [[nodiscard]] std::vector<Waiting> take_batch();
   void look_at_hold();
+  void keep_visible();
   void decide(std::vector<Waiting> batch);
 
   Store& store_;
   Engine& engine_;
   const Doors doors_;
   WriterCounters counters_;
+  Checkpoints checkpoints_;
 
   mutable std::mutex mutex_;
   std::condition_variable work_;
