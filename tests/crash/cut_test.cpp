@@ -21,21 +21,25 @@
 namespace crash {
 namespace {
 
+using gateway::store::Durability;
+
 const Workloads kWorkloads = {
     {"calls", run_calls_workload},
     {"engine", run_engine_workload},
     {"engine-acks-early", run_engine_workload_that_acks_early},
     {"orders", run_order_workload},
+    {"ring", run_ring_workload},
+    {"ring-acks-early", run_ring_workload_that_acks_early},
     {"store", run_store_workload},
     {"store-acks-early", run_store_workload_that_acks_early},
     {"store-in-halves", run_store_workload_in_halves},
 };
 
-Check store_check() {
-  return
-      [checker = StoreChecker()](const std::filesystem::path& folder, const std::string& promise) {
-        return checker.check(folder, promise);
-      };
+Check store_check(Durability durability = Durability::kCheckpoint) {
+  return [checker = StoreChecker(durability)](const std::filesystem::path& folder,
+                                              const std::string& promise) {
+    return checker.check(folder, promise);
+  };
 }
 
 void report(const SweepReport& found) {
@@ -70,6 +74,25 @@ TEST(PowerCut, AfterAKillLosesNothingThatTheNextProcessAcked) {
   unsigned long kill_at = 1;
   while (recording.run("store", {.kill_at = kill_at})) kill_at = kill_at % 7 + 2;
   const SweepReport found = sweep(recording.operations(), store_check());
+  report(found);
+  EXPECT_TRUE(found.problems.empty());
+}
+
+// The ring is on another file than the store behind it, and each is flushed by itself.
+TEST(PowerCut, LosesNothingCommittedToARing) {
+  Recording recording;
+  recording.run("ring", {});
+  const SweepReport found = sweep(recording.operations(), store_check(Durability::kRing));
+  report(found);
+  EXPECT_TRUE(found.problems.empty());
+  EXPECT_GT(found.points, 3U * kStoreCommits);
+}
+
+TEST(PowerCut, AfterAKillLosesNothingThatTheNextProcessAckedFromARing) {
+  Recording recording;
+  unsigned long kill_at = 1;
+  while (recording.run("ring", {.kill_at = kill_at})) kill_at = kill_at % 7 + 2;
+  const SweepReport found = sweep(recording.operations(), store_check(Durability::kRing));
   report(found);
   EXPECT_TRUE(found.problems.empty());
 }
@@ -114,6 +137,11 @@ TEST(PowerCutInstrument, FindsADeviceThatIgnoresWriteThrough) {
 
 TEST(PowerCutInstrument, FindsAnAckBeforeTheCommit) {
   EXPECT_TRUE(finds("acked commits are gone", "store-acks-early"));
+}
+
+TEST(PowerCutInstrument, FindsAnAckBeforeTheRingIsWritten) {
+  EXPECT_TRUE(
+      finds("acked commits are gone", "ring-acks-early", "", store_check(Durability::kRing)));
 }
 
 TEST(PowerCutInstrument, FindsACommitInTwoHalves) {

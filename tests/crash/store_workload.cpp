@@ -7,13 +7,14 @@
 #include <random>
 #include <stdexcept>
 
-#include "gateway/store/lmdb_store.h"
+#include "gateway/store/open.h"
 
 namespace crash {
 namespace {
 
+using gateway::Store;
 using gateway::Table;
-using gateway::store::LmdbStore;
+using gateway::store::Durability;
 using Put = std::function<void(Table, const std::string& key, const std::string& value)>;
 using Erase = std::function<void(Table, const std::string& key)>;
 
@@ -47,7 +48,7 @@ void change(int number, const Put& put, const Erase& erase) {
   put(Table::kMeta, kNumberKey, std::to_string(number));
 }
 
-void change(int number, LmdbStore& store) {
+void change(int number, Store& store) {
   change(
       number, [&](Table t, const std::string& k, const std::string& v) { store.put(t, k, v); },
       [&](Table t, const std::string& k) { store.erase(t, k); });
@@ -70,19 +71,22 @@ std::string contents_of(const gateway::Reader& reader) {
   return all;
 }
 
-std::unique_ptr<LmdbStore> open_or_throw(const std::filesystem::path& folder) {
-  auto store = LmdbStore::open(folder);
+// So small that a run goes round it many times.
+constexpr gateway::store::Options kOptions{.ring_bytes = gateway::store::kRingBytesMin};
+
+std::unique_ptr<Store> open_or_throw(const std::filesystem::path& folder, Durability durability) {
+  auto store = gateway::store::open_store(folder, durability, kOptions);
   if (!store) throw std::runtime_error(store.error().message);
   return std::move(*store);
 }
 
-void commit_or_throw(LmdbStore& store) {
+void commit_or_throw(Store& store) {
   if (store.commit() != wire::Status::kOk) throw std::runtime_error(store.failure_text());
 }
 
-void run(const std::filesystem::path& folder, Marks& marks,
-         const std::function<void(int number, LmdbStore& store)>& step) {
-  const auto store = open_or_throw(folder);
+void run(const std::filesystem::path& folder, Durability durability, Marks& marks,
+         const std::function<void(int number, Store& store)>& step) {
+  const auto store = open_or_throw(folder, durability);
   int number = number_in(*store);
   marks.promise(std::to_string(number));
   while (number < kStoreCommits) step(++number, *store);
@@ -91,15 +95,33 @@ void run(const std::filesystem::path& folder, Marks& marks,
 }  // namespace
 
 void run_store_workload(const std::filesystem::path& folder, Marks& marks) {
-  run(folder, marks, [&](int number, LmdbStore& store) {
+  run(folder, Durability::kCheckpoint, marks, [&](int number, Store& store) {
     change(number, store);
     commit_or_throw(store);
     marks.promise(std::to_string(number));
   });
 }
 
+void run_ring_workload(const std::filesystem::path& folder, Marks& marks) {
+  run(folder, Durability::kRing, marks, [&](int number, Store& store) {
+    change(number, store);
+    commit_or_throw(store);
+    marks.promise(std::to_string(number));
+    if (number % 9 != 0) return;
+    if (store.checkpoint() != wire::Status::kOk) throw std::runtime_error(store.failure_text());
+  });
+}
+
+void run_ring_workload_that_acks_early(const std::filesystem::path& folder, Marks& marks) {
+  run(folder, Durability::kRing, marks, [&](int number, Store& store) {
+    change(number, store);
+    marks.promise(std::to_string(number));
+    commit_or_throw(store);
+  });
+}
+
 void run_store_workload_that_acks_early(const std::filesystem::path& folder, Marks& marks) {
-  run(folder, marks, [&](int number, LmdbStore& store) {
+  run(folder, Durability::kCheckpoint, marks, [&](int number, Store& store) {
     change(number, store);
     marks.promise(std::to_string(number));
     commit_or_throw(store);
@@ -107,7 +129,7 @@ void run_store_workload_that_acks_early(const std::filesystem::path& folder, Mar
 }
 
 void run_store_workload_in_halves(const std::filesystem::path& folder, Marks& marks) {
-  run(folder, marks, [&](int number, LmdbStore& store) {
+  run(folder, Durability::kCheckpoint, marks, [&](int number, Store& store) {
     store.put(Table::kMeta, kNumberKey, std::to_string(number));
     commit_or_throw(store);
     change(number, store);
@@ -116,7 +138,7 @@ void run_store_workload_in_halves(const std::filesystem::path& folder, Marks& ma
   });
 }
 
-StoreChecker::StoreChecker() {
+StoreChecker::StoreChecker(Durability durability) : durability_(durability) {
   using Rows = std::map<std::pair<Table, std::string>, std::string>;
   Rows rows;
   const auto flatten = [&] {
@@ -143,7 +165,7 @@ StoreChecker::StoreChecker() {
 
 std::string StoreChecker::check(const std::filesystem::path& folder,
                                 const std::string& promise) const {
-  auto opened = LmdbStore::open(folder);
+  auto opened = gateway::store::open_store(folder, durability_, kOptions);
   if (!opened) return "it does not open: " + opened.error().message;
   auto store = std::move(*opened);
   const int promised = promise.empty() ? 0 : std::stoi(promise);
@@ -160,7 +182,7 @@ std::string StoreChecker::check(const std::filesystem::path& folder,
     if (store->commit() != wire::Status::kOk) return "it takes no more: " + store->failure_text();
   }
   store.reset();
-  opened = LmdbStore::open(folder);
+  opened = gateway::store::open_store(folder, durability_, kOptions);
   if (!opened) return "it does not open again: " + opened.error().message;
   if (contents_of(**opened) != contents_[static_cast<std::size_t>(found) + 2]) {
     return "it went on from commit " + std::to_string(found) + " and got something else";

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/store/open.h"
 #include "recording.h"
 
 namespace crash {
@@ -21,13 +22,17 @@ void run_store_workload(const std::filesystem::path& folder, Marks& marks);
 /// The same with a fault planted: it promises each commit before it is made.
 void run_store_workload_that_acks_early(const std::filesystem::path& folder, Marks& marks);
 
+/// The same over a redo ring, with a checkpoint now and then.
+void run_ring_workload(const std::filesystem::path& folder, Marks& marks);
+void run_ring_workload_that_acks_early(const std::filesystem::path& folder, Marks& marks);
+
 /// The same with a fault planted: each commit is made in two halves.
 void run_store_workload_in_halves(const std::filesystem::path& folder, Marks& marks);
 
 /// Knows what each number must leave, all tables, byte for byte.
 class StoreChecker {
  public:
-  StoreChecker();
+  explicit StoreChecker(gateway::store::Durability durability);
 
   /// As crash::Check: the store opens, shows one whole commit, not older than the
   /// promise and at most one newer, and takes the next two.
@@ -35,6 +40,7 @@ class StoreChecker {
                                   const std::string& promise) const;
 
  private:
+  gateway::store::Durability durability_;
   std::vector<std::string> contents_;  // after commit 0, 1, 2, ...
 };
 
