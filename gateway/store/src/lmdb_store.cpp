@@ -42,7 +42,10 @@ MDB_txn* LmdbStore::transaction() const {
       transaction_ = nullptr;
       failure_->note(failure_of(code, "begin a change of", environment_->path()));
     }
+    writer_ = std::this_thread::get_id();
   }
+  // LMDB's lock belongs to the thread that took it: given back by another it is never free again.
+  assert(writer_ == std::this_thread::get_id() && "changes of one commit are one thread's");
   return transaction_;
 }
 
@@ -115,6 +118,7 @@ wire::Status LmdbStore::commit() {
     drop_transaction();
     return failure_->status();
   }
+  assert(writer_ == std::this_thread::get_id() && "changes of one commit are one thread's");
   ++environment_->commits_begun();
   const int code = mdb_txn_commit(transaction_);  // frees it, whatever it returns
   transaction_ = nullptr;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <thread>
 #include <tl/expected.hpp>
 
 #include "gateway/store/marked_store.h"
@@ -100,6 +101,7 @@ class LmdbStore final : public MarkedStore {
   std::unique_ptr<FirstFailure> failure_;
   mutable int scans_ = 0;                   // running ones: their visitors must not write
   mutable MDB_txn* transaction_ = nullptr;  // begun at the first use after a commit
+  mutable std::thread::id writer_;          // who began it
   bool dirty_ = false;
   std::string key_;  // copies: put() may be handed views of this store
   std::string frame_;

@@ -32,7 +32,8 @@ inline constexpr std::uint64_t kRingChangesMax = 64 * 1024;
 /// as long as the ring has room, and the next checkpoint may succeed. Any other error, and
 /// kFull of a commit, is final as Store says.
 ///
-/// Threads as Store: everything but snapshot() belongs to the writer.
+/// Threads as Store: everything but snapshot() belongs to the writer. From the first put()
+/// after a checkpoint to the next checkpoint that is one thread (asserted): LMDB's lock is its.
 class RingStore final : public Store {
  public:
   /// Opens the store in `folder` and the ring `journal.ring` in it, made where it is
