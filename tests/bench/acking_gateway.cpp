@@ -15,7 +15,7 @@
 #include "gateway/csv.h"
 #include "gateway/daemon/writer.h"
 #include "gateway/mqtt/broker.h"
-#include "gateway/store/lmdb_store.h"
+#include "gateway/store/ring_store.h"
 
 namespace {
 
@@ -37,7 +37,7 @@ bool import(Store& store, Engine& engine, const char* file) {
   }
   const std::vector<Command> batch{ChangeItems{std::move(items.rows), std::move(items.problems)}};
   const Effects effects = engine.apply(batch, Now{});
-  return effects.outcomes[0].verdict == Verdict::kDone && store.commit() == wire::Status::kOk;
+  return effects.outcomes[0].verdict == Verdict::kDone && store.checkpoint() == wire::Status::kOk;
 }
 
 }  // namespace
@@ -48,7 +48,7 @@ int main(int argc, char** argv) {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   if (argc != 4) return 2;
-  auto store = store::LmdbStore::open(argv[2]);
+  auto store = store::RingStore::open(argv[2]);
   if (!store) return 1;
   Engine engine(**store, Settings{.store_id = 1});
   if (engine.open() != wire::Status::kOk || !import(**store, engine, argv[3])) return 1;
