@@ -6,45 +6,23 @@
 //   the key, the value. Each key is there once.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "gateway/store.h"
 
 namespace gateway::store {
 
-/// Keeps the memory of the largest commit so far.
-class Changes {
- public:
-  void put(Table table, std::string_view key, std::string_view value);
-  void erase(Table table, std::string_view key);
-  [[nodiscard]] bool empty() const { return count_ == 0; }
-  [[nodiscard]] std::size_t count() const { return count_; }  ///< keys
-  void clear();
+/// What a key became: its value, or none where it was erased.
+using Change = std::optional<std::string_view>;
 
-  /// The payload; valid until the next call. Nothing may be added before clear().
-  [[nodiscard]] std::string_view pack();
+void append_change(std::string& payload, Table table, std::string_view key, Change change);
 
-  /// A value, or none where the key was erased.
-  using Visitor =
-      std::function<void(Table table, std::string_view key, std::optional<std::string_view> value)>;
-  /// False where `payload` is none: a mistake, because a frame's checksum covers it.
-  [[nodiscard]] static bool read(std::string_view payload, const Visitor& visit);
+using ChangeVisitor = std::function<void(Table table, std::string_view key, Change change)>;
 
- private:
-  void add(std::uint8_t what, Table table, std::string_view key, std::string_view value);
-  [[nodiscard]] std::size_t* slot_of(Table table, std::string_view key);
-  void grow_slots();
-
-  std::string records_;             // some of them dead: replaced by a later one
-  std::vector<std::size_t> slots_;  // hash table of offsets + 1 into records_; 0: free
-  std::size_t count_ = 0;           // living records
-  bool dead_ = false;
-};
+/// False where `payload` is none: a mistake, because a frame's checksum covers it.
+[[nodiscard]] bool read_changes(std::string_view payload, const ChangeVisitor& visit);
 
 }  // namespace gateway::store

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "changes.h"
+#include "pending_rows.h"
 #include "ring.h"
 
 namespace gateway::store {
@@ -23,7 +24,9 @@ tl::expected<RingMark, Failure> read_mark(const MarkedStore& behind, std::uint64
 }  // namespace
 
 RingStore::RingStore(std::unique_ptr<MarkedStore> behind, std::unique_ptr<Ring> ring)
-    : behind_(std::move(behind)), ring_(std::move(ring)), changes_(std::make_unique<Changes>()) {}
+    : behind_(std::move(behind)),
+      ring_(std::move(ring)),
+      pending_(std::make_unique<PendingRows>()) {}
 
 RingStore::~RingStore() = default;
 
@@ -38,22 +41,14 @@ tl::expected<std::unique_ptr<RingStore>, Failure> RingStore::recover(
   return tl::unexpected(Failure{store->failure(), store->failure_text()});
 }
 
-/// Puts what the ring holds into the store behind, which then shows all that was committed.
+/// Puts what the ring holds into the store behind.
 tl::expected<void, Failure> RingStore::replay() {
   const auto covered = read_mark(*behind_, ring_->mark().id);
   if (!covered) return tl::unexpected(covered.error());
-  commits_ = 0;
-  keys_ = 0;
   auto recovered = ring_->recover(*covered, [this](std::string_view payload) {
-    ++commits_;
-    const bool whole = Changes::read(
-        payload, [&](Table table, std::string_view key, std::optional<std::string_view> value) {
-          ++keys_;
-          if (value) {
-            behind_->put(table, key, *value);
-          } else {
-            behind_->erase(table, key);
-          }
+    const bool whole =
+        read_changes(payload, [this](Table table, std::string_view key, Change change) {
+          put_behind(table, key, change);
         });
     assert(whole && "a frame with a right checksum and a wrong form");
   });
@@ -62,15 +57,42 @@ tl::expected<void, Failure> RingStore::replay() {
   return tl::unexpected(Failure{behind_->failure(), behind_->failure_text()});
 }
 
+void RingStore::put_behind(Table table, std::string_view key, Change change) {
+  if (change) {
+    behind_->put(table, key, *change);
+  } else {
+    behind_->erase(table, key);
+  }
+}
+
 std::optional<std::string_view> RingStore::get(Table table, std::string_view key) const {
   if (failure() != wire::Status::kOk) return std::nullopt;
+  if (const auto* row = pending_->find(table, key)) return row->change();
   return behind_->get(table, key);
 }
 
+/// Both in the order of their keys; a pending row stands for the one behind.
 void RingStore::scan(Table table, std::string_view from, const Visitor& visit) const {
   if (failure() != wire::Status::kOk) return;
   ++scans_;
-  behind_->scan(table, from, visit);
+  const auto& rows = pending_->of(table);
+  auto next = rows.lower_bound(from);
+  bool more = true;
+  const auto show_next = [&] {
+    const auto& [key, row] = *next++;
+    if (const Change change = row.change()) more = visit(key, *change);
+  };
+  behind_->scan(table, from, [&](std::string_view key, std::string_view value) {
+    while (more && next != rows.end() && next->first < key) show_next();
+    if (!more) return false;
+    if (next != rows.end() && next->first == key) {
+      show_next();
+    } else {
+      more = visit(key, value);
+    }
+    return more;
+  });
+  while (more && next != rows.end() && failure() == wire::Status::kOk) show_next();
   --scans_;
 }
 
@@ -83,59 +105,62 @@ std::string RingStore::failure_text() const {
 }
 
 void RingStore::put(Table table, std::string_view key, std::string_view value) {
-  if (failure() != wire::Status::kOk) return;
-  changes_->put(table, key, value);  // first: the views may be of the store behind
-  behind_->put(table, key, value);
+  assert(scans_ == 0 && "a visitor must not write");
+  assert(!key.empty() && key.size() <= kKeyBytesMax);
+  assert(value.size() <= kValueBytesMax);
+  if (failure() == wire::Status::kOk) pending_->put(table, key, value);
 }
 
 void RingStore::erase(Table table, std::string_view key) {
-  if (failure() != wire::Status::kOk || !behind_->get(table, key)) return;
-  changes_->erase(table, key);
-  behind_->erase(table, key);
+  assert(scans_ == 0 && "a visitor must not write");
+  if (get(table, key)) pending_->erase(table, key);
 }
 
 wire::Status RingStore::commit() {
   assert(scans_ == 0 && "a visitor must not write");
   if (failure() != wire::Status::kOk) return failure();
-  if (changes_->empty()) return commits_ == 0 ? behind_->commit() : wire::Status::kOk;
-  const auto payload = changes_->pack();
-  const bool too_many = keys_ + changes_->count() > kRingChangesMax;
-  if (too_many || !ring_->has_room(payload.size())) return commit_behind();
+  if (pending_->all_committed()) return commits_ == 0 ? behind_->commit() : wire::Status::kOk;
+  const auto payload = pending_->pack();
+  if (pending_->bytes() > kPendingBytesMax || !ring_->has_room(payload.size())) {
+    return commit_behind();
+  }
   if (auto written = ring_->append(payload); !written) {
     failure_ = written.error();
     return failure();
   }
+  pending_->committed();
   ++commits_;
-  keys_ += changes_->count();
-  changes_->clear();
   return wire::Status::kOk;
 }
 
 /// Everything put so far, in the ring or not, is durable in the store behind.
 wire::Status RingStore::commit_behind() {
+  for (std::uint8_t table = 0; table < kTableCount; ++table) {
+    for (const auto& [key, row] : pending_->of(Table{table})) {
+      put_behind(Table{table}, key, row.change());
+    }
+  }
   behind_->set_mark(ring_->mark().encode());
-  if (behind_->checkpoint() != wire::Status::kOk) return behind_->failure();
+  const auto status = behind_->checkpoint();
+  if (status != wire::Status::kOk) return status;
   ring_->release();
-  changes_->clear();
+  pending_->clear();
   commits_ = 0;
-  keys_ = 0;
   return wire::Status::kOk;
 }
 
 wire::Status RingStore::checkpoint() {
-  if (failure() != wire::Status::kOk) return failure();
   if (commit() != wire::Status::kOk) return failure();
   if (commits_ == 0) return wire::Status::kOk;
   const auto status = commit_behind();
-  if (status != wire::Status::kFull) return status;
-  // The device has no room, the ring has everything: go on from there.
-  behind_->discard();
-  if (auto replayed = replay(); !replayed) failure_ = replayed.error();
+  // The device has no room, the ring and the memory have everything: go on from there.
+  if (status == wire::Status::kFull) behind_->discard();
   return status;
 }
 
 Backlog RingStore::backlog() const {
-  return {.commits = commits_, .urgent = ring_->half_full() || keys_ >= kRingChangesMax / 2};
+  const bool urgent = ring_->half_full() || pending_->bytes() >= kPendingBytesMax / 2;
+  return {.commits = commits_, .urgent = urgent};
 }
 
 wire::Result<std::unique_ptr<Reader>> RingStore::snapshot() const {

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 
 #include "gateway/store/lmdb_store.h"
@@ -14,25 +16,25 @@
 
 namespace gateway::store {
 
-class Changes;
+class PendingRows;
 class Ring;
 class RingDevice;
 
-/// Changed keys between two checkpoints: each may be a page in memory, and LMDB can hold
-/// 131 071 of them before it begins to write early.
-inline constexpr std::uint64_t kRingChangesMax = 64 * 1024;
+/// Memory of the rows changed between two checkpoints. A checkpoint is due at half of it.
+inline constexpr std::uint64_t kPendingBytesMax = 8 * 1024 * 1024;
 
 /// gateway::Store on a redo ring before a store that is slow to commit.
 ///
 /// commit() is one write and one flush of what changed. checkpoint() commits the store
-/// behind; only then do snapshots see it, and only then is the ring free again. Where a
-/// commit has no room in the ring, or is too large for it, it is a checkpoint.
+/// behind; only then do snapshots see it, and only then is the ring free again. Until then the
+/// changed rows are in memory too, for reads. Where a commit has no room in the ring, or is
+/// too large for it, it is a checkpoint.
 ///
 /// A checkpoint that finds no room on the device (kFull) changes nothing: commits go on for
 /// as long as the ring has room, and the next checkpoint may succeed. Any other error, and
 /// kFull of a commit, is final as Store says.
 ///
-/// Threads as Store: everything but snapshot() belongs to the writer. From the first put()
+/// Threads as Store: everything but snapshot() belongs to the writer. From the first use
 /// after a checkpoint to the next checkpoint that is one thread (asserted): LMDB's lock is its.
 class RingStore final : public Store {
  public:
@@ -67,15 +69,15 @@ class RingStore final : public Store {
  private:
   RingStore(std::unique_ptr<MarkedStore> behind, std::unique_ptr<Ring> ring);
   [[nodiscard]] tl::expected<void, Failure> replay();
+  void put_behind(Table table, std::string_view key, std::optional<std::string_view> change);
   [[nodiscard]] wire::Status commit_behind();
 
   std::unique_ptr<MarkedStore> behind_;
   std::unique_ptr<Ring> ring_;
-  std::unique_ptr<Changes> changes_;  // since the last commit
-  mutable int scans_ = 0;             // running ones: their visitors must not write
-  std::uint64_t commits_ = 0;         // since the last checkpoint
-  std::uint64_t keys_ = 0;            // changed in them
-  Failure failure_;                   // of the ring; that of the store behind is its own
+  std::unique_ptr<PendingRows> pending_;  // since the last checkpoint
+  mutable int scans_ = 0;                 // running ones: their visitors must not write
+  std::uint64_t commits_ = 0;             // since the last checkpoint
+  Failure failure_;                       // of the ring; that of the store behind is its own
 };
 
 }  // namespace gateway::store
