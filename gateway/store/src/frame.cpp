@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "wire/crc32.h"
+#include "checksum.h"
 
 namespace gateway::store {
 namespace {
@@ -13,8 +13,8 @@ namespace {
 std::uint32_t checksum(Table table, std::string_view key, std::string_view payload) {
   static_assert(kKeyBytesMax <= 0xFF, "the length of a key is checksummed as one byte");
   const std::array<char, 2> head{static_cast<char>(table), static_cast<char>(key.size())};
-  const std::uint32_t seed = wire::crc32(0, std::string_view(head.data(), head.size()));
-  return wire::crc32(wire::crc32(seed, key), payload);
+  const std::uint32_t seed = crc32(0, std::string_view(head.data(), head.size()));
+  return crc32(crc32(seed, key), payload);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include <cstring>
 #include <new>
 
-#include "wire/crc32.h"
+#include "checksum.h"
 
 namespace gateway::store {
 namespace {
@@ -60,13 +60,13 @@ std::string RingMark::encode() const {
   append_number(text, offset);
   append_number(text, epoch);
   append_number(text, crc);
-  append_number(text, wire::crc32(0, text));
+  append_number(text, crc32(0, text));
   return text;
 }
 
 std::optional<RingMark> RingMark::decode(std::string_view text) {
   if (text.size() != kMarkBytes || text[0] != kMarkVersion) return std::nullopt;
-  const auto crc = wire::crc32(0, text.substr(0, kMarkBytes - 4));
+  const auto crc = crc32(0, text.substr(0, kMarkBytes - 4));
   text.remove_prefix(1);
   RingMark mark;
   mark.id = take_number<std::uint64_t>(text);
@@ -106,7 +106,7 @@ Ring::Ring(std::unique_ptr<RingDevice> device, std::uint64_t id) : device_(std::
 std::uint32_t Ring::checksum(std::string_view frame) const {
   std::string seed;
   append_number(seed, mark_.id);
-  return wire::crc32(wire::crc32(0, seed), frame.substr(kUncheckedBytes));
+  return crc32(crc32(0, seed), frame.substr(kUncheckedBytes));
 }
 
 std::uint64_t Ring::frame_bytes(std::size_t payload_bytes) const {

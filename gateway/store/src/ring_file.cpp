@@ -11,8 +11,8 @@
 #include <optional>
 #include <vector>
 
+#include "checksum.h"
 #include "messages.h"
-#include "wire/crc32.h"
 
 namespace gateway::store {
 namespace {
@@ -36,8 +36,7 @@ constexpr std::size_t kHeadBytes = offsetof(Head, crc) + sizeof(Head::crc);
 constexpr char kMagic[] = {'S', 'W', 'R', 'I', 'N', 'G', '\r', '\n'};
 
 std::uint32_t checksum(const Head& head) {
-  return wire::crc32(0,
-                     std::string_view(reinterpret_cast<const char*>(&head), offsetof(Head, crc)));
+  return crc32(0, std::string_view(reinterpret_cast<const char*>(&head), offsetof(Head, crc)));
 }
 
 /// The block that direct writes need here; none where they are refused.
