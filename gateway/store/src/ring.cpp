@@ -4,9 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <cstdlib>
 #include <cstring>
-#include <new>
 
 #include "checksum.h"
 
@@ -84,22 +82,10 @@ Failure unreadable_mark() {
           "the newest backup"};
 }
 
-void Ring::FreeDeleter::operator()(std::byte* bytes) const {
-  std::free(bytes);  // NOLINT(cppcoreguidelines-no-malloc): new has no way to align it
-}
-
-Ring::Buffer Ring::make_buffer(std::uint64_t bytes) {
-  const auto rounded = (bytes + kDeviceAlignment - 1) / kDeviceAlignment * kDeviceAlignment;
-  void* const memory = std::aligned_alloc(kDeviceAlignment, rounded);
-  if (memory == nullptr) throw std::bad_alloc();
-  return Buffer(static_cast<std::byte*>(memory));
-}
-
-Ring::Ring(std::unique_ptr<RingDevice> device, std::uint64_t id) : device_(std::move(device)) {
+Ring::Ring(std::unique_ptr<RingDevice> device, std::uint64_t id)
+    : device_(std::move(device)), buffer_(device_->bytes() / 8) {
   mark_.id = id;
   assert(device_->bytes() % device_->block_bytes() == 0);
-  buffer_bytes_ = device_->bytes() / 8;
-  buffer_ = make_buffer(buffer_bytes_);
 }
 
 // Seeded by the ring's own number: a frame of another store is none.
@@ -132,7 +118,7 @@ void Ring::take(std::uint64_t offset, std::uint64_t bytes) {
 
 bool Ring::has_room(std::size_t payload_bytes) const {
   const auto bytes = frame_bytes(payload_bytes);
-  return bytes <= buffer_bytes_ && place_for(bytes).has_value();
+  return bytes <= buffer_.bytes() && place_for(bytes).has_value();
 }
 
 tl::expected<void, Failure> Ring::append(std::string_view payload) {
@@ -140,7 +126,7 @@ tl::expected<void, Failure> Ring::append(std::string_view payload) {
   const auto bytes = frame_bytes(payload.size());
   const auto offset = *place_for(bytes);
   Head head{kMagic, 0, mark_.lsn + 1, mark_.epoch, mark_.crc, payload.size()};
-  std::byte* const frame = buffer_.get();
+  std::byte* const frame = buffer_.data();
   std::memcpy(frame, &head, sizeof(head));
   std::memcpy(frame + sizeof(head), payload.data(), payload.size());
   const auto used = sizeof(head) + payload.size();
@@ -197,10 +183,10 @@ tl::expected<void, Failure> Ring::recover(
   mark_ = covered;
   used_bytes_ = 0;
   const std::uint64_t bytes = device_->bytes();
-  const Buffer memory = make_buffer(bytes);  // given back at once; a few milliseconds to read
-  const int code = device_->read(0, {memory.get(), bytes});
+  const Pages memory(bytes);  // given back at once; a few milliseconds to read
+  const int code = device_->read(0, {memory.data(), bytes});
   if (code != 0) return tl::unexpected(failure_of(code, "read", device_->path()));
-  const std::string_view ring(reinterpret_cast<const char*>(memory.get()), bytes);
+  const std::string_view ring(reinterpret_cast<const char*>(memory.data()), bytes);
   if (mark_.offset > bytes || mark_.offset % device_->block_bytes() != 0) mark_.offset = 0;
   while (const auto frame = next_frame(ring)) {
     visit(frame->payload);

@@ -12,6 +12,7 @@
 #include <tl/expected.hpp>
 
 #include "messages.h"
+#include "pages.h"
 #include "ring_device.h"
 
 namespace gateway::store {
@@ -65,12 +66,6 @@ class Ring {
 
  private:
   struct Frame;
-  struct FreeDeleter {
-    void operator()(std::byte* bytes) const;
-  };
-  using Buffer = std::unique_ptr<std::byte[], FreeDeleter>;
-
-  [[nodiscard]] static Buffer make_buffer(std::uint64_t bytes);
   [[nodiscard]] std::uint64_t frame_bytes(std::size_t payload_bytes) const;
   [[nodiscard]] std::optional<std::uint64_t> place_for(std::uint64_t bytes) const;
   [[nodiscard]] std::optional<Frame> frame_at(std::string_view ring, std::uint64_t offset) const;
@@ -80,8 +75,7 @@ class Ring {
   void take(std::uint64_t offset, std::uint64_t bytes);
 
   std::unique_ptr<RingDevice> device_;
-  Buffer buffer_;
-  std::uint64_t buffer_bytes_ = 0;
+  Pages buffer_;
   RingMark mark_;
   std::uint64_t used_bytes_ = 0;  // of frames since release(), skipped ends included
 };
