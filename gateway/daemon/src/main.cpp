@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // shelfwired: the gateway daemon. Options here; the work is in gateway.cpp.
+#include <malloc.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -17,6 +19,13 @@ namespace {
 using namespace gateway::daemon;
 
 constexpr int kExitUsage = 2;
+
+/// Large blocks come from the system and go back to it. Left alone, one of them that is given
+/// back (an imported catalogue) makes the heap keep all that are no larger.
+void keep_heap_small() {
+  constexpr int kLargeBytes = 128 * 1024;
+  mallopt(M_MMAP_THRESHOLD, kLargeBytes);
+}
 
 std::optional<std::string> environment(const std::string& name) {
   // No other thread runs yet.
@@ -46,6 +55,7 @@ std::optional<Config> load(const std::string& path) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_heap_small();
   const CommandLine line = read_command_line(argc, argv);
   if (line.exit_code) return *line.exit_code;
   const auto config = load(line.config_file);
