@@ -9,6 +9,7 @@
 #include <cassert>
 #include <concepts>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,9 +25,17 @@ concept Number = std::integral<T> && !std::same_as<T, bool>;
 template <typename T>
 concept Enumeration = std::is_enum_v<T>;
 
+/// A number with its first byte in memory as its highest, and back.
+constexpr std::uint64_t big_endian(std::uint64_t bits) {
+  return std::endian::native == std::endian::big ? bits : __builtin_bswap64(bits);
+}
+
 class RowWriter {
  public:
-  explicit RowWriter(std::uint8_t version) { bytes_.push_back(static_cast<char>(version)); }
+  explicit RowWriter(std::uint8_t version) {
+    bytes_.reserve(kUsualBytes);
+    bytes_.push_back(static_cast<char>(version));
+  }
 
   template <typename... T>
   void operator()(const T&... values) {
@@ -37,10 +46,8 @@ class RowWriter {
  private:
   template <Number T>
   void write(T value) {
-    auto bits = static_cast<std::make_unsigned_t<T>>(value);
-    for (int shift = static_cast<int>(sizeof(T)) * 8 - 8; shift >= 0; shift -= 8) {
-      bytes_.push_back(static_cast<char>((bits >> shift) & 0xff));
-    }
+    const auto bits = big_endian(static_cast<std::uint64_t>(value) << (64 - 8 * sizeof(T)));
+    bytes_.append(reinterpret_cast<const char*>(&bits), sizeof(T));
   }
   void write(bool value) { bytes_.push_back(value ? 1 : 0); }
   template <Enumeration T>
@@ -79,6 +86,7 @@ class RowWriter {
     fields(*this, row);
   }
 
+  static constexpr std::size_t kUsualBytes = 256;  // of a row; more is no harm
   std::string bytes_;
 };
 
@@ -112,12 +120,10 @@ class RowReader {
   }
   template <Number T>
   void read(T& value) {
-    std::make_unsigned_t<T> bits = 0;
-    for (char byte : bytes(sizeof(T))) {
-      bits = static_cast<std::make_unsigned_t<T>>((static_cast<std::uint64_t>(bits) << 8) |
-                                                  static_cast<unsigned char>(byte));
-    }
-    value = static_cast<T>(bits);
+    const std::string_view taken = bytes(sizeof(T));
+    std::uint64_t bits = 0;
+    if (!taken.empty()) std::memcpy(&bits, taken.data(), sizeof(T));
+    value = static_cast<T>(big_endian(bits) >> (64 - 8 * sizeof(T)));
   }
   void read(bool& value) {
     std::uint8_t byte = 0;

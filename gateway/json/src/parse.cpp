@@ -66,6 +66,7 @@ class Builder {
     if (object.size() == limits_.members_max) return refuse("an object has too many members");
     if (open_.back()->find(name) != nullptr)
       return refuse("key \"" + printable(name) + "\" is there twice");
+    if (object.empty()) object.reserve(kUsualMembers);
     object.push_back({std::move(name), Value()});
     return true;
   }
@@ -124,6 +125,7 @@ class Builder {
   }
 
   const Limits& limits_;
+  static constexpr std::size_t kUsualMembers = 8;
   std::vector<Value*> open_;  // containers not closed yet, outermost first
   std::size_t values_ = 0;
 };
