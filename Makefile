@@ -18,7 +18,7 @@ test:
 bench:
 	@toolchain/install-deps test
 	@cmake --preset release
-	@cmake --build --preset release --target programs acking_gateway echo_gateway
+	@cmake --build --preset release --target programs bench_programs
 	@toolchain/bench
 
 format:

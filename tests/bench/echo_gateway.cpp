@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
-// The ceiling: a gateway that answers every batch with an ack for all of it and
-// stores nothing, on the same library and socket options as ours. What it cannot
-// do, no gateway on that library can.
+// The library's ceiling: a gateway that answers every batch with an ack for all of it and
+// stores nothing, on the same library and socket options as ours. What it cannot do, no
+// gateway on that library can; what the library costs, raw_echo_gateway shows.
 //
 //   echo_gateway mqtt://127.0.0.1:1883     until SIGTERM
 #include <mqtt/async_client.h>
 
-#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <string>
-#include <string_view>
 
+#include "echo_answer.h"
 #include "paho/broker.h"
 #include "paho/connect_options.h"
 #include "paho/nodelay.h"
@@ -19,43 +18,14 @@
 
 namespace {
 
-using View = std::string_view;
-
-/// The value behind the first `"key":` at or behind `from`, quotes left out.
-View value_of(View json, View key, std::size_t from = 0) {
-  const auto at = json.find(key, from);
-  if (at == View::npos) return {};
-  View rest = json.substr(at + key.size());
-  if (rest.starts_with('"')) rest.remove_prefix(1);
-  return rest.substr(0, rest.find_first_of(",\"}"));
-}
-
-/// Acks whatever the batch holds; looks at no more than that takes.
-std::string answer_to(View batch) {
-  const View epoch = value_of(batch, "\"e\":");
-  View check = value_of(batch, "\"p\":");
-  std::uint64_t first = 0;
-  const View first_text = value_of(batch, "\"s\":");
-  std::from_chars(first_text.data(), first_text.data() + first_text.size(), first);
-  std::uint64_t count = 0;
-  for (auto at = batch.find("\"k\":"); at != View::npos; at = batch.find("\"k\":", at + 4)) {
-    check = value_of(batch, "\"k\":", at);
-    ++count;
-  }
-  return R"({"v":1,"e":")" + std::string(epoch) + R"(","acked":)" +
-         std::to_string(first + count - 1) + R"(,"k":")" + std::string(check) +
-         R"(","rt":0,"refused":[]})";
-}
-
 class Echo final : public mqtt::callback {
  public:
   explicit Echo(mqtt::async_client& client) : client_(client) {}
 
   void message_arrived(mqtt::const_message_ptr message) override {
-    std::string topic = message->get_topic();
-    topic.replace(topic.rfind('/') + 1, std::string::npos, "ack");
     try {
-      client_.publish(topic, answer_to(message->get_payload_str()), 0, true);
+      client_.publish(bench::ack_topic_of(message->get_topic()),
+                      bench::answer_to(message->get_payload_str()), 0, true);
     } catch (const mqtt::exception&) {
       // No room in the library's queue: the scanner sends again.
     }

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The whole way of a movement, scanner to disk and back: shelfwired beside the same without
-live topics and events, and beside an echo gateway that acks every batch and stores nothing
-(the ceiling). The scanners move the first 60 items."""
+live topics and events, and beside two echo gateways that ack every batch and store nothing:
+one on our MQTT library (the library's ceiling), one on a bare socket (the broker's ceiling).
+The scanners move the first 60 items."""
 
 from instrument.figures import spread, table
 from instrument.machine import BIN, resident_mib
@@ -20,7 +21,7 @@ def cases(quick):
 def ours(machine, case, number):
     gateway = machine.gateway(number)
     before = machine.counters()
-    found = machine.load(*case, number * 3)
+    found = machine.load(*case, number * 4)
     after = machine.counters()
     found["resident_mib"] = resident_mib(gateway)
     machine.stop(gateway)
@@ -38,19 +39,25 @@ def beside(machine, case, seed, name, client, arguments):
 
 
 def measure(machine, case, number):
+    seed = number * 4
     found = ours(machine, case, number)
-    plain = beside(machine, case, number * 3 + 1, "gateway without topics", "shelfwired-main",
+    plain = beside(machine, case, seed + 1, "gateway without topics", "shelfwired-main",
                    [BIN / "acking_gateway", machine.url, machine.folder / f"acking-{number}",
                     machine.items])
-    echo = beside(machine, case, number * 3 + 2, "echo gateway", "echo-gateway",
+    echo = beside(machine, case, seed + 2, "echo gateway", "echo-gateway",
                   [BIN / "echo_gateway", machine.url])
-    return {"ours": found, "plain": plain, "echo": echo,
-            "topics": found["movements_per_s"] / plain["movements_per_s"],
-            "ratio": found["movements_per_s"] / echo["movements_per_s"]}
+    raw = beside(machine, case, seed + 3, "raw echo gateway", "raw-socket-echo",
+                 [BIN / "raw_echo_gateway", machine.port])
+    rate = found["movements_per_s"]
+    return {"ours": found, "plain": plain, "echo": echo, "raw": raw,
+            "topics": rate / plain["movements_per_s"],
+            "ratio": rate / echo["movements_per_s"],
+            "raw_ratio": rate / raw["movements_per_s"]}
 
 
 COLUMNS = ["scanners", "a message", "movements/s", "without topics", "ratio", "echo", "ratio",
-           "commits/s", "movements a commit", "ack median ms", "ack p99 ms", "memory MiB"]
+           "raw echo", "ratio", "commits/s", "movements a commit", "ack median ms",
+           "ack p99 ms", "memory MiB"]
 
 
 def row_of(case, rows):
@@ -60,6 +67,8 @@ def row_of(case, rows):
             spread([row["topics"] for row in rows], 2),
             spread([row["echo"]["movements_per_s"] for row in rows], 0),
             spread([row["ratio"] for row in rows], 2),
+            spread([row["raw"]["movements_per_s"] for row in rows], 0),
+            spread([row["raw_ratio"] for row in rows], 2),
             spread([o["commits_per_s"] for o in found], 0),
             spread([o["movements_per_commit"] for o in found], 1),
             spread([o["latency_ms"]["median"] for o in found], 2),
@@ -69,6 +78,6 @@ def row_of(case, rows):
 
 def report(results):
     return ("## Movements\n\nReal Mosquitto on loopback, 10 000 items with thresholds. `without "
-            "topics` is the same gateway\nshowing nothing to dashboards; the echo gateway acks "
-            "and stores nothing.\n\n"
+            "topics` is the same gateway\nshowing nothing to dashboards. `echo` acks and stores "
+            "nothing, on our MQTT library;\n`raw echo` the same on a bare socket.\n\n"
             + table(COLUMNS, [row_of(case, rows) for case, rows in results]))
