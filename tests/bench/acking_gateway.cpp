@@ -8,14 +8,12 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <memory>
 
-#include "gateway/csv.h"
 #include "gateway/daemon/writer.h"
 #include "gateway/mqtt/broker.h"
 #include "gateway/store/ring_store.h"
+#include "item_import.h"
 
 namespace {
 
@@ -26,18 +24,6 @@ Effects acks_of(const Effects& effects) {
   acks.acks = effects.acks;
   acks.seq = effects.seq;
   return acks;
-}
-
-bool import(Store& store, Engine& engine, const char* file) {
-  std::ifstream stream(file);
-  const std::string text(std::istreambuf_iterator<char>(stream), {});
-  auto items = read_item_csv(text);
-  for (ItemChange& row : items.rows) {  // there are no suppliers here
-    std::erase_if(row.columns, [](const auto& column) { return column.first == "supplier"; });
-  }
-  const std::vector<Command> batch{ChangeItems{std::move(items.rows), std::move(items.problems)}};
-  const Effects effects = engine.apply(batch, Now{});
-  return effects.outcomes[0].verdict == Verdict::kDone && store.checkpoint() == wire::Status::kOk;
 }
 
 }  // namespace
@@ -51,7 +37,9 @@ int main(int argc, char** argv) {
   auto store = store::RingStore::open(argv[2]);
   if (!store) return 1;
   Engine engine(**store, Settings{.store_id = 1});
-  if (engine.open() != wire::Status::kOk || !import(**store, engine, argv[3])) return 1;
+  const bool ready = engine.open() == wire::Status::kOk && bench::import_items(engine, argv[3]) &&
+                     (*store)->checkpoint() == wire::Status::kOk;
+  if (!ready) return 1;
 
   std::unique_ptr<mqtt::Broker> broker;
   daemon::Writer writer(**store, engine,

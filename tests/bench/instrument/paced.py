@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+"""A warehouse at work rather than a race: scanners that make two movements a second each,
+about what a person can do. How long they wait for the green light, in milliseconds and in
+flushes of this disk, whose time is taken immediately before."""
+
+from instrument.figures import spread, table
+from instrument.limits import flushes
+
+NAME = "paced"
+
+A_SCANNER_PER_S = 2
+
+
+def cases(quick):
+    """(scanners, movements a message, seconds, flushes timed before)"""
+    return [(100, 1, 4, 100)] if quick else [(100, 1, 20, 500), (10, 1, 20, 500)]
+
+
+def measure(machine, case, number):
+    scanners, batch, seconds, flush_count = case
+    rate = scanners * A_SCANNER_PER_S
+    gateway = machine.gateway(f"paced-{number}")
+    flush = flushes(machine, flush_count)
+    before = machine.counters()
+    found = machine.load(scanners, batch, rate * seconds, number, "--rate", str(rate))
+    commits = machine.counters()["commits"] - before["commits"]
+    machine.stop(gateway)
+    latency = found["latency_ms"]
+    return found | {"flush": flush, "commits_per_s": commits / found["seconds"],
+                    "median_flushes": latency["median"] / flush["median_ms"],
+                    "p99_flushes": latency["p99"] / flush["median_ms"]}
+
+
+COLUMNS = ["scanners", "offered/s", "acked/s", "commits/s", "flush median ms", "ack median ms",
+           "in flushes", "ack p99 ms", "in flushes"]
+
+
+def row_of(case, rows):
+    return [str(case[0]), str(case[0] * A_SCANNER_PER_S),
+            spread([row["movements_per_s"] for row in rows], 0),
+            spread([row["commits_per_s"] for row in rows], 0),
+            spread([row["flush"]["median_ms"] for row in rows], 2),
+            spread([row["latency_ms"]["median"] for row in rows], 2),
+            spread([row["median_flushes"] for row in rows], 1),
+            spread([row["latency_ms"]["p99"] for row in rows], 2),
+            spread([row["p99_flushes"] for row in rows], 1)]
+
+
+def report(results):
+    return ("## Paced\n\nTwo movements a second from each scanner, each in a message of its own, "
+            "scan to ack. A flush\nis that of `limits`, timed immediately before, with the "
+            "gateway idle.\n\n"
+            + table(COLUMNS, [row_of(case, rows) for case, rows in results]))
