@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Goal: install-deps changes a machine only where it may, installs only what is
-missing, and never leaves Mosquitto's start forbidden or the broker running.
+missing, and never leaves a server's start forbidden or a new server running.
 
 Method: run the real script on a folder that stands for / , with stand-ins for
 dpkg-query, apt-get, sudo and id first on PATH. The stand-ins write what they
@@ -28,6 +28,10 @@ case " $* " in
       echo "policy mosquitto $code" >>"$LOG"
       code=0; "$INSTALL_DEPS_ROOT/usr/sbin/policy-rc.d" --quiet mosquitto.service start || code=$?
       echo "policy mosquitto.service $code" >>"$LOG"
+      for server in redis-server rabbitmq-server.service epmd.socket; do
+        code=0; "$INSTALL_DEPS_ROOT/usr/sbin/policy-rc.d" "$server" start || code=$?
+        echo "policy $server $code" >>"$LOG"
+      done
       code=0; "$INSTALL_DEPS_ROOT/usr/sbin/policy-rc.d" nginx start || code=$?
       echo "policy nginx $code" >>"$LOG"
     fi
@@ -156,6 +160,21 @@ def test_tests_install_what_builds_the_programs_too(machine):
     assert machine.run("test").returncode == 0
     assert " liblmdb-dev " in machine.log() and " libgtest-dev " in machine.log()
     assert "arm-none-eabi" not in machine.log()
+
+
+def test_only_the_benchmark_installs_its_peers_and_starts_none(machine):
+    assert machine.run("demo", "test", "firmware").returncode == 0
+    installed = machine.log().splitlines()[1]
+    assert " libgtest-dev " in installed
+    assert "redis" not in installed and "rabbit" not in installed
+    machine.log_file.write_text("")
+    machine.env["INSTALLED"] = "mosquitto"
+    assert machine.run("bench").returncode == 0
+    assert " redis-server" in machine.log() and " rabbitmq-server " in machine.log()
+    for server in ("redis-server", "rabbitmq-server.service", "epmd.socket"):
+        assert f"policy {server} 101" in machine.log()
+    assert "policy nginx 0" in machine.log()
+    assert not list((machine.root / "usr/sbin").iterdir())
 
 
 @pytest.mark.parametrize("apt_exit", [0, 100])
