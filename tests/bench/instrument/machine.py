@@ -56,11 +56,12 @@ class Machine:
             "set_tcp_nodelay true\n" + ("user root\n" if os.geteuid() == 0 else ""))
         program = shutil.which("mosquitto", path=os.environ["PATH"] + ":/usr/sbin")
         self.start("broker", [program, "-c", folder / "mosquitto.conf"])
-        self.wait(self.listens, "the broker")
+        self.wait(lambda: self.listens(self.port), "the broker")
 
-    def listens(self):
+    @staticmethod
+    def listens(port):
         try:
-            socket.create_connection(("127.0.0.1", self.port), 1).close()
+            socket.create_connection(("127.0.0.1", port), 1).close()
             return True
         except OSError:
             return False
