@@ -17,7 +17,7 @@
 
 #include "gateway/engine.h"
 #include "item_import.h"
-#include "recording_store.h"
+#include "recording_memory.h"
 #include "spread.h"
 
 namespace {
