@@ -17,6 +17,10 @@ EXAMPLES = ROOT / "docs" / "examples"
 ITEMS = 10_000
 
 
+def is_root():
+    return os.geteuid() == 0
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -53,7 +57,7 @@ class Machine:
         self.items.write_text(many_items())
         (folder / "mosquitto.conf").write_text(
             f"listener {self.port} 127.0.0.1\nallow_anonymous true\npersistence false\n"
-            "set_tcp_nodelay true\n" + ("user root\n" if os.geteuid() == 0 else ""))
+            "set_tcp_nodelay true\n" + ("user root\n" if is_root() else ""))
         program = shutil.which("mosquitto", path=os.environ["PATH"] + ":/usr/sbin")
         self.start("broker", [program, "-c", folder / "mosquitto.conf"])
         self.wait(lambda: self.listens(self.port), "the broker")
