@@ -58,9 +58,18 @@ class Machine:
         (folder / "mosquitto.conf").write_text(
             f"listener {self.port} 127.0.0.1\nallow_anonymous true\npersistence false\n"
             "set_tcp_nodelay true\n" + ("user root\n" if is_root() else ""))
+        self.broker = self.start_broker()
+
+    def start_broker(self):
         program = shutil.which("mosquitto", path=os.environ["PATH"] + ":/usr/sbin")
-        self.start("broker", [program, "-c", folder / "mosquitto.conf"])
+        broker = self.start("broker", [program, "-c", self.folder / "mosquitto.conf"])
         self.wait(lambda: self.listens(self.port), "the broker")
+        return broker
+
+    def renew_broker(self):
+        """One that has forgotten all retained topics."""
+        self.stop(self.broker)
+        self.broker = self.start_broker()
 
     @staticmethod
     def listens(port):
@@ -112,32 +121,45 @@ class Machine:
                               capture_output=True, text=True, check=True)
         return json.loads(done.stdout)
 
-    def counters(self):
+    def look(self):
+        """The status of /readyz and its counters; nothing where nobody answers."""
         connection = http.client.HTTPConnection("localhost")
-        connection.sock = socket.socket(socket.AF_UNIX)
-        connection.sock.connect(str(self.socket))
-        connection.request("GET", "/readyz")
-        return json.loads(connection.getresponse().read())["counters"]
+        with socket.socket(socket.AF_UNIX) as connection.sock:
+            try:
+                connection.sock.connect(str(self.socket))
+                connection.request("GET", "/readyz")
+                response = connection.getresponse()
+                return response.status, json.loads(response.read())["counters"]
+            except (OSError, http.client.HTTPException):
+                return None, {}
 
-    def gateway(self, number, store=None, items=None, durability="ring"):
-        """shelfwired with its items; on `store`, else on a new one."""
-        store = store or self.folder / f"store-{number}"
+    def counters(self):
+        return self.look()[1]
+
+    def start_gateway(self, number, store, durability="ring"):
+        """shelfwired, not waited for."""
         config = self.folder / f"gateway-{number}.toml"
         config.write_text(f'[mqtt]\nurl = "{self.url}"\n[store]\npath = "{store}"\n'
                           f'durability = "{durability}"\nfree_mb_min = 16\n'
                           f'[http]\nsocket = "{self.socket}"\n[log]\nlevel = "warn"\n')
-        child = self.start("gateway", [BIN / "shelfwired", "--config", config])
+        return self.start("gateway", [BIN / "shelfwired", "--config", config])
+
+    def gateway(self, number, store=None, items=None, durability="ring"):
+        """shelfwired with its items; on `store`, else on a new one."""
+        child = self.start_gateway(number, store or self.folder / f"store-{number}", durability)
         self.wait(lambda: self.ctl("stock"), "the gateway")
         self.ctl("supplier", "import", str(EXAMPLES / "suppliers.csv"))
         self.ctl("item", "import", str(items or self.items))
         return child
 
-    def load(self, nodes, batch, movements, seed, *more):
-        """Scanners that send so many movements in all, as fast as they are acked."""
-        done = subprocess.run([BIN / "shelfwire-fleet", "--broker", self.url, "--nodes", str(nodes),
-                               "--movements", str(movements), "--batch", str(batch), "--json",
-                               "--catalogue", EXAMPLES / "items.csv", "--seed", str(seed),
-                               "--name", f"b{seed}", *more], capture_output=True, text=True)
+    def fleet(self, nodes, batch, movements, seed, *more):
+        """What starts scanners that send so many movements in all, as fast as they are acked."""
+        return [BIN / "shelfwire-fleet", "--broker", self.url, "--nodes", str(nodes),
+                "--movements", str(movements), "--batch", str(batch), "--json", "--catalogue",
+                EXAMPLES / "items.csv", "--seed", str(seed), "--name", f"b{seed}", *more]
+
+    def load(self, *arguments):
+        done = subprocess.run(self.fleet(*arguments), capture_output=True, text=True)
         if done.returncode != 0:
             raise SystemExit(f"bench: the scanners failed: {done.stderr}")
         return json.loads(done.stdout)
