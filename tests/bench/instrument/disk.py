@@ -56,7 +56,7 @@ class LoopDisk:
 
     def __exit__(self, *_):
         if self.root.is_mount():
-            call("umount", self.root)
+            call("umount", "--lazy", self.root)  # nothing stays mounted, whoever looks at it
         if self.device:
             call("losetup", "--detach", self.device)
         shutil.rmtree(self.folder)

@@ -9,7 +9,7 @@ WIDTH, HEIGHT = 560, 340
 LEFT, RIGHT, TOP, BOTTOM = 74, 20, 62, 50  # around the axes
 
 # Colours that differ for the colour-blind too, and are told from white and from black.
-COLOURS = ["#0072b2", "#d55e00", "#009e73", "#a05195"]
+COLOURS = ["#1f83c4", "#d55e00", "#009e73", "#b05fa3"]
 
 STYLE = """
 text { font: 12px sans-serif; fill: #333; }

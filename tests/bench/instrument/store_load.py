@@ -33,7 +33,9 @@ class Load:
             raise SystemExit("bench: the load failed")
         return json.loads(line)
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, *_):
+        if kind is not None:
+            self.child.kill()  # it may have a minute to go
         self.child.stdin.close()
         self.child.wait()
         self.child.stdout.close()
