@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <map>
 #include <memory>
 #include <optional>
@@ -20,17 +21,26 @@ using gateway::Table;
 using wire::Status;
 using Model = std::map<std::pair<Table, std::string>, std::string>;
 
+/// Of a random test: $SHELFWIRE_STORE_SEEDS wins.
+inline unsigned seeds(unsigned otherwise) {
+  const char* const wanted = std::getenv("SHELFWIRE_STORE_SEEDS");  // NOLINT(concurrency-mt-unsafe)
+  return wanted != nullptr ? static_cast<unsigned>(std::strtoul(wanted, nullptr, 10)) : otherwise;
+}
+
 class RingMachine {
  public:
   explicit RingMachine(std::size_t blocks = 128) : medium(make_medium(blocks * SimRing::kBlock)) {}
 
   /// Empty: it started. Else why not.
-  std::string start(std::optional<SimRing::Trouble> trouble = {}) {
+  std::string start(std::optional<SimRing::Trouble> trouble = {},
+                    std::optional<MarkedMemory::Fault> fault = {}) {
     store.reset();
     auto marked = std::make_unique<MarkedMemory>(disk);
+    if (fault) marked->fail_checkpoint(*fault);
+    auto simulated = std::make_unique<SimRing>(medium, trouble);
     behind = marked.get();
-    auto opened = gateway::store::RingStore::recover(
-        std::move(marked), std::make_unique<SimRing>(medium, trouble), id);
+    device = simulated.get();
+    auto opened = gateway::store::RingStore::recover(std::move(marked), std::move(simulated), id);
     if (!opened) return opened.error().message;
     store = *std::move(opened);
     return {};
@@ -78,7 +88,8 @@ class RingMachine {
   Medium medium;
   fakes::MemoryStore::Disk disk;
   std::uint64_t id = 7;
-  MarkedMemory* behind = nullptr;
+  MarkedMemory* behind = nullptr;  ///< of `store`, as the next one
+  SimRing* device = nullptr;
   std::unique_ptr<gateway::store::RingStore> store;
   Model now;       ///< as put
   Model promised;  ///< as committed

@@ -28,14 +28,19 @@ class SimRing final : public gateway::store::RingDevice {
  public:
   static constexpr std::uint32_t kBlock = 512;
 
-  /// What happens at one write, and for good from then on.
+  /// How much of a write that failed is on the medium.
+  enum class Arrived {
+    kNothing,
+    kSome,  ///< of its blocks some, in any order, and of one of them a part
+    kAll,
+  };
+
+  /// What happens at one operation, and for good from then on.
   struct Trouble {
-    std::size_t at_write = 0;  ///< counted from 0
+    std::size_t at = 0;  ///< reads and writes, counted together from 0
     int code = EIO;
-    /// Of the blocks of that write, in any order: which arrived, which did not, and one that
-    /// arrived in part.
-    std::uint32_t seed = 0;
-    bool landed = false;  ///< all of them did
+    std::uint32_t seed = 0;  ///< which blocks, of kSome
+    Arrived arrived = Arrived::kSome;
   };
 
   explicit SimRing(Medium medium, std::optional<Trouble> trouble = {})
@@ -46,42 +51,54 @@ class SimRing final : public gateway::store::RingDevice {
   [[nodiscard]] const std::string& path() const override { return path_; }
 
   [[nodiscard]] int write(std::uint64_t offset, std::span<const std::byte> blocks) override {
-    if (code_ != 0) return code_;
-    if (trouble_ && writes_ == trouble_->at_write) return fail(offset, blocks);
-    ++writes_;
-    std::copy(blocks.begin(), blocks.end(), at(offset));
-    return 0;
+    if (fails()) {
+      land_part(offset, blocks);
+      return code_;
+    }
+    if (code_ == 0) std::copy(blocks.begin(), blocks.end(), at(offset));
+    return code_;
   }
 
   [[nodiscard]] int read(std::uint64_t offset, std::span<std::byte> blocks) override {
-    if (code_ != 0) return code_;
+    if (fails() || code_ != 0) return code_;
     std::copy_n(at(offset), blocks.size(), blocks.begin());
     return 0;
   }
+
+  /// Made so far.
+  [[nodiscard]] std::size_t operations() const { return operations_; }
 
  private:
   std::vector<std::byte>::iterator at(std::uint64_t offset) {
     return medium_->begin() + static_cast<std::ptrdiff_t>(offset);
   }
 
-  int fail(std::uint64_t offset, std::span<const std::byte> blocks) {
+  /// Counts an operation; true for the one that the trouble begins with.
+  bool fails() {
+    if (operations_++ != (trouble_ ? trouble_->at : kNever)) return false;
     code_ = trouble_->code;
+    return true;
+  }
+
+  void land_part(std::uint64_t offset, std::span<const std::byte> blocks) {
     std::minstd_rand random(trouble_->seed);
     const std::size_t count = blocks.size() / kBlock;
     const std::size_t torn = random() % count;
     for (std::size_t i = 0; i < count; ++i) {
       std::size_t bytes = random() % 2 == 0 ? kBlock : 0;
       if (i == torn) bytes = random() % (kBlock + 1);
-      if (trouble_->landed) bytes = kBlock;
+      if (trouble_->arrived == Arrived::kAll) bytes = kBlock;
+      if (trouble_->arrived == Arrived::kNothing) bytes = 0;
       std::copy_n(blocks.begin() + static_cast<std::ptrdiff_t>(i * kBlock), bytes,
                   at(offset + i * kBlock));
     }
-    return code_;
   }
+
+  static constexpr std::size_t kNever = ~std::size_t{0};
 
   Medium medium_;
   std::optional<Trouble> trouble_;
-  std::size_t writes_ = 0;
+  std::size_t operations_ = 0;
   int code_ = 0;
   std::string path_ = "simulated.ring";
 };
@@ -91,6 +108,16 @@ class MarkedMemory final : public gateway::store::MarkedStore {
  public:
   explicit MarkedMemory(fakes::MemoryStore::Disk disk = {}) : inner_(std::move(disk)) {}
   fakes::MemoryStore& inner() { return inner_; }
+
+  /// One checkpoint that fails.
+  struct Fault {
+    std::size_t at = 0;  ///< counted from 0, from fail_checkpoint() on
+    wire::Status status = wire::Status::kIoError;
+    bool landed = false;  ///< it is on disk nevertheless
+  };
+  void fail_checkpoint(Fault fault) { fault_ = fault; }
+  /// Since fail_checkpoint().
+  [[nodiscard]] std::size_t checkpoints() const { return checkpoints_; }
 
   [[nodiscard]] std::optional<std::string> mark() const override {
     const auto text = inner_.get(kTable, kKey);
@@ -116,7 +143,12 @@ class MarkedMemory final : public gateway::store::MarkedStore {
   }
   void erase(gateway::Table table, std::string_view key) override { inner_.erase(table, key); }
   [[nodiscard]] wire::Status commit() override { return inner_.commit(); }
-  [[nodiscard]] wire::Status checkpoint() override { return inner_.checkpoint(); }
+  [[nodiscard]] wire::Status checkpoint() override {
+    if (fault_ && checkpoints_++ == fault_->at) {
+      inner_.fail_next_commit(fault_->status, fault_->landed);
+    }
+    return inner_.checkpoint();
+  }
   [[nodiscard]] gateway::Backlog backlog() const override { return inner_.backlog(); }
   [[nodiscard]] wire::Result<std::unique_ptr<gateway::Reader>> snapshot() const override {
     return inner_.snapshot();
@@ -128,6 +160,8 @@ class MarkedMemory final : public gateway::store::MarkedStore {
 
  private:
   fakes::MemoryStore inner_;
+  std::optional<Fault> fault_;
+  std::size_t checkpoints_ = 0;
 };
 
 }  // namespace store_test
