@@ -17,7 +17,6 @@ namespace {
 using gateway::Command;
 using gateway::store::LmdbStore;
 
-constexpr int kCommits = 60;
 constexpr int kNodes = 3;
 constexpr std::int64_t kNowMs = 1'790'000'000'000;
 
@@ -84,15 +83,22 @@ Command batch_of(int node, Scanner& scanner, std::mt19937& random) {
   return batch;
 }
 
-void run(const std::filesystem::path& folder, Marks& marks, bool acks_early) {
+std::unique_ptr<LmdbStore> open_or_throw(const std::filesystem::path& folder) {
   auto store = LmdbStore::open(folder);
   if (!store) throw std::runtime_error(store.error().message);
-  gateway::Engine engine(**store, {.approve_by_itself = false, .upstream = true, .store_id = 7});
+  return std::move(*store);
+}
+
+}  // namespace
+
+void run_engine(gateway::Store& store, const Told& decided, const Told& committed) {
+  gateway::Engine engine(store, {.approve_by_itself = false, .upstream = true, .store_id = 7});
   if (engine.open() != wire::Status::kOk) throw std::runtime_error("the engine does not open");
+  committed({});
   std::mt19937 random(1);
   std::map<int, Scanner> scanners;
   std::uint64_t orders = 0;
-  for (int commit = 0; commit < kCommits; ++commit) {
+  for (int commit = 0; commit < kEngineCommits; ++commit) {
     std::vector<Command> batch;
     if (commit == 0) batch = {catalogue_suppliers(), catalogue_items()};
     if (commit % 5 == 4) batch.emplace_back(gateway::RunSweep{});
@@ -105,26 +111,26 @@ void run(const std::filesystem::path& folder, Marks& marks, bool acks_early) {
     }
     const auto effects = engine.apply(batch, {.wall_ms = kNowMs + commit});
     for (const auto& shown : effects.purchases) orders = std::max(orders, shown.order.number);
-    std::string promise = "orders:" + std::to_string(orders) + " ";
+    std::string acks = "orders:" + std::to_string(orders) + " ";
     for (const auto& [node, scanner] : scanners) {
-      promise += node_name(node) + ":" + std::to_string(scanner.last) + " ";
+      acks += node_name(node) + ":" + std::to_string(scanner.last) + " ";
     }
-    if (acks_early) marks.promise(promise);
-    if ((*store)->commit() != wire::Status::kOk) {
-      throw std::runtime_error((*store)->failure_text());
-    }
-    if (!acks_early) marks.promise(promise);
+    decided(acks);
+    if (store.commit() != wire::Status::kOk) throw std::runtime_error(store.failure_text());
+    committed(acks);
   }
 }
 
-}  // namespace
-
 void run_engine_workload(const std::filesystem::path& folder, Marks& marks) {
-  run(folder, marks, false);
+  run_engine(
+      *open_or_throw(folder), [](const std::string&) {},
+      [&](const std::string& acks) { marks.promise(acks); });
 }
 
 void run_engine_workload_that_acks_early(const std::filesystem::path& folder, Marks& marks) {
-  run(folder, marks, true);
+  run_engine(
+      *open_or_throw(folder), [&](const std::string& acks) { marks.promise(acks); },
+      [](const std::string&) {});
 }
 
 std::string check_engine_store(const std::filesystem::path& folder, const std::string& promise) {

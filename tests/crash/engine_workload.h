@@ -5,11 +5,21 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
+#include "gateway/store.h"
 #include "recording.h"
 
 namespace crash {
+
+inline constexpr int kEngineCommits = 60;
+
+/// The work itself, on any store that is empty; each time the same. `decided` is called before
+/// each commit, `committed` after it, both with what the acks say; `committed` also when the
+/// engine has opened, before any ack. Throws where a commit fails.
+using Told = std::function<void(const std::string& acks)>;
+void run_engine(gateway::Store& store, const Told& decided, const Told& committed);
 
 /// Promises, after each commit, what the acks say: "node:sequence" of every node, and
 /// "orders:number" of the last one shown.

@@ -45,6 +45,22 @@ TEST(Recorder, KillsInsideAWriteThroughAndLogsItAsUnflushed) {
   EXPECT_EQ(described(recording.operations()).back(), "write a 2+1");
 }
 
+// Ten calls that change something; the marks are no part of the folder.
+TEST(Recorder, KillsBeforeEachCallAndInsideEachWrite) {
+  std::size_t logged = 0;
+  unsigned long point = 1;
+  for (; Recording().run("calls", {.kill_point = point}); ++point) {
+    Recording recording;
+    recording.run("calls", {.kill_point = point});
+    const std::size_t now = recording.operations().size();
+    EXPECT_GE(now, logged);
+    EXPECT_LE(now, logged + 2) << "no call is left out, but for the mark";
+    logged = now;
+  }
+  EXPECT_EQ(point - 1, 13U + 5U) << "13 calls, 5 of them writes";
+  EXPECT_EQ(logged, 13U) << "all but the last call";
+}
+
 class Disk : public testing::Test {
  protected:
   void does(Action action, const std::string& name, std::uint64_t offset = 0,

@@ -35,6 +35,8 @@ inline constexpr const char* kLogVariable = "SHELFWIRE_CUT_LOG";        // appen
 inline constexpr const char* kMarksVariable = "SHELFWIRE_CUT_MARKS";   // written to by the workload
 inline constexpr const char* kSyncVariable = "SHELFWIRE_CUT_SYNC";     // as below; all if unset
 inline constexpr const char* kKillVariable = "SHELFWIRE_CUT_KILL_AT";  // n-th write-through
+inline constexpr const char* kCachedVariable = "SHELFWIRE_CUT_CACHED";     // refuse O_DIRECT
+inline constexpr const char* kPointVariable = "SHELFWIRE_CUT_KILL_POINT";  // n-th point of calls
 
 // Devices that lie, to prove that the sweep would notice.
 inline constexpr const char* kSyncNone = "none";             // no flush reaches the disk

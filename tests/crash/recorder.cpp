@@ -55,6 +55,7 @@ class Recorder {
   }
 
   std::recursive_mutex& mutex() { return mutex_; }
+  [[nodiscard]] bool cached() const { return cached_; }
 
   // Absolute path if the folder is watched and holds it, else empty.
   [[nodiscard]] std::string watched(const char* path) const {
@@ -82,6 +83,20 @@ class Recorder {
 
   void closed(int fd) { files_.erase(fd); }
 
+  /// Before each call that changes something in the folder, and again in the middle of each
+  /// write: true at the point where the process is to end.
+  bool at_point() { return kill_point_ != 0 && ++points_ == kill_point_; }
+
+  void before_change(const std::string& path) {
+    if (path != marks_ && at_point()) end();
+  }
+  [[nodiscard]] bool is_marks(const OpenFile& file) const { return file.path == marks_; }
+
+  [[noreturn]] static void end() {
+    ::kill(getpid(), SIGKILL);
+    std::abort();
+  }
+
   [[nodiscard]] const OpenFile* find(int fd) const {
     const auto found = files_.find(fd);
     return found != files_.end() ? &found->second : nullptr;
@@ -92,7 +107,7 @@ class Recorder {
     const bool die = file.through && kill_at_ != 0 && ++throughs_ == kill_at_;
     const Action action = file.through && !die ? Action::kWriteThrough : Action::kWrite;
     log(action, file.path, static_cast<std::uint64_t>(offset), data);
-    if (die) ::kill(getpid(), SIGKILL);  // written, and not yet flushed
+    if (die) end();  // written, and not yet flushed
   }
 
   void synced(const OpenFile& file) {
@@ -123,7 +138,9 @@ class Recorder {
       : folder_(setting(crash::kFolderVariable)),
         marks_(setting(crash::kMarksVariable)),
         sync_(setting(crash::kSyncVariable)),
-        kill_at_(std::strtoul(setting(crash::kKillVariable).c_str(), nullptr, 10)) {
+        cached_(!setting(crash::kCachedVariable).empty()),
+        kill_at_(std::strtoul(setting(crash::kKillVariable).c_str(), nullptr, 10)),
+        kill_point_(std::strtoul(setting(crash::kPointVariable).c_str(), nullptr, 10)) {
     const std::string log_path = setting(crash::kLogVariable);
     if (folder_.empty() || log_path.empty()) return;
     log_ = static_cast<int>(syscall(SYS_openat, AT_FDCWD, log_path.c_str(),
@@ -135,8 +152,11 @@ class Recorder {
   std::string folder_;
   std::string marks_;
   std::string sync_;
+  bool cached_;
   unsigned long kill_at_;
   unsigned long throughs_ = 0;
+  unsigned long kill_point_;
+  unsigned long points_ = 0;
   int log_ = -1;
   std::map<int, OpenFile> files_;
 };
@@ -147,8 +167,14 @@ int open_recorded(const char* path, int flags, mode_t mode) {
   Recorder& recorder = Recorder::instance();
   const Lock lock(recorder.mutex());
   const std::string watched = recorder.watched(path);
+  if (!watched.empty() && (flags & O_DIRECT) != 0 && recorder.cached()) {
+    errno = EINVAL;
+    return -1;
+  }
   struct stat info {};
   const bool existed = !watched.empty() && stat(path, &info) == 0;
+  const bool changes = existed ? (flags & O_TRUNC) != 0 : (flags & O_CREAT) != 0;
+  if (!watched.empty() && changes) recorder.before_change(watched);
   const int fd = static_cast<int>(syscall(SYS_openat, AT_FDCWD, path, flags, mode));
   if (!watched.empty()) {
     const int code = errno;
@@ -156,6 +182,15 @@ int open_recorded(const char* path, int flags, mode_t mode) {
     errno = code;
   }
   return fd;
+}
+
+// Half of a write's buffers, or of its only one, and no record of it: the process ends.
+void write_half(int fd, const iovec* parts, int count, off_t at) {
+  constexpr std::size_t kSectorBytes = 512;
+  iovec half = parts[0];
+  if (count == 1) half.iov_len = half.iov_len / 2 / kSectorBytes * kSectorBytes;
+  const int halves = count == 1 ? 1 : count / 2;
+  syscall(SYS_pwritev, fd, count == 1 ? &half : parts, halves, at, 0);
 }
 
 // Runs `call` (which writes at `offset`, or at the file's position if negative)
@@ -167,6 +202,11 @@ ssize_t write_recorded(int fd, const iovec* parts, int count, off_t offset, cons
   const OpenFile* const file = recorder.find(fd);
   if (file == nullptr) return call();
   const off_t at = offset >= 0 ? offset : lseek(fd, 0, SEEK_CUR);
+  recorder.before_change(file->path);
+  if (!recorder.is_marks(*file) && recorder.at_point()) {
+    write_half(fd, parts, count, at);
+    Recorder::end();
+  }
   const ssize_t written = call();
   if (written > 0) {
     const int code = errno;
@@ -185,6 +225,7 @@ int sync_recorded(int fd, long number) {
   Recorder& recorder = Recorder::instance();
   const Lock lock(recorder.mutex());
   const OpenFile* const file = recorder.find(fd);
+  if (file != nullptr) recorder.before_change(file->path);
   const int result = static_cast<int>(syscall(number, fd));
   if (file != nullptr && result == 0) recorder.synced(*file);
   return result;
@@ -271,8 +312,9 @@ int fdatasync(int fd) {
 int ftruncate(int fd, off_t size) noexcept {
   Recorder& recorder = Recorder::instance();
   const Lock lock(recorder.mutex());
-  const int result = static_cast<int>(syscall(SYS_ftruncate, fd, size));
   const OpenFile* const file = recorder.find(fd);
+  if (file != nullptr) recorder.before_change(file->path);
+  const int result = static_cast<int>(syscall(SYS_ftruncate, fd, size));
   if (result == 0 && file != nullptr) {
     recorder.log(Action::kTruncate, file->path, static_cast<std::uint64_t>(size), {});
   }
@@ -286,8 +328,9 @@ int ftruncate64(int fd, off_t size) noexcept {
 int rename(const char* from, const char* to) noexcept {
   Recorder& recorder = Recorder::instance();
   const Lock lock(recorder.mutex());
-  const int result = static_cast<int>(syscall(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to));
   const std::string watched = recorder.watched(from);
+  if (!watched.empty()) recorder.before_change(watched);
+  const int result = static_cast<int>(syscall(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to));
   if (result == 0 && !watched.empty()) recorder.renamed(watched, recorder.watched(to));
   return result;
 }
@@ -295,8 +338,9 @@ int rename(const char* from, const char* to) noexcept {
 int unlink(const char* path) noexcept {
   Recorder& recorder = Recorder::instance();
   const Lock lock(recorder.mutex());
-  const int result = static_cast<int>(syscall(SYS_unlinkat, AT_FDCWD, path, 0));
   const std::string watched = recorder.watched(path);
+  if (!watched.empty()) recorder.before_change(watched);
+  const int result = static_cast<int>(syscall(SYS_unlinkat, AT_FDCWD, path, 0));
   if (result == 0 && !watched.empty()) recorder.log(Action::kUnlink, watched, 0, {});
   return result;
 }

@@ -38,6 +38,8 @@ bool carries_nothing(const std::string& name) {
   setenv(kMarksVariable, (folder / kMarksFile).c_str(), 1);
   setenv(kSyncVariable, run.sync, 1);
   setenv(kKillVariable, std::to_string(run.kill_at).c_str(), 1);
+  setenv(kCachedVariable, run.cached ? "1" : "", 1);
+  setenv(kPointVariable, std::to_string(run.kill_point).c_str(), 1);
   const std::string store = (folder / kStoreFolder).string();
   const std::string self = "/proc/self/exe";
   execl(self.c_str(), self.c_str(), "--workload", workload.c_str(), store.c_str(), nullptr);
@@ -99,10 +101,23 @@ bool Recording::run(const std::string& workload, const Run& run) {
   if (child == 0) run_child(workload, folder_, run);
   int outcome = 0;
   if (waitpid(child, &outcome, 0) != child) throw std::runtime_error("cannot wait");
-  if (run.kill_at != 0 && WIFSIGNALED(outcome) && WTERMSIG(outcome) == SIGKILL) return true;
+  const bool kills = run.kill_at != 0 || run.kill_point != 0;
+  if (kills && WIFSIGNALED(outcome) && WTERMSIG(outcome) == SIGKILL) return true;
   if (WIFEXITED(outcome) && WEXITSTATUS(outcome) == 0) return false;
   throw std::runtime_error("workload " + workload + " ended with status " +
                            std::to_string(outcome));
+}
+
+fs::path Recording::store_folder() const {
+  return folder_ / kStoreFolder;
+}
+
+std::string Recording::promise() const {
+  std::string newest;
+  for (const Operation& operation : operations()) {
+    if (operation.action == Action::kMark) newest = operation.data;
+  }
+  return newest;
 }
 
 std::vector<Operation> Recording::operations() const {

@@ -32,6 +32,11 @@ class Recording {
   struct Run {
     const char* sync = "";      ///< empty, or one of the lying devices
     unsigned long kill_at = 0;  ///< the process ends inside its n-th write-through; 0 never
+    /// It ends at its n-th point: each call that changes something in the folder has one
+    /// before it, and each write a second one, where half of it is written. The log does not
+    /// know of that half. 0 never.
+    unsigned long kill_point = 0;
+    bool cached = false;  ///< the file system lets nobody write around its cache
   };
 
   /// Starts this very program again as `--workload NAME FOLDER` with the recorder
@@ -43,6 +48,12 @@ class Recording {
   /// nothing over a restart (locks). Throws if the workload did something that
   /// cannot be replayed.
   [[nodiscard]] std::vector<Operation> operations() const;
+
+  /// The folder that the workload worked on, as it is now.
+  [[nodiscard]] std::filesystem::path store_folder() const;
+
+  /// The newest mark; empty before the first one.
+  [[nodiscard]] std::string promise() const;
 
  private:
   std::filesystem::path folder_;

@@ -59,18 +59,6 @@ int number_in(const gateway::Reader& reader) {
   return text ? std::stoi(std::string(*text)) : 0;
 }
 
-std::string contents_of(const gateway::Reader& reader) {
-  std::string all;
-  for (std::uint8_t i = 0; i < gateway::kTableCount; ++i) {
-    reader.scan(Table{i}, "", [&](std::string_view key, std::string_view value) {
-      all += static_cast<char>(i);
-      all.append(key).append("=").append(value).append(";");
-      return true;
-    });
-  }
-  return all;
-}
-
 // So small that a run goes round it many times.
 constexpr gateway::store::Options kOptions{.ring_bytes = gateway::store::kRingBytesMin};
 
@@ -93,6 +81,18 @@ void run(const std::filesystem::path& folder, Durability durability, Marks& mark
 }
 
 }  // namespace
+
+std::string contents_of(const gateway::Reader& reader) {
+  std::string all;
+  for (std::uint8_t i = 0; i < gateway::kTableCount; ++i) {
+    reader.scan(Table{i}, "", [&](std::string_view key, std::string_view value) {
+      all += static_cast<char>(i);
+      all.append(key).append("=").append(value).append(";");
+      return true;
+    });
+  }
+  return all;
+}
 
 void run_store_workload(const std::filesystem::path& folder, Marks& marks) {
   run(folder, Durability::kCheckpoint, marks, [&](int number, Store& store) {

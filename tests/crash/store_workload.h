@@ -29,6 +29,9 @@ void run_ring_workload_that_acks_early(const std::filesystem::path& folder, Mark
 /// The same with a fault planted: each commit is made in two halves.
 void run_store_workload_in_halves(const std::filesystem::path& folder, Marks& marks);
 
+/// All rows of all tables, as one text.
+[[nodiscard]] std::string contents_of(const gateway::Reader& reader);
+
 /// Knows what each number must leave, all tables, byte for byte.
 class StoreChecker {
  public:
