@@ -4,19 +4,15 @@
 // Method: a tiny map; a limit on the file's size set with setrlimit; then reopen.
 
 #include <gtest/gtest.h>
-#include <sched.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <csignal>
-#include <cstdio>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "store_files.h"
+#include "support/small_device.h"
 #include "support/temp_folder.h"
 
 namespace gateway::store {
@@ -46,21 +42,6 @@ class FileSizeLimit {
   rlimit before_{};
   void (*handler_)(int) = nullptr;
 };
-
-/// Puts a file system of 300 KB on `folder`, seen by this process alone: in a mount
-/// namespace of its own, and for an ordinary user in a user namespace around it.
-bool mount_small_device(const fs::path& folder) {
-  if (unshare(CLONE_NEWNS) != 0) {
-    const std::string user = "0 " + std::to_string(getuid()) + " 1";
-    const std::string group = "0 " + std::to_string(getgid()) + " 1";
-    if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;
-    store_files::write_file("/proc/self/setgroups", "deny");
-    store_files::write_file("/proc/self/uid_map", user);
-    store_files::write_file("/proc/self/gid_map", group);
-  }
-  return mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
-         mount("none", folder.c_str(), "tmpfs", 0, "size=300k") == 0;
-}
 
 class Limits : public testing::Test {
  protected:
@@ -129,34 +110,17 @@ TEST_F(Limits, WriteErrorFailsAndLeavesTheLastCommit) {
   EXPECT_EQ(rows(*store), durable);
 }
 
-// A full device, for real, in a child process that cannot harm the others.
 TEST_F(Limits, FullDeviceIsNamedAsSuchAndLeavesTheLastCommit) {
-  constexpr int kNoNamespace = 77;
-  const pid_t child = fork();
-  ASSERT_NE(child, -1);
-  if (child == 0) {
-    try {
-      if (!mount_small_device(temp_.path())) _exit(kNoNamespace);
-      auto store = open_store(folder_);
-      const std::size_t durable = fill(*store);
-      EXPECT_GT(durable, 50U);
-      expect_failed(*store, Status::kFull);
-      EXPECT_NE(store->failure_text().find("free some space"), std::string::npos)
-          << store->failure_text();
-      store.reset();
-      EXPECT_EQ(rows(*open_store(folder_)), durable);
-      _exit(HasFailure() ? 1 : 0);
-    } catch (const std::exception& error) {
-      std::fprintf(stderr, "%s\n", error.what());
-      _exit(1);
-    }
-  }
-  int outcome = -1;
-  ASSERT_EQ(waitpid(child, &outcome, 0), child);
-  if (WIFEXITED(outcome) && WEXITSTATUS(outcome) == kNoNamespace) {
-    GTEST_SKIP() << "this system allows no namespaces here";
-  }
-  EXPECT_EQ(outcome, 0);
+  support::on_a_small_device(temp_.path(), 300, [&] {
+    auto store = open_store(folder_);
+    const std::size_t durable = fill(*store);
+    EXPECT_GT(durable, 50U);
+    expect_failed(*store, Status::kFull);
+    EXPECT_NE(store->failure_text().find("free some space"), std::string::npos)
+        << store->failure_text();
+    store.reset();
+    EXPECT_EQ(rows(*open_store(folder_)), durable);
+  });
 }
 
 TEST_F(Limits, UsageGrowsAndShrinksWithWhatIsStored) {
