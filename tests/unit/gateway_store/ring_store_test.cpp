@@ -118,6 +118,22 @@ TEST(RingStore, GoesRoundFromEachOffset) {
   }
 }
 
+// The ring is filled to its last block, laps long; after each commit the power is cut in a copy.
+TEST(RingStore, WritesOverNothingThatNoCheckpointCovers) {
+  std::mt19937 random(1);
+  RingMachine machine(32);
+  ASSERT_EQ(machine.start(), "");
+  for (int i = 0; i < 2000; ++i) {
+    machine.put("a", std::to_string(i) + std::string(random() % 4 * kBlock, 'a'));
+    ASSERT_EQ(machine.commit(), Status::kOk);
+    RingMachine copy;
+    *copy.medium = *machine.medium;
+    copy.disk = machine.behind->inner().disk();
+    ASSERT_EQ(copy.start(), "") << "after commit " << i;
+    ASSERT_EQ(copy.rows(), machine.promised) << "after commit " << i;
+  }
+}
+
 TEST(RingStore, MakesCheckpointsItselfWhereTheRingIsFull) {
   RingMachine machine(16);
   ASSERT_EQ(machine.start(), "");
@@ -185,7 +201,12 @@ TEST(RingStore, WhereACheckpointFindsNoRoomItGoesOn) {
   EXPECT_EQ(machine.checkpoint(), Status::kFull);
   EXPECT_EQ(machine.store->failure(), Status::kOk);
   EXPECT_EQ(machine.rows(), machine.promised);
+  for (int tries = 0; tries < 100; ++tries) {
+    machine.behind->inner().fail_next_commit(Status::kFull, false);
+    EXPECT_EQ(machine.checkpoint(), Status::kFull);
+  }
   EXPECT_EQ(machine.store->backlog().commits, 2U);
+  EXPECT_FALSE(machine.store->backlog().urgent) << "trying fills no ring";
   machine.put("c", "3");
   ASSERT_EQ(machine.commit(), Status::kOk);
   EXPECT_EQ(machine.checkpoint(), Status::kOk);
@@ -252,6 +273,21 @@ TEST(RingStore, RefusesARingWhoseMiddleIsDamaged) {
                 std::string::npos)
           << why << " at " << block << ", " << byte;
     }
+  }
+}
+
+TEST(RingStore, SeesTheOneCommitThatFollowsADamagedOneAtWhicheverBlock) {
+  for (std::size_t blocks = 1; blocks <= 8; ++blocks) {
+    RingMachine machine(64);
+    ASSERT_EQ(machine.start(), "");
+    machine.put("a", std::string(blocks * kBlock - 100, 'a'));
+    ASSERT_EQ(machine.commit(), Status::kOk);
+    machine.put("b", "1");
+    ASSERT_EQ(machine.commit(), Status::kOk);
+    machine.cut();
+    (*machine.medium)[35] ^= std::byte{1};
+    const std::string why = machine.start();
+    EXPECT_NE(why.find("commit 1 is damaged or missing"), std::string::npos) << why;
   }
 }
 
