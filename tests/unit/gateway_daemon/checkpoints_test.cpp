@@ -28,6 +28,9 @@ class AskedStore final : public Store {
   Status commit() override { return Status::kOk; }
   Status checkpoint() override {
     ++checkpoints;
+    const auto end = Checkpoints::Clock::now() + takes;
+    while (Checkpoints::Clock::now() < end) {
+    }
     if (answer == Status::kOk) state = {};
     return answer;
   }
@@ -39,6 +42,7 @@ class AskedStore final : public Store {
 
   Backlog state;
   Status answer = Status::kOk;
+  milliseconds takes{0};
   int checkpoints = 0;
 };
 
@@ -67,6 +71,7 @@ TEST_F(CheckpointsTest, WithNothingCommittedNothingIsDue) {
 
 TEST_F(CheckpointsTest, AreDueWhenTheFirstCommitIsOld) {
   commit();
+  checkpoints_.committed(now_ + kAge / 2);  // a later one does not put it off
   EXPECT_FALSE(runs_at(now_ + kAge - milliseconds(1)));
   EXPECT_TRUE(runs_at(now_ + kAge));
   EXPECT_FALSE(runs_at(now_ + 3 * kAge)) << "it covers everything";
@@ -85,6 +90,21 @@ TEST_F(CheckpointsTest, AreDueWhenSomebodyWantsToRead) {
   EXPECT_TRUE(runs_at(now_));
   EXPECT_TRUE(checkpoints_.await(number));
   EXPECT_EQ(checkpoints_.ask(), 0U) << "it is all visible";
+}
+
+TEST_F(CheckpointsTest, ThatReadersAskForTakeATenthOfTheWritersTime) {
+  store_.takes = milliseconds(2);
+  const auto begin = Checkpoints::Clock::now();
+  commit();
+  EXPECT_GT(checkpoints_.ask(), 0U);
+  EXPECT_TRUE(runs_at(begin));
+  commit();
+  EXPECT_GT(checkpoints_.ask(), 0U);
+  EXPECT_GE(checkpoints_.due(), begin + 10 * store_.takes);
+  store_.state.urgent = true;
+  EXPECT_TRUE(runs_at(now_)) << "a ring that fills does not wait";
+  EXPECT_EQ(checkpoints_.count(), 2U);
+  EXPECT_GE(checkpoints_.longest_us(), 2000U);
 }
 
 TEST_F(CheckpointsTest, WithoutRoomAreTriedAgainLaterAndWhoWaitsIsTold) {
