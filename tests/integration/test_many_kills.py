@@ -25,7 +25,7 @@ from gateway_site import Site, finish_fleet, some_items
 from mqtt_peers import P
 from waiting import SOON_S, wait_for
 
-KILLS = int(os.environ.get("SHELFWIRE_KILLS", 40))
+KILLS = int(os.environ.get("SHELFWIRE_KILLS", 30))
 SEED = int(os.environ.get("SHELFWIRE_KILLS_SEED", 1))
 RATE = int(os.environ.get("SHELFWIRE_KILLS_RATE", 200))
 NODES = 20
