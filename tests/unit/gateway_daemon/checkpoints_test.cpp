@@ -126,6 +126,7 @@ TEST_F(CheckpointsTest, AfterTheEndNobodyWaits) {
   std::thread waiting([&] { EXPECT_FALSE(checkpoints_.await(number)); });
   checkpoints_.end();
   waiting.join();
+  EXPECT_EQ(checkpoints_.ask(), 0U) << "nor is anybody told to";
 }
 
 }  // namespace
