@@ -63,8 +63,9 @@ class RingLimits : public testing::Test {
 };
 
 TEST_F(RingLimits, AFullMapLosesNothingThatWasAcked) {
+  constexpr Options kTinyBoth{.map_bytes = kMapBytesMin, .ring_bytes = 256 * 1024};
   std::size_t durable = 0;
-  auto store = open(folder_, kTiny);
+  auto store = open(folder_, kTinyBoth);
   EXPECT_EQ(fill(*store, durable, 1000), Status::kFull);
   EXPECT_GT(durable, 50U);
   EXPECT_NE(store->failure_text().find("size limit"), std::string::npos) << store->failure_text();
@@ -72,7 +73,7 @@ TEST_F(RingLimits, AFullMapLosesNothingThatWasAcked) {
   store.reset();
 
   for (int tries = 0; tries < 3; ++tries) {  // the ring holds more than the map
-    const Failure failure = refusal(folder_, kTiny);
+    const Failure failure = refusal(folder_, kTinyBoth);
     EXPECT_EQ(failure.status, Status::kFull);
     EXPECT_NE(failure.message.find("size limit"), std::string::npos) << failure.message;
   }
@@ -83,11 +84,21 @@ TEST_F(RingLimits, AFullMapLosesNothingThatWasAcked) {
 
 // The last pages are needed by the commit itself: around that point each number of rows.
 TEST_F(RingLimits, ACheckpointThatFillsTheMapLosesNothingThatWasAcked) {
-  std::size_t most = 0;
-  EXPECT_EQ(fill(*open(folder_, kTiny), most, 1000), Status::kFull);
+  const auto folder_of = [&](std::size_t number) { return temp_.path() / std::to_string(number); };
+  std::size_t fits = 1;
+  std::size_t too_many = 1000;
+  while (too_many - fits > 1) {
+    const std::size_t half = (fits + too_many) / 2;
+    std::size_t durable = 0;
+    auto store = open(folder_of(half), kTiny);
+    ASSERT_EQ(fill(*store, durable, half, 50), Status::kOk);
+    (store->checkpoint() == Status::kOk ? fits : too_many) = half;
+    store.reset();
+    fs::remove_all(folder_of(half));
+  }
   int full = 0;
-  for (std::size_t wanted = most - 20; wanted < most; ++wanted) {
-    const fs::path folder = temp_.path() / std::to_string(wanted);
+  for (std::size_t wanted = fits - 10; wanted < fits + 10; ++wanted) {
+    const fs::path folder = folder_of(wanted);
     std::size_t durable = 0;
     auto store = open(folder, kTiny);
     ASSERT_EQ(fill(*store, durable, wanted, 50), Status::kOk);
