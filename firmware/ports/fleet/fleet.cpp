@@ -185,9 +185,17 @@ bool Fleet::scanned_all() {
   return true;
 }
 
+/// Until the next scan is due, where they come at a rate.
+int Fleet::wait_ms() {
+  if (options_.rate_per_s <= 0 || scanned_all()) return kWaitMaxMs;
+  const auto after_start_ms = static_cast<double>(scanned_) * 1000 / options_.rate_per_s;
+  const auto passed_ms = static_cast<double>(monotonic_ms() - scanning_since_ms_);
+  return static_cast<int>(std::clamp<double>(after_start_ms - passed_ms, 1, kWaitMaxMs));
+}
+
 void Fleet::wait_for_events() {
   std::array<pollfd, 2> sources{pollfd{wakeup_.fd(), POLLIN, 0}, pollfd{stop_.fd(), POLLIN, 0}};
-  poll(sources.data(), sources.size(), kWaitMaxMs);
+  poll(sources.data(), sources.size(), wait_ms());
   wakeup_.clear();
   if (sources[1].revents == 0) return;
   signalfd_siginfo signal{};

@@ -45,6 +45,7 @@ class Fleet {
   bool scan_one(std::size_t index, scanner::TimeMs now_ms);
   void drive_all(scanner::TimeMs now_ms);
   void drive_orders(scanner::TimeMs now_ms);
+  int wait_ms();
   void wait_for_events();
   [[nodiscard]] bool scanned_all();
   [[nodiscard]] bool given_up(scanner::TimeMs now_ms);
