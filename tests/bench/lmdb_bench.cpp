@@ -1,97 +1,70 @@
 // SPDX-License-Identifier: MIT
 // LMDB alone: what our movements put into tables goes into LMDB's own, with its full flush at
-// each commit. The rules decide beforehand, in memory, so that only LMDB is timed; no broker,
-// no message, no checksum of ours.
+// each commit. The rules have decided before, so that only LMDB is timed; no broker, no
+// message, no checksum of ours.
 //
-//   lmdb_bench FOLDER ITEMS.csv MOVEMENTS GROUP     GROUP movements a commit; one JSON object
+//   lmdb_bench FOLDER RECORDED MEASURED     prints one JSON object
+//
+// RECORDED is what `store_load --record` wrote; its last MEASURED commits are timed, the
+// others are put in before.
 #include <lmdb.h>
 
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
-#include <filesystem>
+#include <cstring>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "gateway/engine.h"
-#include "item_import.h"
-#include "recording_memory.h"
+#include "gateway/store.h"
 #include "spread.h"
 
 namespace {
 
-using namespace gateway;
-
-constexpr std::size_t kNodes = 100;
-constexpr std::size_t kBins = 12;
-constexpr std::size_t kItems = 60;
-constexpr wire::Epoch kEpoch{0x9F3C01AA};
-
-using Commit = std::vector<bench::Change>;
-
-/// Scanners that receive and pick in turn, each its own movements one after the other.
-class Scanners {
- public:
-  explicit Scanners(const bench::RecordingStore& store) {
-    store.scan(Table::kItems, {}, [this](std::string_view key, std::string_view) {
-      skus_.push_back(*wire::Sku::from(key));
-      return skus_.size() < kItems;
-    });
-  }
-
-  NodeBatch next() {
-    const std::size_t node = drawn_ % kNodes;
-    const auto seq = static_cast<wire::Sequence>(drawn_ / kNodes + 1);
-    NodeBatch batch;
-    batch.node = *wire::NodeName::from("b-" + std::to_string(node));
-    batch.epoch = kEpoch;
-    batch.first = batch.oldest = seq;
-    batch.before = seq == 1 ? wire::check_before_first(kEpoch) : wire::Check{seq - 1};
-    batch.movements.push_back({movement(node, seq), wire::Check{seq}, {}, {}});
-    ++drawn_;
-    return batch;
-  }
-
- private:
-  [[nodiscard]] wire::Movement movement(std::size_t node, wire::Sequence seq) const {
-    wire::Movement movement;
-    const bool receives = seq % 2 == 1;
-    movement.op = receives ? wire::Op::kReceive : wire::Op::kPick;
-    const std::size_t draw = node * 7 + (seq - 1) / 2 * 31;  // a pick takes what was received
-    movement.sku = skus_[draw % skus_.size()];
-    const std::size_t bin = draw % kBins + 10;
-    (receives ? movement.to : movement.from) =
-        *wire::Location::from("MAIN/A-" + std::to_string(bin));
-    movement.qty = 5;
-    movement.at_ms = 1'790'000'000'000 + static_cast<std::int64_t>(drawn_);
-    return movement;
-  }
-
-  std::vector<wire::Sku> skus_;
-  std::size_t drawn_ = 0;
+struct Change {
+  bool put = false;
+  std::uint8_t table = 0;
+  std::string_view key;
+  std::string_view value;
 };
+using Commit = std::vector<Change>;
 
-/// The first is the catalogue; then `group` movements each. Empty when the rules refuse.
-std::vector<Commit> decide(const char* items, std::size_t movements, std::size_t group) {
-  bench::RecordingStore store;
-  Engine engine(store, Settings{.store_id = 1});
-  if (engine.open() != wire::Status::kOk || !bench::import_items(engine, items)) return {};
-  if (store.checkpoint() != wire::Status::kOk) return {};
-  std::vector<Commit> commits{store.take()};
-  Scanners scanners(store);
-  for (std::size_t done = 0; done < movements; done += group) {
-    std::vector<Command> batch;
-    for (std::size_t i = 0; i < group; ++i) batch.emplace_back(scanners.next());
-    const Effects effects = engine.apply(batch, Now{.wall_ms = 1'790'000'000'000});
-    if (effects.entries.size() != group || store.commit() != wire::Status::kOk) return {};
-    commits.push_back(store.take());
+template <typename T>
+T take(std::string_view& text) {
+  T number{};
+  std::memcpy(&number, text.data(), sizeof(T));
+  text.remove_prefix(sizeof(T));
+  return number;
+}
+
+std::string_view take(std::string_view& text, std::size_t bytes) {
+  const std::string_view taken = text.substr(0, bytes);
+  text.remove_prefix(bytes);
+  return taken;
+}
+
+/// The format is recording_store.h's.
+std::vector<Commit> commits_of(std::string_view recorded) {
+  std::vector<Commit> commits;
+  while (!recorded.empty()) {
+    Commit& commit = commits.emplace_back(take<std::uint32_t>(recorded));
+    for (Change& change : commit) {
+      change.put = take<std::uint8_t>(recorded) == 1;
+      change.table = take<std::uint8_t>(recorded);
+      const auto key_bytes = take<std::uint8_t>(recorded);
+      const auto value_bytes = take<std::uint32_t>(recorded);
+      change.key = take(recorded, key_bytes);
+      change.value = take(recorded, value_bytes);
+    }
   }
   return commits;
 }
 
-MDB_val view_of(const std::string& text) {
+MDB_val view_of(std::string_view text) {
   return {text.size(), const_cast<char*>(text.data())};
 }
 
@@ -102,12 +75,12 @@ class Lmdb {
   Lmdb(const Lmdb&) = delete;
   Lmdb& operator=(const Lmdb&) = delete;
 
-  int open(const std::string& folder) {
+  int open(const char* folder) {
     constexpr std::size_t kMapBytes = std::size_t{1} << 30U;
     int code = mdb_env_create(&environment_);
-    if (code == 0) code = mdb_env_set_maxdbs(environment_, kTableCount);
+    if (code == 0) code = mdb_env_set_maxdbs(environment_, gateway::kTableCount);
     if (code == 0) code = mdb_env_set_mapsize(environment_, kMapBytes);
-    if (code == 0) code = mdb_env_open(environment_, folder.c_str(), 0, 0600);
+    if (code == 0) code = mdb_env_open(environment_, folder, 0, 0600);
     MDB_txn* transaction = nullptr;
     if (code == 0) code = mdb_txn_begin(environment_, nullptr, 0, &transaction);
     for (std::size_t table = 0; code == 0 && table < tables_.size(); ++table) {
@@ -119,13 +92,12 @@ class Lmdb {
   int commit(const Commit& changes) {
     MDB_txn* transaction = nullptr;
     int code = mdb_txn_begin(environment_, nullptr, 0, &transaction);
-    for (const bench::Change& change : changes) {
+    for (const Change& change : changes) {
       if (code != 0) return code;
-      const MDB_dbi table = tables_[static_cast<std::size_t>(change.table)];
       MDB_val key = view_of(change.key);
-      MDB_val value = change.value ? view_of(*change.value) : MDB_val{};
-      code = change.value ? mdb_put(transaction, table, &key, &value, 0)
-                          : mdb_del(transaction, table, &key, nullptr);
+      MDB_val value = view_of(change.value);
+      code = change.put ? mdb_put(transaction, tables_.at(change.table), &key, &value, 0)
+                        : mdb_del(transaction, tables_.at(change.table), &key, nullptr);
       if (code == MDB_NOTFOUND) code = 0;
     }
     return code == 0 ? mdb_txn_commit(transaction) : code;
@@ -133,46 +105,41 @@ class Lmdb {
 
  private:
   MDB_env* environment_ = nullptr;
-  std::array<MDB_dbi, kTableCount> tables_{};
+  std::array<MDB_dbi, gateway::kTableCount> tables_{};
 };
 
-std::size_t number_of(std::string_view text) {
-  std::size_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
-void print(std::size_t movements, std::size_t changes, const std::vector<double>& times_ms) {
+void print(std::size_t changes, const std::vector<double>& times_ms) {
   const bench::Spread spread = bench::spread_of(times_ms);
-  const double seconds = spread.sum_ms / 1000;
-  const auto count = static_cast<double>(movements);
-  std::printf(R"({"movements":%zu,"changes_per_movement":%.2f,"movements_per_s":%.1f,)"
-              R"("commits_per_s":%.1f,"median_ms":%.4f,"p99_ms":%.4f})"
+  std::printf(R"({"commits":%zu,"changes":%zu,"seconds":%.6f,"median_ms":%.4f,"p99_ms":%.4f})"
               "\n",
-              movements, static_cast<double>(changes) / count, count / seconds,
-              static_cast<double>(times_ms.size()) / seconds, spread.median_ms, spread.p99_ms);
+              times_ms.size(), changes, spread.sum_ms / 1000, spread.median_ms, spread.p99_ms);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::size_t movements = argc == 5 ? number_of(argv[3]) : 0;
-  const std::size_t group = argc == 5 ? number_of(argv[4]) : 0;
-  if (group == 0 || movements < group || movements % group != 0) {
-    std::fprintf(stderr, "usage: lmdb_bench FOLDER ITEMS.csv MOVEMENTS GROUP\n");
+  std::size_t measured = 0;
+  const std::string_view number = argc == 4 ? argv[3] : "";
+  std::from_chars(number.data(), number.data() + number.size(), measured);
+  if (measured == 0) {
+    std::fprintf(stderr, "usage: lmdb_bench FOLDER RECORDED MEASURED\n");
     return 2;
   }
-  const std::vector<Commit> commits = decide(argv[2], movements, group);
+  std::ifstream file(argv[2], std::ios::binary);
+  const std::string recorded((std::istreambuf_iterator<char>(file)), {});
+  const std::vector<Commit> commits = commits_of(recorded);
   Lmdb lmdb;
-  if (commits.empty() || lmdb.open(argv[1]) != 0 || lmdb.commit(commits[0]) != 0) return 1;
+  if (commits.size() < measured || lmdb.open(argv[1]) != 0) return 1;
   std::size_t changes = 0;
   std::vector<double> times_ms;
-  for (std::size_t number = 1; number < commits.size(); ++number) {
+  for (std::size_t i = 0; i < commits.size(); ++i) {
+    const bool timed = i >= commits.size() - measured;
     const auto began = bench::Clock::now();
-    if (lmdb.commit(commits[number]) != 0) return 1;
+    if (lmdb.commit(commits[i]) != 0) return 1;
+    if (!timed) continue;
     times_ms.push_back(bench::ms_since(began));
-    changes += commits[number].size();
+    changes += commits[i].size();
   }
-  print(movements, changes, times_ms);
+  print(changes, times_ms);
   return 0;
 }

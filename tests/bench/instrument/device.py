@@ -3,13 +3,11 @@
 reference, which commits LMDB each time. On an ext4 of its own, on a loop device."""
 
 import math
-import tempfile
-from pathlib import Path
 
 from instrument import plot
 from instrument.disk import LoopDisk, Unavailable
 from instrument.figures import spread, table
-from instrument.store_load import OURS, SQLITE, Load
+from instrument.store_load import OURS, SQLITE, Load, record
 
 NAME = "device"
 DISK_MIB = 512
@@ -19,30 +17,15 @@ ENGINES = ["ours", "sqlite", "reference"]
 CASES = [(50, 1, 2_000), (200, 1, 4_000), (0, 1, 5_000), (0, 16, 40_000), (0, 256, 100_000)]
 QUICK = [(200, 1, 1_000), (0, 1, 1_000), (0, 256, 10_000)]
 
-recorded = {}  # (movements a commit, movements): (file, its commits that are measured)
-
 
 def cases(quick):
     return QUICK if quick else CASES
 
 
-def record(machine, case):
-    """The records of a case, once: they are the same in each repetition."""
-    _, a_commit, movements = case
-    name = machine.folder / f"recorded-{a_commit}-{movements}"
-    if name not in recorded:
-        memory = "/dev/shm" if Path("/dev/shm").is_dir() else machine.folder
-        with tempfile.TemporaryDirectory(dir=memory) as folder, \
-                Load(OURS, f"{folder}/store", "--durability", "checkpoint", "--a-commit", a_commit,
-                     "--movements", movements, "--record", name) as load:
-            recorded[name] = load.measure()["commits"]
-    return name, recorded[name]
-
-
 def load_of(engine, disk, machine, case):
     rate, a_commit, movements = case
     if engine == "sqlite":
-        file, measured = record(machine, case)
+        file, measured = record(machine, a_commit, movements)
         return Load(SQLITE, disk.root / "sqlite.db", file, "--measured", measured, "--commits",
                     math.ceil(movements / a_commit), "--rate", rate)
     durability = "ring" if engine == "ours" else "checkpoint"

@@ -3,10 +3,12 @@
 the records of our movements. Each on the folder where the stores lie."""
 
 import json
+import os
 import subprocess
 
 from instrument.figures import spread, table
 from instrument.machine import BIN
+from instrument.store_load import record
 
 NAME = "limits"
 
@@ -20,16 +22,17 @@ def cases(quick):
     return [(FLUSH, 2_000, 1), (LMDB, 5_000, 1), (LMDB, 102_400, 256)]
 
 
-def run(*command):
-    done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
+def run(*command, environment=None):
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True,
+                          env=os.environ | (environment or {}))
     if done.returncode != 0:
         raise SystemExit(f"bench: {command[0]} failed: {done.stderr}")
     return json.loads(done.stdout)
 
 
-def flushes(machine, count):
+def flushes(machine, count, environment=None):
     """Overwrites of one block, each on disk before the next."""
-    return run(BIN / "flush_bench", machine.folder, count)
+    return run(BIN / "flush_bench", machine.folder, count, environment=environment)
 
 
 def measure(machine, case, number):
@@ -38,7 +41,11 @@ def measure(machine, case, number):
         return flushes(machine, count)
     folder = machine.folder / f"lmdb-{number}"
     folder.mkdir()
-    return run(BIN / "lmdb_bench", folder, machine.items, count, group)
+    found = run(BIN / "lmdb_bench", folder, *record(machine, group, count))
+    movements = found["commits"] * group
+    return found | {"movements_per_s": movements / found["seconds"],
+                    "commits_per_s": found["commits"] / found["seconds"],
+                    "changes_per_movement": found["changes"] / movements}
 
 
 FLUSH_COLUMNS = ["block bytes", "past the cache", "flushes/s", "median ms", "p99 ms"]

@@ -79,10 +79,11 @@ class Machine:
         except OSError:
             return False
 
-    def start(self, name, arguments):
+    def start(self, name, arguments, environment=None):
         log = open(self.folder / f"{name}.log", "ab")
         child = subprocess.Popen([str(a) for a in arguments], stdout=log, stderr=log,
-                                 stdin=subprocess.DEVNULL)
+                                 stdin=subprocess.DEVNULL,
+                                 env=os.environ | (environment or {}))
         self.children.append(child)
         return child
 
@@ -136,17 +137,16 @@ class Machine:
     def counters(self):
         return self.look()[1]
 
-    def start_gateway(self, number, store, durability="ring"):
+    def start_gateway(self, number, store, environment=None):
         """shelfwired, not waited for."""
         config = self.folder / f"gateway-{number}.toml"
         config.write_text(f'[mqtt]\nurl = "{self.url}"\n[store]\npath = "{store}"\n'
-                          f'durability = "{durability}"\nfree_mb_min = 16\n'
-                          f'[http]\nsocket = "{self.socket}"\n[log]\nlevel = "warn"\n')
-        return self.start("gateway", [BIN / "shelfwired", "--config", config])
+                          f'free_mb_min = 16\n[http]\nsocket = "{self.socket}"\n[log]\nlevel = "warn"\n')
+        return self.start("gateway", [BIN / "shelfwired", "--config", config], environment)
 
-    def gateway(self, number, store=None, items=None, durability="ring"):
+    def gateway(self, number, store=None, items=None, environment=None):
         """shelfwired with its items; on `store`, else on a new one."""
-        child = self.start_gateway(number, store or self.folder / f"store-{number}", durability)
+        child = self.start_gateway(number, store or self.folder / f"store-{number}", environment)
         self.wait(lambda: self.ctl("stock"), "the gateway")
         self.ctl("supplier", "import", str(EXAMPLES / "suppliers.csv"))
         self.ctl("item", "import", str(items or self.items))

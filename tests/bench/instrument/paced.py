@@ -2,30 +2,36 @@
 """A warehouse at work rather than a race: scanners that make two movements a second each,
 about what a person can do. How long they wait for the green light, in milliseconds and in
 flushes of this disk, whose time is taken immediately before. It is taken again afterwards:
-where the two differ much, the machine was not steady, and the flushes say little."""
+where the two differ much, the machine was not steady, and the flushes say little. Then the same
+on a disk as slow as a memory card's: each flush takes 5 ms more (tests/bench/slow_disk.cpp)."""
 
 from instrument.figures import spread, table
 from instrument.limits import flushes
+from instrument.machine import BIN
 
 NAME = "paced"
 
 A_SCANNER_PER_S = 2
+SLOW_MS = 5
 
 
 def cases(quick):
-    """(scanners, movements a message, seconds, flushes timed before and after)"""
-    return [(100, 1, 4, 100)] if quick else [(100, 1, 20, 500), (10, 1, 20, 500)]
+    """(scanners, movements a message, seconds, flushes timed before and after, ms a flush more)"""
+    if quick:
+        return [(100, 1, 4, 100, 0), (100, 1, 4, 100, SLOW_MS)]
+    return [(100, 1, 20, 500, 0), (100, 1, 20, 500, SLOW_MS), (10, 1, 20, 500, 0)]
 
 
 def measure(machine, case, number):
-    scanners, batch, seconds, flush_count = case
+    scanners, batch, seconds, flush_count, slow_ms = case
     rate = scanners * A_SCANNER_PER_S
-    gateway = machine.gateway(f"paced-{number}")
-    flush = flushes(machine, flush_count)
+    disk = {"LD_PRELOAD": str(BIN / "libslow_disk.so"), "FLUSH_MS": str(slow_ms)} if slow_ms else {}
+    gateway = machine.gateway(f"paced-{number}", environment=disk)
+    flush = flushes(machine, flush_count, disk)
     before = machine.counters()
     found = machine.load(scanners, batch, rate * seconds, number * 4, "--rate", str(rate))
     commits = machine.counters()["commits"] - before["commits"]
-    flush_after = flushes(machine, flush_count)
+    flush_after = flushes(machine, flush_count, disk)
     machine.stop(gateway)
     latency = found["latency_ms"]
     return found | {"flush": flush, "flush_after": flush_after,
@@ -34,12 +40,13 @@ def measure(machine, case, number):
                     "p99_flushes": latency["p99"] / flush["median_ms"]}
 
 
-COLUMNS = ["scanners", "offered/s", "acked/s", "commits/s", "flush median ms", "afterwards",
+COLUMNS = ["scanners", "disk", "offered/s", "acked/s", "commits/s", "flush median ms", "afterwards",
            "ack median ms", "in flushes", "ack p99 ms", "in flushes"]
 
 
 def row_of(case, rows):
-    return [str(case[0]), str(case[0] * A_SCANNER_PER_S),
+    return [str(case[0]), f"{case[4]} ms slower" if case[4] else "this one",
+            str(case[0] * A_SCANNER_PER_S),
             spread([row["movements_per_s"] for row in rows], 0),
             spread([row["commits_per_s"] for row in rows], 0),
             spread([row["flush"]["median_ms"] for row in rows], 2),

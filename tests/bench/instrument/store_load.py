@@ -5,6 +5,8 @@
 import json
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 from instrument.machine import BIN, ROOT
 
@@ -39,3 +41,19 @@ class Load:
         self.child.stdin.close()
         self.child.wait()
         self.child.stdout.close()
+
+
+recorded = {}  # file: how many of its commits are to be measured
+
+
+def record(machine, a_commit, movements):
+    """The records of so many movements in a file, and how many of its commits are to be
+    measured. Made once: they are the same in each repetition."""
+    name = machine.folder / f"recorded-{a_commit}-{movements}"
+    if name not in recorded:
+        memory = "/dev/shm" if Path("/dev/shm").is_dir() else machine.folder
+        with tempfile.TemporaryDirectory(dir=memory) as folder, \
+                Load(OURS, f"{folder}/store", "--durability", "checkpoint", "--a-commit", a_commit,
+                     "--movements", movements, "--record", name) as load:
+            recorded[name] = load.measure()["commits"]
+    return name, recorded[name]
