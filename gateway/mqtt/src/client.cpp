@@ -74,17 +74,24 @@ struct Client::Shared {
       if (error != 0) down(describe(error));
       return;
     }
+    if (action != Action::kSubscribe) return published(action == Action::kPublish1 ? 1 : 0, error);
     change([&] {
-      if (action == Action::kSubscribe) {
-        --unanswered;
-        if (error == kSubscriptionRefused) refused = true;
-      } else {
-        --in_flight[action == Action::kPublish1 ? 1 : 0];
-        // Paho 1.3.12 frees a QoS 1 message that met a dead socket, and still
-        // keeps it in the list it frees with the client.
-        if (action == Action::kPublish1 && error == MQTTASYNC_FAILURE) damaged = true;
-      }
+      --unanswered;
+      if (error == kSubscriptionRefused) refused = true;
     });
+  }
+
+  void published(int qos, int error) {
+    std::size_t left = 0;
+    {
+      const std::lock_guard lock(mutex);
+      left = --in_flight[qos > 0 ? 1 : 0];
+      // Paho 1.3.12 frees a QoS 1 message that met a dead socket, and still
+      // keeps it in the list it frees with the client.
+      if (qos > 0 && error == MQTTASYNC_FAILURE) damaged = true;
+    }
+    const std::lock_guard open(gate);
+    if (callbacks.published) callbacks.published(qos, left);
   }
 
   // Positive codes are the broker's answer to CONNECT, of MQTT 3.1.1. The library

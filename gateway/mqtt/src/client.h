@@ -47,8 +47,10 @@ class Client {
 
   /// Called on a thread of the library.
   struct Callbacks {
-    /// Something of what the getters tell has changed.
+    /// Something of what the getters tell has changed, in_flight() apart.
     std::function<void()> changed;
+    /// A message of this QoS is finished, and so many are still in flight.
+    std::function<void(int qos, std::size_t left)> published;
     /// A message. False: it must stay with the broker; the connection is cut
     /// before the library can confirm it. Must not throw.
     std::function<bool(const Arrival&)> arrived;

@@ -106,6 +106,7 @@ bool Broker::Publisher::attempt() {
   auto next = std::make_unique<Client>(
       connection_to(broker),
       Client::Callbacks{[this] { wake(); },
+                        [this](int qos, std::size_t left) { published(qos, left); },
                         [this](const Arrival& arrival) { return arrived(arrival); }});
   client_ = std::move(next);
   client_->connect();
@@ -122,8 +123,9 @@ void Broker::Publisher::serve() {
     ++counts_.connections;
     outgoing_.open();
   }
-  if (!subscribe_to_work() || !reconcile()) return;
-  connected_ = true;
+  if (!subscribe_to_work()) return;
+  connected_ = true;  // scans are taken and acked; the dashboards' topics may take a while
+  if (!reconcile()) return;
   spdlog::info("connected to the broker at {}", brokers_[broker_index_].paho_uri());
   const auto must_reconcile = [this] {
     const std::lock_guard lock(mutex_);
@@ -198,6 +200,14 @@ ConnectionSettings Broker::Publisher::connection_to(const paho::Broker& broker) 
 bool Broker::Publisher::stopping() const {
   const std::lock_guard lock(mutex_);
   return stopping_;
+}
+
+// On the library's thread, for each message: waking the publisher for each costs as much as
+// publishing. It waits for a window that was full, or for everything to be confirmed.
+void Broker::Publisher::published(int qos, std::size_t left) {
+  const bool window_opens = left == (qos > 0 ? kInFlightMax : kAcksInFlightMax) / 2;
+  const bool all = left == 0 && (qos > 0 || saying_goodbye_);
+  if (window_opens || all) wake();
 }
 
 void Broker::Publisher::wake() {

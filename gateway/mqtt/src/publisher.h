@@ -83,6 +83,7 @@ class Broker::Publisher {
   // Waiting.
   [[nodiscard]] bool wait(const std::function<bool()>& done, Clock::time_point deadline);
   [[nodiscard]] bool stopping() const;
+  void published(int qos, std::size_t left);
   void wake();
   [[nodiscard]] bool arrived(const Arrival& arrival);
 
@@ -114,7 +115,7 @@ class Broker::Publisher {
   std::map<std::string, Clock::time_point> complaints_;
   LedgerSeq state_seq_ = 0;
   Clock::time_point state_at_{};
-  bool saying_goodbye_ = false;
+  std::atomic<bool> saying_goodbye_{false};
 
   std::thread thread_;
 };

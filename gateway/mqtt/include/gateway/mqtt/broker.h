@@ -90,6 +90,7 @@ class Broker {
   /// answer (it may answer kUnavailable).
   void stop();
 
+  /// Scans are taken and acked. The retained topics may still be compared with the store.
   [[nodiscard]] bool connected() const;
   [[nodiscard]] Counts counts() const;
   /// To the broker and back, of the last message of `gateway/state` (one a minute at
