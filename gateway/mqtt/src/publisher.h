@@ -82,6 +82,7 @@ class Broker::Publisher {
 
   // Waiting.
   [[nodiscard]] bool wait(const std::function<bool()>& done, Clock::time_point deadline);
+  [[nodiscard]] bool wait_through(const std::function<bool()>& done, milliseconds silence);
   [[nodiscard]] bool stopping() const;
   void published(int qos, std::size_t left);
   void wake();
@@ -106,6 +107,7 @@ class Broker::Publisher {
   Counts counts_;  // those of this class; see counts()
 
   std::atomic<bool> connected_{false};
+  std::atomic<std::uint64_t> kept_arrivals_{0};  // of what the broker keeps
 
   // Of the thread alone.
   std::unique_ptr<Client> client_;

@@ -28,14 +28,23 @@ bool Broker::Publisher::wait(const std::function<bool()>& done, Clock::time_poin
   }
 }
 
+// The same with a deadline that moves on as long as what the broker keeps comes in: of a large
+// warehouse that takes a slow board minutes, and it would begin anew for ever.
+bool Broker::Publisher::wait_through(const std::function<bool()>& done, milliseconds silence) {
+  for (;;) {
+    const std::uint64_t before = kept_arrivals_;
+    if (wait(done, Clock::now() + silence)) return true;
+    if (kept_arrivals_ == before || stopping() || client_->state() != Client::State::kUp)
+      return false;
+  }
+}
+
 bool Broker::Publisher::subscribe_to_work() {
   std::vector<Client::Subscription> ours{{std::string(topics_.all_up().view()), 0},
                                          {std::string(topics_.new_order().view()), 1}};
   if (!settings_.plain_topic.empty()) ours.push_back({settings_.plain_topic, 1});
   client_->subscribe(ours);
-  if (!wait([this] { return !client_->unanswered(); }, Clock::now() + kSubscribeTimeout)) {
-    return false;
-  }
+  if (!wait_through([this] { return !client_->unanswered(); }, kSubscribeTimeout)) return false;
   if (client_->refused()) {
     std::string filters;
     for (const auto& each : ours) filters += (filters.empty() ? "" : " or ") + each.filter;
@@ -76,15 +85,13 @@ bool Broker::Publisher::collect(Kept& kept) {
   for (std::string& filter : watched()) subscriptions.push_back({std::move(filter), 0});
   subscriptions.back().qos = 1;  // a full queue at the broker must not drop our own
   client_->subscribe(subscriptions);
-  if (!wait([this] { return !client_->unanswered(); }, Clock::now() + kSubscribeTimeout)) {
-    return false;
-  }
+  if (!wait_through([this] { return !client_->unanswered(); }, kSubscribeTimeout)) return false;
   // Sent after the subscriptions, so it comes back after all that the broker kept.
   if (client_->refused()) {
     complain("may not read the topics of stock: what should not be there stays there");
     static_cast<void>(publish_state(own));
   } else if (!publish_state(own) ||
-             !wait([this] { return collector_.complete(); }, Clock::now() + kCollectTimeout)) {
+             !wait_through([this] { return collector_.complete(); }, kCollectTimeout)) {
     if (stopping() || client_->state() != Client::State::kUp) return false;
     complain("did not hear everything it keeps: what should not be there may stay there");
   }
@@ -245,6 +252,7 @@ bool Broker::Publisher::flushed() const {
 // On the library's thread: whether the broker may be told that it arrived.
 bool Broker::Publisher::arrived(const Arrival& arrival) {
   if (intake_.wants(arrival.topic)) return intake_.take(arrival);
+  ++kept_arrivals_;
   const bool back = round_trip_.arrived(arrival.payload);
   if (collector_.arrived(arrival) || back) wake();
   return true;
