@@ -13,6 +13,13 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
+// The part in front that is written as it is: printable ASCII, nearly all of what we say.
+std::string_view plain_front(std::string_view text) {
+  const auto plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
+  const auto end = std::find_if_not(text.begin(), text.end(), plain);
+  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+}
+
 }  // namespace
 
 void JsonWriter::put(char c) {
@@ -98,6 +105,11 @@ JsonWriter& JsonWriter::string_lossy(std::string_view text) {
 void JsonWriter::put_string(std::string_view text, bool lossy) {
   put('"');
   while (!text.empty()) {
+    if (const auto front = plain_front(text); !front.empty()) {
+      put(front);
+      text.remove_prefix(front.size());
+      continue;
+    }
     const Utf8Front front = decode_utf8_front(text);
     if (front.bytes != 0) {
       put_escaped(front.code_point, {text.data(), front.bytes});
