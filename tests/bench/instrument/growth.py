@@ -179,8 +179,8 @@ def report(results):
           column(rows, "resident_mib"), column(rows, "verify_mib")]
          for at, rows in along(results, "ledger")])
     return ("## Growth\n\nMemory is anonymous: the store's map is not counted. A commit holds one "
-            "movement of any item,\nwithout broker. Ready is /readyz with 200: connected, and "
-            "the broker has what it is to show.\nAnswering is /readyz with anything: the store "
+            "movement of any item,\nwithout broker. Ready is /readyz with 200: the store "
+            "is recovered and scans are taken.\nAnswering is /readyz with anything: the store "
             "is recovered. At the kill, half of\n"
             f"{KILL_LOAD} movements of 3 scanners are in.\n\n### Scanners\n\nOne movement a "
             f"message, 10 000 items.\n\n{scanners}\n### Items\n\n`most`: of the {SETTLE_S:.0f} s "

@@ -51,13 +51,14 @@ def measure(machine, case, number):
     rate = found["movements_per_s"]
     return {"ours": found, "plain": plain, "echo": echo, "raw": raw,
             "topics": rate / plain["movements_per_s"],
+            "plain_ratio": plain["movements_per_s"] / echo["movements_per_s"],
             "ratio": rate / echo["movements_per_s"],
             "raw_ratio": rate / raw["movements_per_s"]}
 
 
 COLUMNS = ["scanners", "a message", "movements/s", "without topics", "ratio", "echo", "ratio",
-           "raw echo", "ratio", "commits/s", "movements a commit", "ack median ms",
-           "ack p99 ms", "memory MiB"]
+           "of it without topics", "raw echo", "ratio", "commits/s", "movements a commit",
+           "ack median ms", "ack p99 ms", "memory MiB"]
 
 
 def row_of(case, rows):
@@ -67,6 +68,7 @@ def row_of(case, rows):
             spread([row["topics"] for row in rows], 2),
             spread([row["echo"]["movements_per_s"] for row in rows], 0),
             spread([row["ratio"] for row in rows], 2),
+            spread([row["plain_ratio"] for row in rows], 2),
             spread([row["raw"]["movements_per_s"] for row in rows], 0),
             spread([row["raw_ratio"] for row in rows], 2),
             spread([o["commits_per_s"] for o in found], 0),
