@@ -41,6 +41,8 @@ std::uint32_t checksum(const Head& head) {
 
 /// The block that direct writes need here; none where they are refused.
 std::optional<std::uint32_t> direct_block(const std::filesystem::path& path) {
+  const Descriptor probe(::open(path.c_str(), O_RDWR | O_DIRECT | O_CLOEXEC));
+  if (!probe.open()) return std::nullopt;
   struct statx found {};
   if (statx(AT_FDCWD, path.c_str(), 0, STATX_DIOALIGN, &found) == 0 &&
       (found.stx_mask & STATX_DIOALIGN) != 0) {
@@ -50,9 +52,7 @@ std::optional<std::uint32_t> direct_block(const std::filesystem::path& path) {
     if (!usable) return std::nullopt;
     return std::max(found.stx_dio_offset_align, kSmallestBlock);
   }
-  // A kernel before 6.1 does not say: the page suits every device.
-  const Descriptor probe(::open(path.c_str(), O_RDWR | O_DIRECT | O_CLOEXEC));
-  return probe.open() ? std::optional(kBufferedBlock) : std::nullopt;
+  return kBufferedBlock;  // a kernel before 6.1 does not say: the page suits every device
 }
 
 int write_all(int fd, std::uint64_t offset, std::span<const std::byte> bytes) {
@@ -165,13 +165,12 @@ tl::expected<std::unique_ptr<RingFile>, Failure> RingFile::open(const std::files
                                               "device, and restore the newest backup");
   }
   const auto block = direct_block(path);
-  std::optional<Descriptor> direct;
-  if (block && head->block_bytes % *block == 0) {
-    direct.emplace(::open(path.c_str(), O_RDWR | O_DIRECT | O_DSYNC | O_CLOEXEC));
-  }
-  const bool is_direct = direct && direct->open();
-  std::unique_ptr<RingFile> file(
-      new RingFile(is_direct ? std::move(*direct) : std::move(buffered), path.string()));
+  const bool is_direct = block && head->block_bytes % *block == 0;
+  Descriptor used = is_direct
+                        ? Descriptor(::open(path.c_str(), O_RDWR | O_DIRECT | O_DSYNC | O_CLOEXEC))
+                        : std::move(buffered);
+  if (!used.open()) return tl::unexpected(failure_of(errno, "open", path.string()));
+  std::unique_ptr<RingFile> file(new RingFile(std::move(used), path.string()));
   file->bytes_ = (head->file_bytes - kDataOffset) / head->block_bytes * head->block_bytes;
   file->block_bytes_ = head->block_bytes;
   file->block_bytes_wanted_ = block.value_or(kBufferedBlock);
