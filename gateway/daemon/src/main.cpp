@@ -24,7 +24,7 @@ constexpr int kExitUsage = 2;
 /// back (an imported catalogue) makes the heap keep all that are no larger.
 void keep_heap_small() {
   constexpr int kLargeBytes = 128 * 1024;
-  mallopt(M_MMAP_THRESHOLD, kLargeBytes);
+  mallopt(M_MMAP_THRESHOLD, kLargeBytes);  // NOLINT(concurrency-mt-unsafe): no other thread yet
 }
 
 std::optional<std::string> environment(const std::string& name) {
