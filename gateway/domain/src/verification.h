@@ -63,7 +63,10 @@ class Verification {
     LedgerSeq seq = 0;
     std::int64_t at_ms = 0;
   };
-  std::map<std::string, Figure> bins;                  ///< by pair_key(SKU, location)
+  bool ledger_is_sound = false;        ///< its entries are whole, and each is the one of its scan
+  std::uint64_t scans_matched = 0;     ///< entries whose scan is booked as just them
+  std::uint64_t withdrawals = 0;       ///< scans that withdrew another
+  std::map<std::string, Figure> bins;  ///< by pair_key(SKU, location)
   std::map<std::string, wire::Quantity> positions;     ///< by pair_key(SKU, warehouse)
   std::map<std::string, wire::Quantity> receipts;      ///< by receipt_key(order, SKU)
   std::map<std::string, wire::Quantity> picks;         ///< by receipt_key(customer order, SKU)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The ledger, and the bins that fold out of it.
+#include "booked_ahead.h"
 #include "verification.h"
 
 namespace gateway {
@@ -10,16 +11,41 @@ std::string name_of_entry(const Entry& entry) {
   return "ledger entry " + std::to_string(entry.seq);
 }
 
-void move(Verification& run, const Entry& entry, const wire::Location& location,
-          wire::Quantity delta) {
-  auto& bin = run.bins[pair_key(entry.sku.view(), location.view())];
-  bin.on_hand += delta;
-  bin.seq = entry.seq;
-  bin.at_ms = entry.received_ms;
-  if (wire::is_virtual_location(location.view())) return;
-  const auto warehouse = wire::warehouse_of(location.view());
-  run.positions[pair_key(entry.sku.view(), warehouse)] += delta;
-}
+/// The bins while the ledger folds into them: two lookups an entry, by hash, as in an ordered
+/// map they would take longer than all the rest.
+class Folding {
+ public:
+  void fold(const Entry& entry) {
+    move(entry, entry.from, -entry.qty);
+    move(entry, entry.to, entry.qty);
+  }
+  /// Hands the bins over in order, and the positions that they sum to.
+  void finish(Verification& run) {
+    while (!bins_.empty()) {
+      auto bin = bins_.extract(bins_.begin());
+      const auto sku = std::string_view(bin.key()).substr(0, bin.key().find('\0'));
+      const auto location = std::string_view(bin.key()).substr(sku.size() + 1);
+      if (!wire::is_virtual_location(location)) {
+        run.positions[pair_key(sku, wire::warehouse_of(location))] += bin.mapped().on_hand;
+      }
+      run.bins.emplace(std::move(bin.key()), bin.mapped());
+    }
+  }
+
+ private:
+  void move(const Entry& entry, const wire::Location& location, wire::Quantity delta) {
+    key_.assign(entry.sku.view()).append(1, '\0').append(location.view());
+    auto found = bins_.find(std::string_view(key_));
+    if (found == bins_.end()) found = bins_.emplace(key_, Verification::Figure{}).first;
+    auto& bin = found->second;
+    bin.on_hand += delta;
+    bin.seq = entry.seq;
+    bin.at_ms = entry.received_ms;
+  }
+
+  ByText<Verification::Figure> bins_;  ///< by pair_key(SKU, location)
+  std::string key_;                    // kept for its memory
+};
 
 /// Whether the two locations are those of the operation.
 bool route_fits(const Entry& entry) {
@@ -71,18 +97,18 @@ void check_form(Verification& run, const Entry& entry) {
   }
 }
 
-void check_origin(Verification& run, const Entry& entry) {
-  const Origin& origin = entry.origin;
-  if (origin.seq == 0) return;
-  const auto booked = get_row<Booked>(run.store, Table::kBooked,
-                                      booked_key(origin.source, origin.epoch, origin.seq));
+void check_origin(Verification& run, BookedAhead& ahead, const Entry& entry) {
+  if (entry.origin.seq == 0) return;
+  const Booked* const booked = ahead.find(entry.origin);
+  if (booked != nullptr && booked->as == BookedAs::kLedger && booked->id == entry.seq) {
+    ++run.scans_matched;
+    return;
+  }
   const auto settled =
-      booked && booked->as == BookedAs::kSettled
+      booked != nullptr && booked->as == BookedAs::kSettled
           ? get_row<Exception>(run.store, Table::kExceptions, number_key(booked->id))
           : std::nullopt;
-  const bool same = booked && ((booked->as == BookedAs::kLedger && booked->id == entry.seq) ||
-                               (settled && settled->ledger_seq == entry.seq));
-  if (!same) {
+  if (!settled || settled->ledger_seq != entry.seq) {
     run.problem(name_of_entry(entry) + " is not the one booked for its scan");
   }
 }
@@ -104,21 +130,24 @@ void check_undo(Verification& run, const Entry& entry) {
 }  // namespace
 
 void verify_ledger(Verification& run, const std::function<void(std::uint64_t)>& progress) {
+  Folding folding;
+  BookedAhead ahead(run.store);
   std::uint64_t undos = 0;
   run.each_numbered<Entry>(Table::kLedger, "ledger entries", &Entry::seq, run.counters.ledger,
                            [&](const Entry& entry) {
-                             move(run, entry, entry.from, -entry.qty);
-                             move(run, entry, entry.to, entry.qty);
+                             folding.fold(entry);
                              note_receipt(run, entry);
                              note_pick(run, entry);
                              check_form(run, entry);
-                             check_origin(run, entry);
+                             check_origin(run, ahead, entry);
                              check_undo(run, entry);
                              undos += entry.undoes != 0 ? 1 : 0;
                              constexpr std::uint64_t kProgressEvery = 65'536;
                              if (++run.report.entries % kProgressEvery == 0 && progress)
                                progress(run.report.entries);
                            });
+  folding.finish(run);
+  run.ledger_is_sound = run.report.ok();
   std::uint64_t reversals = 0;
   run.each<NumberRow>(Table::kReversals, "the reversals",
                       [&](std::string_view, const NumberRow&) { ++reversals; });

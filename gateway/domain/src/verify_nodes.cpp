@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What scanners were told against what was done with their scans.
-#include <algorithm>
 #include <deque>
 
+#include "booked_ahead.h"
 #include "verification.h"
 
 namespace gateway {
@@ -20,18 +20,15 @@ struct Account {
 };
 using AccountOf = std::map<std::string, Account>;
 
-/// The part of a booked movement's key that is its node row's key.
-std::string_view node_part(std::string_view booked_key) {
-  return booked_key.substr(0,
-                           booked_key.size() - std::min(booked_key.size(), sizeof(wire::Sequence)));
-}
-wire::Sequence seq_part(std::string_view booked_key) {
-  wire::Sequence seq = 0;
-  for (const char byte : booked_key.substr(node_part(booked_key).size())) {
-    seq = (seq << 8U) | static_cast<unsigned char>(byte);
-  }
-  return seq;
-}
+enum class Judge : std::uint8_t { kAll, kAllButLedger };
+
+/// What one reading of that index says.
+struct Scans {
+  AccountOf account_of;
+  std::uint64_t in_ledger = 0;
+  std::uint64_t withdrawals = 0;
+};
+
 std::string key_of(const Origin& origin) {
   return booked_key(origin.source, origin.epoch, origin.seq);
 }
@@ -86,6 +83,39 @@ bool refused_list_fits(const Reader& store, const NodeRow& node, const Account& 
   return true;
 }
 
+Scans read_scans(Verification& run, Judge judge) {
+  Scans scans;
+  std::string node;
+  Account* account = nullptr;  // of `node`: its rows lie together
+  run.each<Booked>(Table::kBooked, "the booked movements",
+                   [&](std::string_view key, const Booked& booked) {
+                     if (account == nullptr || node_part(key) != node) {
+                       node = node_part(key);
+                       account = &scans.account_of[node];
+                     }
+                     note_booked(*account, key, booked);
+                     if (booked.as == BookedAs::kWithdrawal) ++scans.withdrawals;
+                     if (booked.as == BookedAs::kLedger) ++scans.in_ledger;
+                     if (booked.as == BookedAs::kLedger && judge == Judge::kAllButLedger) return;
+                     auto wrong = judge_booked(run.store, key, booked);
+                     if (!wrong.empty()) run.problem(std::move(wrong));
+                   });
+  return scans;
+}
+
+/// An entry and the row of its scan that name each other are such a pair for both of them.
+/// So where the ledger is sound and has found a pair for each row that names an entry, no
+/// entry need be read again to judge the rows. Else all are, to say which are wrong.
+Scans judge_scans(Verification& run) {
+  if (run.ledger_is_sound) {
+    const VerifyReport before = run.report;
+    auto scans = read_scans(run, Judge::kAllButLedger);
+    if (scans.in_ledger == run.scans_matched) return scans;
+    run.report = before;
+  }
+  return read_scans(run, Judge::kAll);
+}
+
 void check_node(Verification& run, std::string_view key, const NodeRow& node,
                 const Account& account) {
   // The last four bytes are the epoch, which the check starts from.
@@ -112,13 +142,9 @@ void check_node(Verification& run, std::string_view key, const NodeRow& node,
 /// Every sequence a node was acked is booked, an exception, or named in an
 /// incident, and nothing beyond.
 void verify_nodes(Verification& run) {
-  AccountOf account_of;
-  run.each<Booked>(Table::kBooked, "the booked movements",
-                   [&](std::string_view key, const Booked& booked) {
-                     note_booked(account_of[std::string(node_part(key))], key, booked);
-                     auto wrong = judge_booked(run.store, key, booked);
-                     if (!wrong.empty()) run.problem(std::move(wrong));
-                   });
+  Scans scans = judge_scans(run);
+  AccountOf& account_of = scans.account_of;
+  run.withdrawals = scans.withdrawals;
   run.each_numbered<Incident>(Table::kIncidents, "incidents", &Incident::id, run.counters.incident,
                               [&](const Incident& incident) {
                                 const auto key = node_key(incident.node, incident.epoch);
@@ -146,11 +172,8 @@ void verify_exceptions(Verification& run) {
         }
         if (exception.state == TaskState::kWithdrawn && of_scan) ++withdrawn;
       });
-  run.each<Booked>(Table::kBooked, "the booked movements",
-                   [&](std::string_view, const Booked& booked) {
-                     if (booked.as == BookedAs::kWithdrawal) --withdrawn;
-                   });
-  if (withdrawn != 0) run.problem("an exception is withdrawn, and no scan withdrew it");
+  if (withdrawn != run.withdrawals)
+    run.problem("an exception is withdrawn, and no scan withdrew it");
 }
 
 }  // namespace gateway
