@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The ledger, and the bins that fold out of it.
+#include <algorithm>
+
 #include "booked_ahead.h"
 #include "verification.h"
 
@@ -11,40 +13,44 @@ std::string name_of_entry(const Entry& entry) {
   return "ledger entry " + std::to_string(entry.seq);
 }
 
-/// The bins while the ledger folds into them: two lookups an entry, by hash, as in an ordered
-/// map they would take longer than all the rest.
+/// The bins while the ledger folds into them. An entry costs one search by hash, for its SKU,
+/// whose few bins lie side by side: two searches among all bins would take longer than the rest.
 class Folding {
  public:
   void fold(const Entry& entry) {
-    move(entry, entry.from, -entry.qty);
-    move(entry, entry.to, entry.qty);
+    auto found = bins_of_.find(entry.sku.view());
+    if (found == bins_of_.end()) {
+      found = bins_of_.emplace(std::string(entry.sku.view()), Bins()).first;
+    }
+    move(found->second, entry, entry.from, -entry.qty);
+    move(found->second, entry, entry.to, entry.qty);
   }
   /// Hands the bins over in order, and the positions that they sum to.
-  void finish(Verification& run) {
-    while (!bins_.empty()) {
-      auto bin = bins_.extract(bins_.begin());
-      const auto sku = std::string_view(bin.key()).substr(0, bin.key().find('\0'));
-      const auto location = std::string_view(bin.key()).substr(sku.size() + 1);
-      if (!wire::is_virtual_location(location)) {
-        run.positions[pair_key(sku, wire::warehouse_of(location))] += bin.mapped().on_hand;
+  void finish(Verification& run) const {
+    for (const auto& [sku, bins] : bins_of_) {
+      for (const auto& [location, figure] : bins) {
+        run.bins.emplace(pair_key(sku, location.view()), figure);
+        if (wire::is_virtual_location(location.view())) continue;
+        run.positions[pair_key(sku, wire::warehouse_of(location.view()))] += figure.on_hand;
       }
-      run.bins.emplace(std::move(bin.key()), bin.mapped());
     }
   }
 
  private:
-  void move(const Entry& entry, const wire::Location& location, wire::Quantity delta) {
-    key_.assign(entry.sku.view()).append(1, '\0').append(location.view());
-    auto found = bins_.find(std::string_view(key_));
-    if (found == bins_.end()) found = bins_.emplace(key_, Verification::Figure{}).first;
-    auto& bin = found->second;
-    bin.on_hand += delta;
-    bin.seq = entry.seq;
-    bin.at_ms = entry.received_ms;
+  using Bins = std::vector<std::pair<wire::Location, Verification::Figure>>;  ///< by location
+
+  static void move(Bins& bins, const Entry& entry, const wire::Location& location,
+                   wire::Quantity delta) {
+    auto bin = std::lower_bound(
+        bins.begin(), bins.end(), location.view(),
+        [](const auto& each, std::string_view text) { return each.first.view() < text; });
+    if (bin == bins.end() || bin->first != location) bin = bins.insert(bin, {location, {}});
+    bin->second.on_hand += delta;
+    bin->second.seq = entry.seq;
+    bin->second.at_ms = entry.received_ms;
   }
 
-  ByText<Verification::Figure> bins_;  ///< by pair_key(SKU, location)
-  std::string key_;                    // kept for its memory
+  ByText<Bins> bins_of_;  ///< by SKU
 };
 
 /// Whether the two locations are those of the operation.
