@@ -278,6 +278,29 @@ TEST(Verify, NamesItsChecksAndCountsEntries) {
   EXPECT_EQ(calls, 0U) << "a short ledger needs no progress";
 }
 
+/// Longer than what is read ahead of each scanner, and in turn.
+TEST(Verify, FollowsEachScannerThroughALongLedger) {
+  constexpr wire::Sequence kScans = 200;
+  Warehouse warehouse;
+  warehouse.set_item("BOLT");
+  std::vector<Scanner> scanners{Scanner("S1", 1), Scanner("S1", 2), Scanner("S2", 1)};
+  for (wire::Sequence seq = 1; seq <= kScans; ++seq) {
+    for (Scanner& scanner : scanners) warehouse.scan(scanner, receive("BOLT", "MAIN/A", 1));
+  }
+  EXPECT_EQ(problems_of(warehouse.store), "");
+  for (const wire::Sequence seq : {1U, 63U, 64U, 65U, 128U, 129U, 199U, 200U}) {
+    const auto key = booked_key("S1", 2, seq);
+    const std::string before(*warehouse.store.get(Table::kBooked, key));
+    change<Booked>(warehouse.store, Table::kBooked, key, [](Booked& row) { ++row.id; });
+    const auto wrong = std::to_string(3 * (seq - 1) + 2);
+    EXPECT_NE(problems_of(warehouse.store).find("ledger entry " + wrong + " is not the one booked"),
+              std::string::npos)
+        << problems_of(warehouse.store);
+    warehouse.store.put(Table::kBooked, key, before);
+  }
+  EXPECT_EQ(problems_of(warehouse.store), "");
+}
+
 TEST(Verify, ListsAHundredProblemsAndCountsAll) {
   Warehouse warehouse;
   warehouse.set_item("BOLT");
