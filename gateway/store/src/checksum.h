@@ -12,6 +12,7 @@ namespace gateway::store {
 
 /// Chainable: that of `a` then `b` is `crc32(crc32(0, a), b)`.
 [[nodiscard]] inline std::uint32_t crc32(std::uint32_t seed, std::string_view text) {
+  if (text.empty()) return seed;  // zlib starts afresh where there is no address
   return static_cast<std::uint32_t>(
       ::crc32_z(seed, reinterpret_cast<const Bytef*>(text.data()), text.size()));
 }
