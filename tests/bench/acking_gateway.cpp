@@ -8,12 +8,16 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <memory>
+#include <string>
+#include <vector>
 
+#include "gateway/csv.h"
 #include "gateway/daemon/writer.h"
 #include "gateway/mqtt/broker.h"
 #include "gateway/store/ring_store.h"
-#include "item_import.h"
 
 namespace {
 
@@ -24,6 +28,18 @@ Effects acks_of(const Effects& effects) {
   acks.acks = effects.acks;
   acks.seq = effects.seq;
   return acks;
+}
+
+bool import_items(Engine& engine, const char* file) {
+  std::ifstream stream(file);
+  const std::string text(std::istreambuf_iterator<char>(stream), {});
+  auto items = read_item_csv(text);
+  for (ItemChange& row : items.rows) {  // there are no suppliers here
+    std::erase_if(row.columns, [](const auto& column) { return column.first == "supplier"; });
+  }
+  const std::vector<Command> batch{ChangeItems{std::move(items.rows), std::move(items.problems)}};
+  const Effects effects = engine.apply(batch, Now{});
+  return effects.outcomes[0].verdict == Verdict::kDone;
 }
 
 }  // namespace
@@ -37,7 +53,7 @@ int main(int argc, char** argv) {
   auto store = store::RingStore::open(argv[2]);
   if (!store) return 1;
   Engine engine(**store, Settings{.store_id = 1});
-  const bool ready = engine.open() == wire::Status::kOk && bench::import_items(engine, argv[3]) &&
+  const bool ready = engine.open() == wire::Status::kOk && import_items(engine, argv[3]) &&
                      (*store)->checkpoint() == wire::Status::kOk;
   if (!ready) return 1;
 

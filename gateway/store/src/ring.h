@@ -62,7 +62,6 @@ class Ring {
 
   [[nodiscard]] const RingMark& mark() const { return mark_; }
   [[nodiscard]] bool half_full() const { return used_bytes_ >= device_->bytes() / 2; }
-  [[nodiscard]] const RingDevice& device() const { return *device_; }
 
  private:
   struct Frame;
