@@ -57,5 +57,12 @@ TEST(Frame, BelongsToItsTableAndKeyOnly) {
   EXPECT_FALSE(open_frame(Table::kBins, "abc", shifted));
 }
 
+TEST(Frame, IsNotWholeUnderAKeyThatIsNoneOfOurs) {
+  std::string frame;
+  make_frame(Table::kBins, "key", "value", frame);
+  EXPECT_FALSE(open_frame(Table::kBins, std::string(kKeyBytesMax + 1, 'k'), frame));
+  EXPECT_FALSE(open_frame(Table::kBins, std::string(511, 'k'), frame));  // the most LMDB has
+}
+
 }  // namespace
 }  // namespace gateway::store
