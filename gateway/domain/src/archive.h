@@ -30,6 +30,12 @@ constexpr std::uint64_t big_endian(std::uint64_t bits) {
   return std::endian::native == std::endian::big ? bits : __builtin_bswap64(bits);
 }
 
+template <Number T>
+void append_number(std::string& bytes, T value) {
+  const auto bits = big_endian(static_cast<std::uint64_t>(value) << (64 - 8 * sizeof(T)));
+  bytes.append(reinterpret_cast<const char*>(&bits), sizeof(T));
+}
+
 class RowWriter {
  public:
   explicit RowWriter(std::uint8_t version) {
@@ -46,8 +52,7 @@ class RowWriter {
  private:
   template <Number T>
   void write(T value) {
-    const auto bits = big_endian(static_cast<std::uint64_t>(value) << (64 - 8 * sizeof(T)));
-    bytes_.append(reinterpret_cast<const char*>(&bits), sizeof(T));
+    append_number(bytes_, value);
   }
   void write(bool value) { bytes_.push_back(value ? 1 : 0); }
   template <Enumeration T>
@@ -67,7 +72,7 @@ class RowWriter {
   }
   template <std::size_t N>
   void write(const std::array<std::uint8_t, N>& bytes) {
-    for (std::uint8_t byte : bytes) bytes_.push_back(static_cast<char>(byte));
+    bytes_.append(reinterpret_cast<const char*>(bytes.data()), N);
   }
   template <typename T>
   void write(const std::optional<T>& value) {
@@ -145,14 +150,12 @@ class RowReader {
   void read(wire::Text<N, Tag>& text) {
     std::uint8_t size = 0;
     read(size);
-    auto result = wire::Text<N, Tag>::from(bytes(size));
-    good_ = good_ && result.has_value();
-    if (result) text = *result;
+    good_ = text.assign(bytes(size)) && good_;
   }
   template <std::size_t N>
   void read(std::array<std::uint8_t, N>& out) {
     const std::string_view taken = bytes(N);
-    for (std::size_t i = 0; i < taken.size(); ++i) out[i] = static_cast<std::uint8_t>(taken[i]);
+    if (!taken.empty()) std::memcpy(out.data(), taken.data(), N);
   }
   template <typename T>
   void read(std::optional<T>& value) {
@@ -188,14 +191,21 @@ std::string encode(const Row& row) {
   return writer.take();
 }
 
+/// Replaces `row`, whose memory is used again: for reading many. False when the bytes are not
+/// a row of this kind and a known version; then `row` is of no use.
+template <typename Row>
+[[nodiscard]] bool decode_into(Row& row, std::string_view bytes) {
+  RowReader reader(bytes);
+  if (reader.version() != kRowVersion) return false;
+  fields(reader, row);
+  return reader.complete();
+}
+
 /// Empty when the bytes are not a row of this kind and a known version.
 template <typename Row>
 std::optional<Row> decode(std::string_view bytes) {
-  RowReader reader(bytes);
-  if (reader.version() != kRowVersion) return std::nullopt;
-  Row row;
-  fields(reader, row);
-  if (!reader.complete()) return std::nullopt;
+  std::optional<Row> row(std::in_place);
+  if (!decode_into(*row, bytes)) row.reset();
   return row;
 }
 

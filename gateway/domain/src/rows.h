@@ -4,8 +4,10 @@
 // it a new row version. docs/store-schema.md describes each for readers outside.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "archive.h"
 #include "gateway/catalogue.h"
@@ -214,12 +216,6 @@ void fields(auto& a, RowOf<OutboxRow> auto& r) {
 
 inline constexpr std::string_view kCountersKey = "counters";
 
-template <Number T>
-void append_number(std::string& key, T value) {
-  for (int shift = static_cast<int>(sizeof(T)) * 8 - 8; shift >= 0; shift -= 8) {
-    key.push_back(static_cast<char>((static_cast<std::make_unsigned_t<T>>(value) >> shift) & 0xff));
-  }
-}
 inline std::string number_key(std::uint64_t number) {
   std::string key;
   append_number(key, number);
@@ -241,6 +237,19 @@ inline std::string booked_key(std::string_view node, std::uint32_t epoch, std::u
   std::string key = node_key(node, epoch);
   append_number(key, seq);
   return key;
+}
+/// The node's own key in that of a booked movement.
+inline std::string_view node_part(std::string_view booked_key) {
+  return booked_key.substr(0,
+                           booked_key.size() - std::min(booked_key.size(), sizeof(wire::Sequence)));
+}
+/// The number that a key ends with; of a booked movement: its sequence.
+inline std::uint32_t number_part(std::string_view key) {
+  std::uint32_t number = 0;
+  for (const char byte : key.substr(node_part(key).size())) {
+    number = (number << 8U) | static_cast<unsigned char>(byte);
+  }
+  return number;
 }
 /// kMeta: orders that new lines of (supplier, warehouse) join until the next sweep.
 inline std::string proposed_prefix() {
@@ -306,9 +315,9 @@ void put_row(Store& store, Table table, std::string_view key, const Row& row) {
 /// decode are passed over; `verify` reports them.
 template <typename Row, typename Visit>
 void scan_rows(const Reader& store, Table table, std::string_view from, const Visit& visit) {
+  Row row;
   store.scan(table, from, [&](std::string_view, std::string_view value) {
-    const auto row = decode<Row>(value);
-    return !row || visit(*row);
+    return !decode_into(row, value) || visit(std::as_const(row));
   });
 }
 

@@ -28,11 +28,17 @@ class Text {
   /// Takes `text` as it is. kInvalidArgument when longer than N bytes; nothing
   /// else is checked (see is_name(), is_location()).
   [[nodiscard]] static constexpr Result<Text> from(std::string_view text) {
-    if (text.size() > N) return fail(Status::kInvalidArgument);
     Text result;
-    std::copy(text.begin(), text.end(), result.bytes_.begin());
-    result.size_ = static_cast<std::uint8_t>(text.size());
+    if (!result.assign(text)) return fail(Status::kInvalidArgument);
     return result;
+  }
+
+  /// The same in place, for reading many. False, and nothing changed, when longer than N bytes.
+  [[nodiscard]] constexpr bool assign(std::string_view text) {
+    if (text.size() > N) return false;
+    std::copy(text.begin(), text.end(), bytes_.begin());
+    size_ = static_cast<std::uint8_t>(text.size());
+    return true;
   }
 
   [[nodiscard]] constexpr std::string_view view() const { return {bytes_.data(), size_}; }
