@@ -139,7 +139,7 @@ std::string check_engine_store(const std::filesystem::path& folder, const std::s
   gateway::Engine engine(**store, {.store_id = 7});
   if (engine.open() != wire::Status::kOk) return "the engine does not open";
   const auto report = gateway::verify(**store, {});
-  if (!report.ok()) return "verify: " + report.problems.front();
+  if (!report.ok()) return "verify: " + report.problems.texts.front();
   std::map<std::string, std::uint64_t> booked;
   // verify has proved that each order's lines are of a cycle of their own, and that the
   // mail or post that an order waits for is there.

@@ -86,7 +86,7 @@ std::string OrderWorld::judge_invoices(const gateway::Reader& store) const {
 std::string OrderWorld::judge(const gateway::Reader& store) const {
   if (!problem_.empty()) return problem_;
   const auto report = gateway::verify(store, {});
-  if (!report.ok()) return "verify: " + report.problems.front();
+  if (!report.ok()) return "verify: " + report.problems.texts.front();
   std::map<std::string, Order> found;
   gateway::scan_orders(store, 1, [&](const Order& order) {
     found[order.id] = order;

@@ -61,7 +61,7 @@ std::string TwinChecker::check(const fs::path& folder, const std::string& promis
     if (durability == Durability::kRing) {
       shown = contents;
       const auto report = gateway::verify(**opened, {});
-      if (!shown.empty() && !report.ok()) return "verify: " + report.problems.front();
+      if (!shown.empty() && !report.ok()) return "verify: " + report.problems.texts.front();
     }
     if (contents != shown) return "the reference store shows something else in the same folder";
   }

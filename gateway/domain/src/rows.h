@@ -292,6 +292,10 @@ inline std::string reservation_key(std::uint64_t order, std::string_view sku,
                                    std::string_view location) {
   return number_key(order) + pair_key(sku, location);
 }
+/// What is summed for a line of an order, customer's or purchase.
+inline std::string order_line_key(std::uint64_t order, std::string_view sku) {
+  return number_key(order) + std::string(sku);
+}
 /// kBackorders: (SKU, order number).
 inline std::string backorder_key(std::string_view sku, std::uint64_t order) {
   return pair_key(sku, {}) + number_key(order);

@@ -11,26 +11,27 @@
 namespace gateway {
 
 /// One run of verify(): what it reads, what it found so far, and the figures that
-/// one check folds for those after it. The checks run in the order below.
+/// one check folds for those after it.
 class Verification {
  public:
-  Verification(const Reader& the_store, const Counters& the_counters)
-      : store(the_store), counters(the_counters) {}
+  Verification(const Reader& the_store, const Counters& the_counters,
+               const VerifyProgress& the_progress)
+      : store(the_store), counters(the_counters), progress(the_progress) {}
 
-  void problem(std::string text) {
-    ++report.problem_count;
-    if (report.problems.size() < VerifyReport::kProblemsMax) {
-      report.problems.push_back(std::move(text));
-    }
-  }
+  void problem(std::string text) { report.problems.add(std::move(text)); }
 
   /// Visits every row of a table; one that does not decode is a problem.
   template <typename Row, typename Visit>
   void each(Table table, const std::string& name, const Visit& visit) {
+    Row row;
+    std::uint64_t rows = 0;
     store.scan(table, {}, [&](std::string_view key, std::string_view value) {
-      const auto row = decode<Row>(value);
-      if (row) visit(key, *row);
-      if (!row) problem("a row of " + name + " cannot be read");
+      if (++rows % kProgressRows == 0 && progress) progress(report.entries);
+      if (decode_into(row, value)) {
+        visit(key, std::as_const(row));
+      } else {
+        problem("a row of " + name + " cannot be read");
+      }
       return true;
     });
   }
@@ -55,44 +56,39 @@ class Verification {
 
   const Reader& store;
   const Counters counters;
+  const VerifyProgress& progress;  ///< may be empty
   VerifyReport report;
 
-  /// What the ledger says of one bin.
-  struct Figure {
-    wire::Quantity on_hand = 0;
-    LedgerSeq seq = 0;
-    std::int64_t at_ms = 0;
-  };
-  bool ledger_is_sound = false;        ///< its entries are whole, and each is the one of its scan
-  std::uint64_t scans_matched = 0;     ///< entries whose scan is booked as just them
-  std::uint64_t withdrawals = 0;       ///< scans that withdrew another
-  std::map<std::string, Figure> bins;  ///< by pair_key(SKU, location)
+  ScanSum scans_of_index;         ///< those that became entries
+  std::uint64_t withdrawals = 0;  ///< scans that withdrew another
+  LedgerFold ledger;
+  std::set<std::string> locations;                     ///< of bins
   std::map<std::string, wire::Quantity> positions;     ///< by pair_key(SKU, warehouse)
-  std::map<std::string, wire::Quantity> receipts;      ///< by receipt_key(order, SKU)
-  std::map<std::string, wire::Quantity> picks;         ///< by receipt_key(customer order, SKU)
   std::map<std::string, wire::Quantity> bin_reserved;  ///< by pair_key(SKU, location)
   std::map<std::string, wire::Quantity> reserved;      ///< by pair_key(SKU, warehouse)
   std::map<std::string, wire::Quantity> backordered;   ///< by pair_key(SKU, warehouse)
   std::map<std::uint64_t, std::uint64_t> awaited;  ///< outbox rows that orders wait for: the order
+
+ private:
+  static constexpr std::uint64_t kProgressRows = 65'536;
 };
 
-inline std::string receipt_key(std::uint64_t purchase_order, std::string_view sku) {
-  return number_key(purchase_order) + std::string(sku);
-}
-
-void verify_ledger(Verification& run, const std::function<void(std::uint64_t)>& progress);
+void verify_nodes(Verification& run);
+void verify_ledger(Verification& run);
 void verify_double_entry(Verification& run);
 void verify_orders(Verification& run);  ///< customers', and what they were promised
 void verify_bins(Verification& run);
 void verify_purchases(Verification& run);  ///< orders, then the positions that name them
 void verify_outbox(Verification& run);
-void verify_nodes(Verification& run);
 void verify_exceptions(Verification& run);
 void verify_items(Verification& run);
 void verify_suppliers(Verification& run);
 void verify_locations(Verification& run);
 void verify_requests(Verification& run);
 void verify_unreadable(Verification& run);
+
+/// The entry that a scan became; 0: none.
+LedgerSeq entry_of(const Reader& store, const Booked& booked);
 
 /// A key for a person: its separators as blanks.
 std::string name_of(std::string_view key);

@@ -1,9 +1,33 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/verify.h"
 
+#include <algorithm>
+
 #include "verification.h"
 
 namespace gateway {
+
+namespace {
+
+LedgerFold read_alone(const Verification& run) {
+  LedgerFold fold;
+  LedgerParts parts(run.counters.ledger);
+  while (const auto part = parts.next()) {
+    fold.read(run.store, *part);
+    if (run.progress && !part->to_the_end) run.progress(fold.entries);
+  }
+  return fold;
+}
+
+/// Once: who read the ledger may have named it.
+void name_failure(ProblemList& problems, const Reader& store) {
+  const auto& texts = problems.texts;
+  if (std::find(texts.begin(), texts.end(), store.failure_text()) == texts.end()) {
+    problems.add_before_all(store.failure_text());
+  }
+}
+
+}  // namespace
 
 std::string name_of(std::string_view key) {
   std::string text(key);
@@ -11,9 +35,10 @@ std::string name_of(std::string_view key) {
   return text;
 }
 
-VerifyReport verify(const Reader& store, const std::function<void(std::uint64_t)>& progress) {
+VerifyReport verify(const Reader& store, const VerifyProgress& progress,
+                    const LedgerReader& read_ledger) {
   const auto counters = get_row<Counters>(store, Table::kMeta, kCountersKey);
-  Verification run(store, counters.value_or(Counters{}));
+  Verification run(store, counters.value_or(Counters{}), progress);
   if (!counters) {
     run.problem(store.failure() != wire::Status::kOk
                     ? store.failure_text()
@@ -24,21 +49,21 @@ VerifyReport verify(const Reader& store, const std::function<void(std::uint64_t)
     run.report.checked.emplace_back(name);
     checking(run);
   };
-  run.report.checked.emplace_back("ledger");
-  verify_ledger(run, progress);
+  check("nodes", verify_nodes);  // before the ledger: others may be at that already
+  run.ledger = read_ledger ? read_ledger(run.counters.ledger) : read_alone(run);
+  check("ledger", verify_ledger);
   check("double_entry", verify_double_entry);
   check("orders", verify_orders);
   check("bins", verify_bins);
   check("purchase_orders", verify_purchases);
   check("outbox", verify_outbox);
-  check("nodes", verify_nodes);
   check("exceptions", verify_exceptions);
   check("items", verify_items);
   check("suppliers", verify_suppliers);
   check("locations", verify_locations);
   check("requests", verify_requests);
   check("unreadable", verify_unreadable);
-  if (store.failure() != wire::Status::kOk) run.problem(store.failure_text());
+  if (store.failure() != wire::Status::kOk) name_failure(run.report.problems, store);
   return std::move(run.report);
 }
 

@@ -42,10 +42,9 @@ void verify_locations(Verification& run) {
                         if (policy && wire::is_location(key)) return;
                         run.problem("location " + name_of(key) + " is none, or has no policy");
                       });
-  for (const auto& [key, figure] : run.bins) {
-    const auto location = std::string_view(key).substr(key.find('\0') + 1);
-    if (wire::is_virtual_location(location) || run.store.get(Table::kLocations, location)) continue;
-    run.problem("location " + std::string(location) + " holds stock and is not known");
+  for (const auto& location : run.locations) {
+    if (run.store.get(Table::kLocations, location)) continue;
+    run.problem("location " + location + " holds stock and is not known");
   }
 }
 

@@ -2,7 +2,6 @@
 // What scanners were told against what was done with their scans.
 #include <deque>
 
-#include "booked_ahead.h"
 #include "verification.h"
 
 namespace gateway {
@@ -20,27 +19,13 @@ struct Account {
 };
 using AccountOf = std::map<std::string, Account>;
 
-enum class Judge : std::uint8_t { kAll, kAllButLedger };
-
-/// What one reading of that index says.
-struct Scans {
-  AccountOf account_of;
-  std::uint64_t in_ledger = 0;
-  std::uint64_t withdrawals = 0;
-};
-
 std::string key_of(const Origin& origin) {
   return booked_key(origin.source, origin.epoch, origin.seq);
 }
 
-/// Empty: the row leads to what became of its scan.
+/// Empty: the row leads to what became of its scan, which is no entry.
 std::string judge_booked(const Reader& store, std::string_view key, const Booked& booked) {
   const auto id = std::to_string(booked.id);
-  if (booked.as == BookedAs::kLedger) {
-    const auto entry = find_entry(store, booked.id);
-    const bool same = entry && key_of(entry->origin) == key;
-    return same ? "" : "a scan is booked as ledger entry " + id + ", which is another one";
-  }
   const auto exception = get_row<Exception>(store, Table::kExceptions, number_key(booked.id));
   if (booked.as == BookedAs::kException || booked.as == BookedAs::kSettled) {
     const bool settled = booked.as == BookedAs::kSettled;
@@ -51,13 +36,13 @@ std::string judge_booked(const Reader& store, std::string_view key, const Booked
   const bool withdrawn = booked.as == BookedAs::kWithdrawal && exception &&
                          exception->state == TaskState::kWithdrawn &&
                          node_part(key_of(exception->origin)) == node_part(key) &&
-                         exception->origin.seq < seq_part(key);
+                         exception->origin.seq < number_part(key);
   return withdrawn ? "" : "a scan withdrew exception " + id + ", which is not withdrawn";
 }
 
 void note_booked(Account& account, std::string_view key, const Booked& booked) {
   ++account.covered;
-  account.newest = seq_part(key);
+  account.newest = number_part(key);
   account.newest_check = booked.check;
   if (booked.as != BookedAs::kException && booked.as != BookedAs::kSettled) return;
   ++account.refused;
@@ -83,37 +68,27 @@ bool refused_list_fits(const Reader& store, const NodeRow& node, const Account& 
   return true;
 }
 
-Scans read_scans(Verification& run, Judge judge) {
-  Scans scans;
+AccountOf read_scans(Verification& run) {
+  AccountOf account_of;
   std::string node;
   Account* account = nullptr;  // of `node`: its rows lie together
-  run.each<Booked>(Table::kBooked, "the booked movements",
-                   [&](std::string_view key, const Booked& booked) {
-                     if (account == nullptr || node_part(key) != node) {
-                       node = node_part(key);
-                       account = &scans.account_of[node];
-                     }
-                     note_booked(*account, key, booked);
-                     if (booked.as == BookedAs::kWithdrawal) ++scans.withdrawals;
-                     if (booked.as == BookedAs::kLedger) ++scans.in_ledger;
-                     if (booked.as == BookedAs::kLedger && judge == Judge::kAllButLedger) return;
-                     auto wrong = judge_booked(run.store, key, booked);
-                     if (!wrong.empty()) run.problem(std::move(wrong));
-                   });
-  return scans;
-}
-
-/// An entry and the row of its scan that name each other are such a pair for both of them.
-/// So where the ledger is sound and has found a pair for each row that names an entry, no
-/// entry need be read again to judge the rows. Else all are, to say which are wrong.
-Scans judge_scans(Verification& run) {
-  if (run.ledger_is_sound) {
-    const VerifyReport before = run.report;
-    auto scans = read_scans(run, Judge::kAllButLedger);
-    if (scans.in_ledger == run.scans_matched) return scans;
-    run.report = before;
-  }
-  return read_scans(run, Judge::kAll);
+  Fingerprint of_node = 0;
+  run.each<Booked>(
+      Table::kBooked, "the booked movements", [&](std::string_view key, const Booked& booked) {
+        if (account == nullptr || node_part(key) != node) {
+          node = node_part(key);
+          account = &account_of[node];
+          of_node = node_fingerprint(node.substr(0, node.find('\0')), number_part(node));
+        }
+        note_booked(*account, key, booked);
+        const auto entry = entry_of(run.store, booked);
+        if (entry != 0) run.scans_of_index.add(of_node, number_part(key), entry);
+        if (booked.as == BookedAs::kLedger) return;
+        if (booked.as == BookedAs::kWithdrawal) ++run.withdrawals;
+        auto wrong = judge_booked(run.store, key, booked);
+        if (!wrong.empty()) run.problem(std::move(wrong));
+      });
+  return account_of;
 }
 
 void check_node(Verification& run, std::string_view key, const NodeRow& node,
@@ -124,7 +99,7 @@ void check_node(Verification& run, std::string_view key, const NodeRow& node,
   if (account.covered != node.acked || account.newest > node.acked) {
     run.problem(name + ": " + std::to_string(account.covered) + " movements are accounted for");
   }
-  const auto start = wire::Check{seq_part(key)};
+  const auto start = wire::Check{number_part(key)};
   const bool known = node.acked == 0 || account.newest == node.acked;
   if (known && node.check != (node.acked == 0 ? start : account.newest_check)) {
     run.problem(name + ": its check is not that of its last movement");
@@ -139,12 +114,17 @@ void check_node(Verification& run, std::string_view key, const NodeRow& node,
 
 }  // namespace
 
+LedgerSeq entry_of(const Reader& store, const Booked& booked) {
+  if (booked.as == BookedAs::kLedger) return booked.id;
+  if (booked.as != BookedAs::kSettled) return 0;
+  const auto settled = get_row<Exception>(store, Table::kExceptions, number_key(booked.id));
+  return settled ? settled->ledger_seq : 0;
+}
+
 /// Every sequence a node was acked is booked, an exception, or named in an
 /// incident, and nothing beyond.
 void verify_nodes(Verification& run) {
-  Scans scans = judge_scans(run);
-  AccountOf& account_of = scans.account_of;
-  run.withdrawals = scans.withdrawals;
+  AccountOf account_of = read_scans(run);
   run.each_numbered<Incident>(Table::kIncidents, "incidents", &Incident::id, run.counters.incident,
                               [&](const Incident& incident) {
                                 const auto key = node_key(incident.node, incident.epoch);

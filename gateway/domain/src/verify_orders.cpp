@@ -14,7 +14,7 @@ namespace {
 using Sums = std::map<std::string, wire::Quantity>;
 
 wire::Quantity take(Sums& sums, std::uint64_t order, const wire::Sku& sku) {
-  const auto found = sums.extract(receipt_key(order, sku.view()));
+  const auto found = sums.extract(order_line_key(order, sku.view()));
   return found.empty() ? 0 : found.mapped();
 }
 
@@ -27,7 +27,7 @@ Sums sum_reservations(Verification& run) {
         if (key != reservation_key(row.order, sku, location) || row.qty < 1) {
           run.problem("a reservation of " + std::string(sku) + " is not as it is stored");
         }
-        sums[receipt_key(row.order, sku)] += row.qty;
+        sums[order_line_key(row.order, sku)] += row.qty;
         run.bin_reserved[pair_key(sku, location)] += row.qty;
         run.reserved[pair_key(sku, wire::warehouse_of(location))] += row.qty;
       });
@@ -44,7 +44,7 @@ Sums sum_backorders(Verification& run) {
           run.problem("a backorder of " + std::string(sku) + " is not as it is stored");
         }
         ++rows;
-        sums[receipt_key(row.order, sku)] += row.qty;
+        sums[order_line_key(row.order, sku)] += row.qty;
         if (!row.warehouse.empty()) {
           run.backordered[pair_key(sku, row.warehouse)] += row.qty;
         }
@@ -121,7 +121,7 @@ void check_lines(Verification& run, const Order& order, Sums& reserved, Sums& ba
     if (line.backordered != take(backordered, order.number, line.sku)) {
       run.problem(name + ": backordered is not what waits for goods");
     }
-    if (line.picked != take(run.picks, order.number, line.sku)) {
+    if (line.picked != take(run.ledger.picks, order.number, line.sku)) {
       run.problem(name + ": picked is not what its ledger entries sum to");
     }
   }
@@ -174,7 +174,7 @@ void verify_orders(Verification& run) {
   run.each_numbered<Order>(
       Table::kOrders, "orders", &Order::number, run.counters.order,
       [&](const Order& order) { check_order(run, order, reserved, backordered); });
-  for (const Sums* left : {&reserved, &backordered, &run.picks}) {
+  for (const Sums* left : {&reserved, &backordered, &run.ledger.picks}) {
     if (std::any_of(left->begin(), left->end(),
                     [](const auto& each) { return each.second != 0; })) {
       run.problem("goods are promised to, or picked for, an order that is not there");

@@ -23,7 +23,7 @@ void check_line(Verification& run, const PurchaseOrder& order, const PurchaseLin
   const std::string name = purchase_id(order.number) + ", line of " + name_of(key);
   auto& ordered = ordered_of[key];
   if (line.qty < 1 || line.received < 0) run.problem(name + ": quantities are out of range");
-  const auto receipts = run.receipts.extract(receipt_key(order.number, line.sku.view()));
+  const auto receipts = run.ledger.receipts.extract(order_line_key(order.number, line.sku.view()));
   if (line.received != (receipts.empty() ? 0 : receipts.mapped())) {
     run.problem(name + ": received is not what its ledger entries sum to");
   }
@@ -155,7 +155,7 @@ void verify_purchases(Verification& run) {
                        check_position(run, key, position, ordered_of);
                      });
   if (rows != run.positions.size()) run.problem("positions are missing or too many");
-  for (const auto& [key, received] : run.receipts) {
+  for (const auto& [key, received] : run.ledger.receipts) {
     if (received != 0) run.problem("goods are booked for an order line that is not there");
   }
   for (const auto& [key, ordered] : ordered_of) {

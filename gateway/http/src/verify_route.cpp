@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/verify.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <atomic>
+#include <functional>
+#include <thread>
 
 #include "gateway/ledger.h"
 #include "json_text.h"
+#include "ledger_reading.h"
+#include "patient_view.h"
 #include "state.h"
 
 namespace gateway::http {
@@ -12,53 +19,57 @@ namespace {
 
 constexpr std::size_t kProgressBytes = 128;
 constexpr std::size_t kFrameBytes = 4096;
+constexpr int kHelperNice = 10;
 
-/// A view that can be given up: from then on it is a failed one, so a verify that
-/// nobody waits for any more ends at once.
-class GivenUpView final : public Reader {
+/// A verify of `view` by this thread and another.
+class HelpedVerify {
  public:
-  GivenUpView(const Reader& view, const std::atomic<bool>& stopping)
-      : view_(view), stopping_(stopping) {}
+  HelpedVerify(const Store& store, const Reader& view, const std::atomic<bool>& stopping)
+      : store_(store),
+        patience_(stopping),
+        watched_(view, patience_),
+        reading_(LedgerParts(last_ledger_seq(view))) {}
 
-  void give_up() { given_up_ = true; }
-  [[nodiscard]] bool given_up() const { return given_up_ || stopping_; }
-
-  [[nodiscard]] std::optional<std::string_view> get(Table table,
-                                                    std::string_view key) const override {
-    if (given_up()) return std::nullopt;
-    return view_.get(table, key);
+  /// `progress` (may be empty) gets the entries read so far; false: nobody waits any more.
+  VerifyReport run(const std::function<bool(std::uint64_t)>& progress) {
+    const std::jthread helper([this] { help(); });
+    const auto tell = [&] {
+      if (progress && !progress(reading_.entries())) patience_.give_up();
+    };
+    return verify(
+        watched_, [&](std::uint64_t) { tell(); },
+        [&](LedgerSeq) {
+          reading_.read(watched_, tell);
+          return reading_.finish();
+        });
   }
-  void scan(Table table, std::string_view from, const Visitor& visit) const override {
-    if (given_up()) return;
-    view_.scan(table, from, [&](std::string_view key, std::string_view value) {
-      return !given_up() && visit(key, value);
-    });
-  }
-  [[nodiscard]] wire::Status failure() const override {
-    return given_up() ? wire::Status::kUnavailable : view_.failure();
-  }
-  [[nodiscard]] std::string failure_text() const override {
-    return given_up() ? "given up before the end" : view_.failure_text();
-  }
+  [[nodiscard]] bool given_up() const { return patience_.given_up(); }
 
  private:
-  const Reader& view_;
-  const std::atomic<bool>& stopping_;
-  bool given_up_ = false;
+  /// Takes only what scans leave of the processor. Without a view, the other reads it all.
+  void help() {
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kHelperNice);
+    if (const auto later = store_.snapshot()) reading_.read(PatientView(**later, patience_), {});
+  }
+
+  const Store& store_;
+  Patience patience_;
+  const PatientView watched_;
+  LedgerReading reading_;
 };
 
 std::string report_text(const VerifyReport& report) {
   std::size_t bytes = kFrameBytes;
   for (const std::string& text : report.checked) bytes += 6 * text.size() + 3;
-  for (const std::string& text : report.problems) bytes += 6 * text.size() + 3;
+  for (const std::string& text : report.problems.texts) bytes += 6 * text.size() + 3;
   return json_text(bytes, [&](wire::JsonWriter& json) {
     json.begin_object().key("ok").boolean(report.ok());
     json.key("entries").number(report.entries);
     json.key("checked").begin_array();
     for (const std::string& text : report.checked) json.string_lossy(text);
     json.end_array().key("problems").begin_array();
-    for (const std::string& text : report.problems) json.string_lossy(text);
-    json.end_array().key("problem_count").number(report.problem_count).end_object();
+    for (const std::string& text : report.problems.texts) json.string_lossy(text);
+    json.end_array().key("problem_count").number(report.problems.count).end_object();
   });
 }
 
@@ -66,13 +77,6 @@ std::string progress_text(std::uint64_t entries, std::uint64_t total) {
   return json_text(kProgressBytes, [&](wire::JsonWriter& json) {
     json.begin_object().key("entries").number(entries).key("total").number(total).end_object();
   });
-}
-
-/// Damage that the store itself found is the report of a verify, not its failure.
-void add_store_failure(const Reader& view, VerifyReport& report) {
-  if (view.failure() == wire::Status::kOk) return;
-  report.problems.insert(report.problems.begin(), view.failure_text());
-  ++report.problem_count;
 }
 
 Response busy() {
@@ -86,12 +90,11 @@ Response verify_whole(Context& context) {
   if (!slot) return busy();
   const auto view = open_view(context);
   if (!view) return view.error();
-  const GivenUpView watched(**view, context.stopping);
-  VerifyReport report = verify(watched, {});
-  if (watched.given_up()) {
+  HelpedVerify verifying(context.store, **view, context.stopping);
+  const VerifyReport report = verifying.run({});
+  if (verifying.given_up()) {
     return unavailable("on_hold", "The gateway is stopping", "Repeat once it runs again.");
   }
-  add_store_failure(watched, report);
   Response response;
   response.body = report_text(report);
   return response;
@@ -108,13 +111,11 @@ void stream_verify(Context& context, const Sink& sink) {
     sink(view.error().body + '\n');
     return;
   }
-  GivenUpView watched(**view, context.stopping);
+  HelpedVerify verifying(context.store, **view, context.stopping);
   const LedgerSeq total = last_ledger_seq(**view);
-  VerifyReport report = verify(watched, [&](std::uint64_t entries) {
-    if (!sink(progress_text(entries, total) + '\n')) watched.give_up();
-  });
-  if (watched.given_up()) return;  // the client sees an answer without its report
-  add_store_failure(watched, report);
+  const VerifyReport report = verifying.run(
+      [&](std::uint64_t entries) { return sink(progress_text(entries, total) + '\n'); });
+  if (verifying.given_up()) return;  // the client sees an answer without its report
   sink(report_text(report) + '\n');
 }
 

@@ -31,12 +31,15 @@ class VerifyFinds : public testing::Test {
   VerifyFinds() {
     fill(warehouse);
     EXPECT_EQ(problems_of(warehouse.store), "");
+    EXPECT_EQ(problems_found_together(warehouse.store), "");
   }
-  /// Some problem contains `text`.
+  /// Some problem contains `text`, whether one reads the ledger or two.
   void expect_problem(std::string_view text) {
-    const auto problems = problems_of(warehouse.store);
-    EXPECT_NE(problems.find(text), std::string::npos)
-        << "wanted: " << text << "\nfound: " << problems;
+    for (const auto& problems :
+         {problems_of(warehouse.store), problems_found_together(warehouse.store)}) {
+      EXPECT_NE(problems.find(text), std::string::npos)
+          << "wanted: " << text << "\nfound: " << problems;
+    }
   }
   void erase(gateway::Table table, std::string_view key) { warehouse.store.erase(table, key); }
   template <typename Row>

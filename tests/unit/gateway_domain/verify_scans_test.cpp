@@ -3,6 +3,7 @@
 // a person, to the catalogue and to the ids seen before; and it reads any bytes.
 // How: plant one damage in a store that holds rows of every kind.
 
+#include <algorithm>
 #include <set>
 
 #include "damage.h"
@@ -278,8 +279,43 @@ TEST(Verify, NamesItsChecksAndCountsEntries) {
   EXPECT_EQ(calls, 0U) << "a short ledger needs no progress";
 }
 
-/// Longer than what is read ahead of each scanner, and in turn.
-TEST(Verify, FollowsEachScannerThroughALongLedger) {
+TEST_F(VerifyFinds, AFailureIsNamedFirstAndOnce) {
+  const auto report = verify(warehouse.store, {}, [&, store = &warehouse.store](LedgerSeq) mutable {
+    LedgerFold fold;
+    store->fail_now(wire::Status::kCorrupt, "the disk is bad");
+    fold.problems.add("the disk is bad");
+    return fold;
+  });
+  EXPECT_EQ(
+      std::count(report.problems.texts.begin(), report.problems.texts.end(), "the disk is bad"), 1);
+}
+
+TEST(Verify, ReadsALedgerInPartsOfAnyLength) {
+  constexpr LedgerSeq kEntries = 40;
+  Warehouse warehouse;
+  warehouse.set_item("BOLT");
+  for (LedgerSeq i = 0; i < kEntries; ++i) warehouse.book(receive("BOLT", "MAIN/A", 1));
+  for (LedgerSeq length = 1; length <= kEntries + 1; ++length) {
+    LedgerFold fold;
+    LedgerParts parts(kEntries, length);
+    while (const auto part = parts.next()) {
+      EXPECT_LT(part->last, part->first + length);
+      fold.read(warehouse.store, *part);
+    }
+    EXPECT_EQ(fold.entries, kEntries);
+    EXPECT_EQ(fold.problems.count, 0U) << fold.problems.texts.front();
+  }
+}
+
+TEST(Verify, OfAnEmptyLedgerStillLooksForWhatShouldNotBeThere) {
+  LedgerParts parts(0);
+  const auto part = parts.next();
+  ASSERT_TRUE(part);
+  EXPECT_TRUE(part->to_the_end);
+  EXPECT_FALSE(parts.next());
+}
+
+TEST(Verify, NamesTheOneWrongScanOfALongLedger) {
   constexpr wire::Sequence kScans = 200;
   Warehouse warehouse;
   warehouse.set_item("BOLT");
@@ -311,8 +347,8 @@ TEST(Verify, ListsAHundredProblemsAndCountsAll) {
     gateway::put_row(warehouse.store, Table::kLedger, number_key(i), entry);
   }
   const auto report = gateway::verify(warehouse.store, {});
-  EXPECT_EQ(report.problem_count, 150U);
-  EXPECT_EQ(report.problems.size(), gateway::VerifyReport::kProblemsMax);
+  EXPECT_EQ(report.problems.count, 150U);
+  EXPECT_EQ(report.problems.texts.size(), gateway::ProblemList::kTextsMax);
 }
 
 }  // namespace

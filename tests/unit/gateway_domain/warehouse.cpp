@@ -171,6 +171,12 @@ std::string dump(const gateway::Reader& store) {
   return out;
 }
 
+static std::string text_of(const gateway::VerifyReport& report) {
+  std::string text;
+  for (const auto& problem : report.problems.texts) text += problem + '\n';
+  return text;
+}
+
 std::string reasons_of(const Outcome& outcome) {
   std::string text;
   for (const auto& [line, field, why] : outcome.problems) text += field + ": " + why + '\n';
@@ -178,10 +184,20 @@ std::string reasons_of(const Outcome& outcome) {
 }
 
 std::string problems_of(const gateway::Reader& store) {
-  const auto report = gateway::verify(store, {});
-  std::string text;
-  for (const auto& problem : report.problems) text += problem + '\n';
-  return text;
+  return text_of(gateway::verify(store, {}));
+}
+
+std::string problems_found_together(const gateway::Reader& store) {
+  return text_of(gateway::verify(store, {}, [&](gateway::LedgerSeq last) {
+    gateway::LedgerFold one;
+    gateway::LedgerFold other;
+    gateway::LedgerParts parts(last, 2);
+    while (const auto part = parts.next()) {
+      (part->first % 4 == 1 ? one : other).read(store, *part);
+    }
+    other.add(std::move(one));
+    return other;
+  }));
 }
 
 }  // namespace domain_test

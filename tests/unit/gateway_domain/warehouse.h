@@ -89,6 +89,8 @@ std::string dump(const gateway::Reader& store);
 
 /// Problems that verify() finds, one a line; empty: none.
 std::string problems_of(const gateway::Reader& store);
+/// The same, where two readers take turns at the ledger, two entries at a time.
+std::string problems_found_together(const gateway::Reader& store);
 
 /// A warehouse with one item, and the proof at the end that every figure of the
 /// store is still the fold of its ledger.

@@ -9,6 +9,7 @@
 #include <atomic>
 
 #include "http_fixture.h"
+#include "ledger_reading.h"
 
 namespace http_fixture {
 namespace {
@@ -35,6 +36,13 @@ class Threads : public HttpTest {
       EXPECT_EQ(sum, kTotal) << "a half-made change was seen";
     }
   }
+  void verify_stock(const std::atomic<bool>& done) const {
+    while (!done) {
+      const Value report = parse_json(get("/api/v1/verify").body);
+      EXPECT_TRUE(array_of(report, "problems").empty());
+      EXPECT_GE(number_of(report, "entries"), 1);
+    }
+  }
 };
 
 TEST_F(Threads, ReadersSeeWholeStatesWhileMoversMove) {
@@ -43,12 +51,39 @@ TEST_F(Threads, ReadersSeeWholeStatesWhileMoversMove) {
   std::atomic<bool> done = false;
   std::vector<std::thread> readers;
   for (int i = 0; i < 2; ++i) readers.emplace_back([&] { read_stock(done); });
+  readers.emplace_back([&] { verify_stock(done); });
   std::vector<std::thread> movers;
   for (int i = 0; i < kMovers; ++i) movers.emplace_back([this, i] { move_goods(i); });
   for (std::thread& mover : movers) mover.join();
   done = true;
   for (std::thread& reader : readers) reader.join();
   EXPECT_EQ(rows("ledger").size(), 1U + kMovers * kMovesEach);
+}
+
+TEST_F(Threads, ReadALedgerTogetherInPartsOfAnyLength) {
+  constexpr gateway::LedgerSeq kEntries = 30;
+  add_item("BOLT");
+  for (gateway::LedgerSeq i = 0; i < kEntries; ++i) receive("BOLT", 1, "MAIN");
+  ASSERT_EQ(get("/api/v1/stock").status, 200);  // so that snapshots show it
+  for (gateway::LedgerSeq length = 1; length <= kEntries + 1; ++length) {
+    gateway::http::LedgerReading reading(gateway::LedgerParts(kEntries, length));
+    const auto read = [&] {
+      const auto view = gateway_.store().snapshot();
+      ASSERT_TRUE(view);
+      reading.read(**view, [&] { EXPECT_LE(reading.entries(), kEntries); });
+    };
+    std::jthread one(read);
+    std::jthread two(read);
+    read();
+    const auto fold = reading.finish();
+    EXPECT_EQ(fold.entries, kEntries);
+    EXPECT_EQ(fold.problems.count, 0U) << fold.problems.texts.front();
+    const auto* const bin = fold.bins.find("BOLT", "MAIN");
+    ASSERT_NE(bin, nullptr);
+    EXPECT_EQ(bin->on_hand, kEntries);
+    EXPECT_EQ(bin->seq, kEntries);
+    read();  // too late, and no harm
+  }
 }
 
 TEST_F(Threads, OneImportAndOneVerifyAtATime) {

@@ -6,20 +6,28 @@
 #include <string>
 #include <vector>
 
+#include "gateway/ledger_fold.h"
+#include "gateway/problem_list.h"
 #include "gateway/store.h"
 
 namespace gateway {
 
 /// What `verify` found. ok() is the proof that every figure is a fold of the ledger.
 struct VerifyReport {
-  std::uint64_t entries = 0;          ///< ledger entries read
-  std::vector<std::string> checked;   ///< names of the checks made
-  std::vector<std::string> problems;  ///< the first kProblemsMax, for a person
-  std::uint64_t problem_count = 0;
+  std::uint64_t entries = 0;         ///< ledger entries read
+  std::vector<std::string> checked;  ///< names of the checks made
+  ProblemList problems;
 
-  [[nodiscard]] bool ok() const { return problem_count == 0; }
-  static constexpr std::size_t kProblemsMax = 100;
+  [[nodiscard]] bool ok() const { return problems.count == 0; }
 };
+
+/// Called now and then with the entries read so far.
+using VerifyProgress = std::function<void(std::uint64_t entries)>;
+
+/// Reads all parts of a ledger whose last entry is `last`, and adds them up. For those who have
+/// several threads: each needs a view of its own, as old as the verified one or newer, since
+/// entries never change.
+using LedgerReader = std::function<LedgerFold(LedgerSeq last)>;
 
 /// Recomputes every figure from the ledger and compares: ledger sequence without
 /// gaps, double entry (each SKU sums to zero), bins, positions, the index of
@@ -28,8 +36,9 @@ struct VerifyReport {
 /// barcodes, and every other table within itself. What an entry says beyond its
 /// movement (times, references, lots) has nothing to be compared with. Reads only.
 /// Memory grows with the number of bins, nodes and orders, not with the ledger.
-/// `progress` (may be empty) is called now and then with the entries read so far.
-[[nodiscard]] VerifyReport verify(const Reader& store,
-                                  const std::function<void(std::uint64_t)>& progress);
+/// Where the store fails, its failure is the first of the problems.
+/// `progress` and `read_ledger` may be empty: then this thread reads the ledger alone.
+[[nodiscard]] VerifyReport verify(const Reader& store, const VerifyProgress& progress,
+                                  const LedgerReader& read_ledger = {});
 
 }  // namespace gateway

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// What the ledger says, read in parts: by one thread, or by several, each into a fold of its
+// own, that are added at the end.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "gateway/bin_figures.h"
+#include "gateway/ledger.h"
+#include "gateway/problem_list.h"
+#include "gateway/scan_sum.h"
+#include "gateway/store.h"
+
+namespace gateway {
+
+/// Entries by their numbers, both included.
+struct LedgerPart {
+  LedgerSeq first = 1;
+  LedgerSeq last = 0;
+  bool to_the_end = true;  ///< `last` is said to be the last: none must follow
+};
+
+/// The parts of a ledger, in their order. Not thread-safe.
+class LedgerParts {
+ public:
+  static constexpr LedgerSeq kPartEntries = 65'536;  ///< read within a tenth of a second
+
+  /// Entries 1 to `last`, `part_entries` (at least 1, asserted) at a time.
+  explicit LedgerParts(LedgerSeq last, LedgerSeq part_entries = kPartEntries);
+  /// The first one is there even where the ledger is empty.
+  [[nodiscard]] std::optional<LedgerPart> next();
+
+ private:
+  LedgerSeq last_;
+  LedgerSeq part_entries_;
+  LedgerSeq next_ = 1;
+  bool all_taken_ = false;
+};
+
+/// Memory grows with the bins and the orders in it, not with the entries.
+struct LedgerFold {
+  /// Reads entries, checks each by itself and adds it. A fold takes parts in their order. Where
+  /// the store fails, what follows is missing from the part; failure() of the store says why.
+  void read(const Reader& store, const LedgerPart& part);
+  /// Adds the fold of other parts of the same ledger.
+  void add(LedgerFold other);
+
+  std::uint64_t entries = 0;
+  std::uint64_t undos = 0;
+  ProblemList problems;
+  ScanSum scans;  ///< as the entries name them
+  BinFigures bins;
+  std::map<std::string, wire::Quantity> receipts;  ///< by order_line_key(purchase order, SKU)
+  std::map<std::string, wire::Quantity> picks;     ///< by order_line_key(customer's order, SKU)
+};
+
+}  // namespace gateway

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace gateway {
+
+/// What a check found wrong, for a person: as much as one reads, and the count of all.
+struct ProblemList {
+  static constexpr std::size_t kTextsMax = 100;
+
+  std::vector<std::string> texts;  ///< the first kTextsMax
+  std::uint64_t count = 0;
+
+  void add(std::string text);
+  void add(ProblemList others);
+  void add_before_all(std::string text);
+};
+
+}  // namespace gateway
