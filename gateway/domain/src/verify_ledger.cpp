@@ -19,6 +19,7 @@ bool is_booked(const Reader& store, const Entry& entry) {
 /// to say which are wrong. Slow, so only then.
 void name_strays(Verification& run) {
   const Reader& store = run.store;
+  const auto known = run.report.problems.count;
   scan_rows<Entry>(store, Table::kLedger, {}, [&](const Entry& entry) {
     if (entry.origin.seq != 0 && !is_booked(store, entry)) {
       run.problem("ledger entry " + std::to_string(entry.seq) +
@@ -36,6 +37,9 @@ void name_strays(Verification& run) {
     }
     return true;
   });
+  if (run.report.problems.count == known) {
+    run.problem("the ledger and what became of the scans differ");
+  }
 }
 
 }  // namespace

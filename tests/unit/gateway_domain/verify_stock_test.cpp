@@ -27,6 +27,10 @@ TEST_F(VerifyFindsInLedger, AnEntryTooMany) {
   edit<Entry>(Table::kLedger, number_key(next), [&](Entry& entry) { entry.seq = next; });
   expect_problem("ledger entries end at number");
 }
+TEST_F(VerifyFindsInLedger, AnEntryBeforeTheFirst) {
+  copy(Table::kLedger, number_key(1), number_key(0));
+  expect_problem("ledger entries: number 1 is missing or out of order");
+}
 TEST_F(VerifyFindsInLedger, TwoEntriesThatChangedPlaces) {
   const std::string first(*warehouse.store.get(Table::kLedger, number_key(1)));
   copy(Table::kLedger, number_key(2), number_key(1));
@@ -100,6 +104,15 @@ TEST_F(VerifyFindsInBins, AnotherFigure) {
   edit<Bin>(Table::kBins, key, [](Bin& bin) { ++bin.on_hand; });
   expect_problem("BOLT sums to 1 over all locations, not 0");
   expect_problem("bin BOLT MAIN/A is not what its ledger entries sum to");
+}
+TEST_F(VerifyFindsInBins, AnotherFigureOfTheLastItem) {
+  std::string last;
+  warehouse.store.scan(Table::kBins, {}, [&](std::string_view each, std::string_view) {
+    last = each;
+    return true;
+  });
+  edit<Bin>(Table::kBins, last, [](Bin& bin) { ++bin.on_hand; });
+  expect_problem(last.substr(0, last.find('\0')) + " sums to 1 over all locations, not 0");
 }
 TEST_F(VerifyFindsInBins, FiguresThatStillSumToZero) {
   edit<Bin>(Table::kBins, key, [](Bin& bin) { ++bin.on_hand; });
