@@ -337,6 +337,33 @@ TEST(Verify, NamesTheOneWrongScanOfALongLedger) {
   EXPECT_EQ(problems_of(warehouse.store), "");
 }
 
+/// Each names the other's entry: the same numbers, in the wrong hands.
+TEST(Verify, TellsTwoScansApartWhateverTheyDifferIn) {
+  Warehouse warehouse;
+  warehouse.set_item("BOLT");
+  Scanner first("S1", 1);
+  std::vector<Scanner> others{Scanner("S1", 2), Scanner("S2", 1)};
+  warehouse.scan(first, receive("BOLT", "MAIN/A", 1));
+  warehouse.scan(first, receive("BOLT", "MAIN/A", 1));
+  for (Scanner& scanner : others) warehouse.scan(scanner, receive("BOLT", "MAIN/A", 1));
+  const auto row = booked_key("S1", 1, 1);
+  for (const auto& other :
+       {booked_key("S1", 1, 2), booked_key("S1", 2, 1), booked_key("S2", 1, 1)}) {
+    const auto swap = [&] {
+      const auto a = get_row<Booked>(warehouse.store, Table::kBooked, row);
+      const auto b = get_row<Booked>(warehouse.store, Table::kBooked, other);
+      ASSERT_TRUE(a && b);
+      change<Booked>(warehouse.store, Table::kBooked, row, [&](Booked& it) { it.id = b->id; });
+      change<Booked>(warehouse.store, Table::kBooked, other, [&](Booked& it) { it.id = a->id; });
+    };
+    swap();
+    EXPECT_NE(problems_of(warehouse.store).find("ledger entry 1 is not the one"),
+              std::string::npos);
+    swap();
+    EXPECT_EQ(problems_of(warehouse.store), "");
+  }
+}
+
 TEST(Verify, ListsAHundredProblemsAndCountsAll) {
   Warehouse warehouse;
   warehouse.set_item("BOLT");
