@@ -88,9 +88,10 @@ bool quantity_good(const wire::Movement& movement) {
   return movement.qty >= least && movement.qty <= wire::kQuantityMax;
 }
 
-wire::Quantity on_hand(const Reader& store, const wire::Sku& sku, std::string_view location) {
-  const auto bin = find_bin(store, sku.view(), location);
-  return bin ? bin->on_hand : 0;
+/// As it is, or as it would be born.
+Bin bin_of(const Reader& store, const wire::Sku& sku, const wire::Location& location) {
+  return find_bin(store, sku.view(), location.view())
+      .value_or(Bin{.sku = sku, .location = location});
 }
 
 /// Locations come into being on first use, with the default policy.
@@ -100,28 +101,23 @@ void know_location(Store& store, std::string_view location) {
           NumberRow{static_cast<std::uint64_t>(NegativeStock::kFlag)});
 }
 
-void change_bin(Decision& decision, const Entry& entry, const wire::Location& location,
-                wire::Quantity delta) {
-  Store& store = decision.store;
-  auto bin = find_bin(store, entry.sku.view(), location.view()).value_or(Bin{});
-  bin.sku = entry.sku;
-  bin.location = location;
+void change_bin(Decision& decision, const Entry& entry, Bin& bin, wire::Quantity delta) {
+  const auto sku = bin.sku.view();
+  const auto location = bin.location.view();
   bin.on_hand += delta;
   bin.seq = entry.seq;
   bin.at_ms = entry.received_ms;
-  put_row(store, Table::kBins, pair_key(entry.sku.view(), location.view()), bin);
-  if (wire::is_virtual_location(location.view())) return;
-  know_location(store, location.view());
-  decision.touch_bin(entry.sku.view(), location.view());
+  put_row(decision.store, Table::kBins, pair_key(sku, location), bin);
+  if (wire::is_virtual_location(location)) return;
+  know_location(decision.store, location);
+  decision.touch_bin(sku, location);
 }
 
-/// Opens a task when the entry made a bin negative that was not.
-void flag_discrepancy(Decision& decision, const Entry& entry) {
-  const auto from = entry.from.view();
-  if (wire::is_virtual_location(from)) return;
-  if (negative_stock_of(decision.store, from) != NegativeStock::kFlag) return;
-  const auto after = on_hand(decision.store, entry.sku, from);
-  if (after >= 0 || after + entry.qty < 0) return;
+/// Opens a task when the entry made the bin that it took from negative.
+void flag_discrepancy(Decision& decision, const Entry& entry, const Bin& from) {
+  if (from.on_hand >= 0 || from.on_hand + entry.qty < 0) return;
+  if (wire::is_virtual_location(from.location.view())) return;
+  if (negative_stock_of(decision.store, from.location.view()) != NegativeStock::kFlag) return;
   Exception task;
   task.why = "discrepancy";
   task.origin = entry.origin;
@@ -130,21 +126,21 @@ void flag_discrepancy(Decision& decision, const Entry& entry) {
   task.movement.from = entry.from;
   task.movement.qty = entry.qty;
   task.at_ms = entry.at_ms;
-  task.detail = "the books say " + std::to_string(after) + " of " + std::string(entry.sku.view()) +
-                " at " + std::string(from) + ": count the bin";
+  task.detail = "the books say " + std::to_string(from.on_hand) + " of " +
+                std::string(entry.sku.view()) + " at " + std::string(from.location.view()) +
+                ": count the bin";
   store_task(decision, std::move(task));
 }
 
-bool forbidden(const Decision& decision, const Entry& entry) {
-  const auto from = entry.from.view();
-  if (wire::is_virtual_location(from) || entry.qty == 0) return false;
-  if (negative_stock_of(decision.store, from) != NegativeStock::kForbid) return false;
-  return on_hand(decision.store, entry.sku, from) < entry.qty;
+/// Whether the policy of the bin that goods are taken from forbids it.
+bool forbidden(const Decision& decision, const Entry& entry, const Bin& from) {
+  if (entry.qty == 0 || from.on_hand >= entry.qty) return false;
+  if (wire::is_virtual_location(from.location.view())) return false;
+  return negative_stock_of(decision.store, from.location.view()) == NegativeStock::kForbid;
 }
 
-bool beyond_books(const Decision& decision, const Entry& entry) {
-  return on_hand(decision.store, entry.sku, entry.to.view()) > kStockMax - entry.qty ||
-         on_hand(decision.store, entry.sku, entry.from.view()) < entry.qty - kStockMax;
+bool beyond_books(const Entry& entry, const Bin& from, const Bin& to) {
+  return to.on_hand > kStockMax - entry.qty || from.on_hand < entry.qty - kStockMax;
 }
 
 std::uint64_t order_for(const Reader& store, const Entry& entry) {
@@ -154,15 +150,17 @@ std::uint64_t order_for(const Reader& store, const Entry& entry) {
 
 /// Writes the entry and everything that folds out of it.
 Booking post(Decision& decision, Entry entry) {
-  if (forbidden(decision, entry)) return tl::unexpected(Refusal::kInsufficient);
-  if (beyond_books(decision, entry)) return tl::unexpected(Refusal::kBadQuantity);
+  Bin from = bin_of(decision.store, entry.sku, entry.from);
+  Bin to = bin_of(decision.store, entry.sku, entry.to);
+  if (forbidden(decision, entry, from)) return tl::unexpected(Refusal::kInsufficient);
+  if (beyond_books(entry, from, to)) return tl::unexpected(Refusal::kBadQuantity);
   entry.seq = ++decision.counters.ledger;
   if (entry.op == Op::kReceive) entry.purchase_order = order_for(decision.store, entry);
   if (entry.op == Op::kPick) entry.order = order_of_pick(decision.store, entry);
   put_row(decision.store, Table::kLedger, number_key(entry.seq), entry);
-  change_bin(decision, entry, entry.from, -entry.qty);
-  change_bin(decision, entry, entry.to, entry.qty);
-  flag_discrepancy(decision, entry);
+  change_bin(decision, entry, from, -entry.qty);
+  change_bin(decision, entry, to, entry.qty);
+  flag_discrepancy(decision, entry, from);
   PositionChanges changes(entry.sku);
   follow_entry(entry, changes);
   if (entry.order != 0) credit_pick(decision, entry, changes);
@@ -191,7 +189,7 @@ Entry entry_of(const Decision& decision, const wire::Movement& movement, const O
 
 /// A count states what is there; the entry moves the difference.
 void turn_count_into_difference(const Decision& decision, Entry& entry) {
-  const auto difference = entry.qty - on_hand(decision.store, entry.sku, entry.to.view());
+  const auto difference = entry.qty - bin_of(decision.store, entry.sku, entry.to).on_hand;
   entry.qty = difference < 0 ? -difference : difference;
   if (difference < 0) std::swap(entry.from, entry.to);
 }
