@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cassert>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 
 #include "wire/hex.h"
 #include "wire/utf8.h"
@@ -13,17 +15,42 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
-// The part in front that is written as it is: printable ASCII, nearly all of what we say.
+constexpr bool is_plain(char c) {
+  return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+}
+
+// All eight bytes of `word` are printable ASCII without quote and backslash. Each test sets the
+// highest bit of the first byte in memory order that is not; of one that is not ASCII at least
+// two do (Anderson: Bit Twiddling Hacks, "Determine if a word has a byte less than n").
+constexpr bool is_plain(std::uint64_t word) {
+  constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
+  constexpr std::uint64_t kHighest = 0x80 * kOnes;
+  const auto below = [](std::uint64_t bytes, std::uint64_t limit) { return bytes - limit * kOnes; };
+  const std::uint64_t wrong = below(word, 0x20) | below(word ^ ('"' * kOnes), 1) |
+                              below(word ^ ('\\' * kOnes), 1) | below(word ^ (0x7F * kOnes), 1);
+  return (wrong & kHighest) == 0;
+}
+
+// The part in front that is written as it is: nearly all of what we say.
 std::string_view plain_front(std::string_view text) {
-  const auto plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
-  const auto end = std::find_if_not(text.begin(), text.end(), plain);
-  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+  std::size_t size = 0;
+  for (std::uint64_t word = 0; text.size() - size >= sizeof word; size += sizeof word) {
+    std::memcpy(&word, text.data() + size, sizeof word);
+    if (!is_plain(word)) break;
+  }
+  while (size < text.size() && is_plain(text[size])) ++size;
+  return text.substr(0, size);
 }
 
 }  // namespace
 
 void JsonWriter::put(char c) {
-  put(std::string_view(&c, 1));
+  if (status_ != Status::kOk) return;
+  if (room() == 0) {
+    status_ = Status::kTruncated;
+    return;
+  }
+  out_[used_++] = c;
 }
 
 void JsonWriter::put(std::string_view text) {

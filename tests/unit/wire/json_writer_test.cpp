@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstdio>
 #include <limits>
 #include <string>
 #include <vector>
@@ -70,6 +71,30 @@ TEST(JsonWriter, EscapesQuotesBackslashesAndControlCharacters) {
   EXPECT_EQ(written_string(std::string_view("\0\x01\x1f\x7f", 4)), R"("\u0000\u0001\u001f\u007f")");
   EXPECT_EQ(written_string("\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80"),
             "\"\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80\"");
+}
+
+// Text is looked at eight bytes at a time: whatever stands wherever in them leaves the same.
+TEST(JsonWriter, EscapesEachByteAtEachPlace) {
+  for (int byte = 0; byte <= 0xFF; ++byte) {
+    const char c = static_cast<char>(byte);
+    char escaped[8];
+    if (c == '"' || c == '\\') {
+      std::snprintf(escaped, sizeof escaped, "\\%c", c);
+    } else if (byte < 0x20 || byte == 0x7F) {
+      std::snprintf(escaped, sizeof escaped, "\\u%04x", static_cast<unsigned>(byte));
+    } else {
+      std::snprintf(escaped, sizeof escaped, "%c", c);
+    }
+    for (std::size_t before = 0; before <= 17; ++before) {
+      for (const std::size_t after : {0U, 1U, 6U, 7U, 8U, 15U}) {
+        const std::string a(before, '~');
+        const std::string b(after, '!');
+        const std::string wanted = byte < 0x80 ? '"' + a + escaped + b + '"'
+                                               : std::string(to_string(Status::kInvalidArgument));
+        ASSERT_EQ(written_string(a + c + b), wanted) << "byte " << byte << " at " << before;
+      }
+    }
+  }
 }
 
 TEST(JsonWriter, RefusesTextThatIsNotUtf8UntilTheEnd) {
