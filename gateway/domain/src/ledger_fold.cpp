@@ -108,7 +108,7 @@ LedgerParts::LedgerParts(LedgerSeq last, LedgerSeq part_entries)
 
 std::optional<LedgerPart> LedgerParts::next() {
   if (all_taken_) return std::nullopt;
-  all_taken_ = last_ < next_ + part_entries_;
+  all_taken_ = at_the_end();
   const LedgerPart part{next_, all_taken_ ? last_ : next_ + part_entries_ - 1, all_taken_};
   next_ = part.last + 1;
   return part;

@@ -3,17 +3,27 @@
 
 namespace gateway::http {
 
-std::optional<LedgerPart> LedgerReading::take_part() {
+void LedgerReading::read(const Reader& store, const std::function<void()>& progress) {
+  read_parts(View::kVerified, store, progress);
+}
+
+void LedgerReading::help(const Reader& later) {
+  read_parts(View::kLater, later, {});
+}
+
+std::optional<LedgerPart> LedgerReading::take_part(View which) {
   const std::lock_guard lock(mutex_);
+  if (which == View::kLater && parts_.at_the_end()) return std::nullopt;
   const auto part = parts_.next();
   parts_out_ += part ? 1 : 0;
   return part;
 }
 
-void LedgerReading::read(const Reader& store, const std::function<void()>& progress) {
+void LedgerReading::read_parts(View which, const Reader& store,
+                               const std::function<void()>& progress) {
   LedgerFold own;
   std::uint64_t parts = 0;
-  for (; const auto part = take_part(); ++parts) {
+  for (; const auto part = take_part(which); ++parts) {
     const auto before = own.entries;
     own.read(store, *part);
     entries_ += own.entries - before;

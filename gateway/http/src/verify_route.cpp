@@ -49,7 +49,7 @@ class HelpedVerify {
   /// Takes only what scans leave of the processor. Without a view, the other reads it all.
   void help() {
     setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kHelperNice);
-    if (const auto later = store_.snapshot()) reading_.read(PatientView(**later, patience_), {});
+    if (const auto later = store_.snapshot()) reading_.help(PatientView(**later, patience_));
   }
 
   const Store& store_;

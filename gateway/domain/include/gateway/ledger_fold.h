@@ -20,7 +20,7 @@ namespace gateway {
 struct LedgerPart {
   LedgerSeq first = 1;
   LedgerSeq last = 0;
-  bool to_the_end = true;  ///< `last` is said to be the last: none must follow
+  bool to_the_end = true;  ///< none must follow: for the view that is verified, no later one
 };
 
 /// The parts of a ledger, in their order. Not thread-safe.
@@ -32,6 +32,8 @@ class LedgerParts {
   explicit LedgerParts(LedgerSeq last, LedgerSeq part_entries = kPartEntries);
   /// The first one is there even where the ledger is empty.
   [[nodiscard]] std::optional<LedgerPart> next();
+  /// Whether next() is, or was, the one to the end.
+  [[nodiscard]] bool at_the_end() const { return last_ < next_ + part_entries_; }
 
  private:
   LedgerSeq last_;

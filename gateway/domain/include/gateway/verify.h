@@ -25,8 +25,8 @@ struct VerifyReport {
 using VerifyProgress = std::function<void(std::uint64_t entries)>;
 
 /// Reads all parts of a ledger whose last entry is `last`, and adds them up. For those who have
-/// several threads: each needs a view of its own, as old as the verified one or newer, since
-/// entries never change.
+/// several threads: each needs a view of its own, the verified one or a later, since entries
+/// never change. Only the part to the end needs the verified one: a later one shows more.
 using LedgerReader = std::function<LedgerFold(LedgerSeq last)>;
 
 /// Recomputes every figure from the ledger and compares: ledger sequence without
