@@ -133,11 +133,14 @@ def measure_ledger(machine, entries, quick, number):
     gateway, start_ms, _ = started(machine, number, store)
     machine.ctl("supplier", "import", str(EXAMPLES / "suppliers.csv"))
     machine.ctl("item", "import", str(EXAMPLES / "items.csv"))
+    time.sleep(SETTLE_S)
+    first_s, _ = verify(machine, gateway)
     seconds, verify_mib = verify(machine, gateway)
     gateway, ready_ms, answered_ms = ready_after_kill(machine, gateway, store, number)
     time.sleep(SETTLE_S)
     found = {"start_ms": start_ms, "ready_ms": ready_ms, "answered_ms": answered_ms,
-             "verify_per_s": entries / seconds, "verify_mib": verify_mib,
+             "first_verify_per_s": entries / first_s, "verify_per_s": entries / seconds,
+             "verify_mib": verify_mib,
              "resident_mib": resident_mib(gateway)}
     machine.stop(gateway)
     return found | {"commit": commit_cost(store, items, number)}
@@ -172,9 +175,10 @@ def report(results):
         [[str(at), *commit_columns(rows), column(rows, "start_ms"), column(rows, "resident_mib"),
           column(rows, "most_resident_mib")] for at, rows in along(results, "items")])
     ledger = table(
-        ["entries", "ready after SIGKILL ms", "answering ms", "start ms", "verify million/s",
-         *COMMIT, "memory MiB", "in verify MiB"],
+        ["entries", "ready after SIGKILL ms", "answering ms", "start ms",
+         "first verify million/s", "the next", *COMMIT, "memory MiB", "in verify MiB"],
         [[str(at), column(rows, "ready_ms"), column(rows, "answered_ms"), column(rows, "start_ms"),
+          spread([row["first_verify_per_s"] / 1e6 for row in rows], 2),
           spread([row["verify_per_s"] / 1e6 for row in rows], 2), *commit_columns(rows),
           column(rows, "resident_mib"), column(rows, "verify_mib")]
          for at, rows in along(results, "ledger")])
@@ -185,7 +189,8 @@ def report(results):
             f"{KILL_LOAD} movements of 3 scanners are in.\n\n### Scanners\n\nOne movement a "
             f"message, 10 000 items.\n\n{scanners}\n### Items\n\n`most`: of the {SETTLE_S:.0f} s "
             f"behind the start, in which every bin is published.\n\n{items}\n### Ledger\n\n"
-            f"{ITEMS_OF_LEDGER} items, or half as many as entries.\n\n{ledger}")
+            f"{ITEMS_OF_LEDGER} items, or half as many as entries. The next verify finds "
+            f"the store in the system's memory.\n\n{ledger}")
 
 
 def series(results, axis, curves):
@@ -214,7 +219,8 @@ PLOTS = {
         "after SIGKILL": lambda row: row["ready_ms"],
         "answering": lambda row: row["answered_ms"]}, False),
     "growth-ledger-verify": ("ledger", "shelfctl verify", "entries/s", {
-        "verify": lambda row: row["verify_per_s"]}, False),
+        "first": lambda row: row["first_verify_per_s"],
+        "next": lambda row: row["verify_per_s"]}, False),
     "growth-ledger-commit": ("ledger", "A movement's commit", "µs", COMMIT_CURVES, True),
     "growth-ledger-memory": ("ledger", "Anonymous memory of shelfwired", "MiB", {
         "running": lambda row: row["resident_mib"],
