@@ -9,8 +9,9 @@ Counts with valgrind what PROGRAM (build/release/bin/instructions) executes in e
 compares with baseline.json. --update writes that file instead. --keep leaves valgrind's files
 in FOLDER, for callgrind_annotate.
 
-A count is the same in every run on every x86-64 machine: the inputs are fixed, so is the
-environment, and the C library is told to take the functions that every such processor has.
+A count is the same in every run on every x86-64 machine with AVX and PCLMULQDQ, which the
+checksums use where they are: the inputs are fixed, so is the environment, and the C library is
+told to take the functions that every such processor has.
 Another compiler or C library makes other instructions of the same source, so there is
 nothing to compare with, and that is said.
 

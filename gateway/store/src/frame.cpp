@@ -13,7 +13,7 @@ namespace {
 
 std::uint32_t checksum(Table table, std::string_view key, std::string_view payload) {
   static_assert(kKeyBytesMax <= 0xFF, "the length of a key is checksummed as one byte");
-  std::array<char, 2 + kKeyBytesMax> head;  // in one piece: a call costs as much as 50 bytes
+  std::array<char, 2 + kKeyBytesMax> head;  // in one piece: short calls cost most
   head[0] = static_cast<char>(table);
   head[1] = static_cast<char>(key.size());
   std::copy(key.begin(), key.end(), head.begin() + 2);

@@ -11,7 +11,7 @@ namespace gateway {
 
 /// What the ledger says of each bin, while it is read. A bin is found by its fingerprint, in
 /// one step: by its name it takes several, each a wait for memory that is as long as the rest
-/// of what an entry costs. 32 bytes a bin, in twice to four times as many places.
+/// of what an entry costs. 32 bytes a bin, in twice to four times as many places. Not thread-safe.
 class BinFigures {
  public:
   struct Figure {
@@ -27,7 +27,7 @@ class BinFigures {
   void settle();
   /// Adds what other entries of the same ledger say.
   void add(const BinFigures& others);
-  /// Null: no entry touched it.
+  /// Behind settle(). Null: no entry touched the bin. Valid until the next change.
   [[nodiscard]] const Figure* find(std::string_view sku, std::string_view location) const;
   [[nodiscard]] std::size_t size() const { return size_; }
 

@@ -26,7 +26,7 @@ struct LedgerPart {
 /// The parts of a ledger, in their order. Not thread-safe.
 class LedgerParts {
  public:
-  static constexpr LedgerSeq kPartEntries = 65'536;  ///< read within a tenth of a second
+  static constexpr LedgerSeq kPartEntries = 65'536;  ///< some 30 ms of a PC: progress often enough
 
   /// Entries 1 to `last`, `part_entries` (at least 1, asserted) at a time.
   explicit LedgerParts(LedgerSeq last, LedgerSeq part_entries = kPartEntries);
@@ -42,7 +42,7 @@ class LedgerParts {
   bool all_taken_ = false;
 };
 
-/// Memory grows with the bins and the orders in it, not with the entries.
+/// One thread's. Memory grows with the bins and the orders in it, not with the entries.
 struct LedgerFold {
   /// Reads entries, checks each by itself and adds it. A fold takes parts in their order. Where
   /// the store fails, what follows is missing from the part; failure() of the store says why.

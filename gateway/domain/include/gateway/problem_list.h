@@ -16,6 +16,7 @@ struct ProblemList {
 
   void add(std::string text);
   void add(ProblemList others);
+  /// It is listed first, and the last of a full list goes.
   void add_before_all(std::string text);
 };
 
