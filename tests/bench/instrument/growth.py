@@ -34,7 +34,6 @@ def cases(quick):
 
 def measure(machine, case, number):
     axis, value, quick = case
-    machine.renew_broker()  # topics of the case before would be in this one's way
     return {"scanners": measure_scanners, "items": measure_items,
             "ledger": measure_ledger}[axis](machine, value, quick, number)
 
