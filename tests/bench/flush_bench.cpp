@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 // How often this disk can say "it is there": one block of a file that has all its blocks is
 // overwritten again and again, past the system's cache, and each time flushed. No durable
-// commit of one file is cheaper than one of these.
+// commit of one file is cheaper than one of these. With PAUSE_MS so long passes between two, as
+// where movements come at a pace: processors and disks that have rested answer later.
 //
-//   flush_bench FOLDER COUNT     prints one JSON object
+//   flush_bench FOLDER COUNT [PAUSE_MS]     prints one JSON object
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -18,6 +20,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "spread.h"
@@ -52,10 +55,11 @@ bool prewrite(const std::string& path) {
 
 /// The time of each flush; fewer than asked for when one failed.
 std::vector<double> flush_times_ms(int fd, std::uint32_t block_bytes, std::uint64_t count,
-                                   bool direct) {
+                                   std::chrono::milliseconds pause, bool direct) {
   const Block block(std::aligned_alloc(kBlockUnknown, std::max(block_bytes, kBlockUnknown)));
   std::vector<double> times_ms;
   for (std::uint64_t number = 0; number < count; ++number) {
+    std::this_thread::sleep_for(pause);
     std::memset(block.get(), static_cast<int>(number), block_bytes);
     const auto began = bench::Clock::now();
     if (pwrite(fd, block.get(), block_bytes, 0) != static_cast<ssize_t>(block_bytes)) break;
@@ -65,14 +69,19 @@ std::vector<double> flush_times_ms(int fd, std::uint32_t block_bytes, std::uint6
   return times_ms;
 }
 
+std::uint64_t number_of(std::string_view text) {
+  std::uint64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::uint64_t count = 0;
-  const std::string_view number = argc == 3 ? argv[2] : "";
-  std::from_chars(number.data(), number.data() + number.size(), count);
+  const std::uint64_t count = argc > 2 ? number_of(argv[2]) : 0;
+  const std::chrono::milliseconds pause(argc > 3 ? number_of(argv[3]) : 0);
   if (count == 0) {
-    std::fprintf(stderr, "usage: flush_bench FOLDER COUNT\n");
+    std::fprintf(stderr, "usage: flush_bench FOLDER COUNT [PAUSE_MS]\n");
     return 2;
   }
   const std::string path = std::filesystem::path(argv[1]) / "flush_bench.file";
@@ -81,7 +90,7 @@ int main(int argc, char** argv) {
   int fd = open(path.c_str(), O_RDWR | O_DIRECT | O_DSYNC | O_CLOEXEC);
   const bool direct = fd >= 0;
   if (!direct) fd = open(path.c_str(), O_RDWR | O_CLOEXEC);
-  const auto times_ms = flush_times_ms(fd, block_bytes, count, direct);
+  const auto times_ms = flush_times_ms(fd, block_bytes, count, pause, direct);
   close(fd);
   unlink(path.c_str());
   if (times_ms.size() != count) return 1;

@@ -5,10 +5,10 @@ import statistics
 
 
 def spread(values, digits=1):
-    """The median, and least and most."""
-    values = sorted(values)
-    return (f"{statistics.median(values):.{digits}f} "
-            f"({values[0]:.{digits}f}–{values[-1]:.{digits}f})")
+    """The median, and least and most where they differ."""
+    median, least, most = (f"{value:.{digits}f}"
+                           for value in (statistics.median(values), min(values), max(values)))
+    return median if least == most else f"{median} ({least}–{most})"
 
 
 def table(columns, rows):

@@ -30,9 +30,9 @@ def run(*command, environment=None):
     return json.loads(done.stdout)
 
 
-def flushes(machine, count, environment=None):
-    """Overwrites of one block, each on disk before the next."""
-    return run(BIN / "flush_bench", machine.folder, count, environment=environment)
+def flushes(machine, count, environment=None, pause_ms=0):
+    """Overwrites of one block, each on disk before the next and so long after the last."""
+    return run(BIN / "flush_bench", machine.folder, count, pause_ms, environment=environment)
 
 
 def measure(machine, case, number):

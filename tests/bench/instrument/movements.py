@@ -31,9 +31,9 @@ def ours(machine, case, number):
     return found
 
 
-def beside(machine, case, seed, name, client, arguments):
+def beside(machine, case, seed, name, client, arguments, *more):
     gateway = machine.start_client(name, client, arguments)
-    found = machine.load(*case, seed)
+    found = machine.load(*case, seed, *more)
     machine.stop(gateway)
     return found
 
