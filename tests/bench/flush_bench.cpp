@@ -78,8 +78,8 @@ std::uint64_t number_of(std::string_view text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::uint64_t count = argc > 2 ? number_of(argv[2]) : 0;
-  const std::chrono::milliseconds pause(argc > 3 ? number_of(argv[3]) : 0);
+  const std::uint64_t count = argc == 3 || argc == 4 ? number_of(argv[2]) : 0;
+  const std::chrono::milliseconds pause(argc == 4 ? number_of(argv[3]) : 0);
   if (count == 0) {
     std::fprintf(stderr, "usage: flush_bench FOLDER COUNT [PAUSE_MS]\n");
     return 2;

@@ -19,7 +19,7 @@ SLOW_MS = 5
 
 
 def cases(quick):
-    """(scanners, movements a message, seconds, flushes timed each time, ms a flush more)"""
+    """(scanners, movements a message, seconds, flushes timed before and after, ms a flush more)"""
     if quick:
         return [(100, 1, 4, 100, 0), (100, 1, 4, 100, SLOW_MS)]
     return [(100, 1, 20, 500, 0), (100, 1, 20, 500, SLOW_MS), (10, 1, 20, 500, 0)]
@@ -35,7 +35,7 @@ def measure(machine, case, number):
     found = machine.load(scanners, batch, rate * seconds, number * 4, "--rate", str(rate))
     commits = machine.counters()["commits"] - before["commits"]
     flush_after = flushes(machine, flush_count, disk)
-    at_pace = flushes(machine, min(flush_count, rate), disk, 1000 // rate)
+    at_pace = flushes(machine, rate, disk, 1000 // rate)  # for a second
     machine.stop(gateway)
     echo = beside(machine, (scanners, batch, rate * seconds), number * 4 + 1, "echo gateway",
                   "echo-gateway", [BIN / "echo_gateway", machine.url], "--rate", str(rate))
@@ -70,5 +70,6 @@ def row_of(case, rows):
 def report(results):
     return ("## Paced\n\nTwo movements a second from each scanner, each in a message of its own, "
             "scan to ack. A flush\nis that of `limits`, timed immediately before, with the "
-            "gateway idle.\n\n"
+            "gateway idle, one right behind\nthe other; `at this pace`: as far apart as the "
+            "movements. `echo` acks and stores nothing.\n\n"
             + table(COLUMNS, [row_of(case, rows) for case, rows in results]))
