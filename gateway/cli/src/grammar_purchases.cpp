@@ -9,14 +9,14 @@
 namespace gateway::cli {
 namespace {
 
-constexpr const char* kWhichOne = "Which one";
+constexpr const char* kWhichPurchase = "Which one";
 
 void add_change(const Grammar& po, const std::string& action, const std::string& what,
                 const std::string& examples) {
   const auto change = std::make_shared<PurchaseChange>();
   change->action = action;
   const Grammar command = po.add(action, what, examples);
-  command.argument("PO", change->po, kWhichOne);
+  command.argument("PO", change->po, kWhichPurchase);
   if (action == "cancel") {
     command.option("--why", "TEXT", change->why, "The reason, for whoever asks later");
   }
@@ -27,7 +27,7 @@ void add_receipt(const Grammar& po) {
   const auto receipt = std::make_shared<PurchaseReceipt>();
   const auto pairs = std::make_shared<std::vector<std::string>>();
   const Grammar command = po.add("receive", "Book what came of it into stock", kReceiveExamples);
-  command.argument("PO", receipt->po, kWhichOne);
+  command.argument("PO", receipt->po, kWhichPurchase);
   command.optional_arguments("SKU QTY", *pairs,
                              "What came, in pairs; without them all that is open");
   command.option("--to", "PLACE", receipt->to, "Where it goes; else the order's warehouse");
@@ -44,7 +44,7 @@ void add_why(const Grammar& po) {
   const Grammar command =
       po.add("why", "Why each line was ordered: the figures and the movement behind it",
              "  shelfctl po why PO-000017");
-  command.argument("PO", question->po, kWhichOne);
+  command.argument("PO", question->po, kWhichPurchase);
   command.means([question] { return *question; });
 }
 

@@ -77,7 +77,7 @@ void erase_backorder(Decision& decision, const Backorder& row) {
 }
 
 template <typename AnyOrder>
-auto* line_of(AnyOrder& order, const wire::Sku& sku) {
+auto* order_line_of(AnyOrder& order, const wire::Sku& sku) {
   const auto line = std::find_if(order.lines.begin(), order.lines.end(),
                                  [&](const OrderLine& each) { return each.sku == sku; });
   return line == order.lines.end() ? nullptr : &*line;
@@ -105,7 +105,7 @@ void end_waiting(Decision& decision, Order& order, OrderLine& line, Backorder ro
 wire::Quantity fill(Decision& decision, const Backorder& row, wire::Quantity qty,
                     PositionChanges& changes) {
   auto order = find_order(decision.store, row.order);
-  OrderLine* const line = order ? line_of(*order, row.sku) : nullptr;
+  OrderLine* const line = order ? order_line_of(*order, row.sku) : nullptr;
   assert(line != nullptr);
   const auto taken = std::min(row.qty, qty);
   hold_stock(decision, *order, *line, taken, changes);
@@ -194,12 +194,12 @@ std::uint64_t order_of_pick(const Reader& store, const Entry& entry) {
   if (entry.ref.empty() || !wire::is_name(entry.ref.view())) return 0;
   if (wire::is_virtual_location(entry.from.view())) return 0;  // nothing is promised there
   const auto order = find_order(store, entry.ref.view());
-  return order && stands(*order) && line_of(*order, entry.sku) != nullptr ? order->number : 0;
+  return order && stands(*order) && order_line_of(*order, entry.sku) != nullptr ? order->number : 0;
 }
 
 void credit_pick(Decision& decision, const Entry& entry, PositionChanges& changes) {
   auto order = find_order(decision.store, entry.order);
-  OrderLine* const line = order ? line_of(*order, entry.sku) : nullptr;
+  OrderLine* const line = order ? order_line_of(*order, entry.sku) : nullptr;
   if (line == nullptr) return;
   const bool undone = entry.op == wire::Op::kUndo;
   const auto before = line->reserved();

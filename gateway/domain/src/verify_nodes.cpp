@@ -19,7 +19,7 @@ struct Account {
 };
 using AccountOf = std::map<std::string, Account>;
 
-std::string key_of(const Origin& origin) {
+std::string scan_key(const Origin& origin) {
   return booked_key(origin.source, origin.epoch, origin.seq);
 }
 
@@ -29,13 +29,13 @@ std::string judge_booked(const Reader& store, std::string_view key, const Booked
   const auto exception = get_row<Exception>(store, Table::kExceptions, number_key(booked.id));
   if (booked.as == BookedAs::kException || booked.as == BookedAs::kSettled) {
     const bool settled = booked.as == BookedAs::kSettled;
-    const bool same = exception && key_of(exception->origin) == key &&
+    const bool same = exception && scan_key(exception->origin) == key &&
                       settled == (exception->state == TaskState::kSettled);
     return same ? "" : "a scan is kept as exception " + id + ", which is another one";
   }
   const bool withdrawn = booked.as == BookedAs::kWithdrawal && exception &&
                          exception->state == TaskState::kWithdrawn &&
-                         node_part(key_of(exception->origin)) == node_part(key) &&
+                         node_part(scan_key(exception->origin)) == node_part(key) &&
                          exception->origin.seq < number_part(key);
   return withdrawn ? "" : "a scan withdrew exception " + id + ", which is not withdrawn";
 }

@@ -11,10 +11,10 @@
 namespace gateway::store {
 namespace {
 
-constexpr std::uint32_t kMagic = 0x31465753;  // "SWF1"
+constexpr std::uint32_t kFrameMagic = 0x31465753;  // "SWF1"
 
 /// Numbers as the machine has them, like LMDB's.
-struct Head {
+struct FrameHead {
   std::uint32_t magic;
   std::uint32_t crc;  // of everything after it, padding left out
   std::uint64_t lsn;
@@ -22,7 +22,7 @@ struct Head {
   std::uint32_t previous_crc;
   std::uint64_t payload_bytes;
 };
-static_assert(sizeof(Head) == 32 && std::is_trivially_copyable_v<Head>);
+static_assert(sizeof(FrameHead) == 32 && std::is_trivially_copyable_v<FrameHead>);
 constexpr std::size_t kUncheckedBytes = 8;  // magic and the checksum itself
 
 constexpr char kMarkVersion = 1;
@@ -46,7 +46,7 @@ T take_number(std::string_view& text) {
 }  // namespace
 
 struct Ring::Frame {
-  Head head;
+  FrameHead head;
   std::uint64_t offset;
   std::string_view payload;
 };
@@ -97,7 +97,7 @@ std::uint32_t Ring::checksum(std::string_view frame) const {
 
 std::uint64_t Ring::frame_bytes(std::size_t payload_bytes) const {
   const std::uint64_t block = device_->block_bytes();
-  return (sizeof(Head) + payload_bytes + block - 1) / block * block;
+  return (sizeof(FrameHead) + payload_bytes + block - 1) / block * block;
 }
 
 /// Where a frame of so many bytes goes: after the last one, or to the beginning where the
@@ -125,7 +125,7 @@ tl::expected<void, Failure> Ring::append(std::string_view payload) {
   assert(has_room(payload.size()));
   const auto bytes = frame_bytes(payload.size());
   const auto offset = *place_for(bytes);
-  Head head{kMagic, 0, mark_.lsn + 1, mark_.epoch, mark_.crc, payload.size()};
+  FrameHead head{kFrameMagic, 0, mark_.lsn + 1, mark_.epoch, mark_.crc, payload.size()};
   std::byte* const frame = buffer_.data();
   std::memcpy(frame, &head, sizeof(head));
   std::memcpy(frame + sizeof(head), payload.data(), payload.size());
@@ -142,15 +142,15 @@ tl::expected<void, Failure> Ring::append(std::string_view payload) {
 }
 
 std::optional<Ring::Frame> Ring::frame_at(std::string_view ring, std::uint64_t offset) const {
-  if (offset > ring.size() || ring.size() - offset < sizeof(Head)) return std::nullopt;
+  if (offset > ring.size() || ring.size() - offset < sizeof(FrameHead)) return std::nullopt;
   Frame frame{};
-  std::memcpy(&frame.head, ring.data() + offset, sizeof(Head));
+  std::memcpy(&frame.head, ring.data() + offset, sizeof(FrameHead));
   frame.offset = offset;
-  if (frame.head.magic != kMagic) return std::nullopt;
-  if (frame.head.payload_bytes > ring.size() - offset - sizeof(Head)) return std::nullopt;
-  const auto whole = ring.substr(offset, sizeof(Head) + frame.head.payload_bytes);
+  if (frame.head.magic != kFrameMagic) return std::nullopt;
+  if (frame.head.payload_bytes > ring.size() - offset - sizeof(FrameHead)) return std::nullopt;
+  const auto whole = ring.substr(offset, sizeof(FrameHead) + frame.head.payload_bytes);
   if (checksum(whole) != frame.head.crc) return std::nullopt;
-  frame.payload = whole.substr(sizeof(Head));
+  frame.payload = whole.substr(sizeof(FrameHead));
   return frame;
 }
 

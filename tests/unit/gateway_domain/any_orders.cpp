@@ -7,6 +7,7 @@
 #include <ostream>
 #include <string>
 
+#include "model.h"
 #include "movements.h"
 #include "scanner.h"
 
@@ -15,10 +16,6 @@ namespace domain_test {
 namespace {
 
 constexpr std::uint64_t kOrders = 6;  // that commands name
-
-std::string str(const auto& text) {
-  return std::string(text.view());
-}
 
 std::uint64_t up_to(std::uint64_t limit) {
   return *rc::gen::inRange<std::uint64_t>(1, limit + 1);

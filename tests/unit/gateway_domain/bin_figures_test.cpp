@@ -16,7 +16,7 @@ namespace {
 using gateway::BinFigures;
 using gateway::Entry;
 
-using Model = std::map<std::pair<std::string, std::string>, BinFigures::Figure>;
+using ModelFigures = std::map<std::pair<std::string, std::string>, BinFigures::Figure>;
 
 Entry any_entry(std::mt19937& random, gateway::LedgerSeq seq, unsigned items) {
   const auto one_of = [&](unsigned count) { return std::to_string(random() % count); };
@@ -30,7 +30,7 @@ Entry any_entry(std::mt19937& random, gateway::LedgerSeq seq, unsigned items) {
   return entry;
 }
 
-void move(Model& model, const Entry& entry) {
+void move_in_model(ModelFigures& model, const Entry& entry) {
   const std::string sku(entry.sku.view());
   for (const bool in : {false, true}) {
     const auto& location = in ? entry.to : entry.from;
@@ -39,7 +39,7 @@ void move(Model& model, const Entry& entry) {
   }
 }
 
-void expect_equal(const BinFigures& figures, const Model& model) {
+void expect_equal(const BinFigures& figures, const ModelFigures& model) {
   EXPECT_EQ(figures.size(), model.size());
   for (const auto& [bin, expected] : model) {
     const auto* const found = figures.find(bin.first, bin.second);
@@ -54,11 +54,11 @@ TEST(BinFigures, AreThoseOfAMapByName) {
   for (const unsigned items : {1U, 20U, 170U, 171U, 5000U}) {  // 1024 places hold 512 bins
     std::mt19937 random(items);
     BinFigures figures;
-    Model model;
+    ModelFigures model;
     for (gateway::LedgerSeq seq = 1; seq <= 4 * items + 100; ++seq) {
       const Entry entry = any_entry(random, seq, items);
       figures.move(entry);
-      move(model, entry);
+      move_in_model(model, entry);
     }
     figures.settle();
     expect_equal(figures, model);
@@ -72,11 +72,11 @@ TEST(BinFigures, AddUpFromShares) {
   for (unsigned seed = 0; seed < 20; ++seed) {
     std::mt19937 random(seed);
     std::vector<BinFigures> shares(3);
-    Model model;
+    ModelFigures model;
     for (gateway::LedgerSeq seq = 1; seq <= 2000; ++seq) {
       const Entry entry = any_entry(random, seq, kItems);
       shares.at(seq / 100 % shares.size()).move(entry);
-      move(model, entry);
+      move_in_model(model, entry);
     }
     BinFigures sum;
     std::shuffle(shares.begin(), shares.end(), random);

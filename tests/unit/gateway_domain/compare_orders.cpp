@@ -9,10 +9,6 @@ namespace domain_test {
 
 namespace {
 
-std::string str(const auto& text) {
-  return std::string(text.view());
-}
-
 void compare_order(const gateway::Order& order, const Model& model) {
   SCOPED_TRACE("order " + order.id);
   const ModelOrder& expected = model.orders.at(order.number - 1);

@@ -17,6 +17,14 @@
 
 namespace domain_test {
 
+inline std::string str(const auto& text) {
+  return std::string(text.view());
+}
+
+inline std::string warehouse_of(const std::string& location) {
+  return location.substr(0, location.find('/'));
+}
+
 struct ModelEntry {
   wire::Op op{};
   std::string sku, from, to;

@@ -8,13 +8,7 @@ namespace domain_test {
 
 using gateway::OrderState;
 
-namespace {
-
-std::string warehouse_of(const std::string& location) {
-  return location.substr(0, location.find('/'));
-}
-
-}  // namespace
+namespace {}  // namespace
 
 bool ModelOrder::stands() const {
   return told_of_goods(decided) || decided == OrderState::kBackordered;

@@ -19,10 +19,6 @@ namespace {
 
 const auto kRefusal = [] { return verdict(Verdict::kRefused); };
 
-std::string str(const auto& text) {
-  return std::string(text.view());
-}
-
 bool has(const ModelPurchase& order, const std::string& sku) {
   return std::any_of(order.lines.begin(), order.lines.end(),
                      [&](const ModelLine& line) { return line.sku == sku; });

@@ -11,11 +11,12 @@ using gateway::Verdict;
 
 namespace {
 
-constexpr std::size_t kLinesMax = 200;
-
-std::string warehouse_of(const std::string& location) {
-  return location.starts_with('@') ? "" : location.substr(0, location.find('/'));
+/// Empty for a virtual location.
+std::string real_warehouse_of(const std::string& location) {
+  return location.starts_with('@') ? "" : warehouse_of(location);
 }
+
+constexpr std::size_t kLinesMax = 200;
 
 /// The numbers that the random commands state are whole or "bad".
 std::optional<std::int64_t> number(const std::string& text) {
@@ -125,8 +126,8 @@ Outcome Model::on(const gateway::RemoveItem& removal) {
 
 /// The goods, then the promises that they change, then every position that was touched.
 void Model::follow(const ModelEntry& entry) {
-  const auto from = warehouse_of(entry.from);
-  const auto to = warehouse_of(entry.to);
+  const auto from = real_warehouse_of(entry.from);
+  const auto to = real_warehouse_of(entry.to);
   warehouses_touched_.clear();
   if (!from.empty()) warehouses_touched_.insert(from);
   if (!to.empty()) warehouses_touched_.insert(to);

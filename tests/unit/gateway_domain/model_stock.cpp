@@ -22,13 +22,6 @@ bool is_one_of_ours(const std::string& location) {
                                            "@unknown"};
   return kOurs.contains(location);
 }
-std::string warehouse_of(const std::string& location) {
-  return location.substr(0, location.find('/'));
-}
-template <typename Text>
-std::string str(const Text& text) {
-  return std::string(text.view());
-}
 
 }  // namespace
 

@@ -28,11 +28,6 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
   return text != nullptr ? std::strtoull(text, nullptr, 10) : otherwise;
 }
 
-template <typename Text>
-std::string str(const Text& text) {
-  return std::string(text.view());
-}
-
 /// Compares one gateway with the model, piece by piece.
 class Comparison {
  public:

@@ -30,10 +30,6 @@ using gateway::OrderState;
 constexpr std::int64_t kStepMs = 1000;
 constexpr std::int64_t kReservationMs = 6 * kStepMs;
 
-std::string str(const auto& text) {
-  return std::string(text.view());
-}
-
 // --- before and after -----------------------------------------------------------------
 
 /// What the store says at one moment.
