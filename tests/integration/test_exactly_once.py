@@ -77,7 +77,9 @@ class Killer:
         # The start makes a checkpoint by itself, the others are asked for.
         number = self._rng.randrange(1, 6) if kind in IN_CHECKPOINT else self._rng.randrange(4, 15)
         environment = {
-            "LD_PRELOAD": str(KILL_POINT),
+            # By name: a path in LD_PRELOAD ends at its first blank.
+            "LD_PRELOAD": KILL_POINT.name,
+            "LD_LIBRARY_PATH": str(KILL_POINT.parent),
             "SHELFWIRE_KILL_AT": f"{kind}:{number}",
             "SHELFWIRE_KILL_MARK": str(self._mark),
         }

@@ -11,7 +11,7 @@ the scanners' own log is compared with ledger and exceptions.
 SHELFWIRE_KILLS, SHELFWIRE_KILLS_SEED and SHELFWIRE_KILLS_RATE (movements a second)
 change the run; the figures are printed. Two hundred kills:
 
-    SHELFWIRE_KILLS=200 ctest --preset release -R many_kills -V
+    SHELFWIRE_KILLS=200 ctest --preset tests -R many_kills -V
 """
 
 import collections

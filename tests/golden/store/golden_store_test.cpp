@@ -10,6 +10,7 @@
 
 #include "gateway/store/lmdb_store.h"
 #include "rows_v1.h"
+#include "support/source_tree.h"
 #include "support/temp_folder.h"
 
 namespace {
@@ -32,7 +33,7 @@ Rows rows_of(const gateway::Reader& reader) {
 TEST(GoldenStore, Version1IsReadAndWrittenFurther) {
   if (sizeof(void*) != 8) GTEST_SKIP() << "LMDB's files depend on the word size";
   const support::TempFolder folder;
-  std::filesystem::copy_file(std::filesystem::path(GOLDEN_STORE_FOLDER) / "v1.mdb",
+  std::filesystem::copy_file(support::source_tree() / "tests/golden/store/v1.mdb",
                              folder.path() / "data.mdb");
   std::filesystem::permissions(folder.path() / "data.mdb", std::filesystem::perms::owner_all);
   Rows expected;

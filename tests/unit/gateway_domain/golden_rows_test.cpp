@@ -16,6 +16,7 @@
 #include <sstream>
 
 #include "damage.h"
+#include "support/source_tree.h"
 #include "wire/hex.h"
 
 namespace domain_test {
@@ -23,7 +24,7 @@ namespace {
 
 using namespace gateway;  // one row of each kind below
 
-const std::string kFolder = SHELFWIRE_GOLDEN_DIR;
+const std::string kFolder = support::source_tree() / "tests/golden/rows";
 
 bool writing() {
   return std::getenv("SHELFWIRE_WRITE_GOLDEN") != nullptr;
@@ -97,7 +98,7 @@ wire::Movement a_movement() {
   return movement;
 }
 
-Entry an_entry() {
+Entry a_full_entry() {
   Entry entry;
   entry.seq = 0x0102030405060708;
   entry.op = wire::Op::kMove;
@@ -124,7 +125,7 @@ Entry an_entry() {
 
 TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
   expect("counters", Counters{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
-  expect("ledger", an_entry());
+  expect("ledger", a_full_entry());
   expect("bins", Bin{text<wire::Sku>("BOLT-8"), text<wire::Location>("MAIN/A-01"), -3, 4, 5, 6});
   expect("positions", Position{text<wire::Sku>("BOLT-8"),
                                "MAIN",
