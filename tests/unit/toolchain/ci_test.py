@@ -41,7 +41,9 @@ def test_the_verdict_is_good_when_all_passed_and_skipped_when_none_ran(tmp_path)
 @pytest.mark.parametrize("command", [
     ["toolchain/ci", "nonsense"], ["toolchain/check-format", "--nonsense"],
     ["toolchain/check-tidy", "--nonsense"], ["toolchain/check-layers", "a", "b"],
-    ["toolchain/try-bare-machine", "a", "b"]])
+    ["toolchain/try-bare-machine", "a", "b"], ["toolchain/try-bare-machine", "--suite"],
+    ["toolchain/try-bare-machine", "--suite", "sid", "demo"],
+    ["toolchain/try-bare-machine", "--nonsense"]])
 def test_wrong_usage_exits_2(command):
     assert subprocess.run([SOURCE / command[0], *command[1:]], capture_output=True, check=False,
                           stdin=subprocess.DEVNULL).returncode == 2
