@@ -28,8 +28,8 @@ void add_receipt(const Grammar& po) {
   const auto pairs = std::make_shared<std::vector<std::string>>();
   const Grammar command = po.add("receive", "Book what came of it into stock", kReceiveExamples);
   command.argument("PO", receipt->po, kWhichPurchase);
-  command.optional_arguments("SKU QTY", *pairs,
-                             "What came, in pairs; without them all that is open");
+  command.optional_arguments("GOODS", *pairs,
+                             "What came, in pairs SKU QTY; without them all that is open");
   command.option("--to", "PLACE", receipt->to, "Where it goes; else the order's warehouse");
   command.option("--by", "NAME", receipt->by, "Who took it in");
   command.means([receipt, pairs]() -> tl::expected<Command, std::string> {

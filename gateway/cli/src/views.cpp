@@ -192,8 +192,8 @@ std::string source_text(const Value& row) {
   return node;
 }
 
-const View& view_of(const std::string& kind) {
-  static const std::map<std::string, View> kViews = {
+const View& view_of(std::string_view kind) {
+  static const std::map<std::string_view, View> kViews = {
       {"stock", stock_view()},
       {"ledger", ledger_view()},
       {"items", items_view()},

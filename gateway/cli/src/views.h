@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gateway/cli/table.h"
@@ -21,6 +22,6 @@ struct View {
 
 /// `kind` as in the API's addresses: stock, ledger, items, suppliers, locations,
 /// exceptions, incidents, purchase-orders, purchase-lines, outbox, orders, invoices.
-[[nodiscard]] const View& view_of(const std::string& kind);
+[[nodiscard]] const View& view_of(std::string_view kind);
 
 }  // namespace gateway::cli

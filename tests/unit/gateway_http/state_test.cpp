@@ -33,7 +33,7 @@ DoctorFacts healthy() {
   return facts;
 }
 
-const Finding& find(const std::vector<Finding>& findings, const std::string& check) {
+const Finding& find(const std::vector<Finding>& findings, std::string_view check) {
   for (const Finding& finding : findings) {
     if (finding.check == check) return finding;
   }
