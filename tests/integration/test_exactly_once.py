@@ -47,8 +47,6 @@ WIPES = parameter("WIPES", 5)
 SEED = parameter("SEED", 1)
 # Movements a second: slow enough that the killing is over before the scanning is.
 RATE = parameter("RATE", 180)
-# Scanners wait longer after each failure, a minute at the most.
-DRAIN_S = 150
 
 SUPPLIERS = "id,name,email\nACME,Acme,orders@acme.example\n"
 
@@ -99,8 +97,8 @@ class Killer:
             self.by_hand += 1
         else:
             if kind in IN_CHECKPOINT:
-                wait_for(self._ended_by_a_reader, "a checkpoint", timeout_s=90)
-            code = self._site.wait_gateway_end(timeout_s=90)
+                wait_for(self._ended_by_a_reader, "a checkpoint")
+            code = self._site.wait_gateway_end()
             assert code == -9, (code, self._site.log_tail())
 
     def _ended_by_a_reader(self):
@@ -193,7 +191,6 @@ def test_every_stored_movement_is_booked_once_whatever_dies(tmp_path):
         killer.start(kinds[0])
         fleet = site.fleet(
             nodes=NODES, movements=MOVEMENTS, rate=RATE, batch=16, seed=SEED, log=log,
-            drain_timeout=DRAIN_S,
         )  # fmt: skip
         for i, kind in enumerate(kinds):
             if i in wipe_at:
@@ -207,7 +204,7 @@ def test_every_stored_movement_is_booked_once_whatever_dies(tmp_path):
         assert fleet.poll() is None, "the scanning was over before the killing"
         killed_s = time.monotonic() - began
         site.start_gateway()
-        report = finish_fleet(fleet, timeout_s=2 * DRAIN_S)
+        report = finish_fleet(fleet)
         counts = killer.counts()
         print(f"killing {killed_s:.0f} s, all {time.monotonic() - began:.0f} s, {report}")
         print(f"kills: {dict(counts)}, broker wiped {WIPES} times")

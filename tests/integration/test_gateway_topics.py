@@ -12,7 +12,7 @@ import json
 import time
 
 import pytest
-from gateway_site import SOON_S, P, Site, finish_fleet, some_items, wait_for
+from gateway_site import HUNG_S, P, Site, finish_fleet, some_items, wait_for
 from mqtt_peers import Scanner
 
 PROMISE_S = 5
@@ -154,7 +154,7 @@ def test_a_wiped_broker_shows_the_truth_within_five_seconds(site, round_):
     fleet = site.fleet(nodes=10, movements=3000, rate=1500, seed=round_ + 1, batch=16)
     wait_for(lambda: len(site.rows("stock")) > 100, "load")
     site.wipe_broker()  # under load
-    finish_fleet(fleet, timeout_s=120)
+    finish_fleet(fleet)
     site.broker.kill()
     site.broker.start()
     returned = time.monotonic()
@@ -165,7 +165,7 @@ def test_a_wiped_broker_shows_the_truth_within_five_seconds(site, round_):
 
 def test_a_broker_wiped_while_the_gateway_is_setting_it_right_is_right_in_time_too(site):
     """The gateway is in the middle of subscribing and comparing when it dies again."""
-    finish_fleet(site.fleet(nodes=10, movements=2000), timeout_s=120)
+    finish_fleet(site.fleet(nodes=10, movements=2000))
     connections = site.counter("broker_connections")
     site.wipe_broker()
     wait_for(lambda: site.counter("broker_connections") > connections, "it connects", every_s=0)
@@ -180,7 +180,7 @@ def test_a_killed_gateway_sets_right_what_it_had_not_published(site):
     wait_for(lambda: len(site.rows("stock")) > 100, "load")
     site.kill_gateway()
     site.start_gateway()
-    finish_fleet(fleet, timeout_s=120)
+    finish_fleet(fleet)
     site.kill_gateway()
     site.start_gateway()
     assert_topics_are_right(site, time.monotonic() + PROMISE_S)
@@ -188,12 +188,12 @@ def test_a_killed_gateway_sets_right_what_it_had_not_published(site):
 
 def test_what_is_no_longer_true_is_cleared_though_the_gateway_was_away(site):
     """Topics of bins and orders that do not exist, left by somebody else."""
-    finish_fleet(site.fleet(nodes=5, movements=500), timeout_s=120)
+    finish_fleet(site.fleet(nodes=5, movements=500))
     site.kill_gateway()
     ghosts = (P + "stock/GHOST/MAIN/A-01", P + "low/GHOST/MAIN", P + "po/PO-999999")
     with site.client() as stranger:
         for topic in ghosts:
-            stranger.publish(topic, '{"v":1}', qos=1, retain=True).wait_for_publish(SOON_S)
+            stranger.publish(topic, '{"v":1}', qos=1, retain=True).wait_for_publish(HUNG_S)
     assert set(ghosts) <= set(site.subscribed("stock/#", "low/#", "po/#"))
     site.start_gateway()
     assert_topics_are_right(site, time.monotonic() + PROMISE_S)
@@ -221,7 +221,7 @@ def test_the_topic_of_a_bin_is_cleared_though_the_gateway_died_after_emptying_it
     site.kill_gateway()
     assert done.returncode == 0, done.stderr
     site.start_gateway()
-    wait_for(lambda: topic not in site.subscribed("stock/#"), "it is cleared", PROMISE_S)
+    wait_for(lambda: topic not in site.subscribed("stock/#"), "it is cleared")
 
 
 def told(watcher):
@@ -239,7 +239,7 @@ def told(watcher):
 def test_every_change_is_told_once(site):
     with site.client(P + "event/#") as watcher, Scanner(site, "hand") as scanner:
         wait_for(lambda: (P + "gateway/state") in site.subscribed("gateway/state"), "it is there")
-        finish_fleet(site.fleet(nodes=5, movements=1000), timeout_s=120)
+        finish_fleet(site.fleet(nodes=5, movements=1000))
         scanner.wait_ack(scanner.receive("NOT-THERE"))
         first = scanner.batch([scanner.movement(op="receive", sku="ITEM-000", qty=1, to="MAIN")], 2)
         scanner.send(first)

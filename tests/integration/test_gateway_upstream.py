@@ -22,12 +22,10 @@ from event_receiver import (
     slow,
 )
 from gateway_site import Site, some_items
-from waiting import SOON_S, wait_for
+from waiting import wait_for
 
 TOKEN = "open-sesame-17"
 SUPPLIERS = "id,name,email\nACME,Acme,\n"  # no address: upstream is the only way
-# A repeat may come after 5, 10 and 20 seconds and a fifth more.
-REPEAT_S = 60
 
 
 @pytest.fixture(name="receiver")
@@ -68,8 +66,8 @@ BOTH = ["shelfwire.stock_low", "shelfwire.purchase_order"]
 
 
 def wait_all_there(site, receiver, sku="ITEM-000"):
-    wait_for(lambda: kinds(receiver, sku) == BOTH, "the alert and the order", REPEAT_S)
-    wait_for(lambda: site.rows("outbox") == [], "the outbox is empty", REPEAT_S)
+    wait_for(lambda: kinds(receiver, sku) == BOTH, "the alert and the order")
+    wait_for(lambda: site.rows("outbox") == [], "the outbox is empty")
     assert {order["state"] for order in site.json("po", "list")} == {"sent"}
 
 
@@ -135,10 +133,9 @@ def test_an_event_that_is_refused_waits_for_a_person_and_holds_up_nobody(site, r
     receiver.behaviour = lambda exchange: (
         answer(422, "no such item") if "ITEM-000" in exchange._event.body else ok)(exchange)
     run_low(site, "ITEM-000")
-    wait_for(lambda: [r["state"] for r in site.rows("outbox")].count("failed") == 2, "dead letters",
-             REPEAT_S)
+    wait_for(lambda: [r["state"] for r in site.rows("outbox")].count("failed") == 2, "dead letters")
     run_low(site, "ITEM-001")
-    wait_for(lambda: kinds(receiver, "ITEM-001") == BOTH, "another item's events", REPEAT_S)
+    wait_for(lambda: kinds(receiver, "ITEM-001") == BOTH, "another item's events")
     dead = site.json("outbox", "list")
     assert ["422" in row["error"] for row in dead] == [True, True]
     receiver.behaviour = ok
@@ -153,7 +150,7 @@ def test_what_waits_for_a_killed_gateway_arrives_once_and_in_order(site, receive
         run_low(site, f"ITEM-00{number}")
     wait_for(lambda: {line["sku"] for order in site.json("po", "list") for line in order["lines"]
                       if order["state"] == "approved"} == {f"ITEM-00{n}" for n in range(6)},
-             "all are ordered", SOON_S)
+             "all are ordered")
     wait_for(lambda: any(row["attempts"] for row in site.rows("outbox")), "a failed attempt")
     site.kill_gateway()
     receiver.behaviour = ok

@@ -16,9 +16,10 @@ import paho.mqtt.publish as publish
 import pytest
 from gateway_site import Client, P, Site, wait_for
 from tls_files import Authority
+from waiting import kept_port
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "scanner"))
-from mosquitto import Mosquitto, free_port  # noqa: E402
+from mosquitto import Mosquitto  # noqa: E402
 
 ITEMS = "sku,name\nPROD001,Widget\n"
 HELD = {"store": {"free_mb_min": 10**9}}  # more than any disk has
@@ -37,7 +38,7 @@ def broker_with(folder, authority, *access):
     subprocess.run(command, check=True, capture_output=True)
     access_file = folder / "access"
     access_file.write_text("\n".join(["user gateway", *access, ""]))
-    plain = free_port()
+    plain = kept_port()
     broker = Mosquitto(
         folder,
         f"cafile {authority.ca_file}",

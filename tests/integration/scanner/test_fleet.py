@@ -12,7 +12,7 @@ import signal
 
 import pytest
 from acking_gateway import AckingGateway
-from mosquitto import Mosquitto, free_port, wait_for
+from mosquitto import HUNG_S, Mosquitto, kept_port, wait_for
 from order_desk import OrderDesk
 from programs import run, start
 
@@ -75,7 +75,7 @@ def test_survives_brokers_that_forget_and_a_gateway_that_falls_silent(broker, ga
     wait_for(lambda: gateway.ignored > 0, "it goes on sending")
     gateway.silent = False
     running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=110)
+    out, err = running.communicate(timeout=HUNG_S)
     assert running.returncode == 0, err
     report = json.loads(out)
     assert report["acked"] == report["stored"] == gateway.movements() >= 400
@@ -140,7 +140,7 @@ def test_scans_a_script_and_a_catalogue(broker, gateway, tmp_path):
 
 
 def test_ends_with_1_and_says_why_when_nobody_acks(tmp_path):
-    done = run("shelfwire-fleet", "--broker", f"mqtt://127.0.0.1:{free_port()}", "--nodes", 2,
+    done = run("shelfwire-fleet", "--broker", f"mqtt://127.0.0.1:{kept_port()}", "--nodes", 2,
                "--movements", 10, "--drain-timeout", 1)
     assert done.returncode == 1
     assert "10 movements are not acked" in done.stderr
@@ -224,7 +224,7 @@ def test_a_signal_ends_the_scanning_but_not_the_delivery(broker, gateway):
     running = start(*fleet_of(broker, "--nodes", 3, "--movements", 100000, "--rate", 50, "--json"))
     wait_for(lambda: gateway.movements() >= 20, "movements arrive")
     running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=60)
+    out, err = running.communicate(timeout=HUNG_S)
     assert running.returncode == 0, err
     assert json.loads(out)["stored"] == gateway.movements() < 100000
 

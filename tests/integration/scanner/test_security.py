@@ -11,7 +11,7 @@ import sys
 
 import pytest
 from acking_gateway import AckingGateway
-from mosquitto import Mosquitto, free_port
+from mosquitto import Mosquitto, kept_port
 from programs import run
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
@@ -31,7 +31,7 @@ def broker(tmp_path, authority):
     passwords = tmp_path / "passwords"
     subprocess.run(["mosquitto_passwd", "-b", "-c", passwords, "desk", "s3cret"], check=True,
                    capture_output=True)
-    plain = free_port()
+    plain = kept_port()
     with Mosquitto(tmp_path, f"cafile {authority.ca_file}", f"certfile {certificate}",
                    f"keyfile {key}", "per_listener_settings true", "allow_anonymous false",
                    f"password_file {passwords}",
