@@ -206,7 +206,8 @@ def test_every_stored_movement_is_booked_once_whatever_dies(tmp_path):
                 killer.start(kinds[i + 1])
         killed_s = time.monotonic() - began
         site.start_gateway()
-        wait_for(lambda: len(read_log(log)[0]) >= MOVEMENTS, "enough movements", every_s=0.5)
+        while (stored := len(read_log(log)[0])) < MOVEMENTS:
+            wait_for(lambda before=stored: len(read_log(log)[0]) > before, "more", every_s=0.5)
         fleet.send_signal(signal.SIGINT)
         report = finish_fleet(fleet)
         counts = killer.counts()
