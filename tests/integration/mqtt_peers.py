@@ -6,7 +6,7 @@ import threading
 from collections import deque
 
 from paho_client import new_client
-from waiting import SOON_S, wait_for
+from waiting import HUNG_S, wait_for
 
 P = "shelfwire/v1/main/"
 
@@ -29,7 +29,7 @@ class Client:
         wait_for(self._client.is_connected, "a client is connected")
         if filters:
             self._client.subscribe([(topic, 1) for topic in filters])
-            assert self._subscribed.wait(SOON_S)
+            assert self._subscribed.wait(HUNG_S)
 
     def __enter__(self):
         return self

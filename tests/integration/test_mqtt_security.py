@@ -16,9 +16,10 @@ import paho.mqtt.publish as publish
 import pytest
 from gateway_site import Client, P, Site, wait_for
 from tls_files import Authority
+from waiting import kept_port
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "scanner"))
-from mosquitto import Mosquitto, free_port  # noqa: E402
+from mosquitto import Mosquitto  # noqa: E402
 
 ITEMS = "sku,name\nPROD001,Widget\n"
 OTHERS = ("others", "0pen")  # who uses the listener without TLS
@@ -39,7 +40,7 @@ def broker_with(folder, authority, *access):
     access_file = folder / "access"
     everything = [f"user {OTHERS[0]}", "topic readwrite #"]
     access_file.write_text("\n".join(["user gateway", *access, *everything, ""]))
-    plain = free_port()
+    plain = kept_port()
     broker = Mosquitto(
         folder,
         f"cafile {authority.ca_file}",

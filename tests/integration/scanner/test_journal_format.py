@@ -9,7 +9,7 @@ import os
 import pathlib
 
 from journal_reader import read_journal
-from mosquitto import free_port
+from mosquitto import kept_port
 from programs import run
 
 GOLDEN = pathlib.Path(os.environ["SHELFWIRE_SOURCE"]) / "tests" / "golden" / "journal"
@@ -31,7 +31,7 @@ def test_the_golden_journal_reads_by_the_page():
 
 def test_the_journal_of_the_program_reads_by_the_page(tmp_path):
     journal = tmp_path / "journal"
-    done = run("shelfwire-scanner", "--node", "a", "--broker", f"mqtt://127.0.0.1:{free_port()}",
+    done = run("shelfwire-scanner", "--node", "a", "--broker", f"mqtt://127.0.0.1:{kept_port()}",
                "--journal", journal, "--drain-timeout", "0",
                text="SW:BY:anna\nSW:PICK\nSW:LOC:MAIN/A-01\nitem\nSW:QTY:3\nitem\nSW:UNDO\n")
     assert done.returncode == 1, "nothing can be safe without a broker"

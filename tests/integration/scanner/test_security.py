@@ -11,7 +11,7 @@ import sys
 
 import pytest
 from acking_gateway import AckingGateway
-from mosquitto import Mosquitto, free_port
+from mosquitto import Mosquitto, kept_port
 from programs import run
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
@@ -32,7 +32,7 @@ def broker(tmp_path, authority):
     passwords = tmp_path / "passwords"
     passwords.write_text("desk:s3cret\n" + ":".join(OTHERS) + "\n")
     subprocess.run(["mosquitto_passwd", "-U", passwords], check=True, capture_output=True)
-    plain = free_port()
+    plain = kept_port()
     with Mosquitto(tmp_path, f"cafile {authority.ca_file}", f"certfile {certificate}",
                    f"keyfile {key}", "allow_anonymous false",
                    f"password_file {passwords}",

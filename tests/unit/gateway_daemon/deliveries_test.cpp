@@ -15,6 +15,7 @@
 #include <optional>
 
 #include "support/temp_folder.h"
+#include "support/waiting.h"
 
 namespace gateway::daemon {
 namespace {
@@ -144,7 +145,7 @@ class SlowWriter final : public Inbox {
   }
   std::vector<DeliveryReport> wait_for(std::size_t count) {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, std::chrono::seconds(30), [&] { return reports_.size() >= count; });
+    changed_.wait_for(lock, kHung, [&] { return reports_.size() >= count; });
     return reports_;
   }
 
