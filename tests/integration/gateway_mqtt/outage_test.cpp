@@ -22,7 +22,10 @@ TEST_F(OutageTest, ConnectsAgainSoonAfterTheBrokerReturns) {
     ASSERT_TRUE(dashboard.sees(kBase + "gateway/state", R"("online":true)"));
     const std::chrono::duration<double> took = steady_clock::now() - since;
     std::cout << "connected " << took.count() << " s after the return\n";
-    if (judges_times()) EXPECT_LT(took.count(), 5.0);  // generous: the promise is one to two
+    if (judges_times()) {
+      // Generous: the promise is one to two.
+      EXPECT_LT(took.count(), 5.0);
+    }
   }
 }
 
@@ -41,7 +44,9 @@ TEST_F(OutageTest, TheWriterNeverWaitsForAFrozenBroker) {
   std::cout << "slowest hand-over "
             << std::chrono::duration_cast<std::chrono::microseconds>(slowest).count() << " us\n";
   // That they all came back is the proof; a wait for the broker would have had no end.
-  if (judges_times()) EXPECT_LT(slowest, std::chrono::seconds(1));
+  if (judges_times()) {
+    EXPECT_LT(slowest, std::chrono::seconds(1));
+  }
   mosquitto_.thaw();
   Probe dashboard(mosquitto_.port(), "dashboard");
   dashboard.subscribe(kBase + "stock/#");
@@ -81,7 +86,9 @@ TEST_F(OutageTest, StopsInTimeThoughTheBrokerIsFrozen) {
   gateway_.set_bin("PROD001", "MAIN", 1);
   const auto since = steady_clock::now();
   broker_->stop();
-  if (judges_times()) EXPECT_LT(steady_clock::now() - since, std::chrono::seconds(8));
+  if (judges_times()) {
+    EXPECT_LT(steady_clock::now() - since, std::chrono::seconds(8));
+  }
   mosquitto_.thaw();
 }
 
@@ -91,7 +98,9 @@ TEST_F(OutageTest, StopsInTimeThoughThereIsNoBroker) {
   broker_->start();
   const auto since = steady_clock::now();
   broker_->stop();
-  if (judges_times()) EXPECT_LT(steady_clock::now() - since, std::chrono::seconds(8));
+  if (judges_times()) {
+    EXPECT_LT(steady_clock::now() - since, std::chrono::seconds(8));
+  }
 }
 
 TEST_F(OutageTest, PublishesWhatWaitsBeforeItGoes) {
