@@ -4,7 +4,7 @@
 #pragma once
 
 #include "decision.h"
-#include "promises.h"
+#include "position_changes.h"
 
 namespace gateway {
 

@@ -6,7 +6,7 @@
 
 #include "decision.h"
 #include "gateway/order.h"
-#include "promises.h"
+#include "position_changes.h"
 
 namespace gateway {
 

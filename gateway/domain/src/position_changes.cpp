@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "promises.h"
+#include "position_changes.h"
 
 #include "reorder.h"
 
