@@ -5,10 +5,9 @@
 #include <array>
 #include <string>
 
+#include "followers.h"
 #include "gateway/limits.h"
-#include "purchasing.h"
-#include "reorder.h"
-#include "reservations.h"
+#include "position_changes.h"
 
 namespace gateway {
 
@@ -143,29 +142,21 @@ bool beyond_books(const Entry& entry, const Bin& from, const Bin& to) {
   return to.on_hand > kStockMax - entry.qty || from.on_hand < entry.qty - kStockMax;
 }
 
-std::uint64_t order_for(const Reader& store, const Entry& entry) {
-  if (wire::is_virtual_location(entry.to.view())) return 0;
-  return order_of_receipt(store, entry, wire::warehouse_of(entry.to.view()));
-}
-
-/// Writes the entry and everything that folds out of it.
+/// Writes the entry and what folds out of it, and announces both.
 Booking post(Decision& decision, Entry entry) {
   Bin from = bin_of(decision.store, entry.sku, entry.from);
   Bin to = bin_of(decision.store, entry.sku, entry.to);
   if (forbidden(decision, entry, from)) return tl::unexpected(Refusal::kInsufficient);
   if (beyond_books(entry, from, to)) return tl::unexpected(Refusal::kBadQuantity);
   entry.seq = ++decision.counters.ledger;
-  if (entry.op == Op::kReceive) entry.purchase_order = order_for(decision.store, entry);
-  if (entry.op == Op::kPick) entry.order = order_of_pick(decision.store, entry);
+  decision.followers.attribute(entry);
   put_row(decision.store, Table::kLedger, number_key(entry.seq), entry);
   change_bin(decision, entry, from, -entry.qty);
   change_bin(decision, entry, to, entry.qty);
   flag_discrepancy(decision, entry, from);
-  PositionChanges changes(entry.sku);
-  follow_entry(entry, changes);
-  if (entry.order != 0) credit_pick(decision, entry, changes);
-  fill_backorders(decision, entry.sku, changes);
-  changes.settle(decision, {entry.seq});
+  PositionChanges changes(entry);
+  decision.followers.follow_entry(entry, changes);
+  changes.apply(decision, {entry.seq});
   decision.note_entry(entry);
   return entry.seq;
 }

@@ -19,10 +19,12 @@ wire::Ack ack_of(const NodeRow& row, wire::Epoch epoch, const Now& now) {
 
 }  // namespace
 
-Decision::Decision(Store& the_store, const Settings& the_settings, const Now& the_now)
+Decision::Decision(Store& the_store, const Settings& the_settings, const Now& the_now,
+                   Followers& the_followers)
     : store(the_store),
       settings(the_settings),
       now(the_now),
+      followers(the_followers),
       counters(get_row<Counters>(the_store, Table::kMeta, kCountersKey).value_or(Counters{})),
       counters_before_(counters) {}
 

@@ -13,16 +13,19 @@
 
 namespace gateway {
 
+class Followers;
+
 /// One batch while it is decided: the store it works on, its one moment, the
 /// numbers it gives out, and what has to be shown after the commit.
 class Decision {
  public:
-  Decision(Store& store, const Settings& settings, const Now& now);
+  Decision(Store& store, const Settings& settings, const Now& now, Followers& followers);
 
   Store& store;
   const Settings& settings;
   const Now now;
-  Counters counters;  ///< written back by finish()
+  Followers& followers;  ///< of what stock announces
+  Counters counters;     ///< written back by finish()
 
   void touch_bin(std::string_view sku, std::string_view location);
   void touch_low(std::string_view sku, std::string_view warehouse);

@@ -9,13 +9,16 @@
 #include "decision.h"
 #include "exception_changes.h"
 #include "exceptions.h"
+#include "followers.h"
 #include "gateway/limits.h"
 #include "node_rules.h"
 #include "order_changes.h"
 #include "order_stages.h"
 #include "outbox.h"
 #include "purchase_changes.h"
+#include "purchasing.h"
 #include "reorder.h"
+#include "reservations.h"
 #include "seen.h"
 
 namespace gateway {
@@ -195,6 +198,42 @@ class Dispatch {
   Decision& decision_;
 };
 
+/// One batch: its decision, and who follows what stock announces in it.
+class Batch final : private Followers {
+ public:
+  Batch(Store& store, const Settings& settings, const Now& now)
+      : decision_(store, settings, now, *this) {}
+
+  [[nodiscard]] Effects decide(std::span<const Command> commands) {
+    std::vector<Outcome> outcomes;
+    outcomes.reserve(commands.size());
+    for (const Command& command : commands) {
+      outcomes.push_back(std::visit(Dispatch(decision_), command));
+    }
+    return decision_.finish(std::move(outcomes));
+  }
+
+ private:
+  void attribute(Entry& entry) override {
+    if (entry.op == wire::Op::kReceive) {
+      entry.purchase_order = order_of_receipt(decision_.store, entry);
+    }
+    if (entry.op == wire::Op::kPick) entry.order = order_of_pick(decision_.store, entry);
+  }
+
+  void follow_entry(const Entry& entry, PositionChanges& changes) override {
+    if (entry.order != 0) credit_pick(decision_, entry, changes);
+    fill_backorders(decision_, entry.sku, changes);
+  }
+
+  void follow_position(Position& position, const PositionChange& change,
+                       const Cause& cause) override {
+    gateway::follow_position(decision_, position, change, cause);
+  }
+
+  Decision decision_;
+};
+
 }  // namespace
 
 Engine::Engine(Store& store, Settings settings) : store_(store), settings_(std::move(settings)) {
@@ -216,13 +255,7 @@ wire::Status Engine::open() {
 }
 
 Effects Engine::apply(std::span<const Command> batch, const Now& now) {
-  Decision decision(store_, settings_, now);
-  std::vector<Outcome> outcomes;
-  outcomes.reserve(batch.size());
-  for (const Command& command : batch) {
-    outcomes.push_back(std::visit(Dispatch(decision), command));
-  }
-  return decision.finish(std::move(outcomes));
+  return Batch(store_, settings_, now).decide(batch);
 }
 
 std::vector<DeliveryDue> list_deliveries(const Reader& store) {

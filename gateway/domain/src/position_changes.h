@@ -24,18 +24,14 @@ struct PositionChange {
   std::uint64_t purchase_order = 0;  ///< whose line these goods close, or open again; 0: none
 };
 
-/// What a decision did to one SKU, by warehouse. Gathered first and told to the positions
+/// What a decision did to one SKU, by warehouse. Gathered first and applied to the positions
 /// at once: a threshold is judged on the end of a decision, not on its middle.
 class PositionChanges {
  public:
   explicit PositionChanges(const wire::Sku& sku) : sku_(sku) {}
+  /// What a ledger entry did to the warehouses that it touched.
+  explicit PositionChanges(const Entry& entry);
 
-  /// Goods came or went; with 0 the position is looked at, and comes into being.
-  void move(std::string_view warehouse, wire::Quantity delta, std::uint64_t purchase_order) {
-    auto& change = by_warehouse_[std::string(warehouse)];
-    change.on_hand += delta;
-    change.purchase_order = purchase_order;
-  }
   void reserve(std::string_view warehouse, wire::Quantity delta) {
     by_warehouse_[std::string(warehouse)].reserved += delta;
   }
@@ -48,12 +44,18 @@ class PositionChanges {
     return by_warehouse_.empty() ? std::string() : by_warehouse_.begin()->first;
   }
 
-  /// Tells the positions, by the names of their warehouses.
-  void settle(Decision& decision, const Cause& cause);
+  /// Writes the positions, by the names of their warehouses, each behind those who follow it.
+  void apply(Decision& decision, const Cause& cause);
 
  private:
+  /// Goods came or went; with 0 the position is looked at, and comes into being.
+  void move(std::string_view warehouse, wire::Quantity delta, std::uint64_t purchase_order);
+
   wire::Sku sku_;
   std::map<std::string, PositionChange> by_warehouse_;
 };
+
+/// Writes `position`, and has its alert shown where there is or was one.
+void store_position(Decision& decision, const Position& position, bool was_low);
 
 }  // namespace gateway

@@ -82,8 +82,9 @@ void add_line(Decision& decision, Position& position, const std::string& supplie
   position.cycle = line.cycle;
 }
 
-std::uint64_t order_of_receipt(const Reader& store, const Entry& entry,
-                               std::string_view warehouse) {
+std::uint64_t order_of_receipt(const Reader& store, const Entry& entry) {
+  if (wire::is_virtual_location(entry.to.view())) return 0;
+  const auto warehouse = wire::warehouse_of(entry.to.view());
   const auto fits = [&](std::uint64_t number) {
     const auto order = find_purchase(store, number);
     return order && takes_goods(*order) && order->warehouse == warehouse &&

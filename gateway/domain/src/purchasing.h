@@ -18,11 +18,10 @@ void store_purchase(Decision& decision, PurchaseOrder& order);
 void add_line(Decision& decision, Position& position, const std::string& supplier,
               const PurchaseLine& line);
 
-/// The order whose line the goods of `entry`, a receipt into `warehouse`, close: the
-/// one it names, else the one with the oldest open line; 0: none. Goods that come
-/// before an order was approved are not its.
-[[nodiscard]] std::uint64_t order_of_receipt(const Reader& store, const Entry& entry,
-                                             std::string_view warehouse);
+/// The order whose line the goods of `entry`, a receipt, close: the one it names, else
+/// the one with the oldest open line; 0: none. Goods that come before an order was
+/// approved are not its.
+[[nodiscard]] std::uint64_t order_of_receipt(const Reader& store, const Entry& entry);
 
 /// `received` of position's SKU came in for order `number`; negative: a receipt was undone.
 void credit_receipt(Decision& decision, Position& position, std::uint64_t number,

@@ -109,51 +109,16 @@ void act(Decision& decision, const Item& item, const Look& look, Position& posit
   }
 }
 
-void store_position(Decision& decision, const Position& position, bool was_low) {
-  put_row(decision.store, Table::kPositions, pair_key(position.sku.view(), position.warehouse),
-          position);
-  if (was_low || position.low) decision.touch_low(position.sku.view(), position.warehouse);
-}
-
-Position position_of(const Reader& store, const wire::Sku& sku, std::string_view warehouse) {
-  auto position = find_position(store, sku.view(), warehouse).value_or(Position{});
-  position.sku = sku;
-  position.warehouse = warehouse;
-  return position;
-}
-
-std::string_view real_warehouse(const wire::Location& location) {
-  if (wire::is_virtual_location(location.view())) return {};
-  return wire::warehouse_of(location.view());
-}
-
 }  // namespace
 
-void follow_entry(const Entry& entry, PositionChanges& changes) {
-  const auto from = real_warehouse(entry.from);
-  const auto to = real_warehouse(entry.to);
-  if (from == to) {  // within one warehouse nothing changes, but it may be the first movement
-    if (!from.empty()) changes.move(from, 0, 0);
-    return;
-  }
-  if (!from.empty()) changes.move(from, -entry.qty, entry.purchase_order);
-  if (!to.empty()) changes.move(to, entry.qty, entry.purchase_order);
-}
-
-void change_position(Decision& decision, const wire::Sku& sku, std::string_view warehouse,
-                     const PositionChange& change, const Cause& cause) {
-  Position position = position_of(decision.store, sku, warehouse);
-  const bool was_low = position.low;
-  position.on_hand += change.on_hand;
-  position.reserved += change.reserved;
-  position.backordered += change.backordered;
+void follow_position(Decision& decision, Position& position, const PositionChange& change,
+                     const Cause& cause) {
   if (change.purchase_order != 0 && change.on_hand != 0) {
     credit_receipt(decision, position, change.purchase_order, change.on_hand);
   }
-  if (const auto item = find_item(decision.store, sku.view())) {
+  if (const auto item = find_item(decision.store, position.sku.view())) {
     act(decision, *item, look_at(decision, position, *item), position, cause);
   }
-  store_position(decision, position, was_low);
 }
 
 void hold(Decision& decision, Position& position) {

@@ -8,13 +8,10 @@
 
 namespace gateway {
 
-/// Notes what one ledger entry does to the positions of the warehouses it touched.
-void follow_entry(const Entry& entry, PositionChanges& changes);
-
-/// Changes one position, closes order lines with what was received, and looks at the
-/// threshold.
-void change_position(Decision& decision, const wire::Sku& sku, std::string_view warehouse,
-                     const PositionChange& change, const Cause& cause);
+/// Follows a change of `position`: closes order lines with what was received, and looks at
+/// the threshold. The caller stores the position.
+void follow_position(Decision& decision, Position& position, const PositionChange& change,
+                     const Cause& cause);
 
 /// A person has cancelled a line of `position`: nothing is ordered for it while its alert
 /// is up. An alert that the line alone kept down rises now. Stores the position.

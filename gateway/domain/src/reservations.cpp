@@ -186,7 +186,7 @@ void release_promises(Decision& decision, Order& order) {
     line.confirmed = std::min(line.confirmed, line.picked);
     line.backordered = 0;
     fill_backorders(decision, line.sku, changes);
-    changes.settle(decision, {0, order.id});
+    changes.apply(decision, {0, order.id});
   }
 }
 

@@ -59,7 +59,7 @@ void promise(Decision& decision, Order& order, const std::vector<wire::Quantity>
     if (missing > 0 && order.policy == OrderPolicy::kBackorder) {
       wait_for_goods(decision, order, line, missing, changes);
     }
-    changes.settle(decision, {0, order.id});
+    changes.apply(decision, {0, order.id});
   }
 }
 
