@@ -7,6 +7,22 @@
 
 namespace gateway {
 
+namespace {
+
+void queue_notice(Decision& decision, const Order& order) {
+  OutboxRow row = new_row(decision, OutboxKind::kOrderMail);
+  row.order = order.number;
+  row.to = order.customer.email;
+  row.to_name = order.customer.name;
+  row.notice = OrderNotice{order.id, order.decided, order.reason, order.lines, order.invoice};
+  row.subject = order_subject(*row.notice);
+  row.message_id = message_id_of(
+      decision, "order-" + std::to_string(order.number) + "-" + to_string(order.decided));
+  queue_row(decision, row);
+}
+
+}  // namespace
+
 void notify_order(Decision& decision, Order& order) {
   order.told = order.decided;
   std::string text = to_string(order.told);
@@ -19,6 +35,14 @@ void notify_order(Decision& decision, Order& order) {
   }
   note_step(decision, order, to_string(OrderStage::kNotify), std::move(text));
   leave_queue(decision, order);
+}
+
+void note_mailed(Decision& decision, const OutboxRow& row) {
+  auto order = find_order(decision.store, row.order);
+  if (!order) return;
+  note_step(decision, *order, "mail",
+            std::string(to_string(row.notice->state)) + ": sent to " + row.to);
+  store_order(decision, *order);
 }
 
 }  // namespace gateway

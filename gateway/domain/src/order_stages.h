@@ -20,4 +20,7 @@ void check_order(Decision& decision, Order& order);
 void invoice_order(Decision& decision, Order& order);
 void notify_order(Decision& decision, Order& order);
 
+/// The notifier's mail, `row`, was delivered.
+void note_mailed(Decision& decision, const OutboxRow& row);
+
 }  // namespace gateway

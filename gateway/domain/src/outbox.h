@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Effects on the world outside: made with their cause, delivered by couriers.
+// Effects on the world outside: made with their cause, delivered by couriers. Whose a row
+// is, and what follows from its delivery, is known to those who made it.
 #pragma once
+
+#include <string>
 
 #include "decision.h"
 
@@ -9,26 +12,22 @@ namespace gateway {
 /// Whether another row may be made; rows for a whole batch may pass the bound a little.
 [[nodiscard]] bool outbox_has_room(const Decision& decision);
 
-/// Queue `order` as a mail, or as a post upstream, and note the row in it. The caller
-/// stores the order.
-void queue_mail(Decision& decision, PurchaseOrder& order, const Supplier& supplier);
-void queue_post(Decision& decision, PurchaseOrder& order);
-/// Queues the alert of a position for the upstream server.
-void queue_alert(Decision& decision, const LowAlert& alert);
+/// A row with a number of its own and due now. The caller fills it in and has it queued.
+[[nodiscard]] OutboxRow new_row(Decision& decision, OutboxKind kind);
+void queue_row(Decision& decision, const OutboxRow& row);
 
-/// Queues a mail to the customer about what was decided on `order`.
-void queue_notice(Decision& decision, const Order& order);
+/// Ids derived from the store and the cause, so that every attempt, after any crash,
+/// carries the same one: an Idempotency-Key, and a mail's Message-ID.
+[[nodiscard]] std::string event_id_of(const Decision& decision, std::string cause);
+[[nodiscard]] std::string message_id_of(const Decision& decision, std::string cause);
 
-/// Takes back row `id` of `order`, which waits; 0: none does. The caller stores the order.
-void withdraw_delivery(Decision& decision, PurchaseOrder& order, std::uint64_t id);
-
-/// Has row `id` tried again at once. False: it is gone.
-bool retry_delivery(Decision& decision, std::uint64_t id);
-
-/// What became of an attempt to deliver; kNotFound when the row is gone.
-[[nodiscard]] Outcome note_delivery(Decision& decision, const DeliveryReport& report);
-
-/// A person retries or drops a row.
-[[nodiscard]] Outcome change_outbox(Decision& decision, const ChangeOutbox& change);
+/// `row` is tried again at once.
+void retry_row(Decision& decision, OutboxRow row);
+/// `row` is tried again when `report` says so, or waits for a person.
+void postpone_row(Decision& decision, OutboxRow row, const DeliveryReport& report);
+/// Row `id` is delivered.
+void finish_row(Decision& decision, std::uint64_t id);
+/// Row `id` must not go out any more.
+void withdraw_row(Decision& decision, std::uint64_t id);
 
 }  // namespace gateway

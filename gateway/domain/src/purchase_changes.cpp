@@ -11,6 +11,7 @@
 #include "excerpt.h"
 #include "gateway/limits.h"
 #include "outbox.h"
+#include "purchase_deliveries.h"
 #include "purchasing.h"
 
 namespace gateway {
@@ -69,7 +70,10 @@ Outcome approve_by_hand(Decision& decision, PurchaseOrder& order) {
 Outcome send_by_hand(Decision& decision, PurchaseOrder& order) {
   if (order.stage == PurchaseState::kProposed) return approve_by_hand(decision, order);
   if (order.closed()) return wrong_state(order, "there is nothing to send");
-  if (order.mail != 0 && retry_delivery(decision, order.mail)) return {};
+  if (const auto waiting = find_outbox(decision.store, order.mail)) {
+    retry_delivery(decision, *waiting);
+    return {};
+  }
   const auto supplier = find_supplier(decision.store, order.supplier);
   if (!supplier || supplier->email.empty()) {
     return refuse("supplier", "supplier " + order.supplier + " has no e-mail address: set one");

@@ -6,6 +6,7 @@
 
 #include "outbox.h"
 #include "purchase_changes.h"
+#include "purchase_deliveries.h"
 #include "purchasing.h"
 #include "wire/gtin.h"
 
