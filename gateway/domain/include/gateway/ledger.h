@@ -8,29 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "gateway/origin.h"
 #include "gateway/store.h"
 #include "wire/movement.h"
 
 namespace gateway {
-
-/// Position in the ledger: 1, 2, 3 ... in commit order.
-using LedgerSeq = std::uint64_t;
-
-/// Which clock the scan time of an entry comes from, best first.
-enum class TimeSource : std::uint8_t {
-  kNodeAge = 1,    ///< receipt time less the node's monotonic age of the scan
-  kNodeClock = 2,  ///< the node's wall clock
-  kReceipt = 3,    ///< when the gateway received it
-};
-
-/// Who stated a movement.
-struct Origin {
-  std::string source;       ///< node name; "@plain" and "@manual" for those doors
-  std::uint32_t epoch = 0;  ///< of a node; else 0
-  std::uint32_t seq = 0;    ///< of a node; else 0
-
-  friend bool operator==(const Origin&, const Origin&) = default;
-};
 
 /// One immutable movement: `qty` base units of `sku` went from `from` to `to`.
 /// A count that found what the books said is an entry of quantity 0.

@@ -7,7 +7,7 @@
 #include <functional>
 #include <string>
 
-#include "gateway/ledger.h"
+#include "gateway/origin.h"
 #include "gateway/store.h"
 #include "wire/movement.h"
 
