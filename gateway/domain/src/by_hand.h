@@ -6,7 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include "gateway/commands.h"
+#include "gateway/origin.h"
+#include "gateway/outcome.h"
 
 namespace gateway {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/commands.h"
+#include "gateway/catalogue.h"
 
 namespace gateway {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/commands.h"
+#include "gateway/catalogue_commands.h"
 
 namespace gateway {
 
