@@ -10,27 +10,11 @@
 #include "gateway/commands.h"
 #include "gateway/invoice.h"
 #include "gateway/ledger.h"
+#include "gateway/settings.h"
 #include "gateway/store.h"
 #include "gateway/tasks.h"
 
 namespace gateway {
-
-/// The one moment at which a batch is decided.
-struct Now {
-  std::int64_t wall_ms = 0;   ///< since 1970; for people and business dates only
-  bool wall_trusted = false;  ///< the clock is synchronised: acks may carry it
-};
-
-struct Settings {
-  std::string site = "main";  ///< a name
-  std::int64_t default_threshold = 100;
-  bool approve_by_itself = true;  ///< false: proposed orders wait for a person
-  bool upstream = false;          ///< orders and alerts go to an upstream server too
-  OrderPolicy order_policy = OrderPolicy::kAllOrNothing;  ///< of orders that do not say
-  std::int64_t reservation_ms = 0;  ///< a promise nobody picks is taken back after; 0: never
-  Company company = {};             ///< on invoices
-  std::uint64_t store_id = 0;       ///< random; used only when the store is new
-};
 
 /// An ack that is due once the batch is on disk.
 struct AckDue {

@@ -11,20 +11,11 @@
 #include <vector>
 
 #include "gateway/order.h"
+#include "gateway/settings.h"
 #include "gateway/store.h"
 #include "wire/status.h"
 
 namespace gateway {
-
-/// Who sends the invoice.
-struct Company {
-  std::string name;
-  std::string address;   ///< lines
-  std::string tax_id;    ///< as it is printed
-  std::string currency;  ///< ISO 4217; empty: that of the items
-
-  friend bool operator==(const Company&, const Company&) = default;
-};
 
 struct InvoiceLine {
   wire::Sku sku;

@@ -11,19 +11,11 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/settings.h"
 #include "gateway/store.h"
 #include "wire/ids.h"
 
 namespace gateway {
-
-/// What is done with an order that stock does not cover.
-enum class OrderPolicy : std::uint8_t {
-  kAllOrNothing = 1,  ///< rejected
-  kPartial = 2,       ///< what is there is promised, the rest is not
-  kBackorder = 3,     ///< what is there is promised, the rest as goods come in
-};
-[[nodiscard]] const char* to_string(OrderPolicy policy);
-[[nodiscard]] std::optional<OrderPolicy> parse_order_policy(std::string_view text);
 
 enum class OrderState : std::uint8_t {
   kReceived = 1,         ///< the customer was told nothing yet
