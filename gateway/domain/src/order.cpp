@@ -7,26 +7,6 @@
 
 namespace gateway {
 
-const char* to_string(OrderState state) {
-  switch (state) {
-    case OrderState::kReceived:
-      return "received";
-    case OrderState::kConfirmed:
-      return "confirmed";
-    case OrderState::kPartlyConfirmed:
-      return "partly_confirmed";
-    case OrderState::kBackordered:
-      return "backordered";
-    case OrderState::kRejected:
-      return "rejected";
-    case OrderState::kShipped:
-      return "shipped";
-    case OrderState::kCancelled:
-      return "cancelled";
-  }
-  return "unknown";
-}
-
 const char* to_string(OrderStage stage) {
   switch (stage) {
     case OrderStage::kReceive:

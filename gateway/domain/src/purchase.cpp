@@ -33,34 +33,6 @@ const char* to_string(PurchaseState state) {
   return "unknown";
 }
 
-const char* to_string(DeliveryState state) {
-  switch (state) {
-    case DeliveryState::kQueued:
-      return "queued";
-    case DeliveryState::kSent:
-      return "sent";
-    case DeliveryState::kFailed:
-      return "failed";
-    case DeliveryState::kMaybeSent:
-      return "maybe_sent";
-  }
-  return "unknown";
-}
-
-const char* to_string(OutboxKind kind) {
-  switch (kind) {
-    case OutboxKind::kMail:
-      return "mail";
-    case OutboxKind::kUpOrder:
-      return "upstream_order";
-    case OutboxKind::kUpLow:
-      return "upstream_low";
-    case OutboxKind::kOrderMail:
-      return "order_mail";
-  }
-  return "unknown";
-}
-
 PurchaseState PurchaseOrder::state() const {
   if (stage == PurchaseState::kCancelled) return stage;
   const bool all = std::all_of(lines.begin(), lines.end(),
@@ -95,15 +67,6 @@ std::optional<PurchaseOrder> find_purchase(const Reader& store, std::uint64_t nu
 void scan_purchases(const Reader& store, std::uint64_t from,
                     const std::function<bool(const PurchaseOrder&)>& visit) {
   scan_rows<PurchaseOrder>(store, Table::kPurchaseOrders, number_key(from), visit);
-}
-
-std::optional<OutboxRow> find_outbox(const Reader& store, std::uint64_t id) {
-  return get_row<OutboxRow>(store, Table::kOutbox, number_key(id));
-}
-
-void scan_outbox(const Reader& store, std::uint64_t from_id,
-                 const std::function<bool(const OutboxRow&)>& visit) {
-  scan_rows<OutboxRow>(store, Table::kOutbox, number_key(from_id), visit);
 }
 
 }  // namespace gateway

@@ -13,6 +13,7 @@
 #include "gateway/catalogue.h"
 #include "gateway/invoice.h"
 #include "gateway/ledger.h"
+#include "gateway/outbox.h"
 #include "gateway/purchase.h"
 #include "gateway/tasks.h"
 #include "wire/ack.h"

@@ -2,6 +2,7 @@
 #include "lists.h"
 
 #include "gateway/catalogue.h"
+#include "gateway/outbox.h"
 #include "gateway/purchase.h"
 #include "gateway/tasks.h"
 #include "numbered_page.h"

@@ -11,6 +11,7 @@
 #include "gateway/invoice.h"
 #include "gateway/ledger.h"
 #include "gateway/order.h"
+#include "gateway/outbox.h"
 #include "gateway/purchase.h"
 #include "gateway/tasks.h"
 #include "wire/json_writer.h"

@@ -6,6 +6,7 @@
 #include "changes.h"
 #include "gateway/catalogue.h"
 #include "gateway/http/limits.h"
+#include "gateway/outbox.h"
 #include "gateway/purchase.h"
 #include "gateway/tasks.h"
 #include "json_text.h"

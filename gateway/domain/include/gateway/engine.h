@@ -10,6 +10,8 @@
 #include "gateway/commands.h"
 #include "gateway/invoice.h"
 #include "gateway/ledger.h"
+#include "gateway/outbox.h"
+#include "gateway/purchase.h"
 #include "gateway/settings.h"
 #include "gateway/store.h"
 #include "gateway/tasks.h"

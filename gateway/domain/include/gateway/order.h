@@ -11,22 +11,12 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/notice.h"
 #include "gateway/settings.h"
 #include "gateway/store.h"
 #include "wire/ids.h"
 
 namespace gateway {
-
-enum class OrderState : std::uint8_t {
-  kReceived = 1,         ///< the customer was told nothing yet
-  kConfirmed = 2,        ///< everything is promised
-  kPartlyConfirmed = 3,  ///< a part is promised, the rest never will be
-  kBackordered = 4,      ///< something waits for goods
-  kRejected = 5,         ///< nothing is promised
-  kShipped = 6,          ///< everything promised was picked
-  kCancelled = 7,        ///< by a person, or because nobody picked it in time
-};
-[[nodiscard]] const char* to_string(OrderState state);
 
 /// Each stage takes orders from a durable queue of its own, in the order of their
 /// arrival, and puts them into that of the next. No stage calls another.
@@ -46,26 +36,6 @@ struct Customer {
   std::string address;  ///< lines for the invoice; may be empty
 
   friend bool operator==(const Customer&, const Customer&) = default;
-};
-
-struct OrderLine {
-  wire::Sku sku;
-  wire::Quantity qty = 0;  ///< ordered
-  // Frozen by the receiver.
-  std::string name;
-  std::string unit;
-  std::optional<std::int64_t> price_minor;  ///< net, per base unit; none: the item has no price
-  std::uint32_t tax_percent = 0;
-  // What became of it.
-  wire::Quantity confirmed = 0;    ///< promised, picked or not
-  wire::Quantity backordered = 0;  ///< promised once goods come in
-  wire::Quantity picked = 0;       ///< above confirmed: more was taken
-
-  /// Promised and still in the warehouse: the sum of the line's reservations.
-  [[nodiscard]] wire::Quantity reserved() const {
-    return confirmed > picked ? confirmed - picked : 0;
-  }
-  friend bool operator==(const OrderLine&, const OrderLine&) = default;
 };
 
 /// One step of an order's history.
@@ -123,17 +93,6 @@ struct Backorder {
   std::string warehouse;  ///< whose position counts it; empty: the item was never stocked
 
   friend bool operator==(const Backorder&, const Backorder&) = default;
-};
-
-/// What a customer is told: frozen, so that a repeated mail says the same.
-struct OrderNotice {
-  std::string order;
-  OrderState state = OrderState::kReceived;
-  std::string reason;
-  std::vector<OrderLine> lines;
-  std::uint64_t invoice = 0;  ///< that goes with it; 0: none
-
-  friend bool operator==(const OrderNotice&, const OrderNotice&) = default;
 };
 
 [[nodiscard]] std::optional<Order> find_order(const Reader& store, std::uint64_t number);

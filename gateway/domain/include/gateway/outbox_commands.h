@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "gateway/purchase.h"
+#include "gateway/outbox.h"
 
 namespace gateway {
 
