@@ -3,6 +3,7 @@
 
 #include "gateway/events.h"
 #include "gateway/invoice.h"
+#include "gateway/purchase_events.h"
 
 namespace gateway::daemon {
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "calendar.h"
+#include "gateway/calendar.h"
 
 #include "digits.h"
-#include "gateway/invoice.h"
 
 namespace gateway {
 

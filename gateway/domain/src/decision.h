@@ -65,8 +65,4 @@ class Decision {
 /// `row` with all a courier needs.
 [[nodiscard]] DeliveryDue delivery_of(const Reader& store, const OutboxRow& row);
 
-/// The alert of `position` as the world sees it.
-[[nodiscard]] LowAlert low_alert(const Reader& store, const Position& position,
-                                 std::int64_t default_threshold);
-
 }  // namespace gateway

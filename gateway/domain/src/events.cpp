@@ -3,9 +3,9 @@
 
 #include <cassert>
 
-#include "calendar.h"
 #include "digits.h"
-#include "wire/json_writer.h"
+#include "event_text.h"
+#include "gateway/numbered_id.h"
 
 namespace gateway {
 
@@ -13,74 +13,13 @@ namespace {
 
 using wire::JsonWriter;
 
-constexpr std::size_t kEventBytesMax = 4096;  ///< of one without lines
-constexpr std::size_t kLineBytesMax = 1024;   ///< a name whose every byte is escaped
-constexpr std::size_t kEscapedBytesMax = 6;   ///< of one byte
-
-/// The envelope around what `data(json)` writes.
-template <typename Data>
-Event make_event(const std::string& source, std::string kind, std::string id,
-                 std::string_view subject, std::int64_t at_ms, std::size_t bytes_max,
-                 const Data& data) {
-  std::string text(bytes_max, '\0');
-  JsonWriter json(text);
-  json.begin_object().key("specversion").string("1.0");
-  json.key("id").string_lossy(id);
-  json.key("source").string_lossy(source);
-  json.key("type").string("shelfwire." + kind);
-  if (!subject.empty()) json.key("subject").string_lossy(subject);
-  json.key("time").string(rfc3339(at_ms));
-  json.key("datacontenttype").string("application/json");
-  json.key("data").begin_object();
-  data(json);
-  json.end_object().end_object();
-  const auto written = json.finish();
-  assert(written);
-  text.resize(written->size());
-  return {std::move(kind), std::move(id), std::move(text)};
-}
+constexpr std::size_t kEscapedBytesMax = 6;  ///< of one byte
 
 void write_origin(JsonWriter& json, const Origin& origin) {
   json.key("node").string_lossy(origin.source);
   if (origin.seq == 0) return;
   json.key("epoch").hex32(origin.epoch);
   json.key("node_seq").number(origin.seq);
-}
-
-void write_text(JsonWriter& json, std::string_view key, std::string_view text) {
-  if (!text.empty()) json.key(key).string_lossy(text);
-}
-
-void write_line(JsonWriter& json, const PurchaseLine& line) {
-  json.begin_object().key("sku").string_lossy(line.sku.view());
-  write_text(json, "gtin", line.gtin);
-  json.key("name").string_lossy(line.name);
-  json.key("unit").string_lossy(line.unit);
-  json.key("qty").number(line.qty);
-  json.key("received").number(line.received);
-  json.end_object();
-}
-
-void write_line(JsonWriter& json, const OrderLine& line) {
-  json.begin_object().key("sku").string_lossy(line.sku.view());
-  json.key("qty").number(line.qty);
-  json.key("reserved").number(line.reserved());
-  json.key("backordered").number(line.backordered);
-  json.key("picked").number(line.picked);
-  json.end_object();
-}
-
-Event event_of(const std::string& source, const PurchaseOrder& order, std::string id) {
-  return make_event(source, "purchase_order", std::move(id), purchase_id(order.number), order.at_ms,
-                    kEventBytesMax + order.lines.size() * kLineBytesMax, [&](JsonWriter& json) {
-                      json.key("po").string(purchase_id(order.number));
-                      json.key("supplier").string_lossy(order.supplier);
-                      json.key("warehouse").string_lossy(order.warehouse);
-                      json.key("state").string(to_string(order.state()));
-                      json.key("lines").begin_array();
-                      for (const PurchaseLine& line : order.lines) write_line(json, line);
-                      json.end_array();
-                    });
 }
 
 Event event_of(const std::string& source, const LowFacts& low, std::string id) {
@@ -122,22 +61,6 @@ Event movement_event(const std::string& source, const Entry& entry) {
                     });
 }
 
-Event purchase_event(const std::string& source, const PurchaseOrder& order) {
-  // Receipts change an order without changing its state: the time tells them apart.
-  return event_of(source, order,
-                  purchase_id(order.number) + "-" + to_string(order.state()) + "-" +
-                      std::to_string(order.at_ms));
-}
-
-Event purchase_event(const std::string& source, const PurchaseOrder& order, const OutboxRow& row) {
-  // As it was when it went out: a repeat under the same id must say the same.
-  PurchaseOrder then = order;
-  then.stage = PurchaseState::kApproved;
-  then.at_ms = row.created_ms;
-  for (PurchaseLine& line : then.lines) line.received = 0;
-  return event_of(source, then, row.message_id);
-}
-
 Event low_event(const std::string& source, const LowAlert& alert) {
   const Position& position = alert.position;
   const LowFacts facts{position.sku,      position.warehouse, alert.available,
@@ -150,25 +73,6 @@ Event low_event(const std::string& source, const LowAlert& alert) {
 Event low_event(const std::string& source, const OutboxRow& row) {
   assert(row.low);
   return event_of(source, *row.low, row.message_id);
-}
-
-Event order_event(const std::string& source, const Order& order) {
-  return make_event(source, "order",
-                    "order-" + std::to_string(order.number) + "-" + std::to_string(order.revision),
-                    order.id, order.at_ms, kEventBytesMax + order.lines.size() * kLineBytesMax,
-                    [&](JsonWriter& json) {
-                      json.key("order").string_lossy(order.id);
-                      json.key("state").string(to_string(order.state()));
-                      write_text(json, "reason", order.reason);
-                      json.key("lines").begin_array();
-                      for (const OrderLine& line : order.lines) write_line(json, line);
-                      json.end_array();
-                      if (order.invoice != 0) {
-                        json.key("invoice").string(invoice_id(order.invoice));
-                        json.key("total_minor").number(order.total_minor);
-                        write_text(json, "currency", order.currency);
-                      }
-                    });
 }
 
 Event exception_event(const std::string& source, const Exception& exception) {

@@ -6,14 +6,11 @@
 #include <numeric>
 
 #include "gateway/limits.h"
-#include "numbered_id.h"
 #include "rows.h"
 
 namespace gateway {
 
 namespace {
-
-constexpr std::string_view kInvoicePrefix = "INV-";
 
 constexpr std::int64_t kHundred = 100;
 
@@ -60,14 +57,6 @@ InvoiceLine invoice_line(const OrderLine& line, wire::Quantity qty) {
   made.net_minor = qty * made.price_minor;
   made.tax_minor = tax_of(made.net_minor, made.tax_percent);
   return made;
-}
-
-std::string invoice_id(std::uint64_t number) {
-  return numbered_id(kInvoicePrefix, number);
-}
-
-wire::Result<std::uint64_t> parse_invoice_id(std::string_view id) {
-  return parse_numbered_id(kInvoicePrefix, id);
 }
 
 std::optional<Invoice> find_invoice(const Reader& store, std::uint64_t number) {

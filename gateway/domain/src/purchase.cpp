@@ -4,14 +4,9 @@
 #include <algorithm>
 
 #include "gateway/limits.h"
-#include "numbered_id.h"
 #include "rows.h"
 
 namespace gateway {
-
-namespace {
-constexpr std::string_view kPurchasePrefix = "PO-";
-}  // namespace
 
 const char* to_string(PurchaseState state) {
   switch (state) {
@@ -50,14 +45,6 @@ bool PurchaseOrder::closed() const {
 
 bool is_shown(const PurchaseOrder& order, std::uint64_t newest) {
   return !order.closed() || order.number + kPurchasesShown > newest;
-}
-
-std::string purchase_id(std::uint64_t number) {
-  return numbered_id(kPurchasePrefix, number);
-}
-
-wire::Result<std::uint64_t> parse_purchase_id(std::string_view id) {
-  return parse_numbered_id(kPurchasePrefix, id);
 }
 
 std::optional<PurchaseOrder> find_purchase(const Reader& store, std::uint64_t number) {

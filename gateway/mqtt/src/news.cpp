@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "gateway/events.h"
+#include "gateway/order_events.h"
+#include "gateway/purchase_events.h"
 
 namespace gateway::mqtt {
 namespace {

@@ -7,6 +7,8 @@
 #include <set>
 
 #include "gateway/limits.h"
+#include "gateway/order_events.h"
+#include "gateway/purchase_events.h"
 #include "warehouse.h"
 
 namespace domain_test {

@@ -10,6 +10,7 @@
 #include "gateway/commands.h"
 #include "gateway/invoice.h"
 #include "gateway/ledger.h"
+#include "gateway/low_alert.h"
 #include "gateway/outbox.h"
 #include "gateway/purchase.h"
 #include "gateway/settings.h"
@@ -22,14 +23,6 @@ namespace gateway {
 struct AckDue {
   wire::NodeName node;
   wire::Ack ack;
-};
-
-/// The low-stock alert of one SKU in one warehouse.
-struct LowAlert {
-  Position position;           ///< `low` false: the alert fell
-  std::int64_t available = 0;  ///< on hand less reserved
-  std::int64_t threshold = 0;
-  bool rose = false;  ///< in this batch, and is still up at its end
 };
 
 /// Something to hand over, with all a courier needs: it reads no store.

@@ -6,7 +6,10 @@
 
 #include <string>
 
-#include "gateway/engine.h"
+#include "gateway/ledger.h"
+#include "gateway/low_alert.h"
+#include "gateway/outbox.h"
+#include "gateway/tasks.h"
 
 namespace gateway {
 
@@ -22,15 +25,9 @@ struct Event {
 // Kinds and ids. Pure: the same value gives the same text.
 /// `movement`; the ledger's number.
 [[nodiscard]] Event movement_event(const std::string& source, const Entry& entry);
-/// `purchase_order`; its name and state, or that of the outbox row that carries it.
-[[nodiscard]] Event purchase_event(const std::string& source, const PurchaseOrder& order);
-[[nodiscard]] Event purchase_event(const std::string& source, const PurchaseOrder& order,
-                                   const OutboxRow& row);
 /// `stock_low`; SKU, warehouse and the time it rose, or that of the outbox row.
 [[nodiscard]] Event low_event(const std::string& source, const LowAlert& alert);
 [[nodiscard]] Event low_event(const std::string& source, const OutboxRow& row);
-/// `order`, a customer's; order-<number>-<revision>.
-[[nodiscard]] Event order_event(const std::string& source, const Order& order);
 /// `exception`; exception-<id>.
 [[nodiscard]] Event exception_event(const std::string& source, const Exception& exception);
 /// `incident.<kind>`; incident-<id>.

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/calendar.h"
+#include "gateway/numbered_id.h"
 #include "gateway/order.h"
 #include "gateway/settings.h"
 #include "gateway/store.h"
@@ -67,10 +69,6 @@ struct TaxSum {
 /// The figure alone.
 [[nodiscard]] std::string format_amount(std::int64_t minor, std::string_view currency);
 
-[[nodiscard]] std::string invoice_id(std::uint64_t number);
-/// Errors: kInvalidArgument (not of the form INV-000012).
-[[nodiscard]] wire::Result<std::uint64_t> parse_invoice_id(std::string_view id);
-
 [[nodiscard]] std::optional<Invoice> find_invoice(const Reader& store, std::uint64_t number);
 void scan_invoices(const Reader& store, std::uint64_t from_number,
                    const std::function<bool(const Invoice&)>& visit);
@@ -84,8 +82,5 @@ void scan_invoices(const Reader& store, std::uint64_t from_number,
 [[nodiscard]] std::string render_order_mail(const OrderNotice& notice,
                                             const std::optional<Invoice>& invoice,
                                             const Company& company, std::string_view site);
-
-/// Date of a wall time in UTC: 2026-11-22.
-[[nodiscard]] std::string date_utc(std::int64_t at_ms);
 
 }  // namespace gateway

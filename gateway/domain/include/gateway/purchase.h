@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/numbered_id.h"
 #include "gateway/store.h"
 #include "wire/ids.h"
 
@@ -82,10 +83,6 @@ struct PurchaseOrder {
 /// Orders that dashboards are shown: every one that is not closed, and the newest
 /// kPurchasesShown. `newest` is the number last given out.
 [[nodiscard]] bool is_shown(const PurchaseOrder& order, std::uint64_t newest);
-
-[[nodiscard]] std::string purchase_id(std::uint64_t number);
-/// Errors: kInvalidArgument (not of the form PO-000017).
-[[nodiscard]] wire::Result<std::uint64_t> parse_purchase_id(std::string_view id);
 
 [[nodiscard]] std::optional<PurchaseOrder> find_purchase(const Reader& store, std::uint64_t number);
 void scan_purchases(const Reader& store, std::uint64_t from,
