@@ -157,7 +157,6 @@ Booking post(Decision& decision, Entry entry) {
   PositionChanges changes(entry);
   decision.followers.follow_entry(entry, changes);
   changes.apply(decision, {entry.seq});
-  decision.note_entry(entry);
   return entry.seq;
 }
 

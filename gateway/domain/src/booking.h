@@ -6,6 +6,8 @@
 
 #include "decision.h"
 #include "exceptions.h"
+#include "gateway/ledger.h"
+#include "wire/movement.h"
 
 namespace gateway {
 

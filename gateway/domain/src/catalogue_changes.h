@@ -2,6 +2,7 @@
 #pragma once
 
 #include "decision.h"
+#include "gateway/catalogue_commands.h"
 
 namespace gateway {
 

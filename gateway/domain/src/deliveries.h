@@ -3,6 +3,7 @@
 #pragma once
 
 #include "decision.h"
+#include "gateway/outbox_commands.h"
 
 namespace gateway {
 

@@ -8,6 +8,7 @@
 #include "catalogue_changes.h"
 #include "decision.h"
 #include "deliveries.h"
+#include "effects.h"
 #include "exception_changes.h"
 #include "exceptions.h"
 #include "followers.h"
@@ -210,7 +211,8 @@ class Batch final : private Followers {
     for (const Command& command : commands) {
       outcomes.push_back(std::visit(Dispatch(decision_), command));
     }
-    return decision_.finish(std::move(outcomes));
+    decision_.finish();
+    return effects_of(decision_, std::move(outcomes), std::move(entries_));
   }
 
  private:
@@ -224,6 +226,7 @@ class Batch final : private Followers {
   void follow_entry(const Entry& entry, PositionChanges& changes) override {
     if (entry.order != 0) credit_pick(decision_, entry, changes);
     fill_backorders(decision_, entry.sku, changes);
+    entries_.push_back(entry);
   }
 
   void follow_position(Position& position, const PositionChange& change,
@@ -232,6 +235,7 @@ class Batch final : private Followers {
   }
 
   Decision decision_;
+  std::vector<Entry> entries_;
 };
 
 }  // namespace

@@ -30,7 +30,6 @@ std::uint64_t store_task(Decision& decision, Exception task) {
   task.received_ms = decision.now.wall_ms;
   task.detail = excerpt(task.detail, kRawExcerptBytesMax);
   put_row(decision.store, Table::kExceptions, number_key(task.id), task);
-  decision.note_exception(task);
   return task.id;
 }
 
@@ -64,7 +63,6 @@ void store_incident(Decision& decision, Incident incident) {
   incident.id = ++decision.counters.incident;
   incident.at_ms = decision.now.wall_ms;
   put_row(decision.store, Table::kIncidents, number_key(incident.id), incident);
-  decision.note_incident(incident);
 }
 
 void keep_unreadable(Decision& decision, const KeepUnreadable& message) {

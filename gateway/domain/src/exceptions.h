@@ -2,6 +2,8 @@
 #pragma once
 
 #include "decision.h"
+#include "gateway/task_commands.h"
+#include "gateway/tasks.h"
 
 namespace gateway {
 

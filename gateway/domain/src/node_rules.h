@@ -2,6 +2,7 @@
 #pragma once
 
 #include "decision.h"
+#include "gateway/scanner_commands.h"
 
 namespace gateway {
 

@@ -4,6 +4,9 @@
 #pragma once
 
 #include "decision.h"
+#include "gateway/order.h"
+#include "gateway/order_commands.h"
+#include "gateway/outbox.h"
 
 namespace gateway {
 

@@ -6,6 +6,8 @@
 #include <string>
 
 #include "decision.h"
+#include "gateway/outbox.h"
+#include "gateway/outbox_commands.h"
 
 namespace gateway {
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "decision.h"
+#include "gateway/ledger.h"
 
 namespace gateway {
 

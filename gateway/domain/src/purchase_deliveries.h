@@ -4,6 +4,10 @@
 #pragma once
 
 #include "decision.h"
+#include "gateway/catalogue.h"
+#include "gateway/low_alert.h"
+#include "gateway/outbox.h"
+#include "gateway/purchase.h"
 
 namespace gateway {
 

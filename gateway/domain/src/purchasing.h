@@ -4,6 +4,8 @@
 #pragma once
 
 #include "decision.h"
+#include "gateway/ledger.h"
+#include "gateway/purchase.h"
 
 namespace gateway {
 

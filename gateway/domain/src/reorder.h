@@ -4,6 +4,8 @@
 #pragma once
 
 #include "decision.h"
+#include "gateway/ledger.h"
+#include "gateway/purchase_commands.h"
 #include "position_changes.h"
 
 namespace gateway {

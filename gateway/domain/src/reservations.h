@@ -5,6 +5,7 @@
 #pragma once
 
 #include "decision.h"
+#include "gateway/ledger.h"
 #include "gateway/order.h"
 #include "position_changes.h"
 

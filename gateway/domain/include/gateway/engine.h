@@ -12,6 +12,7 @@
 #include "gateway/ledger.h"
 #include "gateway/low_alert.h"
 #include "gateway/outbox.h"
+#include "gateway/outcome.h"
 #include "gateway/purchase.h"
 #include "gateway/settings.h"
 #include "gateway/store.h"
@@ -44,13 +45,6 @@ struct OrderShown {
   Order order;
   bool shown = true;
   bool changed = true;
-};
-
-/// What a stage did with an order, for the log.
-struct OrderNote {
-  std::string order;  ///< id
-  std::string stage;
-  std::string text;
 };
 
 /// What a batch did, to be shown to the world after its commit and not before.

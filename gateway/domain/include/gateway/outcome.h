@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What became of a command, for whoever gave it.
+// What became of a command, for whoever gave it, and of orders, for the log.
 #pragma once
 
 #include <cstdint>
@@ -40,6 +40,13 @@ struct Outcome {
   std::string next;           ///< of a sweep: where its next slice begins; empty: it is done
   bool more = false;          ///< of a stage: its queue is not empty
   bool stalled = false;       ///< of a stage: it can do nothing now, and is to be tried later
+};
+
+/// What a stage did with an order, for the log.
+struct OrderNote {
+  std::string order;  ///< id
+  std::string stage;
+  std::string text;
 };
 
 }  // namespace gateway
