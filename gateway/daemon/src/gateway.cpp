@@ -16,6 +16,7 @@
 #include "gateway/daemon/sweeper.h"
 #include "gateway/daemon/writer.h"
 #include "gateway/documents/invoice_pdf.h"
+#include "gateway/documents/invoice_text.h"
 #include "gateway/http/server.h"
 #include "gateway/limits.h"
 #include "gateway/mqtt/broker.h"
@@ -209,6 +210,7 @@ class Running {
     return {.health = [this] { return health(); },
             .doctor = [this] { return doctor_facts(); },
             .make_visible = [this] { return writer_.make_visible(); },
+            .render_text = documents::render_invoice_text,
             .render_pdf = render_pdf};
   }
 

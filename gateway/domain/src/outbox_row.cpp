@@ -25,6 +25,11 @@ const char* to_string(OrderState state) {
   return "unknown";
 }
 
+std::string order_subject(const OrderNotice& notice) {
+  const bool partly = notice.state == OrderState::kPartlyConfirmed;
+  return "Order " + notice.order + " " + (partly ? "partly confirmed" : to_string(notice.state));
+}
+
 const char* to_string(DeliveryState state) {
   switch (state) {
     case DeliveryState::kQueued:

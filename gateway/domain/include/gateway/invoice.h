@@ -73,14 +73,4 @@ struct TaxSum {
 void scan_invoices(const Reader& store, std::uint64_t from_number,
                    const std::function<bool(const Invoice&)>& visit);
 
-/// The invoice as plain text, UTF-8, LF line ends. Pure: the same bytes each time.
-[[nodiscard]] std::string render_invoice_text(const Invoice& invoice);
-
-/// What the customer reads, beside the invoice as a document: subject, and a body in
-/// plain text, UTF-8, LF line ends. `invoice`: the one the notice names.
-[[nodiscard]] std::string order_subject(const OrderNotice& notice);
-[[nodiscard]] std::string render_order_mail(const OrderNotice& notice,
-                                            const std::optional<Invoice>& invoice,
-                                            const Company& company, std::string_view site);
-
 }  // namespace gateway

@@ -53,4 +53,7 @@ struct OrderNotice {
   friend bool operator==(const OrderNotice&, const OrderNotice&) = default;
 };
 
+/// Subject of the mail, frozen with its outbox row.
+[[nodiscard]] std::string order_subject(const OrderNotice& notice);
+
 }  // namespace gateway

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Purchase orders and what suppliers read of them.
+// Purchase orders: what was ordered from suppliers, and why.
 #pragma once
 
 #include <cstdint>
@@ -88,16 +88,8 @@ struct PurchaseOrder {
 void scan_purchases(const Reader& store, std::uint64_t from,
                     const std::function<bool(const PurchaseOrder&)>& visit);
 
-/// What the supplier reads. Pure: the same order gives the same bytes.
-struct PurchaseMail {
-  std::string body;      ///< plain text, UTF-8, LF line ends
-  std::string csv_name;  ///< PO-000017.csv
-  std::string csv;       ///< RFC 4180, CRLF, formulas guarded
-};
-[[nodiscard]] PurchaseMail render_purchase_mail(const PurchaseOrder& order,
-                                                std::string_view supplier_name,
-                                                std::string_view site, std::string_view language);
-/// `repeated`: the supplier may have it already, and must not deliver twice.
+/// Subject of the mail to the supplier, frozen with its outbox row. `repeated`: the supplier
+/// may have it already, and must not deliver twice.
 [[nodiscard]] std::string purchase_subject(const PurchaseOrder& order, std::string_view language,
                                            bool repeated);
 

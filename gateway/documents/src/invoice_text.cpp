@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
+#include "gateway/documents/invoice_text.h"
+
 #include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "gateway/invoice.h"
 #include "text_table.h"
 
-namespace gateway {
+namespace gateway::documents {
 
 namespace {
 
@@ -80,4 +81,4 @@ std::string render_invoice_text(const Invoice& invoice) {
          "\nPrices are net. Tax is rounded on each line.\n";
 }
 
-}  // namespace gateway
+}  // namespace gateway::documents

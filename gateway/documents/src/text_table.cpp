@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace gateway {
+namespace gateway::documents {
 
 std::size_t text_width(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -37,4 +37,4 @@ std::string text_table(const std::vector<std::vector<std::string>>& rows,
   return text;
 }
 
-}  // namespace gateway
+}  // namespace gateway::documents

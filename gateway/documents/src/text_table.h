@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace gateway {
+namespace gateway::documents {
 
 /// Characters of a UTF-8 text, so that columns with umlauts line up.
 [[nodiscard]] std::size_t text_width(std::string_view text);
@@ -20,4 +20,4 @@ namespace gateway {
 [[nodiscard]] std::string text_table(const std::vector<std::vector<std::string>>& rows,
                                      const std::vector<bool>& right);
 
-}  // namespace gateway
+}  // namespace gateway::documents

@@ -4,10 +4,10 @@
 // attached, which is void.
 #include <gtest/gtest.h>
 
+#include "gateway/documents/order_mail.h"
 #include "gateway/invoice.h"
-#include "movements.h"
 
-namespace domain_test {
+namespace documents_test {
 namespace {
 
 using gateway::OrderState;
@@ -15,7 +15,7 @@ using gateway::OrderState;
 gateway::OrderLine line(std::string_view sku, std::string name, wire::Quantity qty,
                         wire::Quantity confirmed, wire::Quantity backordered = 0) {
   gateway::OrderLine line;
-  line.sku = text<wire::Sku>(sku);
+  line.sku = *wire::Sku::from(sku);
   line.name = std::move(name);
   line.unit = line.name.empty() ? "" : "ea";
   line.qty = qty;
@@ -50,7 +50,7 @@ const gateway::Company kCompany{"Nordlager GmbH", "", "", "EUR"};
 
 std::string mail(const gateway::OrderNotice& notice,
                  const std::optional<gateway::Invoice>& invoice = std::nullopt) {
-  return gateway::render_order_mail(notice, invoice, kCompany, "main");
+  return gateway::documents::render_order_mail(notice, invoice, kCompany, "main");
 }
 
 TEST(OrderMail, OfAConfirmedOrder) {
@@ -172,9 +172,9 @@ TEST(OrderMail, OfAConfirmationThatWasOvertakenByACancellation) {
 
 TEST(OrderMail, IsSignedByTheSiteWhereTheCompanyHasNoName) {
   const auto told = notice(OrderState::kConfirmed, {line("TABLE", "Table", 1, 1)});
-  const auto body = gateway::render_order_mail(told, std::nullopt, {}, "north");
+  const auto body = gateway::documents::render_order_mail(told, std::nullopt, {}, "north");
   EXPECT_TRUE(body.ends_with("\n\nnorth\n")) << body;
 }
 
 }  // namespace
-}  // namespace domain_test
+}  // namespace documents_test

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include "gateway/documents/order_mail.h"
+
 #include <algorithm>
 #include <string>
 #include <vector>
 
-#include "gateway/invoice.h"
 #include "text_table.h"
 
-namespace gateway {
+namespace gateway::documents {
 
 namespace {
 
@@ -85,11 +86,6 @@ std::string invoice_note(const Invoice& invoice, OrderState state) {
 
 }  // namespace
 
-std::string order_subject(const OrderNotice& notice) {
-  const bool partly = notice.state == OrderState::kPartlyConfirmed;
-  return "Order " + notice.order + " " + (partly ? "partly confirmed" : to_string(notice.state));
-}
-
 std::string render_order_mail(const OrderNotice& notice, const std::optional<Invoice>& invoice,
                               const Company& company, std::string_view site) {
   std::string body = order_subject(notice) + "\n\n" + verdict_of(notice.state) + "\n";
@@ -99,4 +95,4 @@ std::string render_order_mail(const OrderNotice& notice, const std::optional<Inv
   return body + "\n" + (company.name.empty() ? std::string(site) : company.name) + "\n";
 }
 
-}  // namespace gateway
+}  // namespace gateway::documents

@@ -4,16 +4,16 @@
 
 #include <gtest/gtest.h>
 
+#include "gateway/documents/purchase_mail.h"
 #include "gateway/purchase.h"
-#include "movements.h"
 
-namespace domain_test {
+namespace documents_test {
 namespace {
 
 gateway::PurchaseLine line(std::string_view sku, std::string name, wire::Quantity qty,
                            std::string gtin = {}, std::string unit = "ea") {
   gateway::PurchaseLine line;
-  line.sku = text<wire::Sku>(sku);
+  line.sku = *wire::Sku::from(sku);
   line.name = std::move(name);
   line.qty = qty;
   line.gtin = std::move(gtin);
@@ -33,7 +33,7 @@ gateway::PurchaseOrder order_of(std::vector<gateway::PurchaseLine> lines) {
 TEST(PurchaseMail, IsATableForPeople) {
   const auto order = order_of(
       {line("BOLT-8", "Bolt M8 x 40", 1200, "05901234123457"), line("NUT", "Nut", 30, {}, "box")});
-  const auto mail = gateway::render_purchase_mail(order, "Acme Ltd", "main", "en");
+  const auto mail = gateway::documents::render_purchase_mail(order, "Acme Ltd", "main", "en");
   EXPECT_EQ(gateway::purchase_subject(order, "en", false), "Purchase order PO-000017 for MAIN");
   EXPECT_EQ(gateway::purchase_subject(order, "en", true),
             "Purchase order PO-000017 for MAIN (sent again, do not deliver twice)");
@@ -55,7 +55,7 @@ TEST(PurchaseMail, SpeaksTheSuppliersLanguage) {
   EXPECT_EQ(gateway::purchase_subject(order, "de", false), "Bestellung PO-000017 für MAIN");
   EXPECT_EQ(gateway::purchase_subject(order, "de", true),
             "Bestellung PO-000017 für MAIN (erneut gesendet, bitte nicht doppelt liefern)");
-  EXPECT_EQ(gateway::render_purchase_mail(order, "Müller GmbH", "main", "de").body,
+  EXPECT_EQ(gateway::documents::render_purchase_mail(order, "Müller GmbH", "main", "de").body,
             "Bestellung PO-000017\n"
             "Lieferant:   Müller GmbH\n"
             "Lieferort:   MAIN (Standort main)\n"
@@ -66,15 +66,15 @@ TEST(PurchaseMail, SpeaksTheSuppliersLanguage) {
             "\n"
             "Bitte geben Sie PO-000017 auf dem Lieferschein an. Dieselben Zeilen liegen als "
             "CSV-Datei bei.\n");
-  EXPECT_EQ(gateway::render_purchase_mail(order, "x", "main", "de").csv,
-            gateway::render_purchase_mail(order, "x", "main", "en").csv)
+  EXPECT_EQ(gateway::documents::render_purchase_mail(order, "x", "main", "de").csv,
+            gateway::documents::render_purchase_mail(order, "x", "main", "en").csv)
       << "programs read the same in every language";
 }
 
 TEST(PurchaseMail, IsACsvForPrograms) {
   const auto order = order_of(
       {line("BOLT-8", "Bolt, \"M8\"", 1200, "05901234123457"), line("NUT", "Nut", 30, {}, "box")});
-  const auto mail = gateway::render_purchase_mail(order, "Acme Ltd", "main", "en");
+  const auto mail = gateway::documents::render_purchase_mail(order, "Acme Ltd", "main", "en");
   EXPECT_EQ(mail.csv_name, "PO-000017.csv");
   EXPECT_EQ(mail.csv,
             "order,delivery_location,sku,gtin,name,quantity,unit\r\n"
@@ -85,7 +85,7 @@ TEST(PurchaseMail, IsACsvForPrograms) {
 TEST(PurchaseMail, ColumnsLineUpWithLettersOfSeveralBytes) {
   const auto order =
       order_of({line("A", "Schlüssel", 1, {}, "Stück"), line("B", "x", 2, {}, "ea")});
-  const auto body = gateway::render_purchase_mail(order, "Müller", "main", "en").body;
+  const auto body = gateway::documents::render_purchase_mail(order, "Müller", "main", "en").body;
   EXPECT_NE(body.find("Quantity  Unit   SKU  GTIN  Item\n"
                       "--------  -----  ---  ----  ---------\n"
                       "       1  Stück  A          Schlüssel\n"
@@ -97,7 +97,7 @@ TEST(PurchaseMail, ColumnsLineUpWithLettersOfSeveralBytes) {
 TEST(PurchaseMail, NoCellIsAFormula) {
   for (const std::string start : {"=", "+", "-", "@"}) {
     const auto order = order_of({line("A", start + "HYPERLINK(1)", 1, {}, start + "1")});
-    const auto mail = gateway::render_purchase_mail(order, "Acme", "main", "en");
+    const auto mail = gateway::documents::render_purchase_mail(order, "Acme", "main", "en");
     EXPECT_EQ(mail.csv.substr(mail.csv.find("\r\n") + 2),
               "PO-000017,MAIN,A,,'" + start + "HYPERLINK(1),1,'" + start + "1\r\n");
     EXPECT_NE(mail.body.find("  " + start + "HYPERLINK(1)\n"), std::string::npos)
@@ -107,14 +107,14 @@ TEST(PurchaseMail, NoCellIsAFormula) {
 
 TEST(PurchaseMail, DoesNotChangeWithWhatWasReceived) {
   auto order = order_of({line("A", "a", 5)});
-  const auto before = gateway::render_purchase_mail(order, "Acme", "main", "en");
+  const auto before = gateway::documents::render_purchase_mail(order, "Acme", "main", "en");
   order.lines[0].received = 3;
   order.stage = gateway::PurchaseState::kConfirmed;
   order.at_ms = 5;
-  const auto after = gateway::render_purchase_mail(order, "Acme", "main", "en");
+  const auto after = gateway::documents::render_purchase_mail(order, "Acme", "main", "en");
   EXPECT_EQ(after.body, before.body);
   EXPECT_EQ(after.csv, before.csv);
 }
 
 }  // namespace
-}  // namespace domain_test
+}  // namespace documents_test

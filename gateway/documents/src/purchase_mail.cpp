@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "gateway/documents/purchase_mail.h"
+
 #include "gateway/csv.h"
-#include "gateway/purchase.h"
 #include "text_table.h"
 
-namespace gateway {
+namespace gateway::documents {
 
 namespace {
 
@@ -28,8 +29,6 @@ std::string csv_of(const PurchaseOrder& order) {
 
 struct Words {
   std::string_view order;
-  std::string_view for_place;
-  std::string_view repeated;
   std::string_view supplier;
   std::string_view deliver_to;
   std::string_view site;
@@ -41,8 +40,6 @@ struct Words {
 /// Texts by the supplier's language; English for any other.
 const Words& words_of(std::string_view language) {
   static const Words english{"Purchase order",
-                             "for",
-                             " (sent again, do not deliver twice)",
                              "Supplier:",
                              "Deliver to:",
                              "site",
@@ -50,8 +47,6 @@ const Words& words_of(std::string_view language) {
                              "Please quote ",
                              " on the delivery note. The same lines are attached as CSV."};
   static const Words german{"Bestellung",
-                            "für",
-                            " (erneut gesendet, bitte nicht doppelt liefern)",
                             "Lieferant:",
                             "Lieferort:",
                             "Standort",
@@ -62,13 +57,6 @@ const Words& words_of(std::string_view language) {
 }
 
 }  // namespace
-
-std::string purchase_subject(const PurchaseOrder& order, std::string_view language, bool repeated) {
-  const Words& words = words_of(language);
-  return std::string(words.order) + " " + purchase_id(order.number) + " " +
-         std::string(words.for_place) + " " + order.warehouse +
-         std::string(repeated ? words.repeated : "");
-}
 
 PurchaseMail render_purchase_mail(const PurchaseOrder& order, std::string_view supplier_name,
                                   std::string_view site, std::string_view language) {
@@ -95,4 +83,4 @@ PurchaseMail render_purchase_mail(const PurchaseOrder& order, std::string_view s
   return mail;
 }
 
-}  // namespace gateway
+}  // namespace gateway::documents
