@@ -6,8 +6,10 @@
 #include <string>
 
 #include "followers.h"
+#include "gateway/catalogue.h"
 #include "gateway/limits.h"
 #include "position_changes.h"
+#include "stock_rows.h"
 
 namespace gateway {
 

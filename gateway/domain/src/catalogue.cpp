@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/catalogue.h"
 
-#include "rows.h"
+#include "catalogue_rows.h"
 #include "wire/gtin.h"
 
 namespace gateway {

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "catalogue_rows.h"
 #include "columns.h"
 #include "gateway/limits.h"
 

@@ -3,6 +3,10 @@
 
 #include <utility>
 
+#include "scanner_rows.h"
+#include "stock_rows.h"
+#include "task_rows.h"
+
 namespace gateway {
 
 namespace {

@@ -15,12 +15,14 @@
 #include "gateway/limits.h"
 #include "node_rules.h"
 #include "order_changes.h"
+#include "order_rows.h"
 #include "order_stages.h"
 #include "purchase_changes.h"
 #include "purchasing.h"
 #include "reorder.h"
 #include "reservations.h"
 #include "seen.h"
+#include "task_rows.h"
 
 namespace gateway {
 

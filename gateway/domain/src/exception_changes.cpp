@@ -7,6 +7,8 @@
 #include "by_hand.h"
 #include "excerpt.h"
 #include "gateway/limits.h"
+#include "scanner_rows.h"
+#include "task_rows.h"
 
 namespace gateway {
 

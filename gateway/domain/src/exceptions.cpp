@@ -3,6 +3,7 @@
 
 #include "excerpt.h"
 #include "gateway/limits.h"
+#include "task_rows.h"
 
 namespace gateway {
 

@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "gateway/limits.h"
-#include "rows.h"
+#include "order_rows.h"
 
 namespace gateway {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Invoicer: one invoice for what was confirmed, with the next number.
-#include "gateway/invoice.h"
-
 #include "exceptions.h"
+#include "gateway/invoice.h"
+#include "order_rows.h"
 #include "order_stages.h"
 #include "orders.h"
 

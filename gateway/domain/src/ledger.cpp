@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/ledger.h"
 
-#include "rows.h"
+#include "stock_rows.h"
 
 namespace gateway {
 

@@ -3,7 +3,7 @@
 
 #include <cassert>
 
-#include "rows.h"
+#include "stock_rows.h"
 
 namespace gateway {
 

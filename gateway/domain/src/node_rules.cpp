@@ -6,6 +6,8 @@
 
 #include "booking.h"
 #include "exceptions.h"
+#include "scanner_rows.h"
+#include "task_rows.h"
 
 namespace gateway {
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "rows.h"
+#include "order_rows.h"
 
 namespace gateway {
 

@@ -6,7 +6,9 @@
 #include "booking.h"
 #include "by_hand.h"
 #include "excerpt.h"
+#include "gateway/catalogue.h"
 #include "gateway/limits.h"
+#include "order_rows.h"
 #include "orders.h"
 #include "reservations.h"
 

@@ -2,6 +2,7 @@
 // Receiver: can this order be filled and invoiced at all? Freezes what the catalogue
 // says of its lines, so that a later change of a price does not change the order.
 #include "excerpt.h"
+#include "gateway/catalogue.h"
 #include "gateway/limits.h"
 #include "order_stages.h"
 #include "orders.h"

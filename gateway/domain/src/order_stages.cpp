@@ -7,6 +7,7 @@
 #include "exceptions.h"
 #include "excerpt.h"
 #include "gateway/limits.h"
+#include "order_rows.h"
 #include "orders.h"
 #include "outbox.h"
 #include "seen.h"

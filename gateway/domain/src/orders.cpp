@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "gateway/limits.h"
+#include "order_rows.h"
 
 namespace gateway {
 

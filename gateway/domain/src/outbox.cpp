@@ -6,6 +6,7 @@
 #include "digits.h"
 #include "excerpt.h"
 #include "gateway/limits.h"
+#include "outbox_rows.h"
 
 namespace gateway {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/notice.h"
 #include "gateway/outbox.h"
-#include "rows.h"
+#include "outbox_rows.h"
 
 namespace gateway {
 

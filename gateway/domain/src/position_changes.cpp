@@ -2,6 +2,7 @@
 #include "position_changes.h"
 
 #include "followers.h"
+#include "stock_rows.h"
 
 namespace gateway {
 

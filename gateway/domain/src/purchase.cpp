@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "gateway/limits.h"
-#include "rows.h"
+#include "purchase_rows.h"
 
 namespace gateway {
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "gateway/limits.h"
+#include "purchase_rows.h"
 #include "reorder.h"
 
 namespace gateway {

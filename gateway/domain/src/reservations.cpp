@@ -6,7 +6,9 @@
 #include <set>
 #include <vector>
 
+#include "order_rows.h"
 #include "orders.h"
+#include "stock_rows.h"
 
 namespace gateway {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/tasks.h"
 
-#include "rows.h"
+#include "task_rows.h"
 
 namespace gateway {
 

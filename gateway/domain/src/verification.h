@@ -6,7 +6,7 @@
 #include <string>
 
 #include "gateway/verify.h"
-#include "rows.h"
+#include "scanner_rows.h"
 
 namespace gateway {
 

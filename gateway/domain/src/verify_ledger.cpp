@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The ledger, the scans that its entries name, and the bins that fold out of it.
+#include "gateway/catalogue.h"
+#include "scanner_rows.h"
+#include "stock_rows.h"
 #include "verification.h"
 
 namespace gateway {

@@ -2,6 +2,8 @@
 // What scanners were told against what was done with their scans.
 #include <deque>
 
+#include "scanner_rows.h"
+#include "task_rows.h"
 #include "verification.h"
 
 namespace gateway {

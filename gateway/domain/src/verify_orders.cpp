@@ -4,6 +4,8 @@
 #include <numeric>
 
 #include "gateway/limits.h"
+#include "order_rows.h"
+#include "stock_rows.h"
 #include "verification.h"
 
 namespace gateway {

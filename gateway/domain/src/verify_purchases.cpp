@@ -3,6 +3,11 @@
 #include <algorithm>
 
 #include "gateway/limits.h"
+#include "gateway/order.h"
+#include "outbox_rows.h"
+#include "purchase_rows.h"
+#include "stock_rows.h"
+#include "task_rows.h"
 #include "verification.h"
 
 namespace gateway {

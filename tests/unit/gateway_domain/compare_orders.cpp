@@ -3,7 +3,7 @@
 
 #include <tuple>
 
-#include "rows.h"
+#include "order_rows.h"
 
 namespace domain_test {
 

@@ -5,7 +5,13 @@
 #include <functional>
 #include <string>
 
-#include "rows.h"
+#include "catalogue_rows.h"
+#include "order_rows.h"
+#include "outbox_rows.h"
+#include "purchase_rows.h"
+#include "scanner_rows.h"
+#include "stock_rows.h"
+#include "task_rows.h"
 #include "warehouse.h"
 
 namespace domain_test {

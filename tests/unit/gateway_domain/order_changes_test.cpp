@@ -6,7 +6,7 @@
 
 #include "gateway/limits.h"
 #include "order_desk.h"
-#include "rows.h"
+#include "order_rows.h"
 
 namespace domain_test {
 namespace {

@@ -18,7 +18,7 @@
 
 #include "any_orders.h"
 #include "model.h"
-#include "rows.h"
+#include "order_rows.h"
 #include "warehouse.h"
 
 namespace domain_test {
