@@ -7,10 +7,10 @@
 #include <concepts>
 #include <optional>
 
-#include "excerpt.h"
 #include "gateway/csv.h"
 #include "gateway/limits.h"
-#include "gateway/texts.h"
+#include "gateway/text/texts.h"
+#include "text/excerpt.h"
 #include "wire/gtin.h"
 
 namespace gateway {

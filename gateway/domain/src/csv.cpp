@@ -6,8 +6,8 @@
 #include <set>
 
 #include "columns.h"
-#include "excerpt.h"
 #include "gateway/limits.h"
+#include "text/excerpt.h"
 #include "wire/utf8.h"
 
 namespace gateway {

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <utility>
 
-#include "gateway/calendar.h"
 #include "gateway/events.h"
+#include "gateway/text/calendar.h"
 #include "wire/json_writer.h"
 
 namespace gateway {

@@ -3,9 +3,9 @@
 
 #include <cassert>
 
-#include "digits.h"
 #include "event_text.h"
-#include "gateway/numbered_id.h"
+#include "gateway/text/numbered_id.h"
+#include "text/digits.h"
 
 namespace gateway {
 

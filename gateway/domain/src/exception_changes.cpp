@@ -5,10 +5,10 @@
 
 #include "booking.h"
 #include "by_hand.h"
-#include "excerpt.h"
 #include "gateway/limits.h"
 #include "scanner_rows.h"
 #include "task_rows.h"
+#include "text/excerpt.h"
 
 namespace gateway {
 

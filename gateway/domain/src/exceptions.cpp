@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "exceptions.h"
 
-#include "excerpt.h"
 #include "gateway/limits.h"
 #include "task_rows.h"
+#include "text/excerpt.h"
 
 namespace gateway {
 

@@ -5,12 +5,12 @@
 
 #include "booking.h"
 #include "by_hand.h"
-#include "excerpt.h"
 #include "gateway/catalogue.h"
 #include "gateway/limits.h"
 #include "order_rows.h"
 #include "orders.h"
 #include "reservations.h"
+#include "text/excerpt.h"
 
 namespace gateway {
 

@@ -2,7 +2,7 @@
 #include "gateway/order_events.h"
 
 #include "event_text.h"
-#include "gateway/numbered_id.h"
+#include "gateway/text/numbered_id.h"
 
 namespace gateway {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Receiver: can this order be filled and invoiced at all? Freezes what the catalogue
 // says of its lines, so that a later change of a price does not change the order.
-#include "excerpt.h"
 #include "gateway/catalogue.h"
 #include "gateway/limits.h"
 #include "order_stages.h"
 #include "orders.h"
+#include "text/excerpt.h"
 
 namespace gateway {
 

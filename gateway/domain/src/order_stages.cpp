@@ -5,12 +5,12 @@
 #include <vector>
 
 #include "exceptions.h"
-#include "excerpt.h"
 #include "gateway/limits.h"
 #include "order_rows.h"
 #include "orders.h"
 #include "outbox.h"
 #include "seen.h"
+#include "text/excerpt.h"
 
 namespace gateway {
 

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "digits.h"
-#include "excerpt.h"
 #include "gateway/limits.h"
 #include "outbox_rows.h"
+#include "text/digits.h"
+#include "text/excerpt.h"
 
 namespace gateway {
 

@@ -8,11 +8,11 @@
 #include "booking.h"
 #include "by_hand.h"
 #include "exceptions.h"
-#include "excerpt.h"
 #include "gateway/limits.h"
 #include "outbox.h"
 #include "purchase_deliveries.h"
 #include "purchasing.h"
+#include "text/excerpt.h"
 
 namespace gateway {
 

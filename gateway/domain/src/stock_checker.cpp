@@ -3,11 +3,11 @@
 // more than is there: what one order was promised is not there for the next.
 #include <algorithm>
 
-#include "excerpt.h"
 #include "gateway/limits.h"
 #include "order_stages.h"
 #include "orders.h"
 #include "reservations.h"
+#include "text/excerpt.h"
 
 namespace gateway {
 

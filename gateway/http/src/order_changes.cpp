@@ -3,7 +3,7 @@
 #include "body.h"
 #include "changes.h"
 #include "gateway/order.h"
-#include "gateway/texts.h"
+#include "gateway/text/texts.h"
 #include "problem.h"
 #include "rows.h"
 

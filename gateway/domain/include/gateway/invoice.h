@@ -10,11 +10,11 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/calendar.h"
-#include "gateway/numbered_id.h"
 #include "gateway/order.h"
 #include "gateway/settings.h"
 #include "gateway/store.h"
+#include "gateway/text/calendar.h"
+#include "gateway/text/numbered_id.h"
 #include "wire/status.h"
 
 namespace gateway {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "gateway/numbered_id.h"
 #include "gateway/store.h"
+#include "gateway/text/numbered_id.h"
 #include "wire/ids.h"
 
 namespace gateway {

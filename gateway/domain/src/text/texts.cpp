@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/texts.h"
+#include "gateway/text/texts.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/calendar.h"
+#include "gateway/text/calendar.h"
 
-#include "digits.h"
+#include "text/digits.h"
 
 namespace gateway {
 

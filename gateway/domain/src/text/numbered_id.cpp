@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/numbered_id.h"
+#include "gateway/text/numbered_id.h"
 
 #include <charconv>
 
-#include "digits.h"
+#include "text/digits.h"
 
 namespace gateway {
 
