@@ -14,7 +14,7 @@
 #include <string>
 #include <utility>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 
 namespace bench {
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "gateway/engine.h"
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 
 namespace crash {
 

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <utility>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 
 namespace fakes {
 

@@ -4,9 +4,9 @@
 
 #include <optional>
 
-#include "decision.h"
 #include "exceptions.h"
 #include "gateway/ledger.h"
+#include "rows/decision.h"
 #include "wire/movement.h"
 
 namespace gateway {

@@ -2,8 +2,8 @@
 // What became of rows of the outbox, told to those who made them.
 #pragma once
 
-#include "decision.h"
 #include "gateway/outbox_commands.h"
+#include "rows/decision.h"
 
 namespace gateway {
 

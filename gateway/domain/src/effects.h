@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "decision.h"
 #include "gateway/engine.h"
+#include "rows/decision.h"
 
 namespace gateway {
 

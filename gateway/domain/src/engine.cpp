@@ -4,9 +4,7 @@
 #include <cassert>
 
 #include "booking.h"
-#include "by_hand.h"
 #include "catalogue_changes.h"
-#include "decision.h"
 #include "deliveries.h"
 #include "effects.h"
 #include "exception_changes.h"
@@ -21,7 +19,9 @@
 #include "purchasing.h"
 #include "reorder.h"
 #include "reservations.h"
-#include "seen.h"
+#include "rows/by_hand.h"
+#include "rows/decision.h"
+#include "rows/seen.h"
 #include "task_rows.h"
 
 namespace gateway {

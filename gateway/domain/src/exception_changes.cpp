@@ -4,8 +4,8 @@
 #include <string>
 
 #include "booking.h"
-#include "by_hand.h"
 #include "gateway/limits.h"
+#include "rows/by_hand.h"
 #include "scanner_rows.h"
 #include "task_rows.h"
 #include "text/excerpt.h"

@@ -2,8 +2,8 @@
 // What a person does with what waits.
 #pragma once
 
-#include "decision.h"
 #include "gateway/scanner_commands.h"
+#include "rows/decision.h"
 
 namespace gateway {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "decision.h"
 #include "gateway/task_commands.h"
 #include "gateway/tasks.h"
+#include "rows/decision.h"
 
 namespace gateway {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "decision.h"
 #include "gateway/scanner_commands.h"
+#include "rows/decision.h"
 
 namespace gateway {
 

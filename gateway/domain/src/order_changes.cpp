@@ -4,12 +4,12 @@
 #include <string>
 
 #include "booking.h"
-#include "by_hand.h"
 #include "gateway/catalogue.h"
 #include "gateway/limits.h"
 #include "order_rows.h"
 #include "orders.h"
 #include "reservations.h"
+#include "rows/by_hand.h"
 #include "text/excerpt.h"
 
 namespace gateway {

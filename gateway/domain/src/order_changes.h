@@ -2,8 +2,8 @@
 // What people and time do with customer orders.
 #pragma once
 
-#include "decision.h"
 #include "gateway/order_commands.h"
+#include "rows/decision.h"
 
 namespace gateway {
 

@@ -9,7 +9,7 @@
 #include "order_rows.h"
 #include "orders.h"
 #include "outbox.h"
-#include "seen.h"
+#include "rows/seen.h"
 #include "text/excerpt.h"
 
 namespace gateway {

@@ -3,10 +3,10 @@
 // and puts them into the next one's; what it decided is in the order and nowhere else.
 #pragma once
 
-#include "decision.h"
 #include "gateway/order.h"
 #include "gateway/order_commands.h"
 #include "gateway/outbox.h"
+#include "rows/decision.h"
 
 namespace gateway {
 

@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "decision.h"
 #include "gateway/order.h"
+#include "rows/decision.h"
 
 namespace gateway {
 

@@ -5,9 +5,9 @@
 
 #include <string>
 
-#include "decision.h"
 #include "gateway/outbox.h"
 #include "gateway/outbox_commands.h"
+#include "rows/decision.h"
 
 namespace gateway {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "gateway/outbox.h"
-#include "rows.h"
+#include "rows/rows.h"
 
 namespace gateway {
 

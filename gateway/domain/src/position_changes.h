@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "decision.h"
 #include "gateway/ledger.h"
+#include "rows/decision.h"
 
 namespace gateway {
 

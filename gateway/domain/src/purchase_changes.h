@@ -2,8 +2,8 @@
 // What people and the sweep do with purchase orders.
 #pragma once
 
-#include "decision.h"
 #include "gateway/purchase_commands.h"
+#include "rows/decision.h"
 
 namespace gateway {
 

@@ -3,11 +3,11 @@
 // wait for them.
 #pragma once
 
-#include "decision.h"
 #include "gateway/catalogue.h"
 #include "gateway/low_alert.h"
 #include "gateway/outbox.h"
 #include "gateway/purchase.h"
+#include "rows/decision.h"
 
 namespace gateway {
 

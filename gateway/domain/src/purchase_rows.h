@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "gateway/purchase.h"
-#include "rows.h"
+#include "rows/rows.h"
 
 namespace gateway {
 

@@ -3,9 +3,9 @@
 // orders are cancelled.
 #pragma once
 
-#include "decision.h"
 #include "gateway/ledger.h"
 #include "gateway/purchase.h"
+#include "rows/decision.h"
 
 namespace gateway {
 

@@ -4,10 +4,10 @@
 // in the position of its warehouse; the rows here are what these figures fold out of.
 #pragma once
 
-#include "decision.h"
 #include "gateway/ledger.h"
 #include "gateway/order.h"
 #include "position_changes.h"
+#include "rows/decision.h"
 
 namespace gateway {
 

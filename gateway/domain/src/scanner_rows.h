@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "rows.h"
+#include "rows/rows.h"
 #include "wire/ack.h"
 
 namespace gateway {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 
 namespace golden {
 

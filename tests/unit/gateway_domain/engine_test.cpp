@@ -5,7 +5,7 @@
 #include "gateway/engine.h"
 
 #include "gateway/limits.h"
-#include "rows.h"
+#include "rows/rows.h"
 #include "warehouse.h"
 
 namespace domain_test {

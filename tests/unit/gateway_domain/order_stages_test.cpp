@@ -7,7 +7,7 @@
 
 #include "gateway/limits.h"
 #include "order_desk.h"
-#include "rows.h"
+#include "rows/rows.h"
 
 namespace domain_test {
 namespace {

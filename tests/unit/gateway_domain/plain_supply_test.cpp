@@ -3,7 +3,7 @@
 // newest 65 536 of its topic, and becomes an exception when it cannot be booked.
 
 #include "gateway/limits.h"
-#include "rows.h"
+#include "rows/rows.h"
 #include "warehouse.h"
 
 namespace domain_test {

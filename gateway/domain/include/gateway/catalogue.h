@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 #include "wire/ids.h"
 
 namespace gateway {

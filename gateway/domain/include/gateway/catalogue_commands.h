@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "gateway/catalogue.h"
-#include "gateway/outcome.h"
+#include "gateway/rows/outcome.h"
 
 namespace gateway {
 

@@ -12,10 +12,10 @@
 #include "gateway/ledger.h"
 #include "gateway/low_alert.h"
 #include "gateway/outbox.h"
-#include "gateway/outcome.h"
 #include "gateway/purchase.h"
-#include "gateway/settings.h"
-#include "gateway/store.h"
+#include "gateway/rows/outcome.h"
+#include "gateway/rows/settings.h"
+#include "gateway/rows/store.h"
 #include "gateway/tasks.h"
 
 namespace gateway {

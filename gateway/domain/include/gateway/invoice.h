@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "gateway/order.h"
-#include "gateway/settings.h"
-#include "gateway/store.h"
+#include "gateway/rows/settings.h"
+#include "gateway/rows/store.h"
 #include "gateway/text/calendar.h"
 #include "gateway/text/numbered_id.h"
 #include "wire/status.h"

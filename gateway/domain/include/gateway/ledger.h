@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "gateway/origin.h"
-#include "gateway/store.h"
+#include "gateway/rows/origin.h"
+#include "gateway/rows/store.h"
 #include "wire/movement.h"
 
 namespace gateway {

@@ -11,8 +11,8 @@
 #include "gateway/bin_figures.h"
 #include "gateway/ledger.h"
 #include "gateway/problem_list.h"
+#include "gateway/rows/store.h"
 #include "gateway/scan_sum.h"
-#include "gateway/store.h"
 
 namespace gateway {
 

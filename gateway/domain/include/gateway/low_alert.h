@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "gateway/ledger.h"
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 
 namespace gateway {
 

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "gateway/notice.h"
-#include "gateway/settings.h"
-#include "gateway/store.h"
+#include "gateway/rows/settings.h"
+#include "gateway/rows/store.h"
 #include "wire/ids.h"
 
 namespace gateway {

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "gateway/notice.h"
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 #include "wire/ids.h"
 
 namespace gateway {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 #include "gateway/text/numbered_id.h"
 #include "wire/ids.h"
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "gateway/origin.h"
+#include "gateway/rows/origin.h"
 #include "wire/movement.h"
 
 namespace gateway {

@@ -7,8 +7,8 @@
 #include <functional>
 #include <string>
 
-#include "gateway/origin.h"
-#include "gateway/store.h"
+#include "gateway/rows/origin.h"
+#include "gateway/rows/store.h"
 #include "wire/movement.h"
 
 namespace gateway {

@@ -8,7 +8,7 @@
 
 #include "gateway/ledger_fold.h"
 #include "gateway/problem_list.h"
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 
 namespace gateway {
 

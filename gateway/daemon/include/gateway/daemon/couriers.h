@@ -6,7 +6,7 @@
 #include "gateway/daemon/courier.h"
 #include "gateway/daemon/deliveries.h"
 #include "gateway/mail/mailer.h"
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 #include "gateway/upstream/poster.h"
 
 namespace gateway::daemon {

@@ -7,7 +7,7 @@
 
 #include "gateway/invoice.h"
 #include "gateway/notice.h"
-#include "gateway/settings.h"
+#include "gateway/rows/settings.h"
 
 namespace gateway::documents {
 

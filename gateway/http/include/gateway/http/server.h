@@ -7,7 +7,7 @@
 
 #include "gateway/commands.h"
 #include "gateway/http/probe.h"
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 #include "wire/status.h"
 
 namespace gateway::http {

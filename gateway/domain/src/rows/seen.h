@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "decision.h"
+#include "rows/decision.h"
 
 namespace gateway {
 

@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/outcome.h"
-#include "gateway/settings.h"
-#include "gateway/store.h"
-#include "rows.h"
+#include "gateway/rows/outcome.h"
+#include "gateway/rows/settings.h"
+#include "gateway/rows/store.h"
+#include "rows/rows.h"
 
 namespace gateway {
 

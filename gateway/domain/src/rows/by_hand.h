@@ -6,8 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include "gateway/origin.h"
-#include "gateway/outcome.h"
+#include "gateway/rows/origin.h"
+#include "gateway/rows/outcome.h"
 
 namespace gateway {
 

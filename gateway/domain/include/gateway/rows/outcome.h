@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/origin.h"
+#include "gateway/rows/origin.h"
 #include "wire/ack.h"
 
 namespace gateway {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "seen.h"
+#include "rows/seen.h"
 
 #include <cassert>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/settings.h"
+#include "gateway/rows/settings.h"
 
 namespace gateway {
 

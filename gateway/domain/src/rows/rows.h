@@ -9,9 +9,9 @@
 #include <string_view>
 #include <utility>
 
-#include "archive.h"
-#include "gateway/origin.h"
-#include "gateway/store.h"
+#include "gateway/rows/origin.h"
+#include "gateway/rows/store.h"
+#include "rows/archive.h"
 
 namespace gateway {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "decision.h"
+#include "rows/decision.h"
 
 namespace gateway {
 
