@@ -6,7 +6,7 @@
 #include <string>
 
 #include "gateway/ledger.h"
-#include "gateway/tasks.h"
+#include "gateway/tasks/tasks.h"
 #include "gateway/verify.h"
 #include "sim/audit.h"
 #include "sim/movements.h"

@@ -4,9 +4,9 @@
 
 #include <optional>
 
-#include "exceptions.h"
 #include "gateway/ledger.h"
 #include "rows/decision.h"
+#include "tasks/exceptions.h"
 #include "wire/movement.h"
 
 namespace gateway {

@@ -5,7 +5,7 @@
 
 #include "scanner_rows.h"
 #include "stock_rows.h"
-#include "task_rows.h"
+#include "tasks/rows.h"
 
 namespace gateway {
 

@@ -8,7 +8,6 @@
 #include "deliveries.h"
 #include "effects.h"
 #include "exception_changes.h"
-#include "exceptions.h"
 #include "followers.h"
 #include "gateway/limits.h"
 #include "node_rules.h"
@@ -22,7 +21,8 @@
 #include "rows/by_hand.h"
 #include "rows/decision.h"
 #include "rows/seen.h"
-#include "task_rows.h"
+#include "tasks/exceptions.h"
+#include "tasks/rows.h"
 
 namespace gateway {
 

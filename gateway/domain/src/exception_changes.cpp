@@ -7,7 +7,7 @@
 #include "gateway/limits.h"
 #include "rows/by_hand.h"
 #include "scanner_rows.h"
-#include "task_rows.h"
+#include "tasks/rows.h"
 #include "text/excerpt.h"
 
 namespace gateway {

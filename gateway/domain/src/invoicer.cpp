@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Invoicer: one invoice for what was confirmed, with the next number.
-#include "exceptions.h"
 #include "gateway/invoice.h"
 #include "order_rows.h"
 #include "order_stages.h"
 #include "orders.h"
+#include "tasks/exceptions.h"
 
 namespace gateway {
 

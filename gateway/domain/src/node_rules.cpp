@@ -5,9 +5,9 @@
 #include <cassert>
 
 #include "booking.h"
-#include "exceptions.h"
 #include "scanner_rows.h"
-#include "task_rows.h"
+#include "tasks/exceptions.h"
+#include "tasks/rows.h"
 
 namespace gateway {
 

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <vector>
 
-#include "exceptions.h"
 #include "gateway/limits.h"
 #include "order_rows.h"
 #include "orders.h"
 #include "outbox.h"
 #include "rows/seen.h"
+#include "tasks/exceptions.h"
 #include "text/excerpt.h"
 
 namespace gateway {

@@ -6,12 +6,12 @@
 #include <string>
 
 #include "booking.h"
-#include "exceptions.h"
 #include "gateway/limits.h"
 #include "outbox.h"
 #include "purchase_deliveries.h"
 #include "purchasing.h"
 #include "rows/by_hand.h"
+#include "tasks/exceptions.h"
 #include "text/excerpt.h"
 
 namespace gateway {

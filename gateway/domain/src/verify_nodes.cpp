@@ -3,7 +3,7 @@
 #include <deque>
 
 #include "scanner_rows.h"
-#include "task_rows.h"
+#include "tasks/rows.h"
 #include "verification.h"
 
 namespace gateway {

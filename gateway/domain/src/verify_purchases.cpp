@@ -7,7 +7,7 @@
 #include "outbox_rows.h"
 #include "purchase_rows.h"
 #include "stock_rows.h"
-#include "task_rows.h"
+#include "tasks/rows.h"
 #include "verification.h"
 
 namespace gateway {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "gateway/limits.h"
-#include "task_rows.h"
+#include "tasks/rows.h"
 #include "verification.h"
 
 namespace gateway {

@@ -4,7 +4,7 @@
 #include "gateway/catalogue.h"
 #include "gateway/outbox.h"
 #include "gateway/purchase.h"
-#include "gateway/tasks.h"
+#include "gateway/tasks/tasks.h"
 #include "numbered_page.h"
 #include "rows.h"
 

@@ -13,7 +13,7 @@
 #include "gateway/order.h"
 #include "gateway/outbox.h"
 #include "gateway/purchase.h"
-#include "gateway/tasks.h"
+#include "gateway/tasks/tasks.h"
 #include "wire/json_writer.h"
 
 namespace gateway::http {

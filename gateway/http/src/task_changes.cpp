@@ -8,7 +8,7 @@
 #include "gateway/http/limits.h"
 #include "gateway/outbox.h"
 #include "gateway/purchase.h"
-#include "gateway/tasks.h"
+#include "gateway/tasks/tasks.h"
 #include "json_text.h"
 #include "rows.h"
 

@@ -11,7 +11,7 @@
 #include "purchase_rows.h"
 #include "scanner_rows.h"
 #include "stock_rows.h"
-#include "task_rows.h"
+#include "tasks/rows.h"
 #include "warehouse.h"
 
 namespace domain_test {

@@ -13,7 +13,7 @@
 
 #include "gateway/commands.h"
 #include "gateway/engine.h"
-#include "gateway/tasks.h"
+#include "gateway/tasks/tasks.h"
 
 namespace domain_test {
 

@@ -13,7 +13,7 @@
 #include "fakes/memory_store.h"
 #include "gateway/catalogue.h"
 #include "gateway/engine.h"
-#include "gateway/tasks.h"
+#include "gateway/tasks/tasks.h"
 #include "movements.h"
 #include "scanner.h"
 

@@ -12,7 +12,7 @@
 #include "gateway/rows/outcome.h"
 #include "gateway/scanner_commands.h"
 #include "gateway/stock_commands.h"
-#include "gateway/task_commands.h"
+#include "gateway/tasks/commands.h"
 
 namespace gateway {
 

@@ -16,7 +16,7 @@
 #include "gateway/rows/outcome.h"
 #include "gateway/rows/settings.h"
 #include "gateway/rows/store.h"
-#include "gateway/tasks.h"
+#include "gateway/tasks/tasks.h"
 
 namespace gateway {
 

@@ -9,7 +9,7 @@
 #include "gateway/ledger.h"
 #include "gateway/low_alert.h"
 #include "gateway/outbox.h"
-#include "gateway/tasks.h"
+#include "gateway/tasks/tasks.h"
 
 namespace gateway {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/tasks.h"
+#include "gateway/tasks/tasks.h"
 
-#include "task_rows.h"
+#include "tasks/rows.h"
 
 namespace gateway {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "gateway/tasks.h"
+#include "gateway/tasks/tasks.h"
 #include "rows/rows.h"
 
 namespace gateway {

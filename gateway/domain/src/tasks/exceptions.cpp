@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "exceptions.h"
+#include "tasks/exceptions.h"
 
 #include "gateway/limits.h"
-#include "task_rows.h"
+#include "tasks/rows.h"
 #include "text/excerpt.h"
 
 namespace gateway {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "gateway/task_commands.h"
-#include "gateway/tasks.h"
+#include "gateway/tasks/commands.h"
+#include "gateway/tasks/tasks.h"
 #include "rows/decision.h"
 
 namespace gateway {
