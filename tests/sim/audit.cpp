@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "gateway/ledger.h"
 #include "gateway/verify.h"
 #include "sim/movements.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/documents/purchase_mail.h"
 
-#include "gateway/csv.h"
+#include "gateway/catalogue/csv.h"
 #include "text_table.h"
 
 namespace gateway::documents {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "followers.h"
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "gateway/limits.h"
 #include "position_changes.h"
 #include "stock_rows.h"

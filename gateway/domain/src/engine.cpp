@@ -4,7 +4,7 @@
 #include <cassert>
 
 #include "booking.h"
-#include "catalogue_changes.h"
+#include "catalogue/changes.h"
 #include "deliveries.h"
 #include "effects.h"
 #include "exception_changes.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/low_alert.h"
 
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 
 namespace gateway {
 

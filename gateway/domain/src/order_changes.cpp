@@ -4,7 +4,7 @@
 #include <string>
 
 #include "booking.h"
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "gateway/limits.h"
 #include "order_rows.h"
 #include "orders.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Receiver: can this order be filled and invoiced at all? Freezes what the catalogue
 // says of its lines, so that a later change of a price does not change the order.
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "gateway/limits.h"
 #include "order_stages.h"
 #include "orders.h"

@@ -3,7 +3,7 @@
 // wait for them.
 #pragma once
 
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "gateway/low_alert.h"
 #include "gateway/outbox.h"
 #include "gateway/purchase.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Items, barcodes, suppliers and locations among each other.
-#include "catalogue_rows.h"
+#include "catalogue/rows.h"
 #include "verification.h"
 
 namespace gateway {

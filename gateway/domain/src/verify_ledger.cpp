@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The ledger, the scans that its entries name, and the bins that fold out of it.
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "scanner_rows.h"
 #include "stock_rows.h"
 #include "verification.h"

@@ -4,7 +4,7 @@
 #include "answer.h"
 #include "body.h"
 #include "changes.h"
-#include "gateway/csv.h"
+#include "gateway/catalogue/csv.h"
 
 namespace gateway::http {
 namespace {

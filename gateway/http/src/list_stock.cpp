@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "gateway/ledger.h"
 #include "lists.h"
 #include "page.h"

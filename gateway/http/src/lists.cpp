@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lists.h"
 
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "gateway/outbox.h"
 #include "gateway/purchase.h"
 #include "gateway/tasks/tasks.h"

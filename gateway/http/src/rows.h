@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "gateway/invoice.h"
 #include "gateway/ledger.h"
 #include "gateway/order.h"

@@ -4,7 +4,7 @@
 #include "answer.h"
 #include "body.h"
 #include "changes.h"
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "gateway/http/limits.h"
 #include "gateway/outbox.h"
 #include "gateway/purchase.h"

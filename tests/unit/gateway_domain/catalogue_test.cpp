@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "gateway/csv.h"
+#include "gateway/catalogue/csv.h"
 #include "gateway/limits.h"
 #include "warehouse.h"
 

@@ -2,7 +2,7 @@
 // Promise: a CSV file of any honest spreadsheet is read as it was meant, and one
 // with a broken form is refused with the line and the reason, nothing guessed.
 
-#include "gateway/csv.h"
+#include "gateway/catalogue/csv.h"
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,7 @@
 #include <functional>
 #include <string>
 
-#include "catalogue_rows.h"
+#include "catalogue/rows.h"
 #include "order_rows.h"
 #include "outbox_rows.h"
 #include "purchase_rows.h"

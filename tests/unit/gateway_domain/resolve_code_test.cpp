@@ -3,7 +3,7 @@
 // code that could mean two items leads to neither, and a misread one is told from
 // an unknown one.
 
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "warehouse.h"
 
 namespace domain_test {

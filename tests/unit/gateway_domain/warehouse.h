@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "fakes/memory_store.h"
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "gateway/engine.h"
 #include "gateway/tasks/tasks.h"
 #include "movements.h"

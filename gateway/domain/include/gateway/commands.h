@@ -5,7 +5,7 @@
 #include <functional>
 #include <variant>
 
-#include "gateway/catalogue_commands.h"
+#include "gateway/catalogue/commands.h"
 #include "gateway/order_commands.h"
 #include "gateway/outbox_commands.h"
 #include "gateway/purchase_commands.h"

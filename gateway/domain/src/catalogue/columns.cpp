@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "columns.h"
+#include "catalogue/columns.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <concepts>
 #include <optional>
 
-#include "gateway/csv.h"
+#include "gateway/catalogue/csv.h"
 #include "gateway/limits.h"
 #include "gateway/text/texts.h"
 #include "text/excerpt.h"

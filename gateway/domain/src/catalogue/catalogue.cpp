@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 
-#include "catalogue_rows.h"
+#include "catalogue/rows.h"
 #include "wire/gtin.h"
 
 namespace gateway {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "catalogue_changes.h"
+#include "catalogue/changes.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
 #include <string>
 
-#include "catalogue_rows.h"
-#include "columns.h"
+#include "catalogue/columns.h"
+#include "catalogue/rows.h"
 #include "gateway/limits.h"
 
 namespace gateway {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "rows/rows.h"
 
 namespace gateway {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "gateway/catalogue_commands.h"
+#include "gateway/catalogue/commands.h"
 #include "rows/decision.h"
 
 namespace gateway {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/catalogue_commands.h"
+#include "gateway/catalogue/commands.h"
 
 namespace gateway {
 

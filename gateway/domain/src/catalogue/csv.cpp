@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/csv.h"
+#include "gateway/catalogue/csv.h"
 
 #include <algorithm>
 #include <optional>
 #include <set>
 
-#include "columns.h"
+#include "catalogue/columns.h"
 #include "gateway/limits.h"
 #include "text/excerpt.h"
 #include "wire/utf8.h"

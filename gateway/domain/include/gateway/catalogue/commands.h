@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "gateway/rows/outcome.h"
 
 namespace gateway {

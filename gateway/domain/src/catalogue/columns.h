@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 
 namespace gateway {
 
