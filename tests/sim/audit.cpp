@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "gateway/catalogue/catalogue.h"
-#include "gateway/ledger.h"
+#include "gateway/stock/ledger.h"
 #include "gateway/verify.h"
 #include "sim/movements.h"
 

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "gateway/ledger.h"
+#include "gateway/stock/ledger.h"
 #include "gateway/tasks/tasks.h"
 #include "gateway/verify.h"
 #include "sim/audit.h"

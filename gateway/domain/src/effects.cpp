@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "scanner_rows.h"
-#include "stock_rows.h"
+#include "stock/rows.h"
 #include "tasks/rows.h"
 
 namespace gateway {

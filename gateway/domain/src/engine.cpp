@@ -3,12 +3,10 @@
 
 #include <cassert>
 
-#include "booking.h"
 #include "catalogue/changes.h"
 #include "deliveries.h"
 #include "effects.h"
 #include "exception_changes.h"
-#include "followers.h"
 #include "gateway/limits.h"
 #include "node_rules.h"
 #include "order_changes.h"
@@ -21,6 +19,8 @@
 #include "rows/by_hand.h"
 #include "rows/decision.h"
 #include "rows/seen.h"
+#include "stock/booking.h"
+#include "stock/followers.h"
 #include "tasks/exceptions.h"
 #include "tasks/rows.h"
 

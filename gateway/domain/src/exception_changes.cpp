@@ -3,10 +3,10 @@
 
 #include <string>
 
-#include "booking.h"
 #include "gateway/limits.h"
 #include "rows/by_hand.h"
 #include "scanner_rows.h"
+#include "stock/booking.h"
 #include "tasks/rows.h"
 #include "text/excerpt.h"
 

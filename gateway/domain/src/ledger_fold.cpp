@@ -3,7 +3,7 @@
 
 #include <cassert>
 
-#include "stock_rows.h"
+#include "stock/rows.h"
 
 namespace gateway {
 

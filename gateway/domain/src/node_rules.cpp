@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cassert>
 
-#include "booking.h"
 #include "scanner_rows.h"
+#include "stock/booking.h"
 #include "tasks/exceptions.h"
 #include "tasks/rows.h"
 

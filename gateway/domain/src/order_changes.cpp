@@ -3,13 +3,13 @@
 
 #include <string>
 
-#include "booking.h"
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/limits.h"
 #include "order_rows.h"
 #include "orders.h"
 #include "reservations.h"
 #include "rows/by_hand.h"
+#include "stock/booking.h"
 #include "text/excerpt.h"
 
 namespace gateway {

@@ -5,12 +5,12 @@
 #include <map>
 #include <string>
 
-#include "booking.h"
 #include "gateway/limits.h"
 #include "outbox.h"
 #include "purchase_deliveries.h"
 #include "purchasing.h"
 #include "rows/by_hand.h"
+#include "stock/booking.h"
 #include "tasks/exceptions.h"
 #include "text/excerpt.h"
 

@@ -4,9 +4,9 @@
 #pragma once
 
 #include "gateway/catalogue/catalogue.h"
-#include "gateway/low_alert.h"
 #include "gateway/outbox.h"
 #include "gateway/purchase.h"
+#include "gateway/stock/low_alert.h"
 #include "rows/decision.h"
 
 namespace gateway {

@@ -3,8 +3,8 @@
 // orders are cancelled.
 #pragma once
 
-#include "gateway/ledger.h"
 #include "gateway/purchase.h"
+#include "gateway/stock/ledger.h"
 #include "rows/decision.h"
 
 namespace gateway {

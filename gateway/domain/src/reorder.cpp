@@ -8,7 +8,7 @@
 #include "purchase_changes.h"
 #include "purchase_deliveries.h"
 #include "purchasing.h"
-#include "stock_rows.h"
+#include "stock/rows.h"
 #include "wire/gtin.h"
 
 namespace gateway {

@@ -3,10 +3,10 @@
 // that crossed the threshold, and again in the periodic sweep.
 #pragma once
 
-#include "gateway/ledger.h"
 #include "gateway/purchase_commands.h"
-#include "position_changes.h"
+#include "gateway/stock/ledger.h"
 #include "rows/decision.h"
+#include "stock/position_changes.h"
 
 namespace gateway {
 

@@ -8,7 +8,7 @@
 
 #include "order_rows.h"
 #include "orders.h"
-#include "stock_rows.h"
+#include "stock/rows.h"
 
 namespace gateway {
 

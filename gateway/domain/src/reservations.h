@@ -4,10 +4,10 @@
 // in the position of its warehouse; the rows here are what these figures fold out of.
 #pragma once
 
-#include "gateway/ledger.h"
 #include "gateway/order.h"
-#include "position_changes.h"
+#include "gateway/stock/ledger.h"
 #include "rows/decision.h"
+#include "stock/position_changes.h"
 
 namespace gateway {
 

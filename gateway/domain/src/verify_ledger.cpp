@@ -2,7 +2,7 @@
 // The ledger, the scans that its entries name, and the bins that fold out of it.
 #include "gateway/catalogue/catalogue.h"
 #include "scanner_rows.h"
-#include "stock_rows.h"
+#include "stock/rows.h"
 #include "verification.h"
 
 namespace gateway {

@@ -5,7 +5,7 @@
 
 #include "gateway/limits.h"
 #include "order_rows.h"
-#include "stock_rows.h"
+#include "stock/rows.h"
 #include "verification.h"
 
 namespace gateway {

@@ -6,7 +6,7 @@
 #include "gateway/order.h"
 #include "outbox_rows.h"
 #include "purchase_rows.h"
-#include "stock_rows.h"
+#include "stock/rows.h"
 #include "tasks/rows.h"
 #include "verification.h"
 

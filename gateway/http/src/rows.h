@@ -9,10 +9,10 @@
 
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/invoice.h"
-#include "gateway/ledger.h"
 #include "gateway/order.h"
 #include "gateway/outbox.h"
 #include "gateway/purchase.h"
+#include "gateway/stock/ledger.h"
 #include "gateway/tasks/tasks.h"
 #include "wire/json_writer.h"
 

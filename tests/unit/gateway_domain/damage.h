@@ -10,7 +10,7 @@
 #include "outbox_rows.h"
 #include "purchase_rows.h"
 #include "scanner_rows.h"
-#include "stock_rows.h"
+#include "stock/rows.h"
 #include "tasks/rows.h"
 #include "warehouse.h"
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "gateway/fingerprint.h"
-#include "gateway/ledger.h"
+#include "gateway/stock/ledger.h"
 
 namespace gateway {
 

@@ -11,7 +11,7 @@
 #include "gateway/purchase_commands.h"
 #include "gateway/rows/outcome.h"
 #include "gateway/scanner_commands.h"
-#include "gateway/stock_commands.h"
+#include "gateway/stock/commands.h"
 #include "gateway/tasks/commands.h"
 
 namespace gateway {

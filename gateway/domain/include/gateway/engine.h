@@ -9,13 +9,13 @@
 
 #include "gateway/commands.h"
 #include "gateway/invoice.h"
-#include "gateway/ledger.h"
-#include "gateway/low_alert.h"
 #include "gateway/outbox.h"
 #include "gateway/purchase.h"
 #include "gateway/rows/outcome.h"
 #include "gateway/rows/settings.h"
 #include "gateway/rows/store.h"
+#include "gateway/stock/ledger.h"
+#include "gateway/stock/low_alert.h"
 #include "gateway/tasks/tasks.h"
 
 namespace gateway {

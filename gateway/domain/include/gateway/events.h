@@ -6,9 +6,9 @@
 
 #include <string>
 
-#include "gateway/ledger.h"
-#include "gateway/low_alert.h"
 #include "gateway/outbox.h"
+#include "gateway/stock/ledger.h"
+#include "gateway/stock/low_alert.h"
 #include "gateway/tasks/tasks.h"
 
 namespace gateway {

@@ -9,10 +9,10 @@
 #include <string>
 
 #include "gateway/bin_figures.h"
-#include "gateway/ledger.h"
 #include "gateway/problem_list.h"
 #include "gateway/rows/store.h"
 #include "gateway/scan_sum.h"
+#include "gateway/stock/ledger.h"
 
 namespace gateway {
 

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-#include "gateway/ledger.h"
 #include "gateway/rows/store.h"
+#include "gateway/stock/ledger.h"
 
 namespace gateway {
 

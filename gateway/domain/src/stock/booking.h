@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "gateway/ledger.h"
+#include "gateway/stock/ledger.h"
 #include "rows/decision.h"
 #include "tasks/exceptions.h"
 #include "wire/movement.h"

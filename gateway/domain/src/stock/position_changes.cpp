@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "position_changes.h"
+#include "stock/position_changes.h"
 
-#include "followers.h"
-#include "stock_rows.h"
+#include "stock/followers.h"
+#include "stock/rows.h"
 
 namespace gateway {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/low_alert.h"
+#include "gateway/stock/low_alert.h"
 
 #include "gateway/catalogue/catalogue.h"
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-#include "booking.h"
+#include "stock/booking.h"
 
 #include <algorithm>
 #include <array>
 #include <string>
 
-#include "followers.h"
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/limits.h"
-#include "position_changes.h"
-#include "stock_rows.h"
+#include "stock/followers.h"
+#include "stock/position_changes.h"
+#include "stock/rows.h"
 
 namespace gateway {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/ledger.h"
+#include "gateway/stock/ledger.h"
 #include "rows/decision.h"
 
 namespace gateway {

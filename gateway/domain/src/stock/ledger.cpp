@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/ledger.h"
+#include "gateway/stock/ledger.h"
 
-#include "stock_rows.h"
+#include "stock/rows.h"
 
 namespace gateway {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "gateway/ledger.h"
+#include "gateway/stock/ledger.h"
 #include "rows/rows.h"
 
 namespace gateway {
