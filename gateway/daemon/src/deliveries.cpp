@@ -3,8 +3,8 @@
 
 #include "gateway/documents/order_mail.h"
 #include "gateway/documents/purchase_mail.h"
-#include "gateway/events.h"
 #include "gateway/invoice.h"
+#include "gateway/outbox/events.h"
 #include "gateway/purchase_events.h"
 
 namespace gateway::daemon {

@@ -2,7 +2,7 @@
 #include "deliveries.h"
 
 #include "order_stages.h"
-#include "outbox.h"
+#include "outbox/queue.h"
 #include "purchase_deliveries.h"
 
 namespace gateway {

@@ -2,7 +2,7 @@
 // What became of rows of the outbox, told to those who made them.
 #pragma once
 
-#include "gateway/outbox_commands.h"
+#include "gateway/outbox/commands.h"
 #include "rows/decision.h"
 
 namespace gateway {

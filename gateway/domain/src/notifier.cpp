@@ -3,7 +3,7 @@
 // is an address, by a mail that couriers deliver.
 #include "order_stages.h"
 #include "orders.h"
-#include "outbox.h"
+#include "outbox/queue.h"
 
 namespace gateway {
 

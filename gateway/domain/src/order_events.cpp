@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/order_events.h"
 
-#include "event_text.h"
 #include "gateway/text/numbered_id.h"
+#include "outbox/event_text.h"
 
 namespace gateway {
 

@@ -6,7 +6,7 @@
 
 #include "gateway/invoice.h"
 #include "gateway/order.h"
-#include "outbox_rows.h"
+#include "outbox/rows.h"
 
 namespace gateway {
 

@@ -7,7 +7,7 @@
 #include "gateway/limits.h"
 #include "order_rows.h"
 #include "orders.h"
-#include "outbox.h"
+#include "outbox/queue.h"
 #include "rows/seen.h"
 #include "tasks/exceptions.h"
 #include "text/excerpt.h"

@@ -5,7 +5,7 @@
 
 #include "gateway/order.h"
 #include "gateway/order_commands.h"
-#include "gateway/outbox.h"
+#include "gateway/outbox/outbox.h"
 #include "rows/decision.h"
 
 namespace gateway {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "gateway/limits.h"
-#include "outbox.h"
+#include "outbox/queue.h"
 #include "purchase_deliveries.h"
 #include "purchasing.h"
 #include "rows/by_hand.h"

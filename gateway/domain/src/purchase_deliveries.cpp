@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "outbox.h"
+#include "outbox/queue.h"
 #include "purchasing.h"
 
 namespace gateway {

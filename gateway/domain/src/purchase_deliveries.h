@@ -4,7 +4,7 @@
 #pragma once
 
 #include "gateway/catalogue/catalogue.h"
-#include "gateway/outbox.h"
+#include "gateway/outbox/outbox.h"
 #include "gateway/purchase.h"
 #include "gateway/stock/low_alert.h"
 #include "rows/decision.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string>
 
-#include "outbox.h"
+#include "outbox/queue.h"
 #include "purchase_changes.h"
 #include "purchase_deliveries.h"
 #include "purchasing.h"

@@ -4,7 +4,7 @@
 
 #include "gateway/limits.h"
 #include "gateway/order.h"
-#include "outbox_rows.h"
+#include "outbox/rows.h"
 #include "purchase_rows.h"
 #include "stock/rows.h"
 #include "tasks/rows.h"

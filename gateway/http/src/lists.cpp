@@ -2,7 +2,7 @@
 #include "lists.h"
 
 #include "gateway/catalogue/catalogue.h"
-#include "gateway/outbox.h"
+#include "gateway/outbox/outbox.h"
 #include "gateway/purchase.h"
 #include "gateway/tasks/tasks.h"
 #include "numbered_page.h"

@@ -10,7 +10,7 @@
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/invoice.h"
 #include "gateway/order.h"
-#include "gateway/outbox.h"
+#include "gateway/outbox/outbox.h"
 #include "gateway/purchase.h"
 #include "gateway/stock/ledger.h"
 #include "gateway/tasks/tasks.h"

@@ -5,7 +5,7 @@
 #include <chrono>
 
 #include "findings.h"
-#include "gateway/outbox.h"
+#include "gateway/outbox/outbox.h"
 #include "gateway/purchase.h"
 #include "json_text.h"
 

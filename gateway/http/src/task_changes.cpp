@@ -6,7 +6,7 @@
 #include "changes.h"
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/http/limits.h"
-#include "gateway/outbox.h"
+#include "gateway/outbox/outbox.h"
 #include "gateway/purchase.h"
 #include "gateway/tasks/tasks.h"
 #include "json_text.h"

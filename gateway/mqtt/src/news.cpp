@@ -4,8 +4,8 @@
 #include <cassert>
 #include <utility>
 
-#include "gateway/events.h"
 #include "gateway/order_events.h"
+#include "gateway/outbox/events.h"
 #include "gateway/purchase_events.h"
 
 namespace gateway::mqtt {

@@ -7,7 +7,7 @@
 
 #include "catalogue/rows.h"
 #include "order_rows.h"
-#include "outbox_rows.h"
+#include "outbox/rows.h"
 #include "purchase_rows.h"
 #include "scanner_rows.h"
 #include "stock/rows.h"

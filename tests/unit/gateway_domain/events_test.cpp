@@ -2,7 +2,7 @@
 // Promise: events are CloudEvents 1.0 whose text changes only on purpose; the same cause
 // gives the same id and the same text; no text of the world outside breaks one.
 
-#include "gateway/events.h"
+#include "gateway/outbox/events.h"
 
 #include <set>
 

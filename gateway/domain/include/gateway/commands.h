@@ -7,7 +7,7 @@
 
 #include "gateway/catalogue/commands.h"
 #include "gateway/order_commands.h"
-#include "gateway/outbox_commands.h"
+#include "gateway/outbox/commands.h"
 #include "gateway/purchase_commands.h"
 #include "gateway/rows/outcome.h"
 #include "gateway/scanner_commands.h"

@@ -9,7 +9,7 @@
 
 #include "gateway/commands.h"
 #include "gateway/invoice.h"
-#include "gateway/outbox.h"
+#include "gateway/outbox/outbox.h"
 #include "gateway/purchase.h"
 #include "gateway/rows/outcome.h"
 #include "gateway/rows/settings.h"

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/notice.h"
+#include "gateway/outbox/notice.h"
 #include "gateway/rows/settings.h"
 #include "gateway/rows/store.h"
 #include "wire/ids.h"

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "gateway/events.h"
 #include "gateway/order.h"
+#include "gateway/outbox/events.h"
 
 namespace gateway {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "gateway/events.h"
+#include "gateway/outbox/events.h"
 #include "gateway/purchase.h"
 
 namespace gateway {

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "gateway/invoice.h"
-#include "gateway/notice.h"
+#include "gateway/outbox/notice.h"
 #include "gateway/rows/settings.h"
 
 namespace gateway::documents {

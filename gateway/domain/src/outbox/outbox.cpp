@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/notice.h"
-#include "gateway/outbox.h"
-#include "outbox_rows.h"
+#include "gateway/outbox/outbox.h"
+#include "gateway/outbox/notice.h"
+#include "outbox/rows.h"
 
 namespace gateway {
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "gateway/events.h"
+#include "gateway/outbox/events.h"
 #include "gateway/text/calendar.h"
 #include "wire/json_writer.h"
 

@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "gateway/outbox.h"
+#include "gateway/outbox/outbox.h"
 #include "gateway/stock/ledger.h"
 #include "gateway/stock/low_alert.h"
 #include "gateway/tasks/tasks.h"

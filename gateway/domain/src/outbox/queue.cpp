@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "outbox.h"
+#include "outbox/queue.h"
 
 #include <algorithm>
 
 #include "gateway/limits.h"
-#include "outbox_rows.h"
+#include "outbox/rows.h"
 #include "text/digits.h"
 #include "text/excerpt.h"
 

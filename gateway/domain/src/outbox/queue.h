@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "gateway/outbox.h"
-#include "gateway/outbox_commands.h"
+#include "gateway/outbox/commands.h"
+#include "gateway/outbox/outbox.h"
 #include "rows/decision.h"
 
 namespace gateway {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "gateway/notice.h"
+#include "gateway/outbox/notice.h"
 #include "gateway/rows/store.h"
 #include "wire/ids.h"
 

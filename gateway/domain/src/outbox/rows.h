@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "gateway/outbox.h"
+#include "gateway/outbox/outbox.h"
 #include "rows/rows.h"
 
 namespace gateway {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "gateway/outbox.h"
+#include "gateway/outbox/outbox.h"
 
 namespace gateway {
 

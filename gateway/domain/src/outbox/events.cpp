@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/events.h"
+#include "gateway/outbox/events.h"
 
 #include <cassert>
 
-#include "event_text.h"
 #include "gateway/text/numbered_id.h"
+#include "outbox/event_text.h"
 #include "text/digits.h"
 
 namespace gateway {
