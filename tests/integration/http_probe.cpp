@@ -14,7 +14,7 @@
 
 #include "gateway/documents/invoice_text.h"
 #include "gateway/http/server.h"
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 #include "support/small_gateway.h"
 
 namespace {

@@ -3,7 +3,7 @@
 
 #include "gateway/documents/order_mail.h"
 #include "gateway/documents/purchase_mail.h"
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 #include "gateway/outbox/events.h"
 #include "gateway/purchase_events.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "deliveries.h"
 
-#include "order_stages.h"
+#include "orders/stages.h"
 #include "outbox/queue.h"
 #include "purchase_deliveries.h"
 

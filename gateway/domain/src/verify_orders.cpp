@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "gateway/limits.h"
-#include "order_rows.h"
+#include "orders/rows.h"
 #include "stock/rows.h"
 #include "verification.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "gateway/limits.h"
-#include "gateway/order.h"
+#include "gateway/orders/order.h"
 #include "outbox/rows.h"
 #include "purchase_rows.h"
 #include "stock/rows.h"

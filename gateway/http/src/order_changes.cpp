@@ -2,7 +2,7 @@
 #include "answer.h"
 #include "body.h"
 #include "changes.h"
-#include "gateway/order.h"
+#include "gateway/orders/order.h"
 #include "gateway/text/texts.h"
 #include "problem.h"
 #include "rows.h"

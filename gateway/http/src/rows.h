@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "gateway/catalogue/catalogue.h"
-#include "gateway/invoice.h"
-#include "gateway/order.h"
+#include "gateway/orders/invoice.h"
+#include "gateway/orders/order.h"
 #include "gateway/outbox/outbox.h"
 #include "gateway/purchase.h"
 #include "gateway/stock/ledger.h"

@@ -5,7 +5,7 @@
 #include <cassert>
 #include <vector>
 
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 #include "gateway/purchase.h"
 #include "wire/ack.h"
 

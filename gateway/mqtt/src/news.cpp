@@ -4,7 +4,7 @@
 #include <cassert>
 #include <utility>
 
-#include "gateway/order_events.h"
+#include "gateway/orders/events.h"
 #include "gateway/outbox/events.h"
 #include "gateway/purchase_events.h"
 

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/documents/order_mail.h"
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 
 namespace documents_test {
 namespace {

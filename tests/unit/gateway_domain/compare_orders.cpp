@@ -3,7 +3,7 @@
 
 #include <tuple>
 
-#include "order_rows.h"
+#include "orders/rows.h"
 
 namespace domain_test {
 

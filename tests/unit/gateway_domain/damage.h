@@ -6,7 +6,7 @@
 #include <string>
 
 #include "catalogue/rows.h"
-#include "order_rows.h"
+#include "orders/rows.h"
 #include "outbox/rows.h"
 #include "purchase_rows.h"
 #include "scanner_rows.h"

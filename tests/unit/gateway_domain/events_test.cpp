@@ -7,7 +7,7 @@
 #include <set>
 
 #include "gateway/limits.h"
-#include "gateway/order_events.h"
+#include "gateway/orders/events.h"
 #include "gateway/purchase_events.h"
 #include "warehouse.h"
 

@@ -2,7 +2,7 @@
 // Promise: an invoice adds up the way a person with a pencil would: net by line, tax by
 // line, rounded half up to the smallest coin, sums of what is printed. All figures are worked
 // out by hand.
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 
 #include <gtest/gtest.h>
 

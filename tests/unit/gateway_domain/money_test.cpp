@@ -5,8 +5,8 @@
 
 #include <cstdint>
 
-#include "gateway/invoice.h"
 #include "gateway/limits.h"
+#include "gateway/orders/invoice.h"
 
 namespace domain_test {
 namespace {

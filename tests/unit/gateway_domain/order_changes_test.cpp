@@ -6,7 +6,7 @@
 
 #include "gateway/limits.h"
 #include "order_desk.h"
-#include "order_rows.h"
+#include "orders/rows.h"
 
 namespace domain_test {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "order_rows.h"
+#include "orders/rows.h"
 
 namespace domain_test {
 

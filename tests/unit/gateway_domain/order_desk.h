@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/invoice.h"
-#include "gateway/order.h"
+#include "gateway/orders/invoice.h"
+#include "gateway/orders/order.h"
 #include "warehouse.h"
 
 namespace domain_test {

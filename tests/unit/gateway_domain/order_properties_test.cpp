@@ -18,7 +18,7 @@
 
 #include "any_orders.h"
 #include "model.h"
-#include "order_rows.h"
+#include "orders/rows.h"
 #include "warehouse.h"
 
 namespace domain_test {

@@ -6,7 +6,7 @@
 #include <variant>
 
 #include "gateway/catalogue/commands.h"
-#include "gateway/order_commands.h"
+#include "gateway/orders/commands.h"
 #include "gateway/outbox/commands.h"
 #include "gateway/purchase_commands.h"
 #include "gateway/rows/outcome.h"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "gateway/commands.h"
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 #include "gateway/outbox/outbox.h"
 #include "gateway/purchase.h"
 #include "gateway/rows/outcome.h"

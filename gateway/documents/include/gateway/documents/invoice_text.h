@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 
 namespace gateway::documents {
 

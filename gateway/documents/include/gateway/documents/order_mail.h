@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 #include "gateway/outbox/notice.h"
 #include "gateway/rows/settings.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/order.h"
+#include "gateway/orders/order.h"
 
 #include <algorithm>
 
-#include "order_rows.h"
+#include "orders/rows.h"
 
 namespace gateway {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 
 #include <cassert>
 #include <map>
 #include <numeric>
 
 #include "gateway/limits.h"
-#include "order_rows.h"
+#include "orders/rows.h"
 
 namespace gateway {
 

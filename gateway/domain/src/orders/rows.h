@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/invoice.h"
-#include "gateway/order.h"
+#include "gateway/orders/invoice.h"
+#include "gateway/orders/order.h"
 #include "outbox/rows.h"
 
 namespace gateway {

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 
 namespace gateway {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "gateway/order.h"
+#include "gateway/orders/order.h"
 #include "gateway/outbox/events.h"
 
 namespace gateway {

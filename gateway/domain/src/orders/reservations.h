@@ -4,7 +4,7 @@
 // in the position of its warehouse; the rows here are what these figures fold out of.
 #pragma once
 
-#include "gateway/order.h"
+#include "gateway/orders/order.h"
 #include "gateway/stock/ledger.h"
 #include "rows/decision.h"
 #include "stock/position_changes.h"

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "gateway/order.h"
+#include "gateway/orders/order.h"
 #include "rows/decision.h"
 
 namespace gateway {

@@ -3,8 +3,8 @@
 // and puts them into the next one's; what it decided is in the order and nowhere else.
 #pragma once
 
-#include "gateway/order.h"
-#include "gateway/order_commands.h"
+#include "gateway/orders/commands.h"
+#include "gateway/orders/order.h"
 #include "gateway/outbox/outbox.h"
 #include "rows/decision.h"
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "gateway/limits.h"
-#include "order_stages.h"
-#include "orders.h"
-#include "reservations.h"
+#include "orders/orders.h"
+#include "orders/reservations.h"
+#include "orders/stages.h"
 #include "text/excerpt.h"
 
 namespace gateway {

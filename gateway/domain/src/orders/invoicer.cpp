@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Invoicer: one invoice for what was confirmed, with the next number.
-#include "gateway/invoice.h"
-#include "order_rows.h"
-#include "order_stages.h"
-#include "orders.h"
+#include "gateway/orders/invoice.h"
+#include "orders/orders.h"
+#include "orders/rows.h"
+#include "orders/stages.h"
 #include "tasks/exceptions.h"
 
 namespace gateway {

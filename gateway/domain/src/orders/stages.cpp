@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "order_stages.h"
+#include "orders/stages.h"
 
 #include <algorithm>
 #include <vector>
 
 #include "gateway/limits.h"
-#include "order_rows.h"
-#include "orders.h"
+#include "orders/orders.h"
+#include "orders/rows.h"
 #include "outbox/queue.h"
 #include "rows/seen.h"
 #include "tasks/exceptions.h"

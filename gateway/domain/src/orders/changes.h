@@ -2,7 +2,7 @@
 // What people and time do with customer orders.
 #pragma once
 
-#include "gateway/order_commands.h"
+#include "gateway/orders/commands.h"
 #include "rows/decision.h"
 
 namespace gateway {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "reservations.h"
+#include "orders/reservations.h"
 
 #include <algorithm>
 #include <cassert>
 #include <set>
 #include <vector>
 
-#include "order_rows.h"
-#include "orders.h"
+#include "orders/orders.h"
+#include "orders/rows.h"
 #include "stock/rows.h"
 
 namespace gateway {

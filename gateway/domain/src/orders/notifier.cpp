@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Notifier: tells the customer what was decided, on the order's topic and, where there
 // is an address, by a mail that couriers deliver.
-#include "order_stages.h"
-#include "orders.h"
+#include "orders/orders.h"
+#include "orders/stages.h"
 #include "outbox/queue.h"
 
 namespace gateway {

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/order.h"
+#include "gateway/orders/order.h"
 #include "gateway/rows/settings.h"
 #include "gateway/rows/store.h"
 #include "gateway/text/calendar.h"

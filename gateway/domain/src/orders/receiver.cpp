@@ -3,8 +3,8 @@
 // says of its lines, so that a later change of a price does not change the order.
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/limits.h"
-#include "order_stages.h"
-#include "orders.h"
+#include "orders/orders.h"
+#include "orders/stages.h"
 #include "text/excerpt.h"
 
 namespace gateway {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "orders.h"
+#include "orders/orders.h"
 
 #include <algorithm>
 
 #include "gateway/limits.h"
-#include "order_rows.h"
+#include "orders/rows.h"
 
 namespace gateway {
 

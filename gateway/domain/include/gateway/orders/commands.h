@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/order.h"
+#include "gateway/orders/order.h"
 #include "wire/ids.h"
 
 namespace gateway {

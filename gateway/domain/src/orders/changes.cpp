@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "order_changes.h"
+#include "orders/changes.h"
 
 #include <string>
 
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/limits.h"
-#include "order_rows.h"
-#include "orders.h"
-#include "reservations.h"
+#include "orders/orders.h"
+#include "orders/reservations.h"
+#include "orders/rows.h"
 #include "rows/by_hand.h"
 #include "stock/booking.h"
 #include "text/excerpt.h"
