@@ -5,7 +5,7 @@
 #include "gateway/documents/purchase_mail.h"
 #include "gateway/orders/invoice.h"
 #include "gateway/outbox/events.h"
-#include "gateway/purchase_events.h"
+#include "gateway/purchasing/events.h"
 
 namespace gateway::daemon {
 

@@ -3,7 +3,7 @@
 
 #include "orders/stages.h"
 #include "outbox/queue.h"
-#include "purchase_deliveries.h"
+#include "purchasing/deliveries.h"
 
 namespace gateway {
 

@@ -5,7 +5,7 @@
 #include "gateway/limits.h"
 #include "gateway/orders/order.h"
 #include "outbox/rows.h"
-#include "purchase_rows.h"
+#include "purchasing/rows.h"
 #include "stock/rows.h"
 #include "tasks/rows.h"
 #include "verification.h"

@@ -3,7 +3,7 @@
 
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/outbox/outbox.h"
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 #include "gateway/tasks/tasks.h"
 #include "numbered_page.h"
 #include "rows.h"

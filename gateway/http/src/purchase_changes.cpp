@@ -2,7 +2,7 @@
 #include "answer.h"
 #include "body.h"
 #include "changes.h"
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 #include "rows.h"
 
 namespace gateway::http {

@@ -11,7 +11,7 @@
 #include "gateway/orders/invoice.h"
 #include "gateway/orders/order.h"
 #include "gateway/outbox/outbox.h"
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 #include "gateway/stock/ledger.h"
 #include "gateway/tasks/tasks.h"
 #include "wire/json_writer.h"

@@ -6,7 +6,7 @@
 
 #include "findings.h"
 #include "gateway/outbox/outbox.h"
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 #include "json_text.h"
 
 namespace gateway::http {

@@ -7,7 +7,7 @@
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/http/limits.h"
 #include "gateway/outbox/outbox.h"
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 #include "gateway/tasks/tasks.h"
 #include "json_text.h"
 #include "rows.h"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "gateway/orders/invoice.h"
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 #include "wire/ack.h"
 
 namespace gateway::mqtt {

@@ -6,7 +6,7 @@
 
 #include "gateway/orders/events.h"
 #include "gateway/outbox/events.h"
-#include "gateway/purchase_events.h"
+#include "gateway/purchasing/events.h"
 
 namespace gateway::mqtt {
 namespace {

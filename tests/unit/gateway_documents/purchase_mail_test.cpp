@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/documents/purchase_mail.h"
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 
 namespace documents_test {
 namespace {

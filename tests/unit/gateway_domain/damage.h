@@ -8,7 +8,7 @@
 #include "catalogue/rows.h"
 #include "orders/rows.h"
 #include "outbox/rows.h"
-#include "purchase_rows.h"
+#include "purchasing/rows.h"
 #include "scanner_rows.h"
 #include "stock/rows.h"
 #include "tasks/rows.h"

@@ -8,7 +8,7 @@
 
 #include "gateway/limits.h"
 #include "gateway/orders/events.h"
-#include "gateway/purchase_events.h"
+#include "gateway/purchasing/events.h"
 #include "warehouse.h"
 
 namespace domain_test {

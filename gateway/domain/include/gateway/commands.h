@@ -8,7 +8,7 @@
 #include "gateway/catalogue/commands.h"
 #include "gateway/orders/commands.h"
 #include "gateway/outbox/commands.h"
-#include "gateway/purchase_commands.h"
+#include "gateway/purchasing/commands.h"
 #include "gateway/rows/outcome.h"
 #include "gateway/scanner_commands.h"
 #include "gateway/stock/commands.h"

@@ -10,7 +10,7 @@
 #include "gateway/commands.h"
 #include "gateway/orders/invoice.h"
 #include "gateway/outbox/outbox.h"
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 #include "gateway/rows/outcome.h"
 #include "gateway/rows/settings.h"
 #include "gateway/rows/store.h"

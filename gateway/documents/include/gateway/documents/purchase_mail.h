@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 
 namespace gateway::documents {
 

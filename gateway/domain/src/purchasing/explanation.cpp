@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 
 namespace gateway {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 #include "rows/rows.h"
 
 namespace gateway {

@@ -3,7 +3,7 @@
 // orders are cancelled.
 #pragma once
 
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 #include "gateway/stock/ledger.h"
 #include "rows/decision.h"
 

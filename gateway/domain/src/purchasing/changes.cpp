@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "purchase_changes.h"
+#include "purchasing/changes.h"
 
 #include <algorithm>
 #include <map>
@@ -7,8 +7,8 @@
 
 #include "gateway/limits.h"
 #include "outbox/queue.h"
-#include "purchase_deliveries.h"
-#include "purchasing.h"
+#include "purchasing/deliveries.h"
+#include "purchasing/purchasing.h"
 #include "rows/by_hand.h"
 #include "stock/booking.h"
 #include "tasks/exceptions.h"

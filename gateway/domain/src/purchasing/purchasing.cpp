@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "purchasing.h"
+#include "purchasing/purchasing.h"
 
 #include <algorithm>
 
 #include "gateway/limits.h"
-#include "purchase_rows.h"
-#include "reorder.h"
+#include "purchasing/reorder.h"
+#include "purchasing/rows.h"
 
 namespace gateway {
 

@@ -5,7 +5,7 @@
 
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/outbox/outbox.h"
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 #include "gateway/stock/low_alert.h"
 #include "rows/decision.h"
 

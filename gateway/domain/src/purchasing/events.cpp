@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/purchase_events.h"
+#include "gateway/purchasing/events.h"
 
 #include "gateway/text/numbered_id.h"
 #include "outbox/event_text.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "purchase_deliveries.h"
+#include "purchasing/deliveries.h"
 
 #include <string>
 
 #include "outbox/queue.h"
-#include "purchasing.h"
+#include "purchasing/purchasing.h"
 
 namespace gateway {
 

@@ -2,7 +2,7 @@
 // What people and the sweep do with purchase orders.
 #pragma once
 
-#include "gateway/purchase_commands.h"
+#include "gateway/purchasing/commands.h"
 #include "rows/decision.h"
 
 namespace gateway {

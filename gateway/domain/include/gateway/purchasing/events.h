@@ -4,7 +4,7 @@
 #include <string>
 
 #include "gateway/outbox/events.h"
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 
 namespace gateway {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <string>
 
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 
 namespace gateway {
 

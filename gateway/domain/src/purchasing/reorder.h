@@ -3,7 +3,7 @@
 // that crossed the threshold, and again in the periodic sweep.
 #pragma once
 
-#include "gateway/purchase_commands.h"
+#include "gateway/purchasing/commands.h"
 #include "gateway/stock/ledger.h"
 #include "rows/decision.h"
 #include "stock/position_changes.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 
 #include <algorithm>
 
 #include "gateway/limits.h"
-#include "purchase_rows.h"
+#include "purchasing/rows.h"
 
 namespace gateway {
 

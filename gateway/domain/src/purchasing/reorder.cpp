@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "reorder.h"
+#include "purchasing/reorder.h"
 
 #include <algorithm>
 #include <string>
 
 #include "outbox/queue.h"
-#include "purchase_changes.h"
-#include "purchase_deliveries.h"
-#include "purchasing.h"
+#include "purchasing/changes.h"
+#include "purchasing/deliveries.h"
+#include "purchasing/purchasing.h"
 #include "stock/rows.h"
 #include "wire/gtin.h"
 
