@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "scanner_rows.h"
+#include "scanners/rows.h"
 #include "stock/rows.h"
 #include "tasks/rows.h"
 

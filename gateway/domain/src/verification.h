@@ -6,7 +6,7 @@
 #include <string>
 
 #include "gateway/verify.h"
-#include "scanner_rows.h"
+#include "scanners/rows.h"
 
 namespace gateway {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The ledger, the scans that its entries name, and the bins that fold out of it.
 #include "gateway/catalogue/catalogue.h"
-#include "scanner_rows.h"
+#include "scanners/rows.h"
 #include "stock/rows.h"
 #include "verification.h"
 

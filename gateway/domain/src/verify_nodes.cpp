@@ -2,7 +2,7 @@
 // What scanners were told against what was done with their scans.
 #include <deque>
 
-#include "scanner_rows.h"
+#include "scanners/rows.h"
 #include "tasks/rows.h"
 #include "verification.h"
 

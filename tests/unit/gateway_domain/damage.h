@@ -9,7 +9,7 @@
 #include "orders/rows.h"
 #include "outbox/rows.h"
 #include "purchasing/rows.h"
-#include "scanner_rows.h"
+#include "scanners/rows.h"
 #include "stock/rows.h"
 #include "tasks/rows.h"
 #include "warehouse.h"

@@ -4,7 +4,7 @@
 // the gateway stands, in every case.
 // How: one case a rule of docs/protocol.md, in the order of the rules.
 
-#include "scanner_rows.h"
+#include "scanners/rows.h"
 #include "warehouse.h"
 
 namespace domain_test {

@@ -10,7 +10,7 @@
 #include "gateway/outbox/commands.h"
 #include "gateway/purchasing/commands.h"
 #include "gateway/rows/outcome.h"
-#include "gateway/scanner_commands.h"
+#include "gateway/scanners/commands.h"
 #include "gateway/stock/commands.h"
 #include "gateway/tasks/commands.h"
 

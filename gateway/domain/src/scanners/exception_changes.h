@@ -2,7 +2,7 @@
 // What a person does with what waits.
 #pragma once
 
-#include "gateway/scanner_commands.h"
+#include "gateway/scanners/commands.h"
 #include "rows/decision.h"
 
 namespace gateway {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "gateway/scanner_commands.h"
+#include "gateway/scanners/commands.h"
 #include "rows/decision.h"
 
 namespace gateway {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "exception_changes.h"
+#include "scanners/exception_changes.h"
 
 #include <string>
 
 #include "gateway/limits.h"
 #include "rows/by_hand.h"
-#include "scanner_rows.h"
+#include "scanners/rows.h"
 #include "stock/booking.h"
 #include "tasks/rows.h"
 #include "text/excerpt.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "node_rules.h"
+#include "scanners/node_rules.h"
 
 #include <algorithm>
 #include <cassert>
 
-#include "scanner_rows.h"
+#include "scanners/rows.h"
 #include "stock/booking.h"
 #include "tasks/exceptions.h"
 #include "tasks/rows.h"
