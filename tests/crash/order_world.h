@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 #include "gateway/rows/store.h"
 
 namespace crash {

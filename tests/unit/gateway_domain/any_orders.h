@@ -6,7 +6,7 @@
 #include <iosfwd>
 #include <vector>
 
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 
 namespace domain_test {
 

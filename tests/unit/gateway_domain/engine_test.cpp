@@ -2,7 +2,7 @@
 // Promise: an engine starts only on a store that it understands, decides a batch
 // from the store and the batch alone, and commits nothing by itself.
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 
 #include "gateway/limits.h"
 #include "rows/rows.h"

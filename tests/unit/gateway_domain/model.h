@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/commands.h"
-#include "gateway/engine.h"
+#include "gateway/engine/commands.h"
+#include "gateway/engine/engine.h"
 #include "gateway/tasks/tasks.h"
 
 namespace domain_test {

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/commands.h"
-#include "gateway/engine.h"
+#include "gateway/engine/commands.h"
+#include "gateway/engine/engine.h"
 #include "scanner.h"
 
 namespace domain_test {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 
 namespace domain_test {
 

@@ -12,7 +12,7 @@
 
 #include "fakes/memory_store.h"
 #include "gateway/catalogue/catalogue.h"
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 #include "gateway/tasks/tasks.h"
 #include "movements.h"
 #include "scanner.h"

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 #include "gateway/http/probe.h"
 #include "gateway/rows/store.h"
 #include "wire/status.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 
 #include <cassert>
 
 #include "catalogue/changes.h"
-#include "deliveries.h"
-#include "effects.h"
+#include "engine/deliveries.h"
+#include "engine/effects.h"
 #include "gateway/limits.h"
 #include "orders/changes.h"
 #include "orders/reservations.h"

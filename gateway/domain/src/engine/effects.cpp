@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "effects.h"
+#include "engine/effects.h"
 
 #include <utility>
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 #include "gateway/orders/invoice.h"
 #include "gateway/outbox/outbox.h"
 #include "gateway/purchasing/purchase.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "deliveries.h"
+#include "engine/deliveries.h"
 
 #include "orders/stages.h"
 #include "outbox/queue.h"

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 #include "rows/decision.h"
 
 namespace gateway {
