@@ -9,7 +9,7 @@
 
 #include "gateway/engine/engine.h"
 #include "gateway/store/lmdb_store.h"
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 
 namespace crash {
 namespace {

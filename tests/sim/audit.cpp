@@ -7,7 +7,7 @@
 
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/stock/ledger.h"
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 #include "sim/movements.h"
 
 namespace sim {

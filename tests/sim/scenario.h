@@ -7,7 +7,7 @@
 
 #include "gateway/stock/ledger.h"
 #include "gateway/tasks/tasks.h"
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 #include "sim/audit.h"
 #include "sim/movements.h"
 #include "sim/world.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 
 #include <sys/resource.h>
 #include <unistd.h>

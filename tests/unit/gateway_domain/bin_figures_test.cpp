@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Promise: the bins that a ledger folds into are those of a map by name, however many they
 // are, and however many threads' shares are put together in whatever order.
-#include "gateway/bin_figures.h"
+#include "gateway/verify/bin_figures.h"
 
 #include <gtest/gtest.h>
 

@@ -14,7 +14,7 @@
 
 #include <cstdlib>
 
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 #include "model.h"
 #include "warehouse.h"
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "damage.h"
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 
 namespace domain_test {
 namespace {

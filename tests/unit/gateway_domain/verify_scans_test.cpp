@@ -7,7 +7,7 @@
 #include <set>
 
 #include "damage.h"
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 
 namespace domain_test {
 namespace {

@@ -4,7 +4,7 @@
 // How: plant one damage in a store that holds rows of every kind.
 
 #include "damage.h"
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 
 namespace domain_test {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "warehouse.h"
 
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 #include "wire/hex.h"
 
 namespace domain_test {

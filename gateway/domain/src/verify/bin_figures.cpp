@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/bin_figures.h"
+#include "gateway/verify/bin_figures.h"
 
 #include <algorithm>
 #include <utility>

@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 #include "scanners/rows.h"
 
 namespace gateway {

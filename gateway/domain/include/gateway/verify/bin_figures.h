@@ -4,8 +4,8 @@
 #include <array>
 #include <vector>
 
-#include "gateway/fingerprint.h"
 #include "gateway/stock/ledger.h"
+#include "gateway/verify/fingerprint.h"
 
 namespace gateway {
 

@@ -8,7 +8,7 @@
 #include "purchasing/rows.h"
 #include "stock/rows.h"
 #include "tasks/rows.h"
-#include "verification.h"
+#include "verify/verification.h"
 
 namespace gateway {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 
 #include <algorithm>
 
-#include "verification.h"
+#include "verify/verification.h"
 
 namespace gateway {
 

@@ -8,11 +8,11 @@
 #include <optional>
 #include <string>
 
-#include "gateway/bin_figures.h"
-#include "gateway/problem_list.h"
 #include "gateway/rows/store.h"
-#include "gateway/scan_sum.h"
 #include "gateway/stock/ledger.h"
+#include "gateway/verify/bin_figures.h"
+#include "gateway/verify/problem_list.h"
+#include "gateway/verify/scan_sum.h"
 
 namespace gateway {
 

@@ -2,7 +2,7 @@
 // Whether the ledger and the index of booked movements say the same, without looking up any.
 #pragma once
 
-#include "gateway/fingerprint.h"
+#include "gateway/verify/fingerprint.h"
 #include "wire/ids.h"
 
 namespace gateway {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Items, barcodes, suppliers and locations among each other.
 #include "catalogue/rows.h"
-#include "verification.h"
+#include "verify/verification.h"
 
 namespace gateway {
 

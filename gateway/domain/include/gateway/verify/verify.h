@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "gateway/ledger_fold.h"
-#include "gateway/problem_list.h"
 #include "gateway/rows/store.h"
+#include "gateway/verify/ledger_fold.h"
+#include "gateway/verify/problem_list.h"
 
 namespace gateway {
 

@@ -3,7 +3,7 @@
 #include "gateway/catalogue/catalogue.h"
 #include "scanners/rows.h"
 #include "stock/rows.h"
-#include "verification.h"
+#include "verify/verification.h"
 
 namespace gateway {
 

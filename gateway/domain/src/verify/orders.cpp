@@ -6,7 +6,7 @@
 #include "gateway/limits.h"
 #include "orders/rows.h"
 #include "stock/rows.h"
-#include "verification.h"
+#include "verify/verification.h"
 
 namespace gateway {
 

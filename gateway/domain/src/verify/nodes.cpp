@@ -4,7 +4,7 @@
 
 #include "scanners/rows.h"
 #include "tasks/rows.h"
-#include "verification.h"
+#include "verify/verification.h"
 
 namespace gateway {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/ledger_fold.h"
+#include "gateway/verify/ledger_fold.h"
 
 #include <cassert>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/problem_list.h"
+#include "gateway/verify/problem_list.h"
 
 #include <utility>
 
