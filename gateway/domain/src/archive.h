@@ -4,7 +4,6 @@
 // big-endian, texts carry a 16-bit length. See docs/store-schema.md.
 #pragma once
 
-#include <array>
 #include <bit>
 #include <cassert>
 #include <concepts>
@@ -69,10 +68,6 @@ class RowWriter {
   void write(const wire::Text<N, Tag>& text) {
     write(static_cast<std::uint8_t>(text.size()));
     bytes_.append(text.view());
-  }
-  template <std::size_t N>
-  void write(const std::array<std::uint8_t, N>& bytes) {
-    bytes_.append(reinterpret_cast<const char*>(bytes.data()), N);
   }
   template <typename T>
   void write(const std::optional<T>& value) {
@@ -151,11 +146,6 @@ class RowReader {
     std::uint8_t size = 0;
     read(size);
     good_ = text.assign(bytes(size)) && good_;
-  }
-  template <std::size_t N>
-  void read(std::array<std::uint8_t, N>& out) {
-    const std::string_view taken = bytes(N);
-    if (!taken.empty()) std::memcpy(out.data(), taken.data(), N);
   }
   template <typename T>
   void read(std::optional<T>& value) {

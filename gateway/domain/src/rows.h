@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -121,7 +122,7 @@ void fields(auto& a, RowOf<Item> auto& r) {
     r.state);
 }
 void fields(auto& a, RowOf<Supplier> auto& r) {
-  a(r.id, r.name, r.email, r.lead_time_days, r.documents, r.currency, r.language);
+  a(r.id, r.name, r.email, r.lead_time_days, r.language);
 }
 
 void fields(auto& a, RowOf<Origin> auto& r) {
@@ -130,7 +131,7 @@ void fields(auto& a, RowOf<Origin> auto& r) {
 void fields(auto& a, RowOf<Entry> auto& r) {
   a(r.seq, r.op, r.sku, r.qty, r.from, r.to, r.origin, r.undoes, r.at_ms, r.at_source,
     r.received_ms, r.lot, r.serial, r.expiry_yyyymmdd, r.ref, r.by, r.code, r.purchase_order,
-    r.order, r.previous_hash);
+    r.order);
 }
 void fields(auto& a, RowOf<Bin> auto& r) {
   a(r.sku, r.location, r.on_hand, r.reserved, r.seq, r.at_ms);

@@ -53,8 +53,6 @@ struct Supplier {
   std::string name;
   std::string email;  ///< empty: orders wait as exceptions for a person
   std::uint32_t lead_time_days = 7;
-  std::string documents;        ///< kept for later: which documents it wants
-  std::string currency;         ///< ISO 4217, empty: none
   std::string language = "en";  ///< "en" or "de"
 
   friend bool operator==(const Supplier&, const Supplier&) = default;
