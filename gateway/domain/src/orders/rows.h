@@ -10,30 +10,30 @@
 
 namespace gateway {
 
-void fields(auto& a, RowOf<Customer> auto& r) {
+void fields(auto& a, RowOf<Customer> auto& r, RowVersion /*version*/) {
   a(r.name, r.email, r.address);
 }
-void fields(auto& a, RowOf<OrderStep> auto& r) {
+void fields(auto& a, RowOf<OrderStep> auto& r, RowVersion /*version*/) {
   a(r.at_ms, r.stage, r.text);
 }
-void fields(auto& a, RowOf<Order> auto& r) {
+void fields(auto& a, RowOf<Order> auto& r, RowVersion /*version*/) {
   a(r.number, r.id, r.content_hash, r.customer, r.policy, r.lines, r.currency, r.waits_for,
     r.decided, r.told, r.reason, r.invoice, r.total_minor, r.created_ms, r.at_ms, r.expires_ms,
     r.revision, r.closed_number, r.history);
 }
-void fields(auto& a, RowOf<Reservation> auto& r) {
+void fields(auto& a, RowOf<Reservation> auto& r, RowVersion /*version*/) {
   a(r.order, r.sku, r.location, r.qty);
 }
-void fields(auto& a, RowOf<Backorder> auto& r) {
+void fields(auto& a, RowOf<Backorder> auto& r, RowVersion /*version*/) {
   a(r.order, r.sku, r.qty, r.warehouse);
 }
-void fields(auto& a, RowOf<Company> auto& r) {
+void fields(auto& a, RowOf<Company> auto& r, RowVersion /*version*/) {
   a(r.name, r.address, r.tax_id, r.currency);
 }
-void fields(auto& a, RowOf<InvoiceLine> auto& r) {
+void fields(auto& a, RowOf<InvoiceLine> auto& r, RowVersion /*version*/) {
   a(r.sku, r.name, r.unit, r.qty, r.price_minor, r.tax_percent, r.net_minor, r.tax_minor);
 }
-void fields(auto& a, RowOf<Invoice> auto& r) {
+void fields(auto& a, RowOf<Invoice> auto& r, RowVersion /*version*/) {
   a(r.number, r.order, r.company, r.customer, r.currency, r.lines, r.issued_ms, r.cancelled_ms);
 }
 

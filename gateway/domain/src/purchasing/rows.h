@@ -9,12 +9,12 @@
 
 namespace gateway {
 
-void fields(auto& a, RowOf<PurchaseLine> auto& r) {
+void fields(auto& a, RowOf<PurchaseLine> auto& r, RowVersion /*version*/) {
   a(r.sku, r.name, r.gtin, r.unit, r.qty, r.received, r.cycle, r.on_hand, r.reserved, r.backordered,
     r.on_order, r.threshold, r.threshold_default, r.order_up_to, r.order_up_to_default, r.moq,
     r.pack_multiple, r.ledger_seq, r.order, r.at_ms);
 }
-void fields(auto& a, RowOf<PurchaseOrder> auto& r) {
+void fields(auto& a, RowOf<PurchaseOrder> auto& r, RowVersion /*version*/) {
   a(r.number, r.supplier, r.warehouse, r.stage, r.lines, r.created_ms, r.at_ms, r.sent_ms,
     r.exception_id, r.mail, r.post, r.mails, r.why);
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What all stored rows have in common: keys, typed access, and rows that only the engine
 // sees. The fields of each subject's rows are in its own rows.h, in the order in which they
-// are stored. A change there is a change of the format: give it a new row version.
-// docs/store-schema.md describes each for readers outside.
+// are stored. A change there is a change of the format: archive.h says how a field is
+// added. docs/store-schema.md describes each for readers outside.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -54,20 +55,20 @@ struct NumberRow {
 template <typename T, typename Row>
 concept RowOf = std::same_as<std::remove_const_t<T>, Row>;
 
-void fields(auto& a, RowOf<Counters> auto& r) {
+void fields(auto& a, RowOf<Counters> auto& r, RowVersion /*version*/) {
   a(r.store_id, r.ledger, r.exception, r.incident, r.purchase, r.outbox, r.outbox_rows,
     r.unreadable, r.order, r.closed_orders, r.backorders, r.invoice);
 }
-void fields(auto& a, RowOf<Seen> auto& r) {
+void fields(auto& a, RowOf<Seen> auto& r, RowVersion /*version*/) {
   a(r.content_hash, r.number, r.verdict, r.ledger_seq, r.exception_id);
 }
-void fields(auto& a, RowOf<SeenRange> auto& r) {
+void fields(auto& a, RowOf<SeenRange> auto& r, RowVersion /*version*/) {
   a(r.oldest, r.next);
 }
-void fields(auto& a, RowOf<NumberRow> auto& r) {
+void fields(auto& a, RowOf<NumberRow> auto& r, RowVersion /*version*/) {
   a(r.number);
 }
-void fields(auto& a, RowOf<Origin> auto& r) {
+void fields(auto& a, RowOf<Origin> auto& r, RowVersion /*version*/) {
   a(r.source, r.epoch, r.seq);
 }
 
@@ -97,25 +98,57 @@ inline std::string seen_range_key(std::string_view source) {
   return pair_key("seen", source);
 }
 
+// A row that is there and cannot be read fails the store, so that nobody takes it for one
+// that is not there: see Reader::fail().
+
+/// Fails `store` because of the row under `key`. `why`: kCorrupt or kVersion.
+void refuse_row(const Reader& store, Table table, std::string_view key, wire::Status why);
+
+/// Fails `store` because the row is not there, or says otherwise than those that name it.
+void refuse_contradiction(const Reader& store, Table table, std::string_view key);
+
+/// None: it is not there, or the store has failed.
 template <typename Row>
 std::optional<Row> get_row(const Reader& store, Table table, std::string_view key) {
+  std::optional<Row> row;
   const auto bytes = store.get(table, key);
-  if (!bytes) return std::nullopt;
-  return decode<Row>(*bytes);
+  if (!bytes) return row;
+  const auto status = decode_into(row.emplace(), *bytes);
+  if (status == wire::Status::kOk) return row;
+  refuse_row(store, table, key, status);
+  row.reset();
+  return row;
 }
 
 template <typename Row>
 void put_row(Store& store, Table table, std::string_view key, const Row& row) {
+  static_assert(kRowVersion<Row> <= kRowsVersion, "raise kRowsVersion in gateway/rows/store.h");
   store.put(table, key, encode(row));
 }
 
-/// Visits rows from key `from` on until `visit` returns false. Rows that do not
-/// decode are passed over; `verify` reports them.
+/// Visits rows from key `from` on until `visit` returns false, or the store fails.
 template <typename Row, typename Visit>
 void scan_rows(const Reader& store, Table table, std::string_view from, const Visit& visit) {
   Row row;
-  store.scan(table, from, [&](std::string_view, std::string_view value) {
-    return !decode_into(row, value) || visit(std::as_const(row));
+  store.scan(table, from, [&](std::string_view key, std::string_view value) {
+    const auto status = decode_into(row, value);
+    if (status == wire::Status::kOk) return visit(std::as_const(row));
+    refuse_row(store, table, key, status);
+    return store.failure() == wire::Status::kOk;  // some only note what cannot be read
+  });
+}
+
+/// Visits keys and rows of those keys that begin with `prefix`; the others of the table may be
+/// of another kind.
+template <typename Row, typename Visit>
+void scan_prefix(const Reader& store, Table table, std::string_view prefix, const Visit& visit) {
+  Row row;
+  store.scan(table, prefix, [&](std::string_view key, std::string_view value) {
+    if (!key.starts_with(prefix)) return false;
+    const auto status = decode_into(row, value);
+    if (status == wire::Status::kOk) return visit(key, std::as_const(row));
+    refuse_row(store, table, key, status);
+    return store.failure() == wire::Status::kOk;
   });
 }
 

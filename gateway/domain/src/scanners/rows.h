@@ -34,14 +34,14 @@ struct Booked {
   wire::Check check{};
 };
 
-void fields(auto& a, RowOf<wire::RefusedMovement> auto& r) {
+void fields(auto& a, RowOf<wire::RefusedMovement> auto& r, RowVersion /*version*/) {
   a(r.seq, r.why);
 }
-void fields(auto& a, RowOf<NodeRow> auto& r) {
+void fields(auto& a, RowOf<NodeRow> auto& r, RowVersion /*version*/) {
   a(r.acked, r.check, r.refused_total, r.refused_count, r.key_reused);
   for (auto& refused : r.refused) a(refused);
 }
-void fields(auto& a, RowOf<Booked> auto& r) {
+void fields(auto& a, RowOf<Booked> auto& r, RowVersion /*version*/) {
   a(r.as, r.id, r.check);
 }
 

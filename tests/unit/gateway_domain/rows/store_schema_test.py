@@ -22,7 +22,7 @@ ORDER_LINE = ["name", "i64", "text", "text", "i64?", "u32", "i64", "i64", "i64"]
 NOTICE = ["text", "u8", "text", [ORDER_LINE], "u64"]
 FIELDS = {
     "ledger": ["u64", "u8", "name", "i64", "name", "name", *ORIGIN, "u64", "i64", "u8", "i64",
-               "name", "name", "u32", "name", "name", "text", "u64", "u64", 32],
+               "name", "name", "u32", "name", "name", "text", "u64", "u64"],
     "bins": ["name", "name", "i64", "i64", "u64", "i64"],
     "positions": ["name", "text", "i64", "i64", "i64", "i64", "bool", "i64", "u32", [["u64", "u32"]],
                   "bool", "bool"],
@@ -31,7 +31,7 @@ FIELDS = {
     "items": ["name", "text", "text", "text", "i64?", "i64?", "i64", "i64", "u32?", "bool",
               "i64?", "text", "u32?", [["text", "i64"]], "u8"],
     "barcodes": ["name", "i64"],
-    "suppliers": ["text", "text", "text", "u32", "text", "text", "text"],
+    "suppliers": ["text", "text", "text", "u32", "text"],
     "locations": ["u64"],
     "exceptions": ["u64", "text", "u8", *ORIGIN, *MOVEMENT, "i64", "u8", "i64", "text",
                    "u64", "text", "text", "i64"],
@@ -72,8 +72,6 @@ class Reader:
         return int.from_bytes(self.take(size), "big", signed=signed)
 
     def field(self, kind):
-        if isinstance(kind, int):
-            return self.take(kind)
         if isinstance(kind, tuple):  # may be missing
             return self.row(kind[0]) if self.field("bool") else None
         if isinstance(kind, list):

@@ -2,7 +2,6 @@
 // The ledger and the stock that folds out of it.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,7 +35,6 @@ struct Entry {
   std::string code;                  ///< the raw scan, as it was
   std::uint64_t purchase_order = 0;  ///< whose line these goods close; of its undo too; 0: none
   std::uint64_t order = 0;  ///< customer's, whose goods were picked; of its undo too; 0: none
-  std::array<std::uint8_t, 32> previous_hash{};  ///< room for the chain; zero for now
 
   friend bool operator==(const Entry&, const Entry&) = default;
 };
