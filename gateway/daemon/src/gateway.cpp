@@ -68,7 +68,10 @@ std::optional<mqtt::StockNow> read_stock(const Config& config, Writer& writer, c
   stock.purchases = list_shown_purchases(**snapshot);
   stock.orders = list_shown_orders(**snapshot);
   stock.seq = last_ledger_seq(**snapshot);
-  if ((*snapshot)->failure() != wire::Status::kOk) return std::nullopt;
+  if ((*snapshot)->failure() != wire::Status::kOk) {
+    spdlog::error("{}", (*snapshot)->failure_text());
+    return std::nullopt;
+  }
   return stock;
 }
 
@@ -137,8 +140,8 @@ class Running {
       return false;
     }
     writer_.start();
-    if (couriers_.start(store_) != wire::Status::kOk) {
-      spdlog::critical("the outbox cannot be read; see the lines above");
+    if (const auto begun = couriers_.start(store_); !begun) {
+      spdlog::critical("the outbox cannot be read: {}", begun.error());
       return false;
     }
     broker_->start();

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Rows as bytes. A row states its fields once, in `fields(archive, row)`; the
+// Rows as bytes. A row states its fields once, in `fields(archive, row, version)`; the
 // same statement writes and reads, so the two cannot drift apart. Integers are
 // big-endian, texts carry a 16-bit length. See docs/store-schema.md.
+//
+// The first byte of a row is the version of its fields. A field that came with version 2 is
+// listed as `if (version >= 2) a(r.field);`, and its kind of row declares the version:
+//   template <>
+//   inline constexpr RowVersion kRowVersion<Item> = 2;
+// Rows are written in the newest version. An older row is read too: what it does not have
+// keeps the default of its member.
 #pragma once
 
 #include <bit>
@@ -15,9 +22,19 @@
 #include <type_traits>
 #include <vector>
 
+#include "wire/status.h"
 #include "wire/text.h"
 
 namespace gateway {
+
+/// Of the fields of a row. Numbers are the store's: a release that changes fields takes the
+/// next number for all kinds of row that it changes, so that a part which lies in several
+/// kinds, a customer say, knows its fields by the version of whichever row it lies in.
+using RowVersion = std::uint8_t;
+
+/// The newest version of a kind of row: the one that is written.
+template <typename Row>
+inline constexpr RowVersion kRowVersion = 1;
 
 template <typename T>
 concept Number = std::integral<T> && !std::same_as<T, bool>;
@@ -37,7 +54,7 @@ void append_number(std::string& bytes, T value) {
 
 class RowWriter {
  public:
-  explicit RowWriter(std::uint8_t version) {
+  explicit RowWriter(RowVersion version) : version_(version) {
     bytes_.reserve(kUsualBytes);
     bytes_.push_back(static_cast<char>(version));
   }
@@ -83,11 +100,12 @@ class RowWriter {
   template <typename Row>
     requires std::is_class_v<Row>
   void write(const Row& row) {
-    fields(*this, row);
+    fields(*this, row, version_);
   }
 
   static constexpr std::size_t kUsualBytes = 256;  // of a row; more is no harm
   std::string bytes_;
+  RowVersion version_;
 };
 
 /// Reads what RowWriter wrote. Running out of bytes, or bytes left over, is
@@ -95,7 +113,7 @@ class RowWriter {
 class RowReader {
  public:
   explicit RowReader(std::string_view bytes) : rest_(bytes) {
-    std::uint8_t version = 0;
+    RowVersion version = 0;
     read(version);
     version_ = version;
   }
@@ -104,7 +122,7 @@ class RowReader {
   void operator()(T&... values) {
     (read(values), ...);
   }
-  [[nodiscard]] std::uint8_t version() const { return version_; }
+  [[nodiscard]] RowVersion version() const { return version_; }
   [[nodiscard]] bool complete() const { return good_ && rest_.empty(); }
 
  private:
@@ -164,38 +182,43 @@ class RowReader {
   template <typename Row>
     requires std::is_class_v<Row>
   void read(Row& row) {
-    fields(*this, row);
+    fields(*this, row, version_);
   }
 
   std::string_view rest_;
-  std::uint8_t version_ = 0;
+  RowVersion version_ = 0;
   bool good_ = true;
 };
 
-inline constexpr std::uint8_t kRowVersion = 1;
-
 template <typename Row>
 std::string encode(const Row& row) {
-  RowWriter writer(kRowVersion);
-  fields(writer, row);
+  RowWriter writer(kRowVersion<Row>);
+  fields(writer, row, kRowVersion<Row>);
   return writer.take();
 }
 
-/// Replaces `row`, whose memory is used again: for reading many. False when the bytes are not
-/// a row of this kind and a known version; then `row` is of no use.
+/// Replaces `row`, whose memory is used again: for reading many. kOk; kCorrupt: the bytes are
+/// no row of this kind; kVersion: a newer program wrote them. Then `row` is of no use.
 template <typename Row>
-[[nodiscard]] bool decode_into(Row& row, std::string_view bytes) {
+[[nodiscard]] wire::Status decode_into(Row& row, std::string_view bytes) {
   RowReader reader(bytes);
-  if (reader.version() != kRowVersion) return false;
-  fields(reader, row);
-  return reader.complete();
+  const RowVersion version = reader.version();
+  if (version != kRowVersion<Row>) {
+    if (version > kRowVersion<Row>) return wire::Status::kVersion;
+    if (version == 0) return wire::Status::kCorrupt;
+    row = Row{};  // an older row leaves alone what it does not have
+  }
+  fields(reader, row, version);
+  return reader.complete() ? wire::Status::kOk : wire::Status::kCorrupt;
 }
 
-/// Empty when the bytes are not a row of this kind and a known version.
+/// Errors: as decode_into().
 template <typename Row>
-std::optional<Row> decode(std::string_view bytes) {
-  std::optional<Row> row(std::in_place);
-  if (!decode_into(*row, bytes)) row.reset();
+[[nodiscard]] wire::Result<Row> decode(std::string_view bytes) {
+  wire::Result<Row> row;
+  if (const auto status = decode_into(*row, bytes); status != wire::Status::kOk) {
+    row = wire::fail(status);
+  }
   return row;
 }
 

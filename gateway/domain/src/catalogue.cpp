@@ -101,8 +101,9 @@ std::vector<LocationRow> list_locations(const Reader& store, std::string_view fr
   if (limit == 0) return rows;
   store.scan(Table::kLocations, from, [&](std::string_view key, std::string_view value) {
     const auto row = decode<NumberRow>(value);
+    if (!row) refuse_row(store, Table::kLocations, key, row.error());
     if (row) rows.push_back({std::string(key), static_cast<NegativeStock>(row->number)});
-    return rows.size() < limit;
+    return row && rows.size() < limit;
   });
   return rows;
 }

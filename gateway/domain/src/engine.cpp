@@ -103,6 +103,7 @@ class Dispatch {
 
   Outcome operator()(const ManualMovement& manual) {
     const auto& movement = manual.movement;
+    // In the fields of version 1, whatever an exception's row has by then: its hash is stored.
     const std::string content = encode(movement);
     return once(manual.request_id, content, [&] {
       if (!movement.by.empty() && !wire::is_name(movement.by.view())) {
@@ -195,6 +196,14 @@ class Dispatch {
   Decision& decision_;
 };
 
+bool is_empty(const Reader& store) {
+  bool empty = true;
+  for (std::uint8_t table = 0; table < kTableCount && empty; ++table) {
+    store.scan(Table{table}, {}, [&](std::string_view, std::string_view) { return empty = false; });
+  }
+  return empty;
+}
+
 }  // namespace
 
 Engine::Engine(Store& store, Settings settings) : store_(store), settings_(std::move(settings)) {
@@ -202,17 +211,13 @@ Engine::Engine(Store& store, Settings settings) : store_(store), settings_(std::
 }
 
 wire::Status Engine::open() {
-  const auto bytes = store_.get(Table::kMeta, kCountersKey);
-  if (store_.failure() != wire::Status::kOk) return store_.failure();
-  if (!bytes) {
-    Counters counters;
-    counters.store_id = settings_.store_id;
-    put_row(store_, Table::kMeta, kCountersKey, counters);
-    return store_.commit();
-  }
-  const bool newer = !bytes->empty() && static_cast<unsigned char>(bytes->front()) > kRowVersion;
-  if (newer) return wire::Status::kVersion;
-  return decode<Counters>(*bytes) ? wire::Status::kOk : wire::Status::kCorrupt;
+  const bool known = get_row<Counters>(store_, Table::kMeta, kCountersKey).has_value();
+  if (!known && !is_empty(store_)) refuse_contradiction(store_, Table::kMeta, kCountersKey);
+  if (known || store_.failure() != wire::Status::kOk) return store_.failure();
+  Counters counters;
+  counters.store_id = settings_.store_id;
+  put_row(store_, Table::kMeta, kCountersKey, counters);
+  return store_.commit();
 }
 
 Effects Engine::apply(std::span<const Command> batch, const Now& now) {

@@ -3,6 +3,7 @@
 
 #include <cassert>
 
+#include "noting_view.h"
 #include "rows.h"
 
 namespace gateway {
@@ -123,16 +124,19 @@ void LedgerFold::read(const Reader& store, const LedgerPart& part) {
   // What lies before the first number is found too.
   const std::string from = part.first == 1 ? std::string() : number_key(part.first);
   const std::string beyond = number_key(part.last + 1);
+  const NotingView view(store, unreadable);
   Entry entry;
   store.scan(Table::kLedger, from, [&](std::string_view key, std::string_view value) {
     if (!part.to_the_end && key >= beyond) return false;
-    if (!decode_into(entry, value)) {
-      problems.add("a row of the ledger cannot be read");
+    const auto status = decode_into(entry, value);
+    if (status != wire::Status::kOk) {
+      refuse_row(view, Table::kLedger, key, status);
+      if (key == number_key(expected)) ++expected;  // it is there
       return true;
     }
     if (entry.seq != expected || key != number_key(expected)) missing();
     expected = entry.seq + 1;
-    add_entry(*this, store, entry);
+    add_entry(*this, view, entry);
     return true;
   });
   bins.settle();
@@ -144,6 +148,7 @@ void LedgerFold::read(const Reader& store, const LedgerPart& part) {
 
 void LedgerFold::add(LedgerFold other) {
   entries += other.entries;
+  unreadable.add(std::move(other.unreadable));
   problems.add(std::move(other.problems));
   undos += other.undos;
   scans.add(other.scans);

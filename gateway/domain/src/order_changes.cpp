@@ -114,13 +114,13 @@ Outcome change_order(Decision& decision, const ChangeOrder& change) {
 
 Outcome expire_orders(Decision& decision, const ExpireOrders& request) {
   std::vector<std::uint64_t> due;
-  decision.store.scan(Table::kOrderQueues, expiry_prefix(),
-                      [&](std::string_view key, std::string_view value) {
-                        const auto end = expiry_key(decision.now.wall_ms, 0);
-                        if (key >= end || due.size() == request.orders_max) return false;
-                        if (const auto row = decode<NumberRow>(value)) due.push_back(row->number);
-                        return true;
-                      });
+  const auto end = expiry_key(decision.now.wall_ms, 0);
+  scan_prefix<NumberRow>(decision.store, Table::kOrderQueues, expiry_prefix(),
+                         [&](std::string_view key, const NumberRow& row) {
+                           if (key >= end || due.size() == request.orders_max) return false;
+                           due.push_back(row.number);
+                           return true;
+                         });
   Outcome outcome;
   for (const auto number : due) {
     auto order = find_order(decision.store, number);

@@ -68,12 +68,12 @@ void run_stage(Decision& decision, OrderStage stage, Order& order) {
 /// The oldest of a stage's queue, `most` at most.
 std::vector<std::uint64_t> oldest_waiting(const Reader& store, OrderStage stage, std::size_t most) {
   std::vector<std::uint64_t> numbers;
-  const std::string prefix = stage_prefix(stage);
-  store.scan(Table::kOrderQueues, prefix, [&](std::string_view key, std::string_view value) {
-    if (!key.starts_with(prefix) || numbers.size() == most) return false;
-    if (const auto row = decode<NumberRow>(value)) numbers.push_back(row->number);
-    return true;
-  });
+  scan_prefix<NumberRow>(store, Table::kOrderQueues, stage_prefix(stage),
+                         [&](std::string_view, const NumberRow& row) {
+                           if (numbers.size() == most) return false;
+                           numbers.push_back(row.number);
+                           return true;
+                         });
   return numbers;
 }
 

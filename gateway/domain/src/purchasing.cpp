@@ -14,9 +14,8 @@ namespace {
 /// last.
 std::vector<std::uint64_t> proposed_below(const Reader& store, const std::string& prefix) {
   std::vector<std::uint64_t> numbers;
-  store.scan(Table::kMeta, prefix, [&](std::string_view key, std::string_view value) {
-    if (!key.starts_with(prefix)) return false;
-    if (const auto row = decode<NumberRow>(value)) numbers.push_back(row->number);
+  scan_prefix<NumberRow>(store, Table::kMeta, prefix, [&](std::string_view, const NumberRow& row) {
+    numbers.push_back(row.number);
     return true;
   });
   return numbers;

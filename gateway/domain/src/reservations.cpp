@@ -34,12 +34,12 @@ void change_reservation(Decision& decision, std::uint64_t order, const wire::Sku
   const auto key = reservation_key(order, sku.view(), location.view());
   auto row = get_row<Reservation>(store, Table::kReservations, key)
                  .value_or(Reservation{order, sku, location, 0});
+  auto bin = find_bin(store, sku.view(), location.view());
+  if (!bin) return refuse_contradiction(store, Table::kBins, pair_key(sku.view(), location.view()));
   row.qty += delta;
   assert(row.qty >= 0);
   if (row.qty > 0) put_row(store, Table::kReservations, key, row);
   if (row.qty == 0) store.erase(Table::kReservations, key);
-  auto bin = find_bin(store, sku.view(), location.view());
-  assert(bin);  // goods lay there when they were promised
   bin->reserved += delta;
   put_row(store, Table::kBins, pair_key(sku.view(), location.view()), *bin);
   decision.touch_bin(sku.view(), location.view());
@@ -106,7 +106,10 @@ wire::Quantity fill(Decision& decision, const Backorder& row, wire::Quantity qty
                     PositionChanges& changes) {
   auto order = find_order(decision.store, row.order);
   OrderLine* const line = order ? line_of(*order, row.sku) : nullptr;
-  assert(line != nullptr);
+  if (line == nullptr) {
+    refuse_contradiction(decision.store, Table::kOrders, number_key(row.order));
+    return 0;
+  }
   const auto taken = std::min(row.qty, qty);
   hold_stock(decision, *order, *line, taken, changes);
   end_waiting(decision, *order, *line, row, taken, changes);
@@ -139,7 +142,7 @@ void post_pick(Decision& decision, const Entry& entry, wire::Quantity qty,
     change_reservation(decision, each.order, each.sku, each.location, -taken, changes);
     qty -= taken;
   }
-  assert(qty == 0);
+  if (qty != 0) refuse_contradiction(decision.store, Table::kOrders, number_key(entry.order));
 }
 
 }  // namespace
@@ -159,7 +162,7 @@ void hold_stock(Decision& decision, const Order& order, OrderLine& line, wire::Q
     change_reservation(decision, order.number, line.sku, bin.location, taken, changes);
     qty -= taken;
   }
-  assert(qty == 0);
+  if (qty != 0) refuse_contradiction(decision.store, Table::kOrders, number_key(order.number));
 }
 
 void wait_for_goods(Decision& decision, const Order& order, OrderLine& line, wire::Quantity qty,

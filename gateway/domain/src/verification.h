@@ -6,6 +6,7 @@
 #include <string>
 
 #include "gateway/verify.h"
+#include "noting_view.h"
 #include "rows.h"
 
 namespace gateway {
@@ -16,21 +17,27 @@ class Verification {
  public:
   Verification(const Reader& the_store, const Counters& the_counters,
                const VerifyProgress& the_progress)
-      : store(the_store), counters(the_counters), progress(the_progress) {}
+      : store(the_store, unreadable), counters(the_counters), progress(the_progress) {}
+  Verification(const Verification&) = delete;
+  Verification& operator=(const Verification&) = delete;
 
   void problem(std::string text) { report.problems.add(std::move(text)); }
 
-  /// Visits every row of a table; one that does not decode is a problem.
+  /// Visits every row of a table that can be read; the others are noted, and `skip` (may be
+  /// empty) gets their keys.
   template <typename Row, typename Visit>
-  void each(Table table, const std::string& name, const Visit& visit) {
+  void each(Table table, const Visit& visit,
+            const std::function<void(std::string_view key)>& skip = {}) {
     Row row;
     std::uint64_t rows = 0;
     store.scan(table, {}, [&](std::string_view key, std::string_view value) {
       if (++rows % kProgressRows == 0 && progress) progress(report.entries);
-      if (decode_into(row, value)) {
+      const auto status = decode_into(row, value);
+      if (status == wire::Status::kOk) {
         visit(key, std::as_const(row));
       } else {
-        problem("a row of " + name + " cannot be read");
+        refuse_row(store, table, key, status);
+        if (skip) skip(key);
       }
       return true;
     });
@@ -41,20 +48,24 @@ class Verification {
   void each_numbered(Table table, const std::string& name, Number Row::*number, std::uint64_t last,
                      const Visit& visit) {
     std::uint64_t expected = 1;
-    each<Row>(table, name, [&](std::string_view key, const Row& row) {
+    const auto check = [&](const Row& row, std::string_view key) {
       if (row.*number != expected || key != number_key(expected)) {
         problem(name + ": number " + std::to_string(expected) + " is missing or out of order");
       }
       expected = row.*number + 1;
       visit(row);
-    });
+    };
+    each<Row>(
+        table, [&](std::string_view key, const Row& row) { check(row, key); },
+        [&](std::string_view key) { expected += key == number_key(expected) ? 1 : 0; });
     if (expected != last + 1) {
       problem(name + " end at number " + std::to_string(expected - 1) + ", not at " +
               std::to_string(last));
     }
   }
 
-  const Reader& store;
+  ProblemList unreadable;  ///< rows
+  const NotingView store;
   const Counters counters;
   const VerifyProgress& progress;  ///< may be empty
   VerifyReport report;

@@ -27,6 +27,16 @@ void name_failure(ProblemList& problems, const Reader& store) {
   }
 }
 
+/// They come first: others may follow from them.
+void name_unreadable(Verification& run) {
+  ProblemList problems = std::move(run.unreadable);
+  if (problems.count > 0 && run.report.problems.count > 0) {
+    problems.add("the rows above are missing from every figure: what follows may come of that");
+  }
+  problems.add(std::move(run.report.problems));
+  run.report.problems = std::move(problems);
+}
+
 }  // namespace
 
 std::string name_of(std::string_view key) {
@@ -63,6 +73,7 @@ VerifyReport verify(const Reader& store, const VerifyProgress& progress,
   check("locations", verify_locations);
   check("requests", verify_requests);
   check("unreadable", verify_unreadable);
+  name_unreadable(run);
   if (store.failure() != wire::Status::kOk) name_failure(run.report.problems, store);
   return std::move(run.report);
 }

@@ -27,15 +27,13 @@ void name_strays(Verification& run) {
     }
     return true;
   });
-  store.scan(Table::kBooked, {}, [&](std::string_view key, std::string_view value) {
-    const auto booked = decode<Booked>(value);
-    if (!booked || booked->as != BookedAs::kLedger) return true;
-    const auto entry = find_entry(store, booked->id);
+  run.each<Booked>(Table::kBooked, [&](std::string_view key, const Booked& booked) {
+    if (booked.as != BookedAs::kLedger) return;
+    const auto entry = find_entry(store, booked.id);
     if (!entry || key_of(entry->origin) != key) {
-      run.problem("a scan is booked as ledger entry " + std::to_string(booked->id) +
+      run.problem("a scan is booked as ledger entry " + std::to_string(booked.id) +
                   ", which is another one");
     }
-    return true;
   });
   if (run.report.problems.count == known) {
     run.problem("the ledger and what became of the scans differ");
@@ -46,11 +44,13 @@ void name_strays(Verification& run) {
 
 void verify_ledger(Verification& run) {
   run.report.entries = run.ledger.entries;
+  const ProblemList& unreadable = run.ledger.unreadable;
+  for (const auto& text : unreadable.texts) run.store.fail(wire::Status::kCorrupt, text);
+  run.unreadable.count += unreadable.count - unreadable.texts.size();
   run.report.problems.add(run.ledger.problems);
   if (run.ledger.scans != run.scans_of_index) name_strays(run);
   std::uint64_t reversals = 0;
-  run.each<NumberRow>(Table::kReversals, "the reversals",
-                      [&](std::string_view, const NumberRow&) { ++reversals; });
+  run.each<NumberRow>(Table::kReversals, [&](std::string_view, const NumberRow&) { ++reversals; });
   if (reversals != run.ledger.undos) {
     run.problem("an entry is marked as undone, and nothing undoes it");
   }
@@ -64,7 +64,7 @@ void verify_double_entry(Verification& run) {
     run.problem(std::string(sku.view()) + " sums to " + std::to_string(sum) +
                 " over all locations, not 0");
   };
-  run.each<Bin>(Table::kBins, "the bins", [&](std::string_view, const Bin& bin) {
+  run.each<Bin>(Table::kBins, [&](std::string_view, const Bin& bin) {
     if (bin.sku != sku) judge();
     sum = bin.on_hand + (bin.sku == sku ? sum : 0);
     sku = bin.sku;
@@ -98,7 +98,7 @@ void check_bin(Verification& run, std::string_view key, const Bin& bin) {
 
 void verify_bins(Verification& run) {
   std::size_t rows = 0;
-  run.each<Bin>(Table::kBins, "the bins", [&](std::string_view key, const Bin& bin) {
+  run.each<Bin>(Table::kBins, [&](std::string_view key, const Bin& bin) {
     ++rows;
     check_bin(run, key, bin);
   });

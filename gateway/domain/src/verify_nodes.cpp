@@ -73,21 +73,20 @@ AccountOf read_scans(Verification& run) {
   std::string node;
   Account* account = nullptr;  // of `node`: its rows lie together
   Fingerprint of_node = 0;
-  run.each<Booked>(
-      Table::kBooked, "the booked movements", [&](std::string_view key, const Booked& booked) {
-        if (account == nullptr || node_part(key) != node) {
-          node = node_part(key);
-          account = &account_of[node];
-          of_node = node_fingerprint(node.substr(0, node.find('\0')), number_part(node));
-        }
-        note_booked(*account, key, booked);
-        const auto entry = entry_of(run.store, booked);
-        if (entry != 0) run.scans_of_index.add(of_node, number_part(key), entry);
-        if (booked.as == BookedAs::kLedger) return;
-        if (booked.as == BookedAs::kWithdrawal) ++run.withdrawals;
-        auto wrong = judge_booked(run.store, key, booked);
-        if (!wrong.empty()) run.problem(std::move(wrong));
-      });
+  run.each<Booked>(Table::kBooked, [&](std::string_view key, const Booked& booked) {
+    if (account == nullptr || node_part(key) != node) {
+      node = node_part(key);
+      account = &account_of[node];
+      of_node = node_fingerprint(node.substr(0, node.find('\0')), number_part(node));
+    }
+    note_booked(*account, key, booked);
+    const auto entry = entry_of(run.store, booked);
+    if (entry != 0) run.scans_of_index.add(of_node, number_part(key), entry);
+    if (booked.as == BookedAs::kLedger) return;
+    if (booked.as == BookedAs::kWithdrawal) ++run.withdrawals;
+    auto wrong = judge_booked(run.store, key, booked);
+    if (!wrong.empty()) run.problem(std::move(wrong));
+  });
   return account_of;
 }
 
@@ -130,7 +129,7 @@ void verify_nodes(Verification& run) {
                                 const auto key = node_key(incident.node, incident.epoch);
                                 note_incident(account_of[key], incident);
                               });
-  run.each<NodeRow>(Table::kNodes, "the nodes", [&](std::string_view key, const NodeRow& node) {
+  run.each<NodeRow>(Table::kNodes, [&](std::string_view key, const NodeRow& node) {
     check_node(run, key, node, account_of[std::string(key)]);
     account_of.erase(std::string(key));
   });

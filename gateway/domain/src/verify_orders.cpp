@@ -20,35 +20,33 @@ wire::Quantity take(Sums& sums, std::uint64_t order, const wire::Sku& sku) {
 
 Sums sum_reservations(Verification& run) {
   Sums sums;
-  run.each<Reservation>(
-      Table::kReservations, "the reservations", [&](std::string_view key, const Reservation& row) {
-        const auto sku = row.sku.view();
-        const auto location = row.location.view();
-        if (key != reservation_key(row.order, sku, location) || row.qty < 1) {
-          run.problem("a reservation of " + std::string(sku) + " is not as it is stored");
-        }
-        sums[order_line_key(row.order, sku)] += row.qty;
-        run.bin_reserved[pair_key(sku, location)] += row.qty;
-        run.reserved[pair_key(sku, wire::warehouse_of(location))] += row.qty;
-      });
+  run.each<Reservation>(Table::kReservations, [&](std::string_view key, const Reservation& row) {
+    const auto sku = row.sku.view();
+    const auto location = row.location.view();
+    if (key != reservation_key(row.order, sku, location) || row.qty < 1) {
+      run.problem("a reservation of " + std::string(sku) + " is not as it is stored");
+    }
+    sums[order_line_key(row.order, sku)] += row.qty;
+    run.bin_reserved[pair_key(sku, location)] += row.qty;
+    run.reserved[pair_key(sku, wire::warehouse_of(location))] += row.qty;
+  });
   return sums;
 }
 
 Sums sum_backorders(Verification& run) {
   Sums sums;
   std::uint64_t rows = 0;
-  run.each<Backorder>(
-      Table::kBackorders, "the backorders", [&](std::string_view key, const Backorder& row) {
-        const auto sku = row.sku.view();
-        if (key != backorder_key(sku, row.order) || row.qty < 1) {
-          run.problem("a backorder of " + std::string(sku) + " is not as it is stored");
-        }
-        ++rows;
-        sums[order_line_key(row.order, sku)] += row.qty;
-        if (!row.warehouse.empty()) {
-          run.backordered[pair_key(sku, row.warehouse)] += row.qty;
-        }
-      });
+  run.each<Backorder>(Table::kBackorders, [&](std::string_view key, const Backorder& row) {
+    const auto sku = row.sku.view();
+    if (key != backorder_key(sku, row.order) || row.qty < 1) {
+      run.problem("a backorder of " + std::string(sku) + " is not as it is stored");
+    }
+    ++rows;
+    sums[order_line_key(row.order, sku)] += row.qty;
+    if (!row.warehouse.empty()) {
+      run.backordered[pair_key(sku, row.warehouse)] += row.qty;
+    }
+  });
   if (rows != run.counters.backorders) run.problem("the backorders are not as many as counted");
   return sums;
 }
@@ -139,22 +137,20 @@ void check_order(Verification& run, const Order& order, Sums& reserved, Sums& ba
 }
 
 void check_queues(Verification& run) {
-  run.store.scan(Table::kOrderQueues, {}, [&](std::string_view key, std::string_view value) {
-    const auto row = decode<NumberRow>(value);
-    const auto order = row ? find_order(run.store, row->number) : std::nullopt;
+  run.each<NumberRow>(Table::kOrderQueues, [&](std::string_view key, const NumberRow& row) {
+    const auto order = find_order(run.store, row.number);
     const bool fits =
         order && ((order->waits_for && key == stage_key(*order->waits_for, order->number)) ||
                   (order->expires_ms != 0 && key == expiry_key(order->expires_ms, order->number)) ||
                   (order->closed_number != 0 && key == closed_key(order->closed_number)));
     if (!fits) run.problem("a queue names an order that is not in it");
-    return true;
   });
 }
 
 /// Free goods and somebody who waits for them: one of them was forgotten.
 void check_backorders_waited(Verification& run, const Sums& backordered) {
   std::map<std::string, wire::Quantity> free;
-  run.each<Bin>(Table::kBins, "the bins", [&](std::string_view, const Bin& bin) {
+  run.each<Bin>(Table::kBins, [&](std::string_view, const Bin& bin) {
     if (wire::is_virtual_location(bin.location.view())) return;
     free[std::string(bin.sku.view())] += bin.on_hand - bin.reserved;
   });
@@ -182,8 +178,7 @@ void verify_orders(Verification& run) {
   }
   check_queues(run);
   std::uint64_t ids = 0;
-  run.each<NumberRow>(Table::kOrderIds, "the orders' names",
-                      [&](std::string_view, const NumberRow&) { ++ids; });
+  run.each<NumberRow>(Table::kOrderIds, [&](std::string_view, const NumberRow&) { ++ids; });
   if (ids != run.counters.order) run.problem("the orders' names are not as many as the orders");
   run.report.checked.emplace_back("invoices");
   run.each_numbered<Invoice>(Table::kInvoices, "invoices", &Invoice::number, run.counters.invoice,

@@ -88,16 +88,14 @@ void check_order(Verification& run, const PurchaseOrder& order, OrderedOf& order
 }
 
 void check_proposed_list(Verification& run) {
-  const auto prefix = proposed_prefix();
-  run.store.scan(Table::kMeta, prefix, [&](std::string_view key, std::string_view value) {
-    if (!key.starts_with(prefix)) return false;
-    const auto row = decode<NumberRow>(value);
-    const auto order = row ? find_purchase(run.store, row->number) : std::nullopt;
-    if (!order || proposed_key(*order) != key) {
-      run.problem("the list of proposed orders names one that is none");
-    }
-    return true;
-  });
+  scan_prefix<NumberRow>(run.store, Table::kMeta, proposed_prefix(),
+                         [&](std::string_view key, const NumberRow& row) {
+                           const auto order = find_purchase(run.store, row.number);
+                           if (!order || proposed_key(*order) != key) {
+                             run.problem("the list of proposed orders names one that is none");
+                           }
+                           return true;
+                         });
 }
 
 void check_position(Verification& run, std::string_view key, const Position& position,
@@ -149,11 +147,10 @@ void verify_purchases(Verification& run) {
   check_proposed_list(run);
   run.report.checked.emplace_back("positions");
   std::size_t rows = 0;
-  run.each<Position>(Table::kPositions, "the positions",
-                     [&](std::string_view key, const Position& position) {
-                       ++rows;
-                       check_position(run, key, position, ordered_of);
-                     });
+  run.each<Position>(Table::kPositions, [&](std::string_view key, const Position& position) {
+    ++rows;
+    check_position(run, key, position, ordered_of);
+  });
   if (rows != run.positions.size()) run.problem("positions are missing or too many");
   for (const auto& [key, received] : run.ledger.receipts) {
     if (received != 0) run.problem("goods are booked for an order line that is not there");
@@ -175,25 +172,24 @@ bool names_its_order(const Reader& store, const OutboxRow& row) {
 
 void verify_outbox(Verification& run) {
   std::uint64_t rows = 0;
-  run.each<OutboxRow>(
-      Table::kOutbox, "the outbox", [&](std::string_view key, const OutboxRow& row) {
-        ++rows;
-        const std::string name = "outbox row " + std::to_string(row.id);
-        if (key != number_key(row.id) || row.id > run.counters.outbox) {
-          run.problem(name + " is stored under another one's key");
-        }
-        const bool of_alert = row.kind == OutboxKind::kUpLow;
-        const auto awaited = run.awaited.extract(row.id);
-        const bool of_order = row.kind == OutboxKind::kOrderMail;
-        const bool of_purchase = !awaited.empty() && awaited.mapped() == row.purchase_order;
-        const bool fits = of_alert   ? row.low.has_value() && awaited.empty()
-                          : of_order ? names_its_order(run.store, row) && awaited.empty()
-                                     : of_purchase;
-        const bool addressed = (of_order || row.kind == OutboxKind::kMail) == !row.to.empty();
-        if (!fits || !addressed || row.state == DeliveryState::kSent) {
-          run.problem(name + " belongs to nothing that waits for it");
-        }
-      });
+  run.each<OutboxRow>(Table::kOutbox, [&](std::string_view key, const OutboxRow& row) {
+    ++rows;
+    const std::string name = "outbox row " + std::to_string(row.id);
+    if (key != number_key(row.id) || row.id > run.counters.outbox) {
+      run.problem(name + " is stored under another one's key");
+    }
+    const bool of_alert = row.kind == OutboxKind::kUpLow;
+    const auto awaited = run.awaited.extract(row.id);
+    const bool of_order = row.kind == OutboxKind::kOrderMail;
+    const bool of_purchase = !awaited.empty() && awaited.mapped() == row.purchase_order;
+    const bool fits = of_alert   ? row.low.has_value() && awaited.empty()
+                      : of_order ? names_its_order(run.store, row) && awaited.empty()
+                                 : of_purchase;
+    const bool addressed = (of_order || row.kind == OutboxKind::kMail) == !row.to.empty();
+    if (!fits || !addressed || row.state == DeliveryState::kSent) {
+      run.problem(name + " belongs to nothing that waits for it");
+    }
+  });
   if (rows != run.counters.outbox_rows) run.problem("the outbox's length is not what was counted");
   for (const auto& [id, number] : run.awaited) {
     run.problem(purchase_id(number) + " waits for outbox row " + std::to_string(id) +

@@ -57,7 +57,7 @@ void verify_requests(Verification& run) {
     return true;
   });
   std::uint64_t answered = 0;
-  run.each<Seen>(Table::kSeenRequests, "the requests", [&](std::string_view, const Seen& seen) {
+  run.each<Seen>(Table::kSeenRequests, [&](std::string_view, const Seen& seen) {
     ++answered;
     if (seen.ledger_seq <= run.counters.ledger && seen.exception_id <= run.counters.exception)
       return;
@@ -65,25 +65,23 @@ void verify_requests(Verification& run) {
   });
   if (answered != arrived) run.problem("ids seen before are missing or too many");
   const auto prefix = seen_range_key({});
-  run.store.scan(Table::kMeta, prefix, [&](std::string_view key, std::string_view value) {
-    if (!key.starts_with(prefix)) return false;
-    const std::string source(key.substr(prefix.size()));
-    const auto range = decode<SeenRange>(value);
-    if (range) check_range(run, source, *range, arrivals_of[source]);
-    if (range) arrivals_of.erase(source);
-    return true;
-  });
+  scan_prefix<SeenRange>(run.store, Table::kMeta, prefix,
+                         [&](std::string_view key, const SeenRange& range) {
+                           const std::string source(key.substr(prefix.size()));
+                           check_range(run, source, range, arrivals_of[source]);
+                           arrivals_of.erase(source);
+                           return true;
+                         });
   if (!arrivals_of.empty()) run.problem("ids were seen from a source that is not counted");
 }
 
 void verify_unreadable(Verification& run) {
   const auto kept = std::min<std::uint64_t>(run.counters.unreadable, kUnreadableKeptMax);
   std::uint64_t expected = run.counters.unreadable - kept;
-  run.each<Unreadable>(Table::kUnreadable, "the unreadable messages",
-                       [&](std::string_view key, const Unreadable& row) {
-                         if (row.id == ++expected && key == number_key(expected)) return;
-                         run.problem("unreadable messages are missing or out of order");
-                       });
+  run.each<Unreadable>(Table::kUnreadable, [&](std::string_view key, const Unreadable& row) {
+    if (row.id == ++expected && key == number_key(expected)) return;
+    run.problem("unreadable messages are missing or out of order");
+  });
   if (expected != run.counters.unreadable) {
     run.problem("the newest unreadable messages are missing");
   }

@@ -40,12 +40,23 @@ TEST(EngineOpen, RefusesCountersThatAreNone) {
     fakes::MemoryStore store;
     store.put(Table::kMeta, "counters", bytes);
     EXPECT_EQ(open(store), Status::kCorrupt);
+    EXPECT_NE(store.failure_text().find("meta \"counters\" cannot be read"), std::string::npos)
+        << store.failure_text();
   }
+}
+
+TEST(EngineOpen, RefusesRowsWithoutCounters) {
+  fakes::MemoryStore store;
+  store.put(Table::kLedger, gateway::number_key(1), "an entry");
+  ASSERT_EQ(store.commit(), Status::kOk);
+  EXPECT_EQ(open(store), Status::kCorrupt) << "it would be numbered anew";
+  EXPECT_NE(store.failure_text().find("meta \"counters\" is missing"), std::string::npos)
+      << store.failure_text();
 }
 
 TEST(EngineOpen, TellsWhatTheStoreTells) {
   fakes::MemoryStore store;
-  store.fail_now(Status::kIoError, "disk gone");
+  store.fail(Status::kIoError, "disk gone");
   EXPECT_EQ(open(store), Status::kIoError);
 }
 

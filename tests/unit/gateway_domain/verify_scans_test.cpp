@@ -251,15 +251,15 @@ TEST_F(VerifyFinds, ARowOfAnyTableThatIsCutShort) {
   EXPECT_EQ(damaged.size(), kTableCount - 1U) << "a table of the filled store is empty";
 }
 
-TEST_F(VerifyFinds, ARowOfAnotherVersion) {
+TEST_F(VerifyFinds, ARowOfANewerProgram) {
   std::string value(*warehouse.store.get(Table::kItems, "CAP"));
   value[0] = 2;
   warehouse.store.put(Table::kItems, "CAP", value);
-  expect_problem("a row of the items cannot be read");
+  expect_problem("the row items \"CAP\" was written by a newer Shelfwire");
 }
 
 TEST_F(VerifyFinds, AStoreThatFails) {
-  warehouse.store.fail_now(wire::Status::kCorrupt, "the disk is bad");
+  warehouse.store.fail(wire::Status::kCorrupt, "the disk is bad");
   expect_problem("the disk is bad");
 }
 
@@ -282,7 +282,7 @@ TEST(Verify, NamesItsChecksAndCountsEntries) {
 TEST_F(VerifyFinds, AFailureIsNamedFirstAndOnce) {
   const auto report = verify(warehouse.store, {}, [&, store = &warehouse.store](LedgerSeq) mutable {
     LedgerFold fold;
-    store->fail_now(wire::Status::kCorrupt, "the disk is bad");
+    store->fail(wire::Status::kCorrupt, "the disk is bad");
     fold.problems.add("the disk is bad");
     return fold;
   });

@@ -67,9 +67,8 @@ enum class NegativeStock : std::uint8_t {
 [[nodiscard]] const char* to_string(NegativeStock policy);
 [[nodiscard]] wire::Result<NegativeStock> parse_negative_stock(std::string_view text);
 
-// Single rows. A missing row is an empty optional; a row that does not decode
-// marks nothing here and reads as missing: the store's checksum and `verify`
-// report damage.
+// Single rows. Empty: it is not there, or the store has failed, of which a row that cannot be
+// read is one cause.
 [[nodiscard]] std::optional<Item> find_item(const Reader& store, std::string_view sku);
 [[nodiscard]] std::optional<Supplier> find_supplier(const Reader& store, std::string_view id);
 [[nodiscard]] NegativeStock negative_stock_of(const Reader& store, std::string_view location);

@@ -105,7 +105,8 @@ class Engine {
   Engine(Store& store, Settings settings);
 
   /// Prepares a new store or checks an old one; call once before apply().
-  /// Errors: kVersion (written by a newer program), kCorrupt, kIoError.
+  /// Errors: kVersion (written by a newer program), kCorrupt (also: there are rows and no
+  /// counters), kIoError; failure_text() of the store says which row, and what to do.
   [[nodiscard]] wire::Status open();
 
   /// Decides every command of the batch, in order.

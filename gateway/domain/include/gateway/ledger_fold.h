@@ -52,6 +52,7 @@ struct LedgerFold {
 
   std::uint64_t entries = 0;
   std::uint64_t undos = 0;
+  ProblemList unreadable;  ///< rows; what else they would say is missing from the fold
   ProblemList problems;
   ScanSum scans;  ///< as the entries name them
   BinFigures bins;

@@ -44,6 +44,16 @@ enum class Table : std::uint8_t {
 };
 inline constexpr std::uint8_t kTableCount = 24;
 
+/// Lower-case name of a table; also the name of its database on disk.
+[[nodiscard]] const char* table_name(Table table);
+
+/// For a message: the table and the key, as text where it is one, else in hexadecimal.
+[[nodiscard]] std::string place_of(Table table, std::string_view key);
+
+/// Newest version of any row that this program reads and writes. A folder that once held a
+/// newer row is refused. docs/adr/0011
+inline constexpr std::uint8_t kRowsVersion = 1;
+
 inline constexpr std::size_t kKeyBytesMax = 200;            ///< LMDB allows 511
 inline constexpr std::size_t kValueBytesMax = 1024 * 1024;  ///< asserted on put
 
@@ -52,7 +62,8 @@ inline constexpr std::size_t kValueBytesMax = 1024 * 1024;  ///< asserted on put
 /// A store that cannot read (I/O error, a value whose checksum is wrong) becomes
 /// *failed*, and stays so: from then on get() and scan() find nothing and
 /// failure() says why. Callers need not test each read; they must test failure()
-/// before they act on what they read. The writer's commit() does that for it.
+/// before they act on what they read. The writer's commit() does that for it. Who cannot make
+/// sense of what it read calls fail(): not there, not readable and too new are three things.
 class Reader {
  public:
   virtual ~Reader() = default;
@@ -69,7 +80,13 @@ class Reader {
   using Visitor = std::function<bool(std::string_view key, std::string_view value)>;
   virtual void scan(Table table, std::string_view from, const Visitor& visit) const = 0;
 
-  /// kOk, or why this object is failed: kIoError, kCorrupt, kFull (size limit or device).
+  /// Fails this object as a read error of its own does, for what it handed out cannot be used:
+  /// kCorrupt, or kVersion where a newer program wrote it. `text` names the row and says what
+  /// to do. Without effect on an object that is failed.
+  virtual void fail(wire::Status status, std::string text) const = 0;
+
+  /// kOk, or why this object is failed: kIoError, kCorrupt, kVersion, kFull (size limit or
+  /// device).
   [[nodiscard]] virtual wire::Status failure() const = 0;
 
   /// One sentence for the log: what failed and where. Empty when not failed.

@@ -36,6 +36,7 @@ using LedgerReader = std::function<LedgerFold(LedgerSeq last)>;
 /// barcodes, and every other table within itself. What an entry says beyond its
 /// movement (times, references, lots) has nothing to be compared with. Reads only.
 /// Memory grows with the number of bins, nodes and orders, not with the ledger.
+/// Rows that cannot be read are named first, each once, and the rest is checked without them.
 /// Where the store fails, its failure is the first of the problems.
 /// `progress` and `read_ledger` may be empty: then this thread reads the ledger alone.
 [[nodiscard]] VerifyReport verify(const Reader& store, const VerifyProgress& progress,
