@@ -218,6 +218,12 @@ TEST_F(Catalogue, ARemovedItemIsStillBookedAndComesBackWhenSet) {
             Verdict::kNotFound);
 }
 
+TEST_F(Catalogue, TakesColumnsOfSuppliersThatNothingReadsYet) {
+  EXPECT_EQ(import_suppliers("id,name,documents,currency\nACME,Acme,pdf,EUR\n").changed, 1U);
+  expect_problems(import_suppliers("id,name,documents,currency\nACME,Acme,pdf,euro\n"),
+                  "2 currency: is not a currency code of three capital letters, such as EUR\n");
+}
+
 TEST_F(Catalogue, JudgesSuppliersAsWell) {
   expect_problems(import_suppliers("id,name,email,lead_time_days,currency,language\n"
                                    "A,,a@b.example,7,EUR,en\n"
