@@ -53,22 +53,6 @@ bool skip(std::string_view& text, std::string_view start) {
   return true;
 }
 
-// What follows base and kind: a SKU, '/', and the rest of the topic.
-struct SkuAndRest {
-  Sku sku;
-  std::string_view rest;
-};
-
-Result<SkuAndRest> parse_sku(std::string_view topic, std::string_view base, std::string_view kind) {
-  if (!skip(topic, base) || !skip(topic, kind)) return fail(Status::kInvalidArgument);
-  const std::size_t slash = topic.find('/');
-  if (slash == std::string_view::npos) return fail(Status::kInvalidArgument);
-  const std::string_view sku = topic.substr(0, slash);
-  if (!is_name(sku)) return fail(Status::kInvalidArgument);
-  topic.remove_prefix(slash + 1);
-  return SkuAndRest{*Sku::from(sku), topic};
-}
-
 }  // namespace
 
 Result<Topics> Topics::make(std::string_view prefix, std::string_view site) {
@@ -144,42 +128,13 @@ Topic Topics::all_orders() const {
   return join<Topic>({base_.view(), kOrder, "+"});
 }
 
-Result<NodeName> Topics::parse_node(std::string_view topic, std::string_view leaf) const {
-  if (!skip(topic, base_.view()) || !skip(topic, kNode) || !topic.ends_with(leaf)) {
+Result<NodeName> Topics::parse_up(std::string_view topic) const {
+  if (!skip(topic, base_.view()) || !skip(topic, kNode) || !topic.ends_with(kUpLeaf)) {
     return fail(Status::kInvalidArgument);
   }
-  topic.remove_suffix(leaf.size());
+  topic.remove_suffix(kUpLeaf.size());
   if (!is_name(topic)) return fail(Status::kInvalidArgument);
   return NodeName::from(topic);
-}
-
-Result<NodeName> Topics::parse_up(std::string_view topic) const {
-  return parse_node(topic, kUpLeaf);
-}
-Result<NodeName> Topics::parse_ack(std::string_view topic) const {
-  return parse_node(topic, kAckLeaf);
-}
-Result<NodeName> Topics::parse_node_state(std::string_view topic) const {
-  return parse_node(topic, kStateLeaf);
-}
-
-Result<StockTopic> Topics::parse_stock(std::string_view topic) const {
-  const Result<SkuAndRest> parsed = parse_sku(topic, base_.view(), kStock);
-  if (!parsed || !is_location(parsed->rest)) return fail(Status::kInvalidArgument);
-  return StockTopic{parsed->sku, *Location::from(parsed->rest)};
-}
-
-Result<LowTopic> Topics::parse_low(std::string_view topic) const {
-  const Result<SkuAndRest> parsed = parse_sku(topic, base_.view(), kLow);
-  if (!parsed || !is_name(parsed->rest)) return fail(Status::kInvalidArgument);
-  return LowTopic{parsed->sku, *Location::from(parsed->rest)};
-}
-
-Result<Reference> Topics::parse_purchase(std::string_view topic) const {
-  if (!skip(topic, base_.view()) || !skip(topic, kPurchase) || !is_name(topic)) {
-    return fail(Status::kInvalidArgument);
-  }
-  return Reference::from(topic);
 }
 
 Result<Reference> Topics::parse_order(std::string_view topic) const {

@@ -6,7 +6,7 @@
 
 #include "engine_workload.h"
 #include "gateway/store/open.h"
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 #include "store_workload.h"
 
 namespace crash {

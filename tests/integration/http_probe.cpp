@@ -12,8 +12,9 @@
 #include <iostream>
 #include <sstream>
 
+#include "gateway/documents/invoice_text.h"
 #include "gateway/http/server.h"
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 #include "support/small_gateway.h"
 
 namespace {
@@ -67,6 +68,7 @@ int main(int argc, char** argv) {
   gateway::http::Probe probe;
   probe.health = [] { return gateway::http::Health{.broker_connected = true}; };
   probe.doctor = [&] { return facts(ill); };
+  probe.render_text = gateway::documents::render_invoice_text;
   probe.render_pdf = [](const gateway::Invoice& invoice) -> tl::expected<std::string, std::string> {
     return std::string("%PDF\0\xFF", 6) + gateway::invoice_id(invoice.number);
   };

@@ -35,6 +35,15 @@ def owner_of_include(path):
     return max(owners, key=lambda c: len(c.prefix), default=None)
 
 
+def subject_of(component, inside):
+    """The subject that holds `inside`, a path below src/ or below the public prefix: the
+    longest of the table; None where there is none."""
+    folder = pathlib.PurePosixPath(inside).parent
+    holders = [s for s in rules.SUBJECTS.get(component.folder, ())
+               if s == str(folder) or (s != "." and folder.is_relative_to(s))]
+    return max(holders, key=len, default=None)
+
+
 def check_tree(tree):
     """Every violation in `tree`, sorted by file and line."""
     found = []
@@ -78,10 +87,12 @@ def _check_cpp(tree, relative, text, heavy):
     if component is None:
         yield Violation(name, 1, "folder", "belongs to no folder of toolchain/layers/rules.py")
         return
-    yield from _check_public_path(component, relative)
+    yield from list(_check_public_path(component, relative)) or _check_subject(component, relative)
     for include in cpp.includes_of(text):
         for rule, message in _include_problems(tree, component, relative, include):
             yield Violation(name, include.line, rule, message)
+        for message in _subject_problems(tree, component, relative, include):
+            yield Violation(name, include.line, "subject", message)
         for library in rules.HEAVY:
             if include.path.startswith(library):
                 heavy.setdefault((component.folder, library), []).append((relative, include.line))
@@ -96,6 +107,35 @@ def _check_public_path(component, relative):
     if owner_of_include(public) is not component:
         wanted = f"include/{component.prefix}" if component.prefix else "no include/ at all"
         yield Violation(str(relative), 1, "prefix", f"{component.folder} has {wanted}")
+
+
+def _inside(component, relative):
+    """A file of a component by its path below src/ or below the public prefix."""
+    inside = relative.relative_to(component.folder).as_posix()
+    return inside.removeprefix("src/").removeprefix(f"include/{component.prefix}")
+
+
+def _check_subject(component, relative):
+    if component.folder in rules.SUBJECTS and not subject_of(component, _inside(component, relative)):
+        yield Violation(str(relative), 1, "subject",
+                        f"belongs to no subject of {component.folder} in toolchain/layers/rules.py")
+
+
+def _subject_problems(tree, component, relative, include):
+    """What is wrong with an include of one subject by another of the same component."""
+    uses = rules.SUBJECTS.get(component.folder)
+    user = subject_of(component, _inside(component, relative))
+    if uses is None or user is None:
+        return
+    owner = owner_of_include(include.path)
+    if owner not in (component, None) or (owner is None and not include.quoted):
+        return
+    place = relative.parent / include.path  # a neighbour, else from src/ or the public prefix
+    inside = (_inside(component, place) if (tree / place).is_file()
+              else include.path.removeprefix(component.prefix))
+    used = subject_of(component, inside)
+    if used and used != user and used not in uses[user]:
+        yield f"{user} may not include {include.path} of {used}"
 
 
 def _include_problems(tree, component, relative, include):

@@ -44,6 +44,16 @@ COMPONENTS = {c.folder: c for c in (
     Component("gateway/cli", "gateway/cli/", (WIRE, DOMAIN, JSON)),
 )}
 PRODUCT_ROOTS = ("shared", "firmware", "gateway")
+
+# Subjects: sub-folders of a component, alike below src/ and below its public prefix, and
+# the others that each may include. "." are the files outside all of them.
+_TRUNK = (".", "text", "rows", "tasks", "catalogue", "stock", "outbox")
+_BRANCHES = ("orders", "purchasing", "scanners")
+SUBJECTS = {
+    DOMAIN: {subject: _TRUNK[:place] for place, subject in enumerate(_TRUNK)}
+            | {subject: _TRUNK for subject in _BRANCHES}
+            | {"engine": _TRUNK + _BRANCHES, "verify": _TRUNK + _BRANCHES},
+}
 SOURCE_ROOTS = PRODUCT_ROOTS + ("tests", "toolchain")
 
 # Third-party headers: the folders that may include them. Those with an empty

@@ -2,7 +2,7 @@
 #include "cells.h"
 
 #include "gateway/cli/text.h"
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 #include "session.h"
 
 namespace gateway::cli {

@@ -3,7 +3,7 @@
 
 #include "cells.h"
 #include "gateway/cli/text.h"
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 #include "paragraphs.h"
 #include "session.h"
 

@@ -9,7 +9,7 @@
 #include <tl/expected.hpp>
 
 #include "exchange.h"
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 #include "wire/json_writer.h"
 
 namespace gateway::http {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "exchange.h"
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 #include "gateway/json/value.h"
 
 namespace gateway::http {

@@ -4,7 +4,7 @@
 #include "answer.h"
 #include "body.h"
 #include "changes.h"
-#include "gateway/csv.h"
+#include "gateway/catalogue/csv.h"
 
 namespace gateway::http {
 namespace {
@@ -86,9 +86,9 @@ Response put_item(Context& context, const Request& request, std::string_view nam
 }
 
 Response patch_item(Context& context, const Request& request, std::string_view name) {
-  const auto view = open_view(context);
-  if (!view) return view.error();
-  if (!find_item(**view, name)) return not_found("There is no item " + std::string(name) + ".");
+  const auto item = read_view(context, [&](const Reader& view) { return find_item(view, name); });
+  if (!item) return item.error();
+  if (!*item) return not_found("There is no item " + std::string(name) + ".");
   return change_item(context, request, name, false);
 }
 
@@ -103,11 +103,10 @@ Response put_supplier(Context& context, const Request& request, std::string_view
 }
 
 Response patch_supplier(Context& context, const Request& request, std::string_view name) {
-  const auto view = open_view(context);
-  if (!view) return view.error();
-  if (!find_supplier(**view, name)) {
-    return not_found("There is no supplier " + std::string(name) + ".");
-  }
+  const auto supplier =
+      read_view(context, [&](const Reader& view) { return find_supplier(view, name); });
+  if (!supplier) return supplier.error();
+  if (!*supplier) return not_found("There is no supplier " + std::string(name) + ".");
   return change_supplier(context, request, name, false);
 }
 

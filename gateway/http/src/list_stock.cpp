@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/catalogue.h"
-#include "gateway/ledger.h"
+#include "gateway/catalogue/catalogue.h"
+#include "gateway/stock/ledger.h"
 #include "lists.h"
 #include "page.h"
 #include "rows.h"

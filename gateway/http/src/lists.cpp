@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "lists.h"
 
-#include "gateway/catalogue.h"
-#include "gateway/purchase.h"
-#include "gateway/tasks.h"
+#include "gateway/catalogue/catalogue.h"
+#include "gateway/outbox/outbox.h"
+#include "gateway/purchasing/purchase.h"
+#include "gateway/tasks/tasks.h"
 #include "numbered_page.h"
 #include "rows.h"
 

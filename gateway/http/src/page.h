@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "exchange.h"
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 #include "wire/json_writer.h"
 
 namespace gateway::http {

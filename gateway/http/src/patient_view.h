@@ -5,8 +5,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 
 namespace gateway::http {
 
@@ -37,6 +38,9 @@ class PatientView final : public Reader {
     view_.scan(table, from, [&](std::string_view key, std::string_view value) {
       return !patience_.given_up() && visit(key, value);
     });
+  }
+  void fail(wire::Status status, std::string text) const override {
+    view_.fail(status, std::move(text));
   }
   [[nodiscard]] wire::Status failure() const override {
     return patience_.given_up() ? wire::Status::kUnavailable : view_.failure();

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "exchange.h"
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 
 namespace gateway::http {
 

@@ -7,12 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "gateway/catalogue.h"
-#include "gateway/invoice.h"
-#include "gateway/ledger.h"
-#include "gateway/order.h"
-#include "gateway/purchase.h"
-#include "gateway/tasks.h"
+#include "gateway/catalogue/catalogue.h"
+#include "gateway/orders/invoice.h"
+#include "gateway/orders/order.h"
+#include "gateway/outbox/outbox.h"
+#include "gateway/purchasing/purchase.h"
+#include "gateway/stock/ledger.h"
+#include "gateway/tasks/tasks.h"
 #include "wire/json_writer.h"
 
 namespace gateway::http {

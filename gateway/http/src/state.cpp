@@ -5,7 +5,8 @@
 #include <chrono>
 
 #include "findings.h"
-#include "gateway/purchase.h"
+#include "gateway/outbox/outbox.h"
+#include "gateway/purchasing/purchase.h"
 #include "json_text.h"
 
 namespace gateway::http {

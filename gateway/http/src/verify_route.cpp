@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 
 #include <sys/resource.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 #include <functional>
 #include <thread>
 
-#include "gateway/ledger.h"
+#include "gateway/stock/ledger.h"
 #include "json_text.h"
 #include "ledger_reading.h"
 #include "patient_view.h"

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 #include "wire/live.h"
 #include "wire/topics.h"
 

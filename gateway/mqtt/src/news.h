@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 #include "messages.h"
 #include "wire/topics.h"
 

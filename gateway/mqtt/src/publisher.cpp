@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "gateway/events.h"
+#include "gateway/outbox/events.h"
 #include "paho/nodelay.h"
 
 namespace gateway::mqtt {

@@ -12,21 +12,8 @@ namespace wire {
 
 using Topic = Text<kTopicBytesMax, struct TopicTag>;
 
-/// Where the stock of a SKU in a bin is published.
-struct StockTopic {
-  Sku sku;
-  Location location;
-  friend bool operator==(const StockTopic&, const StockTopic&) = default;
-};
-
-/// Where the low-stock alert of a SKU in a warehouse is published.
-struct LowTopic {
-  Sku sku;
-  Location warehouse;  ///< a path of one name
-  friend bool operator==(const LowTopic&, const LowTopic&) = default;
-};
-
-/// Topic names of one site: builds them and takes them apart. All lie below
+/// Topic names of one site: builds them, and takes apart those that somebody
+/// reads. All lie below
 /// `<prefix>/<site>`, the protocol page's `P`.
 ///
 /// Builders answer kInvalidArgument when a part is not a valid name, so that no
@@ -59,18 +46,12 @@ class Topics {
   [[nodiscard]] Topic all_orders() const;       ///< `P/order/+`; new_order() is among them
 
   [[nodiscard]] Result<NodeName> parse_up(std::string_view topic) const;
-  [[nodiscard]] Result<NodeName> parse_ack(std::string_view topic) const;
-  [[nodiscard]] Result<NodeName> parse_node_state(std::string_view topic) const;
-  [[nodiscard]] Result<StockTopic> parse_stock(std::string_view topic) const;
-  [[nodiscard]] Result<LowTopic> parse_low(std::string_view topic) const;
-  [[nodiscard]] Result<Reference> parse_purchase(std::string_view topic) const;
   [[nodiscard]] Result<Reference> parse_order(std::string_view topic) const;  ///< not new_order()
 
  private:
   using Base = Text<kPrefixBytesMax + 1 + kNameBytesMax, struct TopicBaseTag>;
   explicit Topics(const Base& base) : base_(base) {}
   [[nodiscard]] Result<Topic> of_node(const NodeName& node, std::string_view leaf) const;
-  [[nodiscard]] Result<NodeName> parse_node(std::string_view topic, std::string_view leaf) const;
 
   Base base_;
 };

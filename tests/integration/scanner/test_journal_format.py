@@ -16,7 +16,7 @@ GOLDEN = pathlib.Path(os.environ["SHELFWIRE_SOURCE"]) / "tests" / "golden" / "jo
 
 
 def test_the_golden_journal_reads_by_the_page():
-    epoch, content = read_journal(GOLDEN / "v1.journal")
+    epoch, content = read_journal(GOLDEN / "v1" / "journal")
     assert epoch == 0x9F3C01AA
     assert [seq for seq, _, _ in content] == [4, 5, 6, 7, 8, 9]
     assert content[-1][1] == 0xA5160A44

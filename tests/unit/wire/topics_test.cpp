@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Goal: every topic is the one the protocol names, nothing that is not a name can
-// get into one, and taking it apart gives back what it was built from.
+// get into one, and taking one apart gives back what it was built from.
 // Method: exact topics, the longest parts, and a list of near misses.
 
 #include "wire/topics.h"
@@ -53,14 +53,6 @@ TEST(Topics, AreThoseOfTheProtocol) {
 TEST(Topics, ComeApartAsTheyWereBuilt) {
   const Topics t = topics();
   EXPECT_EQ(t.parse_up(t.up(node("n.1"))->view()), node("n.1"));
-  EXPECT_EQ(t.parse_ack(t.ack(node("n.1"))->view()), node("n.1"));
-  EXPECT_EQ(t.parse_node_state(t.node_state(node("n.1"))->view()), node("n.1"));
-  for (const char* path : {"MAIN", "MAIN/A-01", "MAIN/A-01/03", "a/b/c/d"}) {
-    const StockTopic stock{sku("X"), location(path)};
-    EXPECT_EQ(t.parse_stock(t.stock(stock.sku, stock.location)->view()), stock);
-  }
-  EXPECT_EQ(t.parse_low(t.low(sku("X"), "MAIN")->view()), (LowTopic{sku("X"), location("MAIN")}));
-  EXPECT_EQ(t.parse_purchase(t.purchase(order("PO-1"))->view()), order("PO-1"));
   EXPECT_EQ(t.parse_order(t.order(order("1007"))->view()), order("1007"));
 }
 
@@ -74,9 +66,8 @@ TEST(Topics, FitAtTheirLongest) {
   ASSERT_TRUE(stock);
   EXPECT_EQ(stock->view(), prefix + "/" + name + "/stock/" + name + "/" + path);
   EXPECT_LE(stock->size(), kTopicBytesMax);
-  EXPECT_EQ(longest->parse_stock(stock->view())->location.view(), path);
   EXPECT_TRUE(longest->node_state(node(name)));
-  EXPECT_EQ(longest->parse_purchase(longest->purchase(order(name))->view()), order(name));
+  EXPECT_TRUE(longest->purchase(order(name)));
   EXPECT_EQ(longest->parse_order(longest->order(order(name))->view()), order(name));
   EXPECT_TRUE(longest->event(name));
   EXPECT_FALSE(Topics::make(prefix + "q", name));
@@ -121,22 +112,6 @@ TEST(Topics, OfOthersAreNotTakenForOurs) {
         "shelfwire/v1/main/node/a/up/", "shelfwire/v1/main/node/up/"}) {
     EXPECT_EQ(t.parse_up(bad), fail(Status::kInvalidArgument)) << bad;
   }
-  for (const char* bad : {"shelfwire/v1/main/stock", "shelfwire/v1/main/stock/X",
-                          "shelfwire/v1/main/stock/X/", "shelfwire/v1/main/stock//MAIN",
-                          "shelfwire/v1/main/stock/X/a/b/c/d/e", "shelfwire/v1/main/stock/X/@scrap",
-                          "shelfwire/v1/main/low/X/MAIN", "shelfwire/v1/mein/stock/X/MAIN"}) {
-    EXPECT_EQ(t.parse_stock(bad), fail(Status::kInvalidArgument)) << bad;
-  }
-  for (const char* bad : {"shelfwire/v1/main/low/X", "shelfwire/v1/main/low/X/MAIN/A",
-                          "shelfwire/v1/main/stock/X/MAIN"}) {
-    EXPECT_EQ(t.parse_low(bad), fail(Status::kInvalidArgument)) << bad;
-  }
-  for (const char* bad :
-       {"", "shelfwire/v1/main/po", "shelfwire/v1/main/po/", "shelfwire/v1/main/po/a/b",
-        "shelfwire/v1/main/po/+", "shelfwire/v1/main/order/PO-1", "shelfwire/v1/mein/po/PO-1"}) {
-    EXPECT_EQ(t.parse_purchase(bad), fail(Status::kInvalidArgument)) << bad;
-  }
-  EXPECT_FALSE(t.parse_purchase("shelfwire/v1/main/po/" + std::string(33, 'p')));
   for (const char* bad :
        {"", "shelfwire/v1/main/order", "shelfwire/v1/main/order/", "shelfwire/v1/main/order/new",
         "shelfwire/v1/main/order/a/b", "shelfwire/v1/main/order/+", "shelfwire/v1/main/po/1007",

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "gateway/daemon/checkpoints.h"
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 
 namespace gateway::daemon {
 
