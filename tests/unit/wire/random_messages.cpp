@@ -103,7 +103,7 @@ Ack RandomMessages::ack() {
   made.refused_total = word();
   made.refused_count = static_cast<std::uint8_t>(below(kRefusedListMax + 1));
   for (std::size_t i = 0; i < made.refused_count; ++i) {
-    made.refused[i] = {sequence(), Refusal{static_cast<std::uint8_t>(1 + below(11))}};
+    made.refused[i] = {sequence(), Refusal{static_cast<std::uint8_t>(1 + below(9))}};
   }
   return made;
 }
