@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "config_keys.h"
+#include "gateway/text/calendar.h"
 
 namespace gateway::daemon {
 
@@ -104,7 +105,6 @@ Config read_config(std::string_view toml, const Environment& environment,
 }
 
 Settings engine_settings(const Config& config) {
-  constexpr std::int64_t kDayMs = 86'400'000;
   Settings settings;
   settings.site = config.site_name;
   settings.default_threshold = config.reorder_default_threshold;

@@ -2,6 +2,7 @@
 #include "tasks/exceptions.h"
 
 #include "gateway/limits.h"
+#include "gateway/text/calendar.h"
 #include "tasks/rows.h"
 #include "text/excerpt.h"
 
@@ -11,7 +12,6 @@ namespace {
 /// A node's clock is believed when it is neither older than this project nor
 /// ahead of the gateway's by more than a day.
 constexpr std::int64_t kYear2020Ms = 1'577'836'800'000;
-constexpr std::int64_t kDayMs = 86'400'000;
 }  // namespace
 
 ScanTime scan_time(const wire::Movement& movement, const Now& now) {

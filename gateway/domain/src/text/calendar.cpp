@@ -8,7 +8,6 @@ namespace gateway {
 // Days to a date by Howard Hinnant's civil_from_days, see
 // https://howardhinnant.github.io/date_algorithms.html.
 std::string rfc3339(std::int64_t at_ms) {
-  constexpr std::int64_t kDayMs = 86'400'000;
   constexpr std::int64_t kLastMs = 253'402'300'799'999;  // the year 9999
   at_ms = at_ms < 0 ? 0 : (at_ms > kLastMs ? kLastMs : at_ms);
   const std::int64_t day = at_ms / kDayMs + 719'468;

@@ -6,6 +6,8 @@
 
 namespace gateway {
 
+inline constexpr std::int64_t kDayMs = 86'400'000;
+
 /// RFC 3339 in UTC, with milliseconds. Before 1970 and after 9999: the nearest of these.
 [[nodiscard]] std::string rfc3339(std::int64_t at_ms);
 
