@@ -21,6 +21,7 @@ class Component:
 WIRE, PAHO = "shared", "shared/paho"
 CORE, HOST = "firmware/core", "firmware/host"
 DOMAIN, JSON = "gateway/domain", "gateway/json"
+LIVE = "gateway/live"
 ADAPTERS = ("gateway/store", "gateway/mqtt", "gateway/mail", "gateway/http",
             "gateway/upstream", "gateway/documents")
 
@@ -34,13 +35,14 @@ COMPONENTS = {c.folder: c for c in (
     Component("firmware/stub", uses=(WIRE, CORE)),
     Component(DOMAIN, "gateway/", (WIRE,), pure=True),
     Component(JSON, "gateway/json/", (WIRE,)),
+    Component(LIVE, "gateway/live/", (WIRE, DOMAIN, JSON)),
     Component("gateway/store", "gateway/store/", (WIRE, DOMAIN)),
-    Component("gateway/mqtt", "gateway/mqtt/", (WIRE, DOMAIN, JSON, PAHO)),
+    Component("gateway/mqtt", "gateway/mqtt/", (WIRE, DOMAIN, JSON, LIVE, PAHO)),
     Component("gateway/mail", "gateway/mail/", (WIRE, DOMAIN)),
     Component("gateway/http", "gateway/http/", (WIRE, DOMAIN, JSON)),
     Component("gateway/upstream", "gateway/upstream/", (WIRE, DOMAIN)),
     Component("gateway/documents", "gateway/documents/", (WIRE, DOMAIN)),
-    Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON, PAHO) + ADAPTERS),
+    Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON, LIVE, PAHO) + ADAPTERS),
     Component("gateway/cli", "gateway/cli/", (WIRE, DOMAIN, JSON)),
 )}
 PRODUCT_ROOTS = ("shared", "firmware", "gateway")

@@ -7,7 +7,7 @@
 #include <cstddef>
 
 #include "gateway/limits.h"
-#include "wire/live.h"
+#include "gateway/live/payloads.h"
 
 namespace gateway::mqtt {
 
@@ -22,8 +22,8 @@ inline constexpr std::size_t kAcksInFlightMax = 50;
 inline constexpr std::size_t kKeptTopicsMax = 200'000;
 /// Of one of them, the longest of ours: an order with all its lines.
 inline constexpr std::size_t kKeptPayloadBytesMax =
-    std::max(wire::purchase_bytes_max(kPurchaseLinesMax),
-             wire::order_bytes_max(kOrderLinesMax, kReasonBytesMax));
+    std::max(live::purchase_bytes_max(kPurchaseLinesMax),
+             live::order_bytes_max(kOrderLinesMax, kReasonBytesMax));
 inline constexpr std::size_t kKeptBytesMax = 100'000'000;  ///< of all their payloads
 
 /// Events that wait, and the lines of the orders among them. Some seconds
@@ -51,7 +51,7 @@ inline constexpr milliseconds kReadAgain{1'000};      ///< after the store could
 inline constexpr milliseconds kFlushTimeout{2'000};   ///< for what waits when stopping
 
 static_assert(kInFlightMax + kAcksInFlightMax < 100);
-static_assert(kKeptPayloadBytesMax >= wire::kLiveBytesMax);
+static_assert(kKeptPayloadBytesMax >= live::kLiveBytesMax);
 static_assert((kPurchasesShown + kClosedOrdersShown) * kKeptPayloadBytesMax < kKeptBytesMax);
 static_assert(kPurchaseLinesMax + kOrderLinesMax < kNewsLinesWaitingMax);
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "gateway/engine.h"
-#include "wire/live.h"
+#include "gateway/live/payloads.h"
 #include "wire/topics.h"
 
 namespace gateway::mqtt {
@@ -32,6 +32,6 @@ struct Message {
 [[nodiscard]] std::optional<Message> order_message(const wire::Topics& topics, const Order& order,
                                                    bool shown);
 
-[[nodiscard]] Message state_message(const wire::Topics& topics, const wire::GatewayState& state);
+[[nodiscard]] Message state_message(const wire::Topics& topics, const live::GatewayState& state);
 
 }  // namespace gateway::mqtt

@@ -231,7 +231,7 @@ bool Broker::Publisher::publish(const Message& message, Kind kind) {
 }
 
 Message Broker::Publisher::state_now(bool online) const {
-  wire::GatewayState state;
+  live::GatewayState state;
   state.online = online;
   state.version = version_;
   state.started_ms = settings_.started_ms;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Goal: what dashboards are shown, and what a scanner says of itself, has the form
-// of the protocol, and always fits.
+// Goal: what dashboards are shown has the form of the protocol, and always fits.
 // Method: exact texts, the longest ones, and one byte too little.
 
-#include "wire/live.h"
+#include "gateway/live/payloads.h"
 
 #include <gtest/gtest.h>
 
@@ -12,9 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "wire/node_state.h"
-
-namespace wire {
+namespace gateway::live {
 namespace {
 
 template <typename T>
@@ -29,17 +26,13 @@ template <typename Message, typename Write>
 std::string written(const Message& message, Write write, std::size_t bytes_max) {
   std::string buffer(bytes_max, '#');
   const auto text = write(message, buffer);
-  if (!text) return to_string(text.error());
+  if (!text) return wire::to_string(text.error());
   const std::string copy(*text);
   std::string small(copy.size() - 1, '#');
-  EXPECT_EQ(write(message, small), fail(Status::kTruncated)) << copy;
+  EXPECT_EQ(write(message, small), wire::fail(wire::Status::kTruncated)) << copy;
   return copy;
 }
 
-template <typename Write>
-std::string node_text(const NodeState& state, Write write) {
-  return written(state, write, kNodeStateBytesMax);
-}
 template <typename Message, typename Write>
 std::string live_text(const Message& message, Write write) {
   return written(message, write, kLiveBytesMax);
@@ -51,7 +44,12 @@ std::string order_text(const OrderMessage& message) {
 }
 
 TEST(Live, ShowsStockAsTheProtocolSays) {
-  const StockMessage message{*Sku::from("BOLT-8"), *Location::from("MAIN/A-01"), 40, 5, 35, 90211,
+  const StockMessage message{*wire::Sku::from("BOLT-8"),
+                             *wire::Location::from("MAIN/A-01"),
+                             40,
+                             5,
+                             35,
+                             90211,
                              1790000000000};
   EXPECT_EQ(live_text(message, write_stock),
             R"({"v":1,"sku":"BOLT-8","loc":"MAIN/A-01","on_hand":40,"reserved":5,"available":35,)"
@@ -59,8 +57,9 @@ TEST(Live, ShowsStockAsTheProtocolSays) {
 }
 
 TEST(Live, ShowsLowStockAsTheProtocolSays) {
-  LowMessage message{*Sku::from("BOLT-8"), *Location::from("MAIN"),      12, 0, 100,
-                     1790000000000,        *Reference::from("PO-000017")};
+  LowMessage message{
+      *wire::Sku::from("BOLT-8"),         *wire::Location::from("MAIN"), 12, 0, 100, 1790000000000,
+      *wire::Reference::from("PO-000017")};
   EXPECT_EQ(live_text(message, write_low),
             R"({"v":1,"sku":"BOLT-8","warehouse":"MAIN","available":12,"on_order":0,)"
             R"("threshold":100,"since_ms":1790000000000,"order":"PO-000017"})");
@@ -71,11 +70,11 @@ TEST(Live, ShowsLowStockAsTheProtocolSays) {
 }
 
 TEST(Live, ShowsAPurchaseOrderAsTheProtocolSays) {
-  const std::array lines{PurchaseLineMessage{*Sku::from("BOLT-8"), 30, 0},
-                         PurchaseLineMessage{*Sku::from("NUT-8"), 60, 61}};
-  PurchaseMessage message{*Reference::from("PO-000017"),
-                          *Reference::from("ACME"),
-                          *Location::from("MAIN"),
+  const std::array lines{PurchaseLineMessage{*wire::Sku::from("BOLT-8"), 30, 0},
+                         PurchaseLineMessage{*wire::Sku::from("NUT-8"), 60, 61}};
+  PurchaseMessage message{*wire::Reference::from("PO-000017"),
+                          *wire::Reference::from("ACME"),
+                          *wire::Location::from("MAIN"),
                           "sent",
                           lines,
                           1790000000000};
@@ -90,12 +89,13 @@ TEST(Live, ShowsAPurchaseOrderAsTheProtocolSays) {
 }
 
 TEST(Live, APurchaseOrderFitsWhateverItsLines) {
-  const std::string name(kNameBytesMax, 'n');
+  const std::string name(wire::kNameBytesMax, 'n');
   for (const std::size_t count : {0U, 1U, 200U}) {
-    const std::vector<PurchaseLineMessage> lines(count, {*Sku::from(name), kLongest, kLongest});
-    const PurchaseMessage message{*Reference::from(name),
-                                  *Reference::from(name),
-                                  *Location::from(std::string(kLocationBytesMax, 'l')),
+    const std::vector<PurchaseLineMessage> lines(count,
+                                                 {*wire::Sku::from(name), kLongest, kLongest});
+    const PurchaseMessage message{*wire::Reference::from(name),
+                                  *wire::Reference::from(name),
+                                  *wire::Location::from(std::string(wire::kLocationBytesMax, 'l')),
                                   name,
                                   lines,
                                   kLongest};
@@ -104,10 +104,10 @@ TEST(Live, APurchaseOrderFitsWhateverItsLines) {
 }
 
 TEST(Live, ShowsACustomersOrderAsTheProtocolSays) {
-  const std::array lines{OrderLineMessage{*Sku::from("TABLE"), 2, 2},
-                         OrderLineMessage{*Sku::from("CHAIR"), 8, 0}};
+  const std::array lines{OrderLineMessage{*wire::Sku::from("TABLE"), 2, 2},
+                         OrderLineMessage{*wire::Sku::from("CHAIR"), 8, 0}};
   OrderMessage message;
-  message.order = *Reference::from("1007");
+  message.order = *wire::Reference::from("1007");
   message.state = "received";
   message.lines = lines;
   message.at_ms = 1790000000000;
@@ -122,7 +122,7 @@ TEST(Live, ShowsACustomersOrderAsTheProtocolSays) {
   message.total_minor = 478;
   message.currency = "EUR";
   EXPECT_EQ(order_text(message).find("total_minor"), std::string::npos) << "of no invoice";
-  message.invoice = *Reference::from("INV-000012");
+  message.invoice = *wire::Reference::from("INV-000012");
   EXPECT_EQ(order_text(message),
             R"({"v":1,"order":"1007","state":"partly_confirmed","reason":"CHAIR: \"none\"",)"
             R"("lines":[],"invoice":"INV-000012","total_minor":478,"currency":"EUR",)"
@@ -132,13 +132,14 @@ TEST(Live, ShowsACustomersOrderAsTheProtocolSays) {
 }
 
 TEST(Live, ACustomersOrderFitsWhateverItsLinesAndReason) {
-  const std::string name(kNameBytesMax, 'n');
+  const std::string name(wire::kNameBytesMax, 'n');
   for (const std::size_t count : {0U, 1U, 100U}) {
     for (const char worst : {'\x01', '\xFF'}) {
-      const std::vector<OrderLineMessage> lines(count, {*Sku::from(name), kLongest, kLongest});
+      const std::vector<OrderLineMessage> lines(count,
+                                                {*wire::Sku::from(name), kLongest, kLongest});
       const std::string reason(200, worst);
-      const OrderMessage message{*Reference::from(name), name,     reason, lines,
-                                 *Reference::from(name), kLongest, "EUR",  kLongest};
+      const OrderMessage message{*wire::Reference::from(name), name,     reason, lines,
+                                 *wire::Reference::from(name), kLongest, "EUR",  kLongest};
       EXPECT_NE(order_text(message), "truncated") << count;
       EXPECT_NE(order_text(message), "invalid_argument") << count;
     }
@@ -146,7 +147,7 @@ TEST(Live, ACustomersOrderFitsWhateverItsLinesAndReason) {
 }
 
 TEST(Live, ShowsTheGatewayAndItsLastWill) {
-  GatewayState state{true, *Version::from("0.1.0"), 90211, 1790000000000, 0x00C0FFEE};
+  GatewayState state{true, *wire::Version::from("0.1.0"), 90211, 1790000000000, 0x00C0FFEE};
   EXPECT_EQ(live_text(state, write_gateway_state),
             R"({"v":1,"online":true,"version":"0.1.0","seq":90211,)"
             R"("started_ms":1790000000000,"run":"00c0ffee"})");
@@ -155,50 +156,28 @@ TEST(Live, ShowsTheGatewayAndItsLastWill) {
 }
 
 TEST(Live, FitsAtItsLongest) {
-  const StockMessage stock{full<Sku>(), full<Location>(), kLongest,
-                           kLongest,    kLongest,         std::numeric_limits<std::uint64_t>::max(),
+  const StockMessage stock{full<wire::Sku>(), full<wire::Location>(),
+                           kLongest,          kLongest,
+                           kLongest,          std::numeric_limits<std::uint64_t>::max(),
                            kLongest};
-  const LowMessage low{full<Sku>(), full<Location>(), kLongest, kLongest, kLongest, kLongest, {}};
-  const GatewayState gateway{false, full<Version>(), std::numeric_limits<std::uint64_t>::max(),
-                             kLongest, 0xFFFFFFFF};
+  const LowMessage low{
+      full<wire::Sku>(), full<wire::Location>(), kLongest, kLongest, kLongest, kLongest, {}};
+  const GatewayState gateway{false, full<wire::Version>(),
+                             std::numeric_limits<std::uint64_t>::max(), kLongest, 0xFFFFFFFF};
   // Names escape to six times their length only when they are not names at all.
   std::array<char, kLiveBytesMax + 256> buffer{};
   EXPECT_LE(write_stock(stock, buffer)->size(), buffer.size());
   LowMessage real = low;
-  real.sku = *Sku::from(std::string(32, 's'));
-  real.warehouse = *Location::from(std::string(32, 'w'));
-  real.order = *Reference::from(std::string(32, 'o'));
+  real.sku = *wire::Sku::from(std::string(32, 's'));
+  real.warehouse = *wire::Location::from(std::string(32, 'w'));
+  real.order = *wire::Reference::from(std::string(32, 'o'));
   EXPECT_NE(live_text(real, write_low), "truncated");
   StockMessage bin = stock;
-  bin.sku = *Sku::from(std::string(32, 's'));
-  bin.loc = *Location::from(std::string(48, 'l'));
+  bin.sku = *wire::Sku::from(std::string(32, 's'));
+  bin.loc = *wire::Location::from(std::string(48, 'l'));
   EXPECT_NE(live_text(bin, write_stock), "truncated");
   EXPECT_NE(live_text(gateway, write_gateway_state), "truncated");
 }
 
-TEST(NodeState, SaysWhatTheProtocolSays) {
-  NodeState state{*Version::from("0.1.0"), *Hardware::from("lm3s6965"), 81, 0};
-  EXPECT_EQ(node_text(state, write_node_state),
-            R"({"v":1,"online":true,"fw":"0.1.0","kind":"lm3s6965","battery_pct":81,"backlog":0})");
-  state.battery_pct.reset();
-  state.backlog = 4294967295U;
-  EXPECT_EQ(node_text(state, write_node_state),
-            R"({"v":1,"online":true,"fw":"0.1.0","kind":"lm3s6965","backlog":4294967295})");
-}
-
-TEST(NodeState, LeavesAWillThatClaimsNothingItCannotKnow) {
-  const NodeState state{*Version::from("0.1.0"), *Hardware::from("linux"), 81, 7};
-  EXPECT_EQ(node_text(state, write_node_will),
-            R"({"v":1,"online":false,"fw":"0.1.0","kind":"linux"})");
-}
-
-TEST(NodeState, FitsAtItsLongestAndRefusesWhatIsNotText) {
-  const NodeState longest{full<Version>(), full<Hardware>(), 255, 4294967295U};
-  EXPECT_NE(node_text(longest, write_node_state), "truncated");
-  EXPECT_NE(node_text(longest, write_node_will), "truncated");
-  const NodeState bad{*Version::from("\xFF"), {}, {}, 0};
-  EXPECT_EQ(node_text(bad, write_node_state), "invalid_argument");
-}
-
 }  // namespace
-}  // namespace wire
+}  // namespace gateway::live

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "wire/live.h"
+#include "gateway/live/payloads.h"
 
-#include "message_version.h"
 #include "wire/json_writer.h"
+#include "wire/message_version.h"
 
-namespace wire {
+namespace gateway::live {
 
-Result<std::string_view> write_stock(const StockMessage& message, std::span<char> out) {
-  JsonWriter json(out);
-  json.begin_object().key("v").number(kMessageVersion);
+wire::Result<std::string_view> write_stock(const StockMessage& message, std::span<char> out) {
+  wire::JsonWriter json(out);
+  json.begin_object().key("v").number(wire::kMessageVersion);
   json.key("sku").string(message.sku.view());
   json.key("loc").string(message.loc.view());
   json.key("on_hand").number(message.on_hand);
@@ -19,9 +19,9 @@ Result<std::string_view> write_stock(const StockMessage& message, std::span<char
   return json.finish();
 }
 
-Result<std::string_view> write_low(const LowMessage& message, std::span<char> out) {
-  JsonWriter json(out);
-  json.begin_object().key("v").number(kMessageVersion);
+wire::Result<std::string_view> write_low(const LowMessage& message, std::span<char> out) {
+  wire::JsonWriter json(out);
+  json.begin_object().key("v").number(wire::kMessageVersion);
   json.key("sku").string(message.sku.view());
   json.key("warehouse").string(message.warehouse.view());
   json.key("available").number(message.available);
@@ -33,9 +33,9 @@ Result<std::string_view> write_low(const LowMessage& message, std::span<char> ou
   return json.finish();
 }
 
-Result<std::string_view> write_purchase(const PurchaseMessage& message, std::span<char> out) {
-  JsonWriter json(out);
-  json.begin_object().key("v").number(kMessageVersion);
+wire::Result<std::string_view> write_purchase(const PurchaseMessage& message, std::span<char> out) {
+  wire::JsonWriter json(out);
+  json.begin_object().key("v").number(wire::kMessageVersion);
   json.key("po").string(message.po.view());
   json.key("supplier").string(message.supplier.view());
   json.key("warehouse").string(message.warehouse.view());
@@ -50,9 +50,9 @@ Result<std::string_view> write_purchase(const PurchaseMessage& message, std::spa
   return json.finish();
 }
 
-Result<std::string_view> write_order(const OrderMessage& message, std::span<char> out) {
-  JsonWriter json(out);
-  json.begin_object().key("v").number(kMessageVersion);
+wire::Result<std::string_view> write_order(const OrderMessage& message, std::span<char> out) {
+  wire::JsonWriter json(out);
+  json.begin_object().key("v").number(wire::kMessageVersion);
   json.key("order").string(message.order.view());
   json.key("state").string(message.state);
   json.key("reason").string_lossy(message.reason);
@@ -72,9 +72,9 @@ Result<std::string_view> write_order(const OrderMessage& message, std::span<char
   return json.finish();
 }
 
-Result<std::string_view> write_gateway_state(const GatewayState& state, std::span<char> out) {
-  JsonWriter json(out);
-  json.begin_object().key("v").number(kMessageVersion);
+wire::Result<std::string_view> write_gateway_state(const GatewayState& state, std::span<char> out) {
+  wire::JsonWriter json(out);
+  json.begin_object().key("v").number(wire::kMessageVersion);
   json.key("online").boolean(state.online);
   json.key("version").string(state.version.view());
   json.key("seq").number(state.seq);
@@ -83,4 +83,4 @@ Result<std::string_view> write_gateway_state(const GatewayState& state, std::spa
   return json.finish();
 }
 
-}  // namespace wire
+}  // namespace gateway::live

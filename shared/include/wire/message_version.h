@@ -6,7 +6,7 @@
 
 namespace wire {
 
-/// The `v` of every message this library writes and reads.
+/// The `v` of every message of this version of the protocol.
 inline constexpr int kMessageVersion = 1;
 
 /// Errors: kInvalidArgument (no `v`, or not an integer), kVersion (another one).

@@ -11,45 +11,45 @@
 #include "wire/ids.h"
 #include "wire/status.h"
 
-namespace wire {
+namespace gateway::live {
 
 /// Enough for each of these messages but those of orders.
 inline constexpr std::size_t kLiveBytesMax = 512;
 
 /// `P/stock/<sku>/<location>`: one bin.
 struct StockMessage {
-  Sku sku;
-  Location loc;
-  Quantity on_hand = 0;
-  Quantity reserved = 0;
-  Quantity available = 0;
+  wire::Sku sku;
+  wire::Location loc;
+  wire::Quantity on_hand = 0;
+  wire::Quantity reserved = 0;
+  wire::Quantity available = 0;
   std::uint64_t seq = 0;   ///< ledger entry that made it so
   std::int64_t at_ms = 0;  ///< wall time of that entry
 };
 
 /// `P/low/<sku>/<warehouse>`: stock is below its threshold.
 struct LowMessage {
-  Sku sku;
-  Location warehouse;
-  Quantity available = 0;
-  Quantity on_order = 0;
-  Quantity threshold = 0;
+  wire::Sku sku;
+  wire::Location warehouse;
+  wire::Quantity available = 0;
+  wire::Quantity on_order = 0;
+  wire::Quantity threshold = 0;
   std::int64_t since_ms = 0;
-  Reference order;  ///< purchase order that answers it; empty: none yet, left out
+  wire::Reference order;  ///< purchase order that answers it; empty: none yet, left out
 };
 
 /// One line of a purchase order.
 struct PurchaseLineMessage {
-  Sku sku;
-  Quantity qty = 0;
-  Quantity received = 0;  ///< above `qty`: over-delivered
+  wire::Sku sku;
+  wire::Quantity qty = 0;
+  wire::Quantity received = 0;  ///< above `qty`: over-delivered
 };
 
 /// `P/po/<id>`: a purchase order and how far it is. The views are the caller's.
 struct PurchaseMessage {
-  Reference po;
-  Reference supplier;
-  Location warehouse;
+  wire::Reference po;
+  wire::Reference supplier;
+  wire::Location warehouse;
   std::string_view state;  ///< one word of at most kNameBytesMax bytes
   std::span<const PurchaseLineMessage> lines;
   std::int64_t at_ms = 0;  ///< wall time of the last change
@@ -63,18 +63,18 @@ constexpr std::size_t purchase_bytes_max(std::size_t lines) {
 
 /// One line of a customer's order.
 struct OrderLineMessage {
-  Sku sku;
-  Quantity qty = 0;
-  Quantity reserved = 0;  ///< promised and not picked yet
+  wire::Sku sku;
+  wire::Quantity qty = 0;
+  wire::Quantity reserved = 0;  ///< promised and not picked yet
 };
 
 /// `P/order/<id>`: a customer's order and what became of it. The views are the caller's.
 struct OrderMessage {
-  Reference order;
+  wire::Reference order;
   std::string_view state;   ///< one word of at most kNameBytesMax bytes
   std::string_view reason;  ///< why not all of it is confirmed, for people; may be empty
   std::span<const OrderLineMessage> lines;
-  Reference invoice;             ///< empty: none, and it is left out with what follows
+  wire::Reference invoice;       ///< empty: none, and it is left out with what follows
   std::int64_t total_minor = 0;  ///< of the invoice, in minor units of `currency`
   std::string_view currency;     ///< three letters; empty: not known, left out
   std::int64_t at_ms = 0;        ///< wall time of the last change
@@ -90,7 +90,7 @@ constexpr std::size_t order_bytes_max(std::size_t lines, std::size_t reason_byte
 /// `P/gateway/state`.
 struct GatewayState {
   bool online = true;
-  Version version;
+  wire::Version version;
   std::uint64_t seq = 0;  ///< last entry of the ledger
   std::int64_t started_ms = 0;
   std::uint32_t run = 0;  ///< random at each start: tells two gateways apart
@@ -99,16 +99,17 @@ struct GatewayState {
 // Each returns the part of `out` used. Errors: kTruncated (`out` is too small;
 // kLiveBytesMax suffices, of an order purchase_bytes_max() or order_bytes_max()),
 // kInvalidArgument (a text is not UTF-8).
-[[nodiscard]] Result<std::string_view> write_stock(const StockMessage& message,
-                                                   std::span<char> out);
-[[nodiscard]] Result<std::string_view> write_low(const LowMessage& message, std::span<char> out);
-[[nodiscard]] Result<std::string_view> write_purchase(const PurchaseMessage& message,
-                                                      std::span<char> out);
+[[nodiscard]] wire::Result<std::string_view> write_stock(const StockMessage& message,
+                                                         std::span<char> out);
+[[nodiscard]] wire::Result<std::string_view> write_low(const LowMessage& message,
+                                                       std::span<char> out);
+[[nodiscard]] wire::Result<std::string_view> write_purchase(const PurchaseMessage& message,
+                                                            std::span<char> out);
 /// A `reason` that is not UTF-8 has what is wrong replaced by U+FFFD.
-[[nodiscard]] Result<std::string_view> write_order(const OrderMessage& message,
-                                                   std::span<char> out);
+[[nodiscard]] wire::Result<std::string_view> write_order(const OrderMessage& message,
+                                                         std::span<char> out);
 /// Also the Last Will, which is the same with `online` false.
-[[nodiscard]] Result<std::string_view> write_gateway_state(const GatewayState& state,
-                                                           std::span<char> out);
+[[nodiscard]] wire::Result<std::string_view> write_gateway_state(const GatewayState& state,
+                                                                 std::span<char> out);
 
-}  // namespace wire
+}  // namespace gateway::live
