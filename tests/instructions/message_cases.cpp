@@ -2,11 +2,12 @@
 // What the gateway tells the world after a commit, message by message.
 #include <memory>
 
+#include "ack_message.h"
 #include "case.h"
+#include "gateway/live/messages.h"
+#include "gateway/live/news.h"
 #include "gateway/mqtt/broker.h"
 #include "gateway/mqtt/decode.h"
-#include "messages.h"
-#include "news.h"
 #include "warehouse.h"
 
 namespace instructions {
@@ -69,14 +70,14 @@ Work ack(const Folder& folder) {
 
 Work stock(const Folder& folder) {
   return message(folder, [](Told& told) {
-    return mqtt::stock_message(told.site_topics, told.effects.bins[0]).value_or(mqtt::Message{});
+    return live::stock_message(told.site_topics, told.effects.bins[0]).value_or(live::Message{});
   });
 }
 
 Work event(const Folder& folder) {
   return message(folder, [](Told& told) {
-    const mqtt::News news(told.effects.entries[0]);
-    return mqtt::event_message(told.site_topics, "urn:shelfwire:main:0000000000000001", news);
+    const live::News news(told.effects.entries[0]);
+    return live::event_message(told.site_topics, "urn:shelfwire:main:0000000000000001", news);
   });
 }
 

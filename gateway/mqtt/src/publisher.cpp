@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ack_message.h"
 #include "gateway/events.h"
 #include "paho/nodelay.h"
 
@@ -44,22 +45,22 @@ void Broker::Publisher::put(const Effects& effects) {
   for (const AckDue& due : effects.acks) acks.push_back(ack_message(topics_, due));
   std::vector<Message> retained;
   for (const Bin& bin : effects.bins) {
-    if (auto message = stock_message(topics_, bin)) retained.push_back(*std::move(message));
+    if (auto message = live::stock_message(topics_, bin)) retained.push_back(*std::move(message));
   }
   for (const LowAlert& alert : effects.lows) {
-    if (auto message = low_message(topics_, alert)) retained.push_back(*std::move(message));
+    if (auto message = live::low_message(topics_, alert)) retained.push_back(*std::move(message));
   }
   for (const PurchaseShown& each : effects.purchases) {
-    if (auto message = purchase_message(topics_, each.order, each.shown)) {
+    if (auto message = live::purchase_message(topics_, each.order, each.shown)) {
       retained.push_back(*std::move(message));
     }
   }
   for (const OrderShown& each : effects.orders) {
-    if (auto message = order_message(topics_, each.order, each.shown)) {
+    if (auto message = live::order_message(topics_, each.order, each.shown)) {
       retained.push_back(*std::move(message));
     }
   }
-  std::vector<News> news = news_of(effects);
+  std::vector<News> news = live::news_of(effects);
   {
     const std::lock_guard lock(mutex_);
     for (std::size_t i = 0; i < acks.size(); ++i) {

@@ -129,19 +129,19 @@ std::vector<Message> Broker::Publisher::messages_of(const StockNow& now) const {
   std::vector<Message> messages;
   messages.reserve(now.bins.size() + now.lows.size() + now.purchases.size() + now.orders.size());
   for (const Bin& bin : now.bins) {
-    if (auto message = stock_message(topics_, bin)) messages.push_back(*std::move(message));
+    if (auto message = live::stock_message(topics_, bin)) messages.push_back(*std::move(message));
   }
   for (const LowAlert& alert : now.lows) {
-    if (auto message = low_message(topics_, alert)) messages.push_back(*std::move(message));
+    if (auto message = live::low_message(topics_, alert)) messages.push_back(*std::move(message));
   }
   constexpr bool kShown = true;
   for (const PurchaseOrder& order : now.purchases) {
-    if (auto message = purchase_message(topics_, order, kShown)) {
+    if (auto message = live::purchase_message(topics_, order, kShown)) {
       messages.push_back(*std::move(message));
     }
   }
   for (const Order& order : now.orders) {
-    if (auto message = order_message(topics_, order, kShown)) {
+    if (auto message = live::order_message(topics_, order, kShown)) {
       messages.push_back(*std::move(message));
     }
   }
@@ -181,7 +181,7 @@ bool Broker::Publisher::pump_one_event() {
     const std::lock_guard lock(mutex_);
     news = outgoing_.take_news();
   }
-  return news && publish(event_message(topics_, event_source_, *news), Kind::kEvent);
+  return news && publish(live::event_message(topics_, event_source_, *news), Kind::kEvent);
 }
 
 Broker::Publisher::Clock::time_point Broker::Publisher::pump_state() {
@@ -240,7 +240,7 @@ Message Broker::Publisher::state_now(bool online) const {
     const std::lock_guard lock(mutex_);
     state.seq = seq_;
   }
-  return state_message(topics_, state);
+  return live::state_message(topics_, state);
 }
 
 bool Broker::Publisher::flushed() const {

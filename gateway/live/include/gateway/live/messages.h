@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: MIT
-// Committed effects as the messages that show them.
+// Committed effects as the messages that show them: a topic and what it holds.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 
 #include "gateway/engine.h"
+#include "gateway/limits.h"
 #include "gateway/live/payloads.h"
 #include "wire/topics.h"
 
-namespace gateway::mqtt {
+namespace gateway::live {
+
+/// The longest payload of these messages: of an order with all its lines.
+inline constexpr std::size_t kPayloadBytesMax = std::max(
+    purchase_bytes_max(kPurchaseLinesMax), order_bytes_max(kOrderLinesMax, kReasonBytesMax));
+static_assert(kPayloadBytesMax >= kLiveBytesMax);
 
 /// An empty payload makes the broker forget what it retained on the topic.
 struct Message {
@@ -18,8 +26,6 @@ struct Message {
 
   friend bool operator==(const Message&, const Message&) = default;
 };
-
-[[nodiscard]] Message ack_message(const wire::Topics& topics, const AckDue& due);
 
 /// Nothing for a bin that is not shown: a virtual location.
 [[nodiscard]] std::optional<Message> stock_message(const wire::Topics& topics, const Bin& bin);
@@ -32,6 +38,6 @@ struct Message {
 [[nodiscard]] std::optional<Message> order_message(const wire::Topics& topics, const Order& order,
                                                    bool shown);
 
-[[nodiscard]] Message state_message(const wire::Topics& topics, const live::GatewayState& state);
+[[nodiscard]] Message state_message(const wire::Topics& topics, const GatewayState& state);
 
-}  // namespace gateway::mqtt
+}  // namespace gateway::live

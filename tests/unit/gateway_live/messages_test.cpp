@@ -2,16 +2,15 @@
 // Promise: what was committed is shown in the protocol's form, at any length, and what
 // is no more is cleared.
 
-#include "messages.h"
+#include "gateway/live/messages.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "bounds.h"
 #include "gateway/json/parse.h"
 
-namespace gateway::mqtt {
+namespace gateway::live {
 namespace {
 
 const wire::Topics kTopics = *wire::Topics::make("shelfwire/v1", "main");
@@ -85,7 +84,7 @@ TEST(PurchaseMessage, HasTheFormOfTheProtocolAndIsEmptyWhenNotShown) {
 TEST(PurchaseMessage, OfTheMostLinesIsNoLongerThanWhatIsCompared) {
   const Message longest = *purchase_message(kTopics, purchase(999'999, kPurchaseLinesMax), true);
   EXPECT_GT(longest.payload.size(), 10'000U);
-  EXPECT_LE(longest.payload.size(), kKeptPayloadBytesMax);
+  EXPECT_LE(longest.payload.size(), kPayloadBytesMax);
   EXPECT_TRUE(json::parse(longest.payload));
 }
 
@@ -139,7 +138,7 @@ TEST(OrderMessage, OfTheMostLinesIsNoLongerThanWhatIsCompared) {
   longest.currency = "EUR";
   const Message shown = *order_message(kTopics, longest, true);
   EXPECT_GT(shown.payload.size(), 9'000U);
-  EXPECT_LE(shown.payload.size(), kKeptPayloadBytesMax);
+  EXPECT_LE(shown.payload.size(), kPayloadBytesMax);
   EXPECT_TRUE(json::parse(shown.payload));
 }
 
@@ -152,4 +151,4 @@ TEST(OrderMessage, NeverGoesOutWhereOrdersComeIn) {
 }
 
 }  // namespace
-}  // namespace gateway::mqtt
+}  // namespace gateway::live

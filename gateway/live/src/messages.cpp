@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "messages.h"
+#include "gateway/live/messages.h"
 
 #include <array>
 #include <cassert>
@@ -7,17 +7,14 @@
 
 #include "gateway/invoice.h"
 #include "gateway/purchase.h"
-#include "wire/ack.h"
 
-namespace gateway::mqtt {
+namespace gateway::live {
 namespace {
 
-static_assert(wire::kAckBytesMax <= live::kLiveBytesMax);
-
-// Runs one of the writers of `wire` on a buffer that always suffices.
+// Runs one of the writers of payloads on a buffer that always suffices.
 template <typename Write, typename Value>
 std::string written(Write write, const Value& value) {
-  std::array<char, live::kLiveBytesMax> buffer;
+  std::array<char, kLiveBytesMax> buffer;
   const auto text = write(value, buffer);
   assert(text);
   return std::string(*text);
@@ -25,18 +22,12 @@ std::string written(Write write, const Value& value) {
 
 }  // namespace
 
-Message ack_message(const wire::Topics& topics, const AckDue& due) {
-  const auto topic = topics.ack(due.node);
-  assert(topic);
-  return {std::string(topic->view()), written(wire::write_ack, due.ack)};
-}
-
 std::optional<Message> stock_message(const wire::Topics& topics, const Bin& bin) {
   const auto topic = topics.stock(bin.sku, bin.location);
   if (!topic) return std::nullopt;
   Message message{std::string(topic->view()), {}};
   if (bin.on_hand == 0 && bin.reserved == 0) return message;
-  live::StockMessage stock;
+  StockMessage stock;
   stock.sku = bin.sku;
   stock.loc = bin.location;
   stock.on_hand = bin.on_hand;
@@ -44,7 +35,7 @@ std::optional<Message> stock_message(const wire::Topics& topics, const Bin& bin)
   stock.available = bin.on_hand - bin.reserved;
   stock.seq = bin.seq;
   stock.at_ms = bin.at_ms;
-  message.payload = written(live::write_stock, stock);
+  message.payload = written(write_stock, stock);
   return message;
 }
 
@@ -55,7 +46,7 @@ std::optional<Message> low_message(const wire::Topics& topics, const LowAlert& a
   if (!topic || !warehouse) return std::nullopt;
   Message message{std::string(topic->view()), {}};
   if (!position.low) return message;
-  live::LowMessage low;
+  LowMessage low;
   low.sku = position.sku;
   low.warehouse = *warehouse;
   low.available = alert.available;
@@ -66,7 +57,7 @@ std::optional<Message> low_message(const wire::Topics& topics, const LowAlert& a
     const auto order = wire::Reference::from(purchase_id(position.purchase_order()));
     if (order) low.order = *order;
   }
-  message.payload = written(live::write_low, low);
+  message.payload = written(write_low, low);
   return message;
 }
 
@@ -80,11 +71,11 @@ std::optional<Message> purchase_message(const wire::Topics& topics, const Purcha
   if (!topic) return std::nullopt;
   Message message{std::string(topic->view()), {}};
   if (!shown) return message;
-  std::vector<live::PurchaseLineMessage> lines;
+  std::vector<PurchaseLineMessage> lines;
   lines.reserve(order.lines.size());
   for (const PurchaseLine& line : order.lines) lines.push_back({line.sku, line.qty, line.received});
-  message.payload.resize(live::purchase_bytes_max(lines.size()));
-  const auto text = live::write_purchase(
+  message.payload.resize(purchase_bytes_max(lines.size()));
+  const auto text = write_purchase(
       {*po, *supplier, *warehouse, to_string(order.state()), lines, order.at_ms}, message.payload);
   assert(text);
   message.payload.resize(text->size());
@@ -97,10 +88,10 @@ std::optional<Message> order_message(const wire::Topics& topics, const Order& or
   if (!topic) return std::nullopt;
   Message message{std::string(topic->view()), {}};
   if (!shown) return message;
-  std::vector<live::OrderLineMessage> lines;
+  std::vector<OrderLineMessage> lines;
   lines.reserve(order.lines.size());
   for (const OrderLine& line : order.lines) lines.push_back({line.sku, line.qty, line.reserved()});
-  live::OrderMessage content;
+  OrderMessage content;
   content.order = *id;
   content.state = to_string(order.state());
   content.reason = order.reason;
@@ -112,15 +103,15 @@ std::optional<Message> order_message(const wire::Topics& topics, const Order& or
     content.currency = order.currency;
   }
   content.at_ms = order.at_ms;
-  message.payload.resize(live::order_bytes_max(lines.size(), order.reason.size()));
-  const auto text = live::write_order(content, message.payload);
+  message.payload.resize(order_bytes_max(lines.size(), order.reason.size()));
+  const auto text = write_order(content, message.payload);
   assert(text);
   message.payload.resize(text->size());
   return message;
 }
 
-Message state_message(const wire::Topics& topics, const live::GatewayState& state) {
-  return {std::string(topics.gateway_state().view()), written(live::write_gateway_state, state)};
+Message state_message(const wire::Topics& topics, const GatewayState& state) {
+  return {std::string(topics.gateway_state().view()), written(write_gateway_state, state)};
 }
 
-}  // namespace gateway::mqtt
+}  // namespace gateway::live

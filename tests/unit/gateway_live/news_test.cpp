@@ -2,7 +2,7 @@
 // Promise: a commit is told by one event for each thing that happened, and by none
 // for what merely changed its figures; each is a CloudEvent on the topic of its kind.
 
-#include "news.h"
+#include "gateway/live/news.h"
 
 #include <gtest/gtest.h>
 
@@ -12,7 +12,7 @@
 #include "gateway/json/parse.h"
 #include "gateway/limits.h"
 
-namespace gateway::mqtt {
+namespace gateway::live {
 namespace {
 
 const wire::Topics kTopics = *wire::Topics::make("shelfwire/v1", "main");
@@ -135,4 +135,4 @@ TEST(News, OfAnExceptionWithTheWorstDetailThereIsFitsIntoItsEvent) {
 }
 
 }  // namespace
-}  // namespace gateway::mqtt
+}  // namespace gateway::live

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "news.h"
+#include "gateway/live/news.h"
 
 #include <cassert>
 #include <utility>
 
 #include "gateway/events.h"
 
-namespace gateway::mqtt {
+namespace gateway::live {
 namespace {
 
 struct MakeEvent {
@@ -58,4 +58,4 @@ Message event_message(const wire::Topics& topics, const std::string& source, con
   return {std::string(topic->view()), std::move(event.json)};
 }
 
-}  // namespace gateway::mqtt
+}  // namespace gateway::live

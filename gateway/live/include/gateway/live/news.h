@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "gateway/engine.h"
-#include "messages.h"
+#include "gateway/live/messages.h"
 #include "wire/topics.h"
 
-namespace gateway::mqtt {
+namespace gateway::live {
 
 /// The fact behind one event, as it was committed. The event is made of it when it
 /// goes out: text costs more than the copy, and the writer pays for the copy alone.
@@ -27,4 +27,4 @@ using News = std::variant<Entry, PurchaseOrder, LowAlert, Order, Exception, Inci
 [[nodiscard]] Message event_message(const wire::Topics& topics, const std::string& source,
                                     const News& news);
 
-}  // namespace gateway::mqtt
+}  // namespace gateway::live
