@@ -21,7 +21,7 @@ class Component:
 WIRE, PAHO = "shared", "shared/paho"
 CORE, HOST = "firmware/core", "firmware/host"
 DOMAIN, JSON = "gateway/domain", "gateway/json"
-LIVE = "gateway/live"
+LIVE, CURL = "gateway/live", "gateway/curl"
 ADAPTERS = ("gateway/store", "gateway/mqtt", "gateway/mail", "gateway/http",
             "gateway/upstream", "gateway/documents")
 
@@ -35,15 +35,16 @@ COMPONENTS = {c.folder: c for c in (
     Component("firmware/stub", uses=(WIRE, CORE)),
     Component(DOMAIN, "gateway/", (WIRE,), pure=True),
     Component(JSON, "gateway/json/", (WIRE,)),
+    Component(CURL, "gateway/curl/"),
     Component(LIVE, "gateway/live/", (WIRE, DOMAIN, JSON)),
     Component("gateway/store", "gateway/store/", (WIRE, DOMAIN)),
     Component("gateway/mqtt", "gateway/mqtt/", (WIRE, DOMAIN, JSON, LIVE, PAHO)),
-    Component("gateway/mail", "gateway/mail/", (WIRE, DOMAIN)),
+    Component("gateway/mail", "gateway/mail/", (WIRE, DOMAIN, CURL)),
     Component("gateway/http", "gateway/http/", (WIRE, DOMAIN, JSON)),
-    Component("gateway/upstream", "gateway/upstream/", (WIRE, DOMAIN)),
+    Component("gateway/upstream", "gateway/upstream/", (WIRE, DOMAIN, CURL)),
     Component("gateway/documents", "gateway/documents/", (WIRE, DOMAIN)),
     Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON, LIVE, PAHO) + ADAPTERS),
-    Component("gateway/cli", "gateway/cli/", (WIRE, DOMAIN, JSON)),
+    Component("gateway/cli", "gateway/cli/", (WIRE, DOMAIN, JSON, CURL)),
 )}
 PRODUCT_ROOTS = ("shared", "firmware", "gateway")
 SOURCE_ROOTS = PRODUCT_ROOTS + ("tests", "toolchain")
@@ -57,7 +58,7 @@ THIRD_PARTY = {
     "mqtt/": (PAHO, HOST, "gateway/mqtt"),
     "MQTTAsync.h": (PAHO, HOST, "gateway/mqtt"),
     "MQTTClient.h": (PAHO, HOST, "gateway/mqtt"),
-    "curl/": ("gateway/mail", "gateway/upstream", "gateway/cli"),
+    "curl/": (CURL,),
     "hpdf": ("gateway/documents",),
     "httplib.h": ("gateway/http", "gateway/cli"),
     "CLI/": ("gateway/daemon", "gateway/cli", "firmware/ports/linux", "firmware/ports/fleet"),

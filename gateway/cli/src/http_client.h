@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -35,19 +34,15 @@ struct HttpFailure {
   bool maybe_done = false;  ///< the request was sent: nobody knows what came of it
 };
 
-/// HTTP over a Unix socket, one connection a request. Wraps libcurl. One thread.
+/// HTTP over a Unix socket, one connection a request.
 class HttpClient {
  public:
   /// `socket` is the path of the gateway's socket.
   explicit HttpClient(std::string socket);
-  ~HttpClient();
-  HttpClient(const HttpClient&) = delete;
-  HttpClient& operator=(const HttpClient&) = delete;
 
   [[nodiscard]] tl::expected<HttpReply, HttpFailure> send(const HttpRequest& request);
 
  private:
-  struct Transfer;
   std::string socket_;
 };
 
