@@ -23,7 +23,7 @@ CORE, HOST = "firmware/core", "firmware/host"
 DOMAIN, JSON = "gateway/domain", "gateway/json"
 LIVE, CURL = "gateway/live", "gateway/curl"
 ADAPTERS = ("gateway/store", "gateway/mqtt", "gateway/mail", "gateway/http",
-            "gateway/upstream", "gateway/documents")
+            "gateway/upstream", "gateway/documents", "gateway/doctor")
 
 COMPONENTS = {c.folder: c for c in (
     Component(WIRE, "wire/", pure=True, freestanding=True),
@@ -42,6 +42,7 @@ COMPONENTS = {c.folder: c for c in (
     Component("gateway/mail", "gateway/mail/", (WIRE, DOMAIN, CURL)),
     Component("gateway/http", "gateway/http/", (WIRE, DOMAIN, JSON)),
     Component("gateway/upstream", "gateway/upstream/", (WIRE, DOMAIN, CURL)),
+    Component("gateway/doctor", "gateway/doctor/", (WIRE, DOMAIN)),
     Component("gateway/documents", "gateway/documents/", (WIRE, DOMAIN)),
     Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON, LIVE, PAHO) + ADAPTERS),
     Component("gateway/cli", "gateway/cli/", (WIRE, DOMAIN, JSON, CURL)),

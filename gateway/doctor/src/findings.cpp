@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "findings.h"
+#include "gateway/doctor/findings.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 
 #include "gateway/limits.h"
 
-namespace gateway::http {
+namespace gateway::doctor {
 namespace {
 
 using State = Finding::State;
@@ -37,7 +37,7 @@ std::string ms_text(std::uint64_t us) {
   return std::to_string(us / 1000) + '.' + std::to_string(us % 1000 / 100) + " ms";
 }
 
-Finding judge_disk(const DoctorFacts::Disk& disk) {
+Finding judge_disk(const Facts::Disk& disk) {
   Finding finding{.check = "disk", .found = bytes_text(disk.free_bytes) + " free in " + disk.path};
   if (disk.free_bytes < disk.free_bytes_min) {
     finding.state = State::kFailed;
@@ -52,7 +52,7 @@ Finding judge_disk(const DoctorFacts::Disk& disk) {
   return finding;
 }
 
-Finding judge_flush(const DoctorFacts::Disk& disk) {
+Finding judge_flush(const Facts::Disk& disk) {
   Finding finding{.check = "flush"};
   if (!disk.flush_us) {
     finding.state = State::kFailed;
@@ -71,7 +71,7 @@ Finding judge_flush(const DoctorFacts::Disk& disk) {
   return finding;
 }
 
-Finding judge_clock(const DoctorFacts::Clock& clock) {
+Finding judge_clock(const Facts::Clock& clock) {
   Finding finding{.check = "clock"};
   if (clock.synchronised) {
     finding.found = "synchronised";
@@ -85,7 +85,7 @@ Finding judge_clock(const DoctorFacts::Clock& clock) {
   return finding;
 }
 
-Finding judge_broker(const DoctorFacts::Broker& broker) {
+Finding judge_broker(const Facts::Broker& broker) {
   Finding finding{.check = "broker"};
   if (broker.connected) {
     finding.found = "connected to " + broker.url;
@@ -110,7 +110,7 @@ Finding judge_broker(const DoctorFacts::Broker& broker) {
   return finding;
 }
 
-Finding judge_round_trip(const DoctorFacts::Broker& broker) {
+Finding judge_round_trip(const Facts::Broker& broker) {
   Finding finding{.check = "round_trip"};
   if (!broker.round_trip_us) {
     finding.state = State::kWarning;
@@ -128,7 +128,7 @@ Finding judge_round_trip(const DoctorFacts::Broker& broker) {
   return finding;
 }
 
-Finding judge_store(const DoctorFacts::Fill& store) {
+Finding judge_store(const Facts::Fill& store) {
   const std::uint64_t percent =
       store.bytes_max == 0 ? 0
                            : store.bytes_used / std::max<std::uint64_t>(store.bytes_max / 100, 1);
@@ -142,12 +142,12 @@ Finding judge_store(const DoctorFacts::Fill& store) {
   return finding;
 }
 
-Finding judge_hold(const Health& health) {
+Finding judge_hold(const std::string& hold_reason) {
   Finding finding{.check = "hold", .found = "taking scans"};
-  if (!health.holding) return finding;
+  if (hold_reason.empty()) return finding;
   finding.state = State::kFailed;
   finding.found = "on hold: nothing is taken, scanners keep their scans";
-  finding.advice = health.hold_reason;
+  finding.advice = hold_reason;
   return finding;
 }
 
@@ -191,16 +191,10 @@ Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
 
 }  // namespace
 
-std::vector<Finding> judge(const DoctorFacts& facts, const Health& health,
-                           const std::optional<OutboxFill>& outbox) {
-  return {judge_hold(health),
-          judge_disk(facts.disk),
-          judge_flush(facts.disk),
-          judge_store(facts.store),
-          judge_clock(facts.clock),
-          judge_broker(facts.broker),
-          judge_round_trip(facts.broker),
-          judge_outbox(outbox)};
+std::vector<Finding> judge(const Facts& facts) {
+  return {judge_hold(facts.hold_reason),  judge_disk(facts.disk),    judge_flush(facts.disk),
+          judge_store(facts.store),       judge_clock(facts.clock),  judge_broker(facts.broker),
+          judge_round_trip(facts.broker), judge_outbox(facts.outbox)};
 }
 
 const char* to_string(Finding::State state) {
@@ -215,4 +209,4 @@ const char* to_string(Finding::State state) {
   return "failed";
 }
 
-}  // namespace gateway::http
+}  // namespace gateway::doctor
