@@ -15,6 +15,7 @@
 #include "gateway/daemon/limits.h"
 #include "gateway/daemon/order_stages.h"
 #include "gateway/daemon/sweeper.h"
+#include "gateway/daemon/verification.h"
 #include "gateway/daemon/writer.h"
 #include "gateway/doctor/findings.h"
 #include "gateway/documents/invoice_pdf.h"
@@ -211,6 +212,11 @@ class Running {
     return {.health = [this] { return health(); },
             .doctor = [this] { return findings(); },
             .make_visible = [this] { return writer_.make_visible(); },
+            .verify =
+                [this](const Reader& view, const http::Probe::GoOn& go_on,
+                       const std::atomic<bool>& stopping) {
+                  return verify_with_help(store_, view, go_on, stopping);
+                },
             .render_pdf = render_pdf};
   }
 

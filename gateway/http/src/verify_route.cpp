@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/verify.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
-#include <atomic>
-#include <functional>
-#include <thread>
+#include <optional>
 
 #include "gateway/ledger.h"
 #include "json_text.h"
-#include "ledger_reading.h"
-#include "patient_view.h"
 #include "state.h"
 
 namespace gateway::http {
@@ -19,44 +12,13 @@ namespace {
 
 constexpr std::size_t kProgressBytes = 128;
 constexpr std::size_t kFrameBytes = 4096;
-constexpr int kHelperNice = 10;
 
-/// A verify of `view` by this thread and another.
-class HelpedVerify {
- public:
-  HelpedVerify(const Store& store, const Reader& view, const std::atomic<bool>& stopping)
-      : store_(store),
-        patience_(stopping),
-        watched_(view, patience_),
-        reading_(LedgerParts(last_ledger_seq(view))) {}
-
-  /// `progress` (may be empty) gets the entries read so far; false: nobody waits any more.
-  VerifyReport run(const std::function<bool(std::uint64_t)>& progress) {
-    const std::jthread helper([this] { help(); });
-    const auto tell = [&] {
-      if (progress && !progress(reading_.entries())) patience_.give_up();
-    };
-    return verify(
-        watched_, [&](std::uint64_t) { tell(); },
-        [&](LedgerSeq) {
-          reading_.read(watched_, tell);
-          return reading_.finish();
-        });
-  }
-  [[nodiscard]] bool given_up() const { return patience_.given_up(); }
-
- private:
-  /// Takes only what scans leave of the processor. Without a view, the other reads it all.
-  void help() {
-    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kHelperNice);
-    if (const auto later = store_.snapshot()) reading_.help(PatientView(**later, patience_));
-  }
-
-  const Store& store_;
-  Patience patience_;
-  const PatientView watched_;
-  LedgerReading reading_;
-};
+// Without the daemon's help, as in tests, this thread verifies alone.
+std::optional<VerifyReport> verify_view(const Context& context, const Reader& view,
+                                        const Probe::GoOn& go_on) {
+  if (context.probe.verify) return context.probe.verify(view, go_on, context.stopping);
+  return verify(view, [&](std::uint64_t entries) { static_cast<void>(go_on(entries)); });
+}
 
 std::string report_text(const VerifyReport& report) {
   std::size_t bytes = kFrameBytes;
@@ -90,13 +52,12 @@ Response verify_whole(Context& context) {
   if (!slot) return busy();
   const auto view = open_view(context);
   if (!view) return view.error();
-  HelpedVerify verifying(context.store, **view, context.stopping);
-  const VerifyReport report = verifying.run({});
-  if (verifying.given_up()) {
+  const auto report = verify_view(context, **view, [](std::uint64_t) { return true; });
+  if (!report) {
     return unavailable("on_hold", "The gateway is stopping", "Repeat once it runs again.");
   }
   Response response;
-  response.body = report_text(report);
+  response.body = report_text(*report);
   return response;
 }
 
@@ -111,12 +72,12 @@ void stream_verify(Context& context, const Sink& sink) {
     sink(view.error().body + '\n');
     return;
   }
-  HelpedVerify verifying(context.store, **view, context.stopping);
   const LedgerSeq total = last_ledger_seq(**view);
-  const VerifyReport report = verifying.run(
-      [&](std::uint64_t entries) { return sink(progress_text(entries, total) + '\n'); });
-  if (verifying.given_up()) return;  // the client sees an answer without its report
-  sink(report_text(report) + '\n');
+  const auto report = verify_view(context, **view, [&](std::uint64_t entries) {
+    return sink(progress_text(entries, total) + '\n');
+  });
+  if (!report) return;  // the client sees an answer without its report
+  sink(report_text(*report) + '\n');
 }
 
 }  // namespace

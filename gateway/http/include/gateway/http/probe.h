@@ -2,6 +2,7 @@
 // What the HTTP door asks of the daemon beside the store and the inbox.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -10,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/store.h"
+#include "gateway/verify.h"
 #include "wire/status.h"
 
 namespace gateway {
@@ -50,6 +53,14 @@ struct Probe {
   /// call. The daemon limits the rate of the checkpoints this causes. Empty where
   /// every commit is a checkpoint. Errors: kUnavailable (stopping), kIoError.
   std::function<wire::Status()> make_visible;
+
+  /// Verifies what `view` shows, which takes minutes. Asks `go_on` now and then with the
+  /// entries read so far; nothing once that says false or `stopping` is set. Empty: the
+  /// asking thread does it alone.
+  using GoOn = std::function<bool(std::uint64_t entries)>;
+  std::function<std::optional<VerifyReport>(const Reader& view, const GoOn& go_on,
+                                            const std::atomic<bool>& stopping)>
+      verify = {};
 
   /// The invoice as a PDF file: its bytes, the same each time. Takes some ten milliseconds.
   /// Error: a sentence for people with what to do, such as a font to install.

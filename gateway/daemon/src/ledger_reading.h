@@ -8,7 +8,7 @@
 
 #include "gateway/ledger_fold.h"
 
-namespace gateway::http {
+namespace gateway::daemon {
 
 /// The ledger, read by any number of threads: whoever is free takes the next part. Any thread.
 class LedgerReading {
@@ -40,4 +40,4 @@ class LedgerReading {
   LedgerFold sum_;
 };
 
-}  // namespace gateway::http
+}  // namespace gateway::daemon

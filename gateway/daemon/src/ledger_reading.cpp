@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ledger_reading.h"
 
-namespace gateway::http {
+namespace gateway::daemon {
 
 void LedgerReading::read(const Reader& store, const std::function<void()>& progress) {
   read_parts(View::kVerified, store, progress);
@@ -43,4 +43,4 @@ LedgerFold LedgerReading::finish() {
   return std::move(sum_);
 }
 
-}  // namespace gateway::http
+}  // namespace gateway::daemon

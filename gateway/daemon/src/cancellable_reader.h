@@ -8,46 +8,47 @@
 
 #include "gateway/store.h"
 
-namespace gateway::http {
+namespace gateway::daemon {
 
 /// Whether anyone still waits for a verify. Any thread.
-class Patience {
+class Cancellation {
  public:
-  explicit Patience(const std::atomic<bool>& stopping) : stopping_(stopping) {}
-  void give_up() { given_up_ = true; }
-  [[nodiscard]] bool given_up() const { return given_up_ || stopping_; }
+  explicit Cancellation(const std::atomic<bool>& stopping) : stopping_(stopping) {}
+  void cancel() { cancelled_ = true; }
+  [[nodiscard]] bool cancelled() const { return cancelled_ || stopping_; }
 
  private:
   const std::atomic<bool>& stopping_;
-  std::atomic<bool> given_up_ = false;
+  std::atomic<bool> cancelled_ = false;
 };
 
 /// A view that fails once nobody waits any more: then a verify of it ends at once.
-class PatientView final : public Reader {
+class CancellableReader final : public Reader {
  public:
-  PatientView(const Reader& view, const Patience& patience) : view_(view), patience_(patience) {}
+  CancellableReader(const Reader& view, const Cancellation& cancellation)
+      : view_(view), cancellation_(cancellation) {}
 
   [[nodiscard]] std::optional<std::string_view> get(Table table,
                                                     std::string_view key) const override {
-    if (patience_.given_up()) return std::nullopt;
+    if (cancellation_.cancelled()) return std::nullopt;
     return view_.get(table, key);
   }
   void scan(Table table, std::string_view from, const Visitor& visit) const override {
-    if (patience_.given_up()) return;
+    if (cancellation_.cancelled()) return;
     view_.scan(table, from, [&](std::string_view key, std::string_view value) {
-      return !patience_.given_up() && visit(key, value);
+      return !cancellation_.cancelled() && visit(key, value);
     });
   }
   [[nodiscard]] wire::Status failure() const override {
-    return patience_.given_up() ? wire::Status::kUnavailable : view_.failure();
+    return cancellation_.cancelled() ? wire::Status::kUnavailable : view_.failure();
   }
   [[nodiscard]] std::string failure_text() const override {
-    return patience_.given_up() ? "given up before the end" : view_.failure_text();
+    return cancellation_.cancelled() ? "given up before the end" : view_.failure_text();
   }
 
  private:
   const Reader& view_;
-  const Patience& patience_;
+  const Cancellation& cancellation_;
 };
 
-}  // namespace gateway::http
+}  // namespace gateway::daemon
