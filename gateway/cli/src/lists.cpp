@@ -4,9 +4,9 @@
 #include <chrono>
 #include <thread>
 
+#include "commands/orders/view.h"
+#include "commands/purchases/view.h"
 #include "gateway/cli/text.h"
-#include "order_views.h"
-#include "purchase_views.h"
 #include "views.h"
 
 namespace gateway::cli {

@@ -2,7 +2,7 @@
 // Commands that only read.
 #pragma once
 
-#include "session.h"
+#include "lib/session.h"
 
 namespace gateway::cli {
 

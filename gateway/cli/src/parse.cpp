@@ -3,9 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <sstream>
 
-#include "examples.h"
 #include "gateway/cli/invocation.h"
-#include "grammar.h"
+#include "lib/examples.h"
+#include "lib/grammar.h"
 #include "version.h"
 
 namespace gateway::cli {

@@ -2,7 +2,7 @@
 #include "gateway/cli/run.h"
 
 #include "changes.h"
-#include "checks.h"
+#include "commands/checks/action.h"
 #include "lists.h"
 
 namespace gateway::cli {

@@ -4,9 +4,9 @@
 #include <cassert>
 #include <map>
 
-#include "cells.h"
-#include "order_views.h"
-#include "session.h"
+#include "commands/orders/view.h"
+#include "lib/cells.h"
+#include "lib/session.h"
 
 namespace gateway::cli {
 namespace {

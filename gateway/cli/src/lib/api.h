@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "gateway/json/value.h"
-#include "http_client.h"
+#include "lib/http_client.h"
 
 namespace gateway::cli {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "order_views.h"
+#include "commands/orders/view.h"
 
-#include "cells.h"
 #include "gateway/cli/text.h"
 #include "gateway/invoice.h"
-#include "paragraphs.h"
-#include "session.h"
+#include "lib/cells.h"
+#include "lib/paragraphs.h"
+#include "lib/session.h"
 
 namespace gateway::cli {
 namespace {

@@ -2,8 +2,8 @@
 // exceptions, outbox, verify, doctor; and what several subjects have alike.
 #include <memory>
 
-#include "examples.h"
-#include "grammar.h"
+#include "lib/examples.h"
+#include "lib/grammar.h"
 
 namespace gateway::cli {
 namespace {

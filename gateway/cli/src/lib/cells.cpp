@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "cells.h"
+#include "lib/cells.h"
 
 #include "gateway/cli/text.h"
 #include "gateway/invoice.h"
-#include "session.h"
+#include "lib/session.h"
 
 namespace gateway::cli {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "session.h"
+#include "lib/session.h"
 
 namespace gateway::cli {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "files.h"
+#include "lib/files.h"
 
 #include <cerrno>
 #include <filesystem>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "http_client.h"
+#include "lib/http_client.h"
 
 #include <sys/un.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "purchase_views.h"
+#include "commands/purchases/view.h"
 
 #include "gateway/cli/text.h"
-#include "paragraphs.h"
-#include "session.h"
+#include "lib/paragraphs.h"
+#include "lib/session.h"
 #include "views.h"
 
 namespace gateway::cli {

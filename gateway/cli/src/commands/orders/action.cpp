@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "changes.h"
-#include "files.h"
 #include "gateway/json/parse.h"
+#include "lib/files.h"
 
 namespace gateway::cli {
 namespace {

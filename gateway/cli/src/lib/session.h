@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
-#include "api.h"
 #include "gateway/cli/invocation.h"
 #include "gateway/cli/table.h"
 #include "gateway/cli/terminal.h"
 #include "gateway/json/value.h"
+#include "lib/api.h"
 
 namespace gateway::cli {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "progress.h"
+#include "lib/progress.h"
 
 #include <algorithm>
 

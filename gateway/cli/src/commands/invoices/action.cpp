@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "files.h"
 #include "gateway/cli/text.h"
+#include "lib/files.h"
 #include "lists.h"
 
 namespace gateway::cli {

@@ -2,9 +2,9 @@
 // po, reorder.
 #include <memory>
 
-#include "arguments.h"
-#include "examples.h"
-#include "grammar.h"
+#include "commands/stock/arguments.h"
+#include "lib/examples.h"
+#include "lib/grammar.h"
 
 namespace gateway::cli {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "paragraphs.h"
+#include "lib/paragraphs.h"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "arguments.h"
+#include "commands/stock/arguments.h"
 
 #include <charconv>
 

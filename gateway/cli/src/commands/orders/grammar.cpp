@@ -2,8 +2,8 @@
 // order, invoice.
 #include <memory>
 
-#include "examples.h"
-#include "grammar.h"
+#include "lib/examples.h"
+#include "lib/grammar.h"
 
 namespace gateway::cli {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "api.h"
+#include "lib/api.h"
 
 #include <chrono>
 #include <random>

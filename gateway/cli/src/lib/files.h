@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "api.h"
+#include "lib/api.h"
 
 namespace gateway::cli {
 

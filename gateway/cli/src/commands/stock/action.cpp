@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "changes.h"
 
-#include "files.h"
 #include "gateway/limits.h"
-#include "progress.h"
+#include "lib/files.h"
+#include "lib/progress.h"
 
 namespace gateway::cli {
 namespace {

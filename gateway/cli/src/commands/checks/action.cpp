@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "checks.h"
+#include "commands/checks/action.h"
 
 #include <algorithm>
 
 #include "gateway/cli/text.h"
-#include "progress.h"
+#include "lib/progress.h"
 
 namespace gateway::cli {
 namespace {

@@ -2,9 +2,9 @@
 // stock, move, undo, ledger.
 #include <memory>
 
-#include "arguments.h"
-#include "examples.h"
-#include "grammar.h"
+#include "commands/stock/arguments.h"
+#include "lib/examples.h"
+#include "lib/grammar.h"
 #include "wire/limits.h"
 
 namespace gateway::cli {
