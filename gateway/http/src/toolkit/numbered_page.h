@@ -27,6 +27,14 @@ Wanted<Row> every_row(Query& /*query*/) {
   return {};
 }
 
+/// The filter `open=true`: rows that `is_open` says are.
+template <typename Row, bool (*is_open)(const Row&)>
+Wanted<Row> only_open(Query& query) {
+  const std::string open = query.text(
+      "open", [](std::string_view text) { return text == "true"; }, "true");
+  return open.empty() ? Wanted<Row>() : Wanted<Row>(is_open);
+}
+
 /// A page of numbered rows: `read_filter(query)` says which, `scan(view, from, visit)`
 /// goes through them, `write(json, row, view)` shows one.
 template <typename Row, typename Scan, typename Write>

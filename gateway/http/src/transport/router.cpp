@@ -4,9 +4,18 @@
 #include <array>
 
 #include "gateway/http/limits.h"
-#include "resources/changes.h"
-#include "resources/lists.h"
+#include "resources/catalogue/changing.h"
+#include "resources/catalogue/reading.h"
+#include "resources/invoices/reading.h"
+#include "resources/orders/changing.h"
+#include "resources/orders/reading.h"
+#include "resources/purchases/changing.h"
+#include "resources/purchases/reading.h"
 #include "resources/state/reading.h"
+#include "resources/stock/changing.h"
+#include "resources/stock/reading.h"
+#include "resources/tasks/changing.h"
+#include "resources/tasks/reading.h"
 #include "toolkit/problem.h"
 
 namespace gateway::http {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "resources/catalogue/changing.h"
+
 #include <algorithm>
 
 #include "gateway/csv.h"
-#include "resources/changes.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"
 

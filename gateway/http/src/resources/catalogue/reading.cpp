@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "resources/lists.h"
+#include "resources/catalogue/reading.h"
 
 #include "gateway/catalogue.h"
-#include "gateway/purchase.h"
-#include "gateway/tasks.h"
-#include "resources/rows.h"
+#include "resources/catalogue/rows.h"
 #include "toolkit/numbered_page.h"
 
 namespace gateway::http {
@@ -31,22 +29,6 @@ Response catalogue_page(Context& context, const Request& request, bool (*valid)(
     }
     return page.finish();
   });
-}
-
-/// The filter `open=true`.
-template <typename Row, bool (*is_open)(const Row&)>
-Wanted<Row> only_open(Query& query) {
-  const std::string open = query.text(
-      "open", [](std::string_view text) { return text == "true"; }, "true");
-  return open.empty() ? Wanted<Row>() : Wanted<Row>(is_open);
-}
-
-bool waits(const Exception& exception) {
-  return exception.state == TaskState::kOpen;
-}
-
-bool is_expected(const PurchaseOrder& order) {
-  return !order.closed();
 }
 
 template <typename Row, typename Write>
@@ -89,43 +71,6 @@ Response list_locations(Context& context, const Request& request, std::string_vi
       [](const LocationRow& row) -> std::string_view { return row.location; }, write_location);
 }
 
-Response list_exceptions(Context& context, const Request& request, std::string_view) {
-  return numbered_page<Exception>(
-      context, request, only_open<Exception, waits>,
-      [](const Reader& view, std::uint64_t from, auto&& visit) {
-        scan_exceptions(view, from, [&](const Exception& row) { return visit(row.id, row); });
-      },
-      without_view(write_exception));
-}
-
-Response list_incidents(Context& context, const Request& request, std::string_view) {
-  return numbered_page<Incident>(
-      context, request, every_row<Incident>,
-      [](const Reader& view, std::uint64_t from, auto&& visit) {
-        scan_incidents(view, from, [&](const Incident& row) { return visit(row.id, row); });
-      },
-      without_view(write_incident));
-}
-
-Response list_purchases(Context& context, const Request& request, std::string_view) {
-  return numbered_page<PurchaseOrder>(
-      context, request, only_open<PurchaseOrder, is_expected>,
-      [](const Reader& view, std::uint64_t from, auto&& visit) {
-        scan_purchases(view, from,
-                       [&](const PurchaseOrder& row) { return visit(row.number, row); });
-      },
-      write_purchase);
-}
-
-Response list_outbox(Context& context, const Request& request, std::string_view) {
-  return numbered_page<OutboxRow>(
-      context, request, every_row<OutboxRow>,
-      [](const Reader& view, std::uint64_t from, auto&& visit) {
-        scan_outbox(view, from, [&](const OutboxRow& row) { return visit(row.id, row); });
-      },
-      without_view(write_outbox));
-}
-
 Response show_item(Context& context, const Request& request, std::string_view name) {
   Query query(request);
   if (auto wrong = query.problems()) return *std::move(wrong);
@@ -139,44 +84,6 @@ Response show_supplier(Context& context, const Request& request, std::string_vie
   if (auto wrong = query.problems()) return *std::move(wrong);
   return with_view(context, [&](const Reader& view) {
     return one_row(find_supplier(view, name), "supplier", name, write_supplier);
-  });
-}
-
-namespace {
-
-/// Answers with `answer(view, order)`.
-template <typename Answer>
-Response with_purchase(Context& context, const Request& request, std::string_view name,
-                       Answer&& answer) {
-  Query query(request);
-  if (auto wrong = query.problems()) return *std::move(wrong);
-  const auto number = parse_purchase_id(name);
-  if (!number) return not_found("Purchase orders are named like PO-000017.");
-  return with_view(context, [&](const Reader& view) {
-    const auto order = find_purchase(view, *number);
-    if (!order) return not_found("There is no purchase order " + std::string(name) + ".");
-    return answer(view, *order);
-  });
-}
-
-}  // namespace
-
-Response show_purchase(Context& context, const Request& request, std::string_view name) {
-  return with_purchase(context, request, name, [](const Reader& view, const PurchaseOrder& order) {
-    Response response;
-    response.body =
-        json_text(kRowBytesMax, [&](wire::JsonWriter& json) { write_purchase(json, order, view); });
-    return response;
-  });
-}
-
-Response show_purchase_why(Context& context, const Request& request, std::string_view name) {
-  return with_purchase(context, request, name, [](const Reader& view, const PurchaseOrder& order) {
-    Response response;
-    response.body = json_text(purchase_why_bytes_max(order), [&](wire::JsonWriter& json) {
-      write_purchase_why(json, order, view);
-    });
-    return response;
   });
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <string_view>
+#include "resources/invoices/rows.h"
 
-#include "resources/rows.h"
+#include <string_view>
 
 namespace gateway::http {
 namespace {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "resources/orders/changing.h"
+
 #include "gateway/order.h"
 #include "gateway/texts.h"
-#include "resources/changes.h"
-#include "resources/rows.h"
+#include "resources/orders/rows.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"
 #include "toolkit/problem.h"

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "resources/orders/rows.h"
+
 #include <string_view>
 
 #include "gateway/http/limits.h"
-#include "resources/rows.h"
+#include "gateway/invoice.h"
 
 namespace gateway::http {
 namespace {

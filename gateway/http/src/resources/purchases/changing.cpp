@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "resources/purchases/changing.h"
+
 #include "gateway/purchase.h"
-#include "resources/changes.h"
-#include "resources/rows.h"
+#include "resources/purchases/rows.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"
 

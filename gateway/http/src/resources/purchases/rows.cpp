@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include "resources/purchases/rows.h"
+
 #include <string_view>
 
+#include "gateway/ledger.h"
 #include "gateway/limits.h"
-#include "resources/rows.h"
+#include "toolkit/entry.h"
 
 namespace gateway::http {
 namespace {
@@ -14,10 +17,6 @@ constexpr std::size_t kWhyLineBytesMax = 4096;
 // Every byte of a text may become six; sentence, figures and keys come on top.
 static_assert(kWhyLineBytesMax > 6 * (kItemNameBytesMax + kUnitBytesMax + kSourceBytesMax) + 2048);
 
-std::string_view receiver_of(const OutboxRow& row) {
-  return row.to.empty() ? std::string_view("upstream") : row.to;
-}
-
 /// What waits in the outbox as `id`; null where nothing does.
 void write_delivery(JsonWriter& json, std::string_view key, std::uint64_t id, const Reader& view) {
   json.key(key);
@@ -27,7 +26,7 @@ void write_delivery(JsonWriter& json, std::string_view key, std::uint64_t id, co
     return;
   }
   json.begin_object().key("id").number(row->id);
-  json.key("to").string_lossy(receiver_of(*row));
+  json.key("to").string_lossy(row->to.empty() ? "upstream" : row->to);
   json.key("state").string(to_string(row->state));
   json.key("attempts").number(row->attempts);
   json.key("next_ms").number(row->next_ms);
@@ -109,22 +108,6 @@ void write_purchase_why(JsonWriter& json, const PurchaseOrder& order, const Read
 
 std::size_t purchase_why_bytes_max(const PurchaseOrder& order) {
   return kHeadBytesMax + order.lines.size() * kWhyLineBytesMax;
-}
-
-void write_outbox(JsonWriter& json, const OutboxRow& row) {
-  json.begin_object();
-  json.key("id").number(row.id);
-  json.key("kind").string(to_string(row.kind));
-  json.key("to").string_lossy(receiver_of(row));
-  json.key("subject").string_lossy(row.subject);
-  json.key("state").string(to_string(row.state));
-  json.key("attempts").number(row.attempts);
-  json.key("next_ms").number(row.next_ms);
-  json.key("error").string_lossy(row.error);
-  json.key("po").string(row.purchase_order == 0 ? "" : purchase_id(row.purchase_order));
-  json.key("order").string_lossy(row.notice ? row.notice->order : "");
-  json.key("created_ms").number(row.created_ms);
-  json.end_object();
 }
 
 }  // namespace gateway::http

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "resources/changes.h"
+#include "resources/stock/changing.h"
 
 #include <algorithm>
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "resources/stock/reading.h"
+
 #include "gateway/catalogue.h"
 #include "gateway/ledger.h"
-#include "resources/lists.h"
-#include "resources/rows.h"
+#include "resources/stock/rows.h"
+#include "toolkit/entry.h"
 #include "toolkit/page.h"
 
 namespace gateway::http {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include "resources/tasks/changing.h"
+
 #include <charconv>
 
 #include "gateway/catalogue.h"
 #include "gateway/http/limits.h"
 #include "gateway/purchase.h"
 #include "gateway/tasks.h"
-#include "resources/changes.h"
-#include "resources/rows.h"
+#include "resources/tasks/rows.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"
 #include "toolkit/json_text.h"
