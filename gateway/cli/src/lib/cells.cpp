@@ -47,4 +47,34 @@ Cell money_cell(const json::Value& row, std::string_view key, bool shown) {
   return {format_money(int_field(row, key), text_field(row, "currency"))};
 }
 
+Cell state_cell(const json::Value& row, std::string_view key) {
+  const std::string word = text_field(row, key);
+  if (word == "open" || word == "failed") return {word, Style::kBad};
+  if (word == "proposed" || word == "maybe_sent") return {word, Style::kWarning};
+  if (word == "received" || word == "sent" || word == "confirmed") return {word, Style::kGood};
+  for (const char* done : {"phase_out", "withdrawn", "settled", "dismissed", "cancelled"}) {
+    if (word == done) return {word, Style::kDim};
+  }
+  return {word};
+}
+
+std::string source_text(const json::Value& row) {
+  const std::string node = text_field(row, "node");
+  if (node == "@manual") return "by hand";
+  if (node == "@plain") return "message";
+  return node;
+}
+
+const json::Value& customer_of(const json::Value& row) {
+  static const json::Value kNobody;
+  const json::Value* const customer = row.find("customer");
+  return customer != nullptr ? *customer : kNobody;
+}
+
+std::string customer_name(const json::Value& row) {
+  const json::Value& customer = customer_of(row);
+  const std::string name = text_field(customer, "name");
+  return name.empty() ? text_field(customer, "email") : name;
+}
+
 }  // namespace gateway::cli

@@ -26,4 +26,14 @@ namespace gateway::cli {
 /// A sum in the row's currency; empty where `shown` is false.
 [[nodiscard]] Cell money_cell(const json::Value& row, std::string_view key, bool shown = true);
 
+/// A field whose words mean that all is well, or that somebody has to look.
+[[nodiscard]] Cell state_cell(const json::Value& row, std::string_view key);
+
+/// The scanner, or which other door a movement came through.
+[[nodiscard]] std::string source_text(const json::Value& row);
+/// The customer of an order or an invoice; null where there is none.
+[[nodiscard]] const json::Value& customer_of(const json::Value& row);
+/// By name, else by mail address; empty where neither is known.
+[[nodiscard]] std::string customer_name(const json::Value& row);
+
 }  // namespace gateway::cli

@@ -67,15 +67,6 @@ class Grammar {
   std::optional<Command>* found_;
 };
 
-// One subject each; the order of the calls is that of the help.
-void add_stock(const Grammar& root);
-void add_catalogue(const Grammar& root);
-void add_exceptions(const Grammar& root);
-void add_purchases(const Grammar& root);
-void add_orders(const Grammar& root);
-void add_outbox(const Grammar& root);
-void add_checks(const Grammar& root);
-
 /// `list` below `parent`; `only_open` describes its flag --open, empty: it has none.
 void add_list(const Grammar& parent, const std::string& kind, const std::string& what,
               const std::string& only_open = "");

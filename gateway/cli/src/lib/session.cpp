@@ -96,4 +96,12 @@ int confirm(const Session& session, const json::Value& answer, const std::string
   return 0;
 }
 
+std::string entries_text(const json::Value& answer) {
+  const std::int64_t entries = int_field(answer, "entries");
+  const std::string last = std::to_string(int_field(answer, "seq"));
+  if (entries == 0) return "was booked before, up to ledger entry " + last;
+  if (entries == 1) return "booked as ledger entry " + last;
+  return "booked as " + std::to_string(entries) + " ledger entries, the last is " + last;
+}
+
 }  // namespace gateway::cli

@@ -42,4 +42,7 @@ int report(Terminal& terminal, const Trouble& trouble);
 /// code 0.
 int confirm(const Session& session, const json::Value& answer, const std::string& text);
 
+/// "booked as ledger entry 12", of the answer to a receipt or a shipment.
+[[nodiscard]] std::string entries_text(const json::Value& answer);
+
 }  // namespace gateway::cli

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// item, supplier, location.
+#include "commands/catalogue/grammar.h"
+
 #include <memory>
 
 #include "lib/examples.h"
-#include "lib/grammar.h"
 
 namespace gateway::cli {
 namespace {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "commands/invoices/action.h"
+
+#include <algorithm>
+
 #include "gateway/cli/text.h"
 #include "lib/files.h"
-#include "lists.h"
 
 namespace gateway::cli {
 namespace {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "commands/orders/action.h"
+
 #include <algorithm>
 
-#include "changes.h"
 #include "gateway/json/parse.h"
 #include "lib/files.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// order, invoice.
+#include "commands/orders/grammar.h"
+
 #include <memory>
 
 #include "lib/examples.h"
-#include "lib/grammar.h"
 
 namespace gateway::cli {
 namespace {
@@ -47,19 +47,6 @@ void add_order_changes(const Grammar& order) {
   shipment.means([ship] { return *ship; });
 }
 
-void add_invoices(const Grammar& root) {
-  const Grammar invoice = root.add("invoice", "What customers are charged");
-  add_list(invoice, "invoices", "All invoices");
-  const auto show = std::make_shared<InvoiceShow>();
-  const Grammar command =
-      invoice.add("show", "One invoice, as the customer gets it", kInvoiceShowExamples);
-  command.argument("INVOICE", show->id, kWhichOne);
-  command.choice_option("--format", "FORMAT", show->format, {"text", "pdf"},
-                        "text (default) or pdf");
-  command.option("--output", "FILE", show->output, "Write it to this file");
-  command.means([show] { return *show; });
-}
-
 }  // namespace
 
 void add_orders(const Grammar& root) {
@@ -69,7 +56,6 @@ void add_orders(const Grammar& root) {
   add_show(order, "orders", "ID", "What was promised of one order, where it is, and its history",
            "  shelfctl order show 1007");
   add_order_changes(order);
-  add_invoices(root);
 }
 
 }  // namespace gateway::cli

@@ -25,19 +25,6 @@ Cell state_cell(const Value& order) {
   return {state, style_of(state)};
 }
 
-const Value& customer_of(const Value& row) {
-  static const Value kNobody;
-  const Value* const customer = row.find("customer");
-  return customer != nullptr ? *customer : kNobody;
-}
-
-/// By name, else by mail address; empty where neither is known.
-std::string customer_name(const Value& row) {
-  const Value& customer = customer_of(row);
-  const std::string name = text_field(customer, "name");
-  return name.empty() ? text_field(customer, "email") : name;
-}
-
 std::string price_text(const Value& line, const std::string& currency) {
   const Value* const price = line.find("price_minor");
   if (price == nullptr || !price->as_int()) return {};
@@ -143,24 +130,6 @@ View orders_view() {
                     time_cell(row, "created_ms")};
           },
           "No orders."};
-}
-
-View invoices_view() {
-  return {{text_column("INVOICE"), text_column("ORDER", 2), wide_column("CUSTOMER", 1),
-           text_column("ISSUED", 3), number_column("NET", 6), number_column("TAX", 5),
-           number_column("TOTAL"), text_column("STATE", 4)},
-          [](const Value& row) -> Row {
-            const bool stands = int_field(row, "cancelled_ms") == 0;
-            return {text_cell(row, "invoice"),
-                    text_cell(row, "order"),
-                    {customer_name(row)},
-                    time_cell(row, "issued_ms"),
-                    money_cell(row, "net_minor"),
-                    money_cell(row, "tax_minor"),
-                    money_cell(row, "total_minor"),
-                    stands ? Cell{"stands"} : Cell{"cancelled", Style::kDim}};
-          },
-          "No invoices."};
 }
 
 void print_order(Terminal& terminal, const Value& order) {

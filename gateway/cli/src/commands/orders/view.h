@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Customers' orders and their invoices, for people.
+// Customers' orders, for people.
 #pragma once
 
 #include "gateway/cli/terminal.h"
 #include "gateway/json/value.h"
-#include "views.h"
+#include "lib/view.h"
 
 namespace gateway::cli {
 
 [[nodiscard]] View orders_view();
-[[nodiscard]] View invoices_view();
 
 /// A page on one order, as GET /api/v1/orders/<id> says it: what was promised, where to
 /// pick it, and what was done with it when.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "changes.h"
+#include "commands/purchases/action.h"
+
+#include "commands/purchases/view.h"
 
 namespace gateway::cli {
 namespace {
@@ -75,14 +77,6 @@ std::string rest_text(const Value& order) {
 
 }  // namespace
 
-std::string entries_text(const Value& answer) {
-  const std::int64_t entries = int_field(answer, "entries");
-  const std::string last = std::to_string(int_field(answer, "seq"));
-  if (entries == 0) return "was booked before, up to ledger entry " + last;
-  if (entries == 1) return "booked as ledger entry " + last;
-  return "booked as " + std::to_string(entries) + " ledger entries, the last is " + last;
-}
-
 int change_purchase(const Session& session, const PurchaseChange& change) {
   Value before;
   if (change.action == "cancel" && !session.options.json) {
@@ -117,6 +111,30 @@ int receive_purchase(const Session& session, const PurchaseReceipt& receipt) {
   return confirm(
       session, *answer,
       receipt.po + ": " + entries_text(*answer) + ". " + rest_text(order ? *order : Value()));
+}
+
+int show_why(const Session& session, const PurchaseWhy& question) {
+  const auto answer =
+      session.api.get("/api/v1/purchase-orders/" + percent_encoded(question.po) + "/why");
+  if (!answer) return report(session.terminal, answer.error());
+  if (session.options.json) {
+    session.terminal.out << to_json(*answer) << '\n';
+  } else {
+    print_why(session.terminal, *answer);
+  }
+  return 0;
+}
+
+int run_reorder(const Session& session, const ReorderRun& run) {
+  json::Object body;
+  add_text(body, "sku", run.sku);
+  const auto answer =
+      session.api.change("POST", "/api/v1/reorder", to_json(json::Value(std::move(body))));
+  if (!answer) return report(session.terminal, answer.error());
+  const std::int64_t changed = int_field(*answer, "changed");
+  return confirm(session, *answer,
+                 changed == 0 ? "Nothing new to order."
+                              : "Looked at all stock; see `shelfctl po list` for the orders.");
 }
 
 }  // namespace gateway::cli

@@ -1,15 +1,34 @@
 // SPDX-License-Identifier: MIT
-// po, reorder.
+#include "commands/purchases/grammar.h"
+
+#include <charconv>
 #include <memory>
 
-#include "commands/stock/arguments.h"
+#include "gateway/limits.h"
 #include "lib/examples.h"
-#include "lib/grammar.h"
 
 namespace gateway::cli {
 namespace {
 
 constexpr const char* kWhichOne = "Which one";
+
+/// Reads `words`, SKU and QTY in turn, into the receipt's lines. What is wrong with them;
+/// empty when nothing is.
+std::string read_receipt_lines(const std::vector<std::string>& words, PurchaseReceipt& receipt) {
+  if (words.size() % 2 != 0) return "name what came in pairs: SKU QTY SKU QTY ...";
+  for (std::size_t i = 0; i < words.size(); i += 2) {
+    const std::string& text = words[i + 1];
+    PurchaseReceipt::Line line{.sku = words[i]};
+    const char* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, line.qty);
+    if (read.ec != std::errc() || read.ptr != end || line.qty < 1 || line.qty > kThresholdMax) {
+      return "QTY of " + line.sku + " must be a whole number from 1 to " +
+             std::to_string(kThresholdMax) + ", not " + text;
+    }
+    receipt.lines.push_back(std::move(line));
+  }
+  return {};
+}
 
 void add_change(const Grammar& po, const std::string& action, const std::string& what,
                 const std::string& examples) {

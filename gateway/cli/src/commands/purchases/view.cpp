@@ -2,9 +2,9 @@
 #include "commands/purchases/view.h"
 
 #include "gateway/cli/text.h"
+#include "lib/cells.h"
 #include "lib/paragraphs.h"
 #include "lib/session.h"
-#include "views.h"
 
 namespace gateway::cli {
 namespace {
@@ -73,7 +73,41 @@ void print_why_line(Terminal& terminal, const Value& line) {
   print_labelled(terminal, "because of", crossed_text(line));
 }
 
+View purchase_lines_view() {
+  return {{text_column("SKU"), wide_column("NAME"), text_column("UNIT", 1), number_column("QTY"),
+           number_column("RECEIVED"), text_column("REST")},
+          [](const Value& row) -> Row {
+            const std::int64_t open = int_field(row, "qty") - int_field(row, "received");
+            Cell rest{"complete", Style::kGood};
+            if (open > 0) rest = {std::to_string(open) + " missing"};
+            if (open < 0) rest = {std::to_string(-open) + " too many", Style::kWarning};
+            return {text_cell(row, "sku"), text_cell(row, "name"),     text_cell(row, "unit"),
+                    text_cell(row, "qty"), text_cell(row, "received"), rest};
+          },
+          "No lines."};
+}
+
 }  // namespace
+
+View purchases_view() {
+  return {{text_column("ORDER"), text_column("SUPPLIER"), text_column("WAREHOUSE", 2),
+           text_column("STATE"), number_column("LINES", 3), number_column("QTY"),
+           number_column("RECEIVED", 1), text_column("CHANGED", 4)},
+          [](const Value& row) -> Row {
+            std::int64_t qty = 0;
+            std::int64_t received = 0;
+            const json::Array& lines = list_field(row, "lines");
+            for (const Value& line : lines) {
+              qty += int_field(line, "qty");
+              received += int_field(line, "received");
+            }
+            return {text_cell(row, "po"),           text_cell(row, "supplier"),
+                    text_cell(row, "warehouse"),    state_cell(row, "state"),
+                    {std::to_string(lines.size())}, {std::to_string(qty)},
+                    {std::to_string(received)},     time_cell(row, "at_ms")};
+          },
+          "No purchase orders."};
+}
 
 void print_purchase(Terminal& terminal, const Value& order) {
   Table table(terminal, {{.title = "FIELD"}, {.title = "VALUE"}});
@@ -89,7 +123,7 @@ void print_purchase(Terminal& terminal, const Value& order) {
   add_delivery(table, order, "post");
   table.finish();
   terminal.out << '\n';
-  const View& view = view_of("purchase-lines");
+  const View view = purchase_lines_view();
   Table lines(terminal, view.columns);
   for (const Value& line : list_field(order, "lines")) lines.add(view.to_row(line));
   lines.finish();

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include "changes.h"
+#include "commands/stock/action.h"
 
-#include "gateway/limits.h"
-#include "lib/files.h"
-#include "lib/progress.h"
+#include <chrono>
+#include <thread>
+
+#include "commands/stock/view.h"
+#include "lib/listing.h"
 
 namespace gateway::cli {
 namespace {
+
+constexpr std::chrono::milliseconds kFollowPause{500};
 
 /// "Entry 12: receive 5 BOLT to MAIN."
 std::string booked_text(const MoveRequest& move, const json::Value& answer) {
@@ -26,7 +30,53 @@ int kept_as_exception(const Session& session, const json::Value& answer) {
        std::to_string(int_field(answer, "exception")) + ". See `shelfctl exceptions list`."});
 }
 
+/// Prints new entries as they come, until the gateway is gone.
+int follow(const Session& session, const std::string& filter, std::uint64_t since) {
+  const View view = ledger_view();
+  Table table(session.terminal, view.columns);
+  for (;;) {
+    const std::string target =
+        "/api/v1/ledger" + filter + (filter.empty() ? "?" : "&") + "since=" + std::to_string(since);
+    const auto done = session.api.each_page(target, [&](const json::Array& rows) {
+      for (const json::Value& row : rows) {
+        since = static_cast<std::uint64_t>(int_field(row, "seq")) + 1;
+        if (session.options.json) {
+          session.terminal.out << to_json(row) << '\n';
+        } else {
+          table.add(view.to_row(row));
+        }
+      }
+      table.flush();
+      session.terminal.out.flush();
+    });
+    if (!done) return report(session.terminal, done.error());
+    if (!session.terminal.out) return 1;  // nobody reads any more
+    std::this_thread::sleep_for(kFollowPause);
+  }
+}
+
 }  // namespace
+
+int show_stock(const Session& session, const StockQuery& query) {
+  std::string filter;
+  add_filter(filter, "sku", query.sku);
+  add_filter(filter, "location", query.location);
+  if (!query.sku.empty() && !session.options.json) {
+    // To a person an empty list and a misspelt name must not look the same.
+    const auto item = session.api.get("/api/v1/items/" + percent_encoded(query.sku));
+    if (!item) return report(session.terminal, item.error());
+  }
+  return print_list(session, "stock", filter, stock_view());
+}
+
+int show_ledger(const Session& session, const LedgerQuery& query) {
+  std::string filter;
+  add_filter(filter, "sku", query.sku);
+  add_filter(filter, "location", query.location);
+  if (query.follow) return follow(session, filter, query.since);
+  add_filter(filter, "since", std::to_string(query.since));
+  return print_list(session, "ledger", filter, ledger_view());
+}
 
 int book(const Session& session, const MoveRequest& move) {
   json::Object body;
@@ -55,59 +105,6 @@ int undo(const Session& session, const UndoRequest& request) {
   return confirm(
       session, *answer,
       "Entry " + std::to_string(int_field(*answer, "seq")) + " undoes entry " + seq + '.');
-}
-
-int set_columns(const Session& session, const CatalogueSet& change) {
-  json::Object body;
-  for (const auto& [key, value] : change.columns) body.push_back({key, json::Value(value)});
-  const std::string target = "/api/v1/" + change.kind + "/" + percent_encoded(change.name);
-  const std::string text = to_json(json::Value(std::move(body)));
-  // PATCH changes what is there; only what is new is made, with PUT.
-  auto answer = session.api.change("PATCH", target, text);
-  const bool is_new = !answer && answer.error().status == 404;
-  if (is_new) answer = session.api.change("PUT", target, text);
-  if (!answer) return report(session.terminal, answer.error());
-  return confirm(session, *answer, change.name + (is_new ? " made." : " changed."));
-}
-
-int remove_item(const Session& session, const ItemRemove& removal) {
-  const auto answer =
-      session.api.change("DELETE", "/api/v1/items/" + percent_encoded(removal.sku), "");
-  if (!answer && answer.error().status == 404) {
-    return report(session.terminal, {"There is no item " + removal.sku + "."});
-  }
-  if (!answer) return report(session.terminal, answer.error());
-  return confirm(session, *answer,
-                 removal.sku +
-                     " is phased out: it is not reordered any more; its stock and "
-                     "history stay.");
-}
-
-int set_location(const Session& session, const LocationSet& change) {
-  const auto answer =
-      session.api.change("PUT", "/api/v1/locations/" + percent_encoded_path(change.location),
-                         "{\"policy\":\"" + change.policy + "\"}");
-  if (!answer) return report(session.terminal, answer.error());
-  return confirm(session, *answer, change.location + ": its policy is " + change.policy + ".");
-}
-
-int import_file(const Session& session, const Import& import) {
-  const auto csv = read_file(import.file, kImportBytesMax);
-  if (!csv) return report(session.terminal, csv.error());
-  Answer<json::Value> answer;
-  {
-    Progress progress(session.terminal, session.options.quiet, "Importing " + import.file);
-    answer = session.api.import("/api/v1/imports/" + import.kind, *csv, [&](std::uint64_t sent) {
-      if (sent < csv->size()) {
-        progress.show(sent, csv->size());
-      } else {
-        progress.say("sent; the gateway checks and stores it");
-      }
-    });
-  }
-  if (!answer) return report(session.terminal, answer.error());
-  return confirm(session, *answer,
-                 std::to_string(int_field(*answer, "changed")) + ' ' + import.kind + " imported.");
 }
 
 }  // namespace gateway::cli

@@ -1,19 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "changes.h"
+#include "commands/tasks/action.h"
 
 namespace gateway::cli {
-
-int run_reorder(const Session& session, const ReorderRun& run) {
-  json::Object body;
-  add_text(body, "sku", run.sku);
-  const auto answer =
-      session.api.change("POST", "/api/v1/reorder", to_json(json::Value(std::move(body))));
-  if (!answer) return report(session.terminal, answer.error());
-  const std::int64_t changed = int_field(*answer, "changed");
-  return confirm(session, *answer,
-                 changed == 0 ? "Nothing new to order."
-                              : "Looked at all stock; see `shelfctl po list` for the orders.");
-}
 
 int settle_exception(const Session& session, const ExceptionSettle& settlement) {
   const std::string id = std::to_string(settlement.id);

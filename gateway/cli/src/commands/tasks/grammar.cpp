@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// exceptions, outbox, verify, doctor; and what several subjects have alike.
+#include "commands/tasks/grammar.h"
+
 #include <memory>
 
 #include "lib/examples.h"
-#include "lib/grammar.h"
 
 namespace gateway::cli {
 namespace {
@@ -11,22 +11,6 @@ namespace {
 constexpr const char* kNumberInList = "Its number in the list";
 
 }  // namespace
-
-void add_list(const Grammar& parent, const std::string& kind, const std::string& what,
-              const std::string& only_open) {
-  const auto list = std::make_shared<List>(List{.kind = kind});
-  const Grammar command = parent.add("list", what);
-  if (!only_open.empty()) command.flag("--open", list->open, only_open);
-  command.means([list] { return *list; });
-}
-
-void add_show(const Grammar& parent, const std::string& kind, const std::string& type,
-              const std::string& what, const std::string& examples) {
-  const auto show = std::make_shared<Show>(Show{.kind = kind, .name = {}});
-  const Grammar command = parent.add("show", what, examples);
-  command.argument(type, show->name, "Which one");
-  command.means([show] { return *show; });
-}
 
 void add_exceptions(const Grammar& root) {
   const Grammar exceptions = root.add("exceptions", "Scans that could not be booked");
@@ -60,15 +44,6 @@ void add_outbox(const Grammar& root) {
     command.number("ID", change->id, kNumberInList);
     command.means([change] { return *change; });
   }
-}
-
-void add_checks(const Grammar& root) {
-  root.add("verify", "Recompute every figure from the ledger and compare").means([] {
-    return Verify{};
-  });
-  root.add("doctor", "Check disk, clock, broker, store and outbox, and say what to do").means([] {
-    return Doctor{};
-  });
 }
 
 }  // namespace gateway::cli

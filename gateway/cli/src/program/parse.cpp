@@ -3,6 +3,13 @@
 #include <CLI/CLI.hpp>
 #include <sstream>
 
+#include "commands/catalogue/grammar.h"
+#include "commands/checks/grammar.h"
+#include "commands/invoices/grammar.h"
+#include "commands/orders/grammar.h"
+#include "commands/purchases/grammar.h"
+#include "commands/stock/grammar.h"
+#include "commands/tasks/grammar.h"
 #include "gateway/cli/invocation.h"
 #include "lib/examples.h"
 #include "lib/grammar.h"
@@ -128,6 +135,7 @@ void add_commands(CLI::App& app, std::optional<Command>& found) {
   add_exceptions(root);
   add_purchases(root);
   add_orders(root);
+  add_invoices(root);
   add_outbox(root);
   add_checks(root);
   // Last: commands take over the footer that is there when they are made.

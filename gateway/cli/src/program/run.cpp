@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/cli/run.h"
 
-#include "changes.h"
+#include "commands/catalogue/action.h"
 #include "commands/checks/action.h"
-#include "lists.h"
+#include "commands/invoices/action.h"
+#include "commands/orders/action.h"
+#include "commands/purchases/action.h"
+#include "commands/stock/action.h"
+#include "commands/tasks/action.h"
+#include "program/lists.h"
 
 namespace gateway::cli {
 namespace {
