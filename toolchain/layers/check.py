@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Applies the rules to a source tree and returns what breaks them."""
 import pathlib
+import re
 from dataclasses import dataclass
 
 from . import cmake, cpp, rules
 
 _PURE = rules.compiled(rules.PURE_BANS)
+_NAMESPACE = re.compile(r"^namespace ([\w:]+)", re.MULTILINE)
 _FREESTANDING = rules.compiled(rules.FREESTANDING_BANS)
 _CPP = {".h", ".hpp", ".cpp", ".cc", ".c"}
 _LENGTH_CHECKED = _CPP | {".py", ".cmake", ".sh", ""}
@@ -33,6 +35,15 @@ def owner_of_include(path):
     """The component whose public headers `path` names, None for anything else."""
     owners = [c for c in rules.COMPONENTS.values() if c.prefix and path.startswith(c.prefix)]
     return max(owners, key=lambda c: len(c.prefix), default=None)
+
+
+def subject_of(component, inside):
+    """The subject that holds `inside`, a path below src/ or below the public prefix: the
+    longest of the table; None where there is none."""
+    folder = pathlib.PurePosixPath(inside).parent
+    holders = [s for s in rules.SUBJECTS.get(component.folder, ())
+               if s == str(folder) or (s != "." and folder.is_relative_to(s))]
+    return max(holders, key=len, default=None)
 
 
 def check_tree(tree):
@@ -79,9 +90,13 @@ def _check_cpp(tree, relative, text, heavy):
         yield Violation(name, 1, "folder", "belongs to no folder of toolchain/layers/rules.py")
         return
     yield from _check_public_path(component, relative)
+    yield from _check_subject(component, relative)
+    yield from _check_namespace(component, name, text)
     for include in cpp.includes_of(text):
         for rule, message in _include_problems(tree, component, relative, include):
             yield Violation(name, include.line, rule, message)
+        for message in _subject_problems(tree, component, relative, include):
+            yield Violation(name, include.line, "subject", message)
         for library in rules.HEAVY:
             if include.path.startswith(library):
                 heavy.setdefault((component.folder, library), []).append((relative, include.line))
@@ -96,6 +111,44 @@ def _check_public_path(component, relative):
     if owner_of_include(public) is not component:
         wanted = f"include/{component.prefix}" if component.prefix else "no include/ at all"
         yield Violation(str(relative), 1, "prefix", f"{component.folder} has {wanted}")
+
+
+def _inside(component, relative):
+    """A file of a component by its path below src/ or below the public prefix."""
+    inside = relative.relative_to(component.folder).as_posix()
+    return inside.removeprefix("src/").removeprefix(f"include/{component.prefix}")
+
+
+def _check_subject(component, relative):
+    if component.folder in rules.SUBJECTS and not subject_of(component, _inside(component, relative)):
+        yield Violation(str(relative), 1, "subject",
+                        f"belongs to no subject of {component.folder} in toolchain/layers/rules.py")
+
+
+def _check_namespace(component, name, text):
+    """Others may be opened beside it, to name what is theirs."""
+    opened = list(_NAMESPACE.finditer(cpp.code_of(text)))
+    if component.namespace and opened and component.namespace not in [m[1] for m in opened]:
+        line = text.count("\n", 0, opened[0].start()) + 1
+        yield Violation(name, line, "namespace",
+                        f"{component.folder} is namespace {component.namespace}")
+
+
+def _subject_problems(tree, component, relative, include):
+    """What is wrong with an include of one subject by another of the same component."""
+    uses = rules.SUBJECTS.get(component.folder)
+    user = subject_of(component, _inside(component, relative))
+    if uses is None or user is None:
+        return
+    owner = owner_of_include(include.path)
+    if owner not in (component, None) or (owner is None and not include.quoted):
+        return
+    place = relative.parent / include.path  # a neighbour, else from src/ or the public prefix
+    inside = (_inside(component, place) if (tree / place).is_file()
+              else include.path.removeprefix(component.prefix))
+    used = subject_of(component, inside)
+    if used and used != user and used not in uses[user]:
+        yield f"{user} may not include {include.path} of {used}"
 
 
 def _include_problems(tree, component, relative, include):
@@ -170,10 +223,20 @@ def _check_links(tree):
     owner = {target: component_of(path) if path.parts[0] != "tests" else "tests"
              for path, commands in folders.items() for target in cmake.defined_targets(commands)}
     for path, commands in folders.items():
+        yield from _check_targets(path, commands)
         if path.parts[0] == "tests":
             yield from _test_link_problems(path, commands, owner)
         else:
             yield from _product_link_problems(path, commands, owner)
+
+
+def _check_targets(path, commands):
+    component = component_of(path)
+    for command in commands:
+        if component and cmake.defined_targets([command]) and not component.may_define(command.words[0]):
+            yield Violation(str(path), command.line, "target",
+                            f"{component.folder} has no target {command.words[0]} "
+                            "in toolchain/layers/rules.py")
 
 
 def _test_link_problems(path, commands, owner):

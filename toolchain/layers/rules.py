@@ -16,6 +16,15 @@ class Component:
     uses: tuple = ()
     pure: bool = False          # no clocks, randomness, threads, files, sockets, environment
     freestanding: bool = False  # moreover no heap and no floating point: runs on a board
+    targets: tuple = ()         # CMake targets; none: one, called as the folder is
+
+    @property
+    def namespace(self):
+        """As the prefix: gateway::store."""
+        return self.prefix.strip("/").replace("/", "::")
+
+    def may_define(self, target):
+        return target in (self.targets or (self.folder.replace("/", "_"),))
 
 
 WIRE, PAHO = "shared", "shared/paho"
@@ -26,13 +35,13 @@ ADAPTERS = ("gateway/store", "gateway/mqtt", "gateway/mail", "gateway/http",
             "gateway/upstream", "gateway/documents", "gateway/doctor")
 
 COMPONENTS = {c.folder: c for c in (
-    Component(WIRE, "wire/", pure=True, freestanding=True),
-    Component(PAHO, "paho/", (WIRE,)),
-    Component(CORE, "scanner/", (WIRE,), pure=True, freestanding=True),
-    Component(HOST, "scanner/host/", (WIRE, CORE, PAHO)),
-    Component("firmware/ports/linux", uses=(WIRE, CORE, HOST)),
-    Component("firmware/ports/fleet", uses=(WIRE, CORE, HOST)),
-    Component("firmware/stub", uses=(WIRE, CORE)),
+    Component(WIRE, "wire/", pure=True, freestanding=True, targets=("wire",)),
+    Component(PAHO, "paho/", (WIRE,), targets=("paho_link",)),
+    Component(CORE, "scanner/", (WIRE,), pure=True, freestanding=True, targets=("scanner_core",)),
+    Component(HOST, "scanner/host/", (WIRE, CORE, PAHO), targets=("scanner_host",)),
+    Component("firmware/ports/linux", uses=(WIRE, CORE, HOST), targets=("shelfwire-scanner",)),
+    Component("firmware/ports/fleet", uses=(WIRE, CORE, HOST), targets=("shelfwire-fleet",)),
+    Component("firmware/stub", uses=(WIRE, CORE), targets=("stub_objects", "${name}")),
     Component(DOMAIN, "gateway/", (WIRE,), pure=True),
     Component(JSON, "gateway/json/", (WIRE,)),
     Component(CURL, "gateway/curl/"),
@@ -44,10 +53,25 @@ COMPONENTS = {c.folder: c for c in (
     Component("gateway/upstream", "gateway/upstream/", (WIRE, DOMAIN, CURL)),
     Component("gateway/doctor", "gateway/doctor/", (WIRE, DOMAIN)),
     Component("gateway/documents", "gateway/documents/", (WIRE, DOMAIN)),
-    Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON, LIVE, PAHO) + ADAPTERS),
-    Component("gateway/cli", "gateway/cli/", (WIRE, DOMAIN, JSON, CURL)),
+    Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON, LIVE, PAHO) + ADAPTERS,
+              targets=("gateway_daemon", "shelfwired")),
+    Component("gateway/cli", "gateway/cli/", (WIRE, DOMAIN, JSON, CURL),
+              targets=("gateway_cli", "shelfctl")),
 )}
 PRODUCT_ROOTS = ("shared", "firmware", "gateway")
+
+# Subjects: sub-folders of a component, alike below src/ and below its public prefix, and
+# the others that each may include. "." are the files outside all of them.
+_RESOURCES = tuple("resources/" + subject for subject in (
+    "catalogue", "invoices", "orders", "purchases", "state", "stock", "tasks"))
+_COMMANDS = tuple("commands/" + subject for subject in (
+    "catalogue", "checks", "invoices", "orders", "purchases", "stock", "tasks"))
+SUBJECTS = {
+    "gateway/http": {".": (), "toolkit": (".",), "transport": (".", "toolkit") + _RESOURCES}
+                    | {resource: (".", "toolkit") for resource in _RESOURCES},
+    "gateway/cli": {".": (), "lib": (".",), "program": (".", "lib") + _COMMANDS}
+                   | {command: (".", "lib") for command in _COMMANDS},
+}
 SOURCE_ROOTS = PRODUCT_ROOTS + ("tests", "toolchain")
 
 # Third-party headers: the folders that may include them. Those with an empty
@@ -61,7 +85,7 @@ THIRD_PARTY = {
     "MQTTClient.h": (PAHO, HOST, "gateway/mqtt"),
     "curl/": (CURL,),
     "hpdf": ("gateway/documents",),
-    "httplib.h": ("gateway/http", "gateway/cli"),
+    "httplib.h": ("gateway/http",),
     "CLI/": ("gateway/daemon", "gateway/cli", "firmware/ports/linux", "firmware/ports/fleet"),
     "toml++/": ("gateway/daemon",),
     "systemd/": ("gateway/daemon",),
