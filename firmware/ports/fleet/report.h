@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -9,9 +8,9 @@
 #include <string>
 #include <vector>
 
-namespace fleet {
+#include "figures.h"
 
-using Clock = std::chrono::steady_clock;
+namespace fleet {
 
 /// What all scanners of a fleet did together.
 struct Tally {
