@@ -9,7 +9,6 @@
 
 #include "csv_column.h"
 #include "wire/gtin.h"
-#include "wire/ids.h"
 
 namespace fleet {
 namespace {
@@ -28,18 +27,6 @@ tl::expected<std::vector<std::string>, std::string> read_barcodes(const std::str
   }
   if (barcodes.empty()) return complaint(file, "holds no barcode");
   return barcodes;
-}
-
-tl::expected<std::vector<std::string>, std::string> read_skus(const std::string& file) {
-  const auto column = read_column(file, "sku");
-  if (!column) return Error(column.error());
-  std::vector<std::string> skus;
-  for (const auto& [line, field] : *column) {
-    if (!wire::is_name(field)) return complaint(file, line, "'" + field + "' is no SKU");
-    skus.push_back(field);
-  }
-  if (skus.empty()) return complaint(file, "holds no SKU");
-  return skus;
 }
 
 std::vector<std::string> made_up_barcodes() {

@@ -12,10 +12,6 @@ namespace {
 Figures figures_of(Tally& tally) {
   return fleet::figures_of(tally.latencies_us, tally.last_acked - tally.first_stored);
 }
-Figures figures_of(OrderTally& orders) {
-  return fleet::figures_of(orders.latencies_us, orders.last_outcome - orders.first_sent);
-}
-
 void print_movements(std::ostream& text, Tally& tally, const Outcome& outcome) {
   const Figures figures = figures_of(tally);
   text << "sent " << tally.sent << ", acked " << tally.acked << " (" << tally.refused
@@ -25,38 +21,12 @@ void print_movements(std::ostream& text, Tally& tally, const Outcome& outcome) {
   print_latencies(text, "ack latency", figures);
 }
 
-void print_orders(std::ostream& text, OrderTally& orders, const Outcome& outcome) {
-  const Figures figures = figures_of(orders);
-  text << "orders sent " << orders.sent;
-  for (const auto& [state, count] : orders.outcomes) text << ", " << state << ' ' << count;
-  text << ", sent again " << orders.resent << ", without an outcome " << outcome.orders_unanswered
-       << '\n';
-  text << "throughput " << figures.per_second << " orders/s in " << figures.seconds << " s\n";
-  print_latencies(text, "order to outcome", figures);
-}
-
-void write_orders(std::ostream& json, OrderTally& orders, const Outcome& outcome) {
-  const Figures figures = figures_of(orders);
-  json << R"(,"orders":{"sent":)" << orders.sent << R"(,"resent":)" << orders.resent
-       << R"(,"outcomes":{)";
-  const char* comma = "";
-  for (const auto& [state, count] : orders.outcomes) {
-    json << comma << '"' << state << R"(":)" << count;
-    comma = ",";
-  }
-  json << R"(},"no_outcome":)" << outcome.orders_unanswered << R"(,"seconds":)" << figures.seconds
-       << R"(,"orders_per_s":)" << figures.per_second << ',';
-  write_latencies(json, figures);
-  json << '}';
-}
-
 }  // namespace
 
 std::string report_text(Report report) {
   std::ostringstream text;
   text << std::fixed << std::setprecision(1);
-  if (report.nodes > 0) print_movements(text, report.tally, report.outcome);
-  if (report.orders) print_orders(text, *report.orders, report.outcome);
+  print_movements(text, report.tally, report.outcome);
   return text.str();
 }
 
@@ -71,7 +41,6 @@ std::string report_json(Report report) {
        << report.outcome.backlog << R"(,"seconds":)" << figures.seconds << R"(,"movements_per_s":)"
        << figures.per_second << ',';
   write_latencies(json, figures);
-  if (report.orders) write_orders(json, *report.orders, report.outcome);
   json << "}\n";
   return json.str();
 }

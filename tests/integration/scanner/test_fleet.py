@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Promise: a fleet ends with 0 only when every movement its scanners showed as stored
-is with the gateway, once, whatever happens to broker and gateway meanwhile, and every
-order it sent has an outcome.
+is with the gateway, once, whatever happens to broker and gateway meanwhile.
 
 Method: the real program and a real broker, a gateway in Python that keeps what
 arrived; the fleet's own log is compared with that.
@@ -13,7 +12,6 @@ import signal
 import pytest
 from acking_gateway import AckingGateway
 from mosquitto import Mosquitto, free_port, wait_for
-from order_desk import OrderDesk
 from programs import run, start
 
 
@@ -147,79 +145,6 @@ def test_ends_with_1_and_says_why_when_nobody_acks(tmp_path):
     assert "does not answer" in done.stderr
 
 
-@pytest.fixture
-def catalogue(tmp_path):
-    file = tmp_path / "items.csv"
-    rows = [f"SKU-{i},Item {i},{11111111 + i}" for i in range(5)]
-    file.write_text("\n".join(["sku,name,barcodes", *rows]) + "\n")
-    return file
-
-
-def ordering(broker, catalogue, *more):
-    return fleet_of(broker, "--movements", 0, "--catalogue", catalogue, "--orders-rate", 200,
-                    "--json", *more)
-
-
-def test_every_order_is_counted_under_its_outcome(broker, catalogue):
-    states = ("confirmed", "rejected", "confirmed", "backordered", "partly_confirmed")
-    with OrderDesk(broker.port, lambda number: states[number % 5]) as desk:
-        done = run(*ordering(broker, catalogue, "--orders", 50))
-    assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout)
-    assert report["nodes"] == report["stored"] == 0
-    orders = report["orders"]
-    assert orders["sent"] == 50 and orders["no_outcome"] == orders["resent"] == 0
-    assert orders["outcomes"] == {"confirmed": 20, "rejected": 10, "backordered": 10,
-                                  "partly_confirmed": 10}
-    latency = orders["latency_ms"]
-    assert 0 < latency["median"] <= latency["p99"] <= latency["max"]
-    assert len({name for name, _ in desk.came}) == len(desk.came) == 50
-    ordered = {line["sku"] for _, order in desk.came for line in order["lines"]}
-    assert ordered == {f"SKU-{i}" for i in range(5)}
-
-
-def test_orders_of_one_seed_are_the_same_under_ids_of_their_own(broker, catalogue):
-    with OrderDesk(broker.port) as desk:
-        for seed in (7, 7, 8):
-            done = run(*ordering(broker, catalogue, "--orders", 20, "--seed", seed))
-            assert done.returncode == 0, done.stderr
-    first, same, other = ([order for _, order in desk.came[i:i + 20]] for i in (0, 20, 40))
-    assert first == same != other
-    assert len({name for name, _ in desk.came}) == 60
-
-
-def test_an_order_that_nobody_answers_is_sent_again_unchanged(broker, catalogue):
-    with OrderDesk(broker.port) as desk:
-        desk.deaf_to_first = True
-        done = run(*ordering(broker, catalogue, "--orders", 3))
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["orders"]["resent"] == 3
-    for name, order in desk.came:
-        assert [other for again, other in desk.came if again == name] == [order, order]
-
-
-def test_orders_beside_scans(broker, gateway, catalogue):
-    with OrderDesk(broker.port):
-        done = run(*fleet_of(broker, "--nodes", 3, "--movements", 100, "--catalogue", catalogue,
-                             "--orders-rate", 50, "--orders", 20))
-    assert done.returncode == 0, done.stderr
-    assert "sent 100, acked 100 " in done.stdout
-    assert "orders sent 20, confirmed 20, sent again 0, without an outcome 0" in done.stdout
-    assert gateway.movements() == 100
-
-
-@pytest.mark.parametrize("there_is_a_broker", [True, False])
-def test_ends_with_1_and_says_why_when_orders_get_no_outcome(broker, catalogue, there_is_a_broker):
-    if not there_is_a_broker:
-        broker.kill()
-    done = run(*ordering(broker, catalogue, "--orders", 5, "--drain-timeout", 1))
-    assert done.returncode == 1
-    assert "5 orders have no outcome" in done.stderr
-    reason = "is the gateway running" if there_is_a_broker else "does not answer"
-    assert reason in done.stderr
-    assert json.loads(done.stdout)["orders"]["no_outcome"] == 5
-
-
 def test_a_signal_ends_the_scanning_but_not_the_delivery(broker, gateway):
     running = start(*fleet_of(broker, "--nodes", 3, "--movements", 100000, "--rate", 50, "--json"))
     wait_for(lambda: gateway.movements() >= 20, "movements arrive")
@@ -239,10 +164,7 @@ def test_a_signal_ends_the_scanning_but_not_the_delivery(broker, gateway):
     (["--broker", "mqtt://h", "--name", "a/b"], "a/b"),
     (["--broker", "mqtt://h", "--catalogue", "/no/file"], "/no/file"),
     (["--broker", "mqtt://h", "--script", "/no/file"], "/no/file"),
-    (["--broker", "mqtt://h", "--movements", "0"], "--orders-rate"),
-    (["--broker", "mqtt://h", "--orders-rate", "5"], "--catalogue"),
-    (["--broker", "mqtt://h", "--orders", "5"], "--orders-rate"),
-    (["--broker", "mqtt://h", "--orders-rate", "5", "--catalogue", "/no/file"], "/no/file"),
+    (["--broker", "mqtt://h", "--movements", "0"], "--movements"),
 ])
 def test_wrong_usage_ends_with_2_and_names_what_is_wrong(wrong, named):
     done = run("shelfwire-fleet", *wrong)
@@ -258,13 +180,3 @@ def test_names_the_line_of_a_script_that_is_wrong(text, line, tmp_path):
     assert done.returncode == 2
     assert f"line {line}" in done.stderr
 
-
-@pytest.mark.parametrize("text, named", [("sku\nA\na b\n", "line 3"), ("name\nA\n", "'sku'"),
-                                         ("sku,name\n,A\n", "no SKU")])
-def test_names_what_is_wrong_with_a_catalogue_to_order_from(text, named, tmp_path):
-    catalogue = tmp_path / "items.csv"
-    catalogue.write_text(text)
-    done = run("shelfwire-fleet", "--broker", "mqtt://h", "--movements", 0, "--orders-rate", 1,
-               "--catalogue", catalogue)
-    assert done.returncode == 2
-    assert named in done.stderr

@@ -6,7 +6,7 @@
 
 #include "wire/ids.h"
 
-namespace fleet {
+namespace order_sender {
 namespace {
 
 constexpr Clock::duration kPatienceMin = std::chrono::seconds(5);
@@ -74,4 +74,4 @@ void OrderBook::shown(std::string_view id, std::string_view payload, Clock::time
   waiting_.erase(found);
 }
 
-}  // namespace fleet
+}  // namespace order_sender

@@ -7,11 +7,24 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "figures.h"
 #include "order_workload.h"
-#include "report.h"
 
-namespace fleet {
+namespace order_sender {
+
+using fleet::Clock;
+
+/// What became of the orders of customers.
+struct OrderTally {
+  std::uint64_t sent = 0;
+  std::uint64_t resent = 0;                       ///< orders sent again, each time
+  std::map<std::string, std::uint64_t> outcomes;  ///< orders by the first state but `received`
+  std::vector<std::uint32_t> latencies_us;        ///< of each: sent until that state was shown
+  Clock::time_point first_sent{};
+  Clock::time_point last_outcome{};
+};
 
 /// Orders of customers on their way to the gateway: which is to be published next, and
 /// what became of each. An order that got no outcome is published again, after five
@@ -66,4 +79,4 @@ class OrderBook {
 /// The word of `state` in an order's message; empty: none, or no word.
 [[nodiscard]] std::string_view state_of(std::string_view payload);
 
-}  // namespace fleet
+}  // namespace order_sender

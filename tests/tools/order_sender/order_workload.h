@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace fleet {
+namespace order_sender {
 
 /// An order as it is published on `order/new`.
 struct NewOrder {
@@ -32,4 +32,4 @@ class OrderWorkload {
   std::mt19937 random_;
 };
 
-}  // namespace fleet
+}  // namespace order_sender

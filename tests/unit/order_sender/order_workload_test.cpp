@@ -11,7 +11,7 @@
 #include "gateway/json/parse.h"
 #include "wire/ids.h"
 
-namespace fleet {
+namespace order_sender {
 namespace {
 
 using gateway::json::Value;
@@ -68,4 +68,4 @@ TEST(OrderWorkload, DrawsTheSameFromTheSameSeedUnderIdsOfItsOwn) {
 }
 
 }  // namespace
-}  // namespace fleet
+}  // namespace order_sender

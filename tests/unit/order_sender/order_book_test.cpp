@@ -13,7 +13,9 @@
 #include <utility>
 #include <vector>
 
-namespace fleet {
+#include "report.h"
+
+namespace order_sender {
 namespace {
 
 using std::chrono::milliseconds;
@@ -144,30 +146,19 @@ TEST(StateOf, IsTheWordOfTheKeyAndNothingElse) {
   }
 }
 
-TEST(Report, TellsOfOrdersOnlyWhereThereWereSome) {
-  Report report;
-  report.nodes = 2;
-  EXPECT_EQ(report_text(report).find("order"), std::string::npos);
-  EXPECT_EQ(report_json(report).find("order"), std::string::npos);
-  OrderTally& orders = report.orders.emplace();
+TEST(Report, HasTheFiguresOfARun) {
+  OrderTally orders;
   orders.sent = 4;
   orders.resent = 1;
   orders.outcomes = {{"confirmed", 2}, {"rejected", 1}};
   orders.latencies_us = {30'000, 10'000, 20'000};
   orders.last_outcome = orders.first_sent + std::chrono::seconds(2);
-  report.outcome.orders_unanswered = 1;
-  EXPECT_NE(report_text(report).find("orders sent 4, confirmed 2, rejected 1, sent again 1, "
-                                     "without an outcome 1\nthroughput 1.5 orders/s in 2.0 s\n"
-                                     "order to outcome: median 20.0 ms, p99 20.0 ms, max 30.0 ms"),
-            std::string::npos)
-      << report_text(report);
-  EXPECT_NE(report_json(report).find(
-                R"(,"orders":{"sent":4,"resent":1,"outcomes":{"confirmed":2,"rejected":1},)"
-                R"("no_outcome":1,"seconds":2.000,"orders_per_s":1.500,)"
-                R"("latency_ms":{"median":20.000,"p99":20.000,"max":30.000}}})"),
-            std::string::npos)
-      << report_json(report);
+  EXPECT_EQ(report_json(orders, 1),
+            R"({"sent":4,"resent":1,"outcomes":{"confirmed":2,"rejected":1},)"
+            R"("no_outcome":1,"seconds":2.000,"orders_per_s":1.500,)"
+            R"("latency_ms":{"median":20.000,"p99":20.000,"max":30.000}})"
+            "\n");
 }
 
 }  // namespace
-}  // namespace fleet
+}  // namespace order_sender

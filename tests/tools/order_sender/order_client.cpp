@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace fleet {
+namespace order_sender {
 namespace {
 
 using scanner::host::Connection;
@@ -80,4 +80,4 @@ std::string OrderClient::trouble() const {
   return up_ ? "no outcome came; is the gateway running?" : offline_;
 }
 
-}  // namespace fleet
+}  // namespace order_sender

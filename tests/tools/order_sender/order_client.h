@@ -10,7 +10,7 @@
 #include "scanner/host/system.h"
 #include "wire/topics.h"
 
-namespace fleet {
+namespace order_sender {
 
 /// The connection over which customers order: publishes what the book says and tells it
 /// what it sees on `order/+`. Connects again by itself.
@@ -48,4 +48,4 @@ class OrderClient {
   std::string offline_ = "no connection yet";
 };
 
-}  // namespace fleet
+}  // namespace order_sender

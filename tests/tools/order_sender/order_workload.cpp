@@ -9,7 +9,7 @@
 #include "wire/json_writer.h"
 #include "wire/limits.h"
 
-namespace fleet {
+namespace order_sender {
 namespace {
 
 constexpr std::uint32_t kLinesMax = 5;
@@ -47,4 +47,4 @@ NewOrder OrderWorkload::next() {
   return order;
 }
 
-}  // namespace fleet
+}  // namespace order_sender
