@@ -10,18 +10,12 @@ namespace wire {
 namespace {
 
 constexpr std::string_view kNode = "/node/";
-constexpr std::string_view kStock = "/stock/";
-constexpr std::string_view kLow = "/low/";
-constexpr std::string_view kPurchase = "/po/";
-constexpr std::string_view kOrder = "/order/";
-constexpr std::string_view kEvent = "/event/";
 constexpr std::string_view kUpLeaf = "/up";
 constexpr std::string_view kAckLeaf = "/ack";
 constexpr std::string_view kStateLeaf = "/state";
 
-// The longest topic there is: the stock of one SKU in one bin.
-static_assert(kPrefixBytesMax + 1 + kNameBytesMax + kStock.size() + kNameBytesMax + 1 +
-                  kLocationBytesMax <=
+static_assert(kPrefixBytesMax + 1 + kNameBytesMax + kNode.size() + kNameBytesMax +
+                  kStateLeaf.size() <=
               kTopicBytesMax);
 
 template <typename Joined>
@@ -53,22 +47,6 @@ bool skip(std::string_view& text, std::string_view start) {
   return true;
 }
 
-// What follows base and kind: a SKU, '/', and the rest of the topic.
-struct SkuAndRest {
-  Sku sku;
-  std::string_view rest;
-};
-
-Result<SkuAndRest> parse_sku(std::string_view topic, std::string_view base, std::string_view kind) {
-  if (!skip(topic, base) || !skip(topic, kind)) return fail(Status::kInvalidArgument);
-  const std::size_t slash = topic.find('/');
-  if (slash == std::string_view::npos) return fail(Status::kInvalidArgument);
-  const std::string_view sku = topic.substr(0, slash);
-  if (!is_name(sku)) return fail(Status::kInvalidArgument);
-  topic.remove_prefix(slash + 1);
-  return SkuAndRest{*Sku::from(sku), topic};
-}
-
 }  // namespace
 
 Result<Topics> Topics::make(std::string_view prefix, std::string_view site) {
@@ -91,102 +69,17 @@ Result<Topic> Topics::node_state(const NodeName& node) const {
   return of_node(node, kStateLeaf);
 }
 
-Result<Topic> Topics::stock(const Sku& sku, const Location& location) const {
-  if (!is_name(sku.view()) || !is_location(location.view())) return fail(Status::kInvalidArgument);
-  return join<Topic>({base_.view(), kStock, sku.view(), "/", location.view()});
-}
-
-Result<Topic> Topics::low(const Sku& sku, std::string_view warehouse) const {
-  if (!is_name(sku.view()) || !is_name(warehouse)) return fail(Status::kInvalidArgument);
-  return join<Topic>({base_.view(), kLow, sku.view(), "/", warehouse});
-}
-
-Result<Topic> Topics::purchase(const Reference& id) const {
-  if (!is_name(id.view())) return fail(Status::kInvalidArgument);
-  return join<Topic>({base_.view(), kPurchase, id.view()});
-}
-
-Result<Topic> Topics::order(const Reference& id) const {
-  if (!is_order_id(id.view())) return fail(Status::kInvalidArgument);
-  return join<Topic>({base_.view(), kOrder, id.view()});
-}
-
-Result<Topic> Topics::event(std::string_view kind) const {
-  if (!is_name(kind)) return fail(Status::kInvalidArgument);
-  return join<Topic>({base_.view(), kEvent, kind});
-}
-
-Topic Topics::new_order() const {
-  return join<Topic>({base_.view(), kOrder, kNewOrder});
-}
-Topic Topics::gateway_state() const {
-  return join<Topic>({base_.view(), "/gateway/state"});
-}
 Topic Topics::all_up() const {
   return join<Topic>({base_.view(), kNode, "+", kUpLeaf});
 }
-Topic Topics::all_acks() const {
-  return join<Topic>({base_.view(), kNode, "+", kAckLeaf});
-}
-Topic Topics::all_node_states() const {
-  return join<Topic>({base_.view(), kNode, "+", kStateLeaf});
-}
-Topic Topics::all_stock() const {
-  return join<Topic>({base_.view(), kStock, "#"});
-}
-Topic Topics::all_low() const {
-  return join<Topic>({base_.view(), kLow, "#"});
-}
-Topic Topics::all_purchases() const {
-  return join<Topic>({base_.view(), kPurchase, "#"});
-}
-Topic Topics::all_orders() const {
-  return join<Topic>({base_.view(), kOrder, "+"});
-}
-
-Result<NodeName> Topics::parse_node(std::string_view topic, std::string_view leaf) const {
-  if (!skip(topic, base_.view()) || !skip(topic, kNode) || !topic.ends_with(leaf)) {
-    return fail(Status::kInvalidArgument);
-  }
-  topic.remove_suffix(leaf.size());
-  if (!is_name(topic)) return fail(Status::kInvalidArgument);
-  return NodeName::from(topic);
-}
 
 Result<NodeName> Topics::parse_up(std::string_view topic) const {
-  return parse_node(topic, kUpLeaf);
-}
-Result<NodeName> Topics::parse_ack(std::string_view topic) const {
-  return parse_node(topic, kAckLeaf);
-}
-Result<NodeName> Topics::parse_node_state(std::string_view topic) const {
-  return parse_node(topic, kStateLeaf);
-}
-
-Result<StockTopic> Topics::parse_stock(std::string_view topic) const {
-  const Result<SkuAndRest> parsed = parse_sku(topic, base_.view(), kStock);
-  if (!parsed || !is_location(parsed->rest)) return fail(Status::kInvalidArgument);
-  return StockTopic{parsed->sku, *Location::from(parsed->rest)};
-}
-
-Result<LowTopic> Topics::parse_low(std::string_view topic) const {
-  const Result<SkuAndRest> parsed = parse_sku(topic, base_.view(), kLow);
-  if (!parsed || !is_name(parsed->rest)) return fail(Status::kInvalidArgument);
-  return LowTopic{parsed->sku, *Location::from(parsed->rest)};
-}
-
-Result<Reference> Topics::parse_purchase(std::string_view topic) const {
-  if (!skip(topic, base_.view()) || !skip(topic, kPurchase) || !is_name(topic)) {
+  if (!skip(topic, base_.view()) || !skip(topic, kNode) || !topic.ends_with(kUpLeaf)) {
     return fail(Status::kInvalidArgument);
   }
-  return Reference::from(topic);
-}
-
-Result<Reference> Topics::parse_order(std::string_view topic) const {
-  if (!skip(topic, base_.view()) || !skip(topic, kOrder) || !is_order_id(topic)) {
-    return fail(Status::kInvalidArgument);
-  }
-  return Reference::from(topic);
+  topic.remove_suffix(kUpLeaf.size());
+  if (!is_name(topic)) return fail(Status::kInvalidArgument);
+  return NodeName::from(topic);
 }
 
 }  // namespace wire

@@ -145,6 +145,7 @@ class Kept final : public Inbox {
 struct Way : Site {
   Kept inbox{commands};
   wire::Topics site_topics = topics();
+  live::Topics live_topics{site_topics};
   wire::Topic up = *site_topics.up(scans.node());
   mqtt::Intake intake{inbox, site_topics, ""};
   mqtt::Outgoing outgoing;
@@ -168,7 +169,7 @@ struct Way : Site {
     while (const auto ack = outgoing.take_ack()) acks += ack->payload.empty() ? 0 : 1;
     while (const auto each = outgoing.take_retained()) retained += each->payload.empty() ? 0 : 1;
     while (const auto news = outgoing.take_news()) {
-      events += live::event_message(site_topics, source, *news).payload.empty() ? 0 : 1;
+      events += live::event_message(live_topics, source, *news).payload.empty() ? 0 : 1;
     }
   }
 
@@ -178,7 +179,7 @@ struct Way : Site {
       outgoing.put_ack(due.ack.epoch, mqtt::ack_message(site_topics, due));
     }
     for (const Bin& bin : effects.bins) {
-      if (auto message = live::stock_message(site_topics, bin)) {
+      if (auto message = live::stock_message(live_topics, bin)) {
         outgoing.put_retained(*std::move(message));
       }
     }

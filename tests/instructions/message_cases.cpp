@@ -20,6 +20,7 @@ using Folder = std::filesystem::path;
 struct Told {
   Effects effects;
   wire::Topics site_topics = topics();
+  live::Topics live_topics{site_topics};
   std::size_t bytes = 0;
 
   explicit Told(const Folder& folder) {
@@ -70,14 +71,14 @@ Work ack(const Folder& folder) {
 
 Work stock(const Folder& folder) {
   return message(folder, [](Told& told) {
-    return live::stock_message(told.site_topics, told.effects.bins[0]).value_or(live::Message{});
+    return live::stock_message(told.live_topics, told.effects.bins[0]).value_or(live::Message{});
   });
 }
 
 Work event(const Folder& folder) {
   return message(folder, [](Told& told) {
     const live::News news(told.effects.entries[0]);
-    return live::event_message(told.site_topics, "urn:shelfwire:main:0000000000000001", news);
+    return live::event_message(told.live_topics, "urn:shelfwire:main:0000000000000001", news);
   });
 }
 

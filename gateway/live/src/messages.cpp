@@ -22,7 +22,7 @@ std::string written(Write write, const Value& value) {
 
 }  // namespace
 
-std::optional<Message> stock_message(const wire::Topics& topics, const Bin& bin) {
+std::optional<Message> stock_message(const Topics& topics, const Bin& bin) {
   const auto topic = topics.stock(bin.sku, bin.location);
   if (!topic) return std::nullopt;
   Message message{std::string(topic->view()), {}};
@@ -39,7 +39,7 @@ std::optional<Message> stock_message(const wire::Topics& topics, const Bin& bin)
   return message;
 }
 
-std::optional<Message> low_message(const wire::Topics& topics, const LowAlert& alert) {
+std::optional<Message> low_message(const Topics& topics, const LowAlert& alert) {
   const Position& position = alert.position;
   const auto topic = topics.low(position.sku, position.warehouse);
   const auto warehouse = wire::Location::from(position.warehouse);
@@ -61,7 +61,7 @@ std::optional<Message> low_message(const wire::Topics& topics, const LowAlert& a
   return message;
 }
 
-std::optional<Message> purchase_message(const wire::Topics& topics, const PurchaseOrder& order,
+std::optional<Message> purchase_message(const Topics& topics, const PurchaseOrder& order,
                                         bool shown) {
   const auto po = wire::Reference::from(purchase_id(order.number));
   const auto supplier = wire::Reference::from(order.supplier);
@@ -82,7 +82,7 @@ std::optional<Message> purchase_message(const wire::Topics& topics, const Purcha
   return message;
 }
 
-std::optional<Message> order_message(const wire::Topics& topics, const Order& order, bool shown) {
+std::optional<Message> order_message(const Topics& topics, const Order& order, bool shown) {
   const auto id = wire::Reference::from(order.id);
   const auto topic = id ? topics.order(*id) : wire::fail(wire::Status::kInvalidArgument);
   if (!topic) return std::nullopt;
@@ -110,7 +110,7 @@ std::optional<Message> order_message(const wire::Topics& topics, const Order& or
   return message;
 }
 
-Message state_message(const wire::Topics& topics, const GatewayState& state) {
+Message state_message(const Topics& topics, const GatewayState& state) {
   return {std::string(topics.gateway_state().view()), written(write_gateway_state, state)};
 }
 

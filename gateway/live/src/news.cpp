@@ -51,7 +51,7 @@ std::size_t lines_of(const News& news) {
   return order == nullptr ? 0 : order->lines.size();
 }
 
-Message event_message(const wire::Topics& topics, const std::string& source, const News& news) {
+Message event_message(const Topics& topics, const std::string& source, const News& news) {
   Event event = std::visit(MakeEvent{source}, news);
   const auto topic = topics.event(event.kind);
   assert(topic);

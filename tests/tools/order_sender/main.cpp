@@ -69,8 +69,8 @@ int run(int argc, char** argv) {
   const auto topics = wire::Topics::make(options->node.prefix, options->node.site);
   order_sender::OrderWorkload workload(options->skus, options->seed, random.next());
   OrderClient client(
-      order_sender::OrderBook(std::move(workload), options->rate_per_s, options->orders), *topics,
-      node->link, wakeup);
+      order_sender::OrderBook(std::move(workload), options->rate_per_s, options->orders),
+      gateway::live::Topics(*topics), node->link, wakeup);
   send_orders(client, *options, wakeup, stop);
   const std::uint64_t left = client.book().left();
   std::fputs(order_sender::report_json(client.book().tally(), left).c_str(), stdout);

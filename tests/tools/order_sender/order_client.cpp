@@ -24,7 +24,7 @@ LinkSettings settings_of(LinkSettings link) {
 
 }  // namespace
 
-OrderClient::OrderClient(OrderBook book, const wire::Topics& topics, LinkSettings link,
+OrderClient::OrderClient(OrderBook book, const gateway::live::Topics& topics, LinkSettings link,
                          scanner::host::Wakeup& wakeup)
     : book_(std::move(book)),
       topics_(topics),

@@ -5,10 +5,10 @@
 #include <optional>
 #include <string>
 
+#include "gateway/live/topics.h"
 #include "order_book.h"
 #include "scanner/host/connection.h"
 #include "scanner/host/system.h"
-#include "wire/topics.h"
 
 namespace order_sender {
 
@@ -18,7 +18,7 @@ class OrderClient {
  public:
   /// `link`: brokers and credentials; the rest is set here. `wakeup` is notified
   /// whenever drive() has something to do, and outlives the client.
-  OrderClient(OrderBook book, const wire::Topics& topics, scanner::host::LinkSettings link,
+  OrderClient(OrderBook book, const gateway::live::Topics& topics, scanner::host::LinkSettings link,
               scanner::host::Wakeup& wakeup);
 
   /// Does not wait. Call on every wakeup, and as often as orders are to be published.
@@ -38,7 +38,7 @@ class OrderClient {
   void publish();
 
   OrderBook book_;
-  const wire::Topics topics_;
+  const gateway::live::Topics topics_;
   const scanner::host::LinkSettings link_;
   scanner::host::Wakeup& wakeup_;
   std::unique_ptr<scanner::host::Connection> connection_;

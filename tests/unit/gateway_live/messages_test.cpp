@@ -13,7 +13,7 @@
 namespace gateway::live {
 namespace {
 
-const wire::Topics kTopics = *wire::Topics::make("shelfwire/v1", "main");
+const Topics kTopics(*wire::Topics::make("shelfwire/v1", "main"));
 
 /// A name of the longest kind, another one for each `i`.
 wire::Sku long_sku(std::size_t i) {

@@ -15,7 +15,7 @@
 namespace gateway::live {
 namespace {
 
-const wire::Topics kTopics = *wire::Topics::make("shelfwire/v1", "main");
+const Topics kTopics(*wire::Topics::make("shelfwire/v1", "main"));
 const std::string kSource = "urn:shelfwire:main:00000000000000ff";
 
 LowAlert alert(const char* sku, bool low, bool rose) {

@@ -10,7 +10,7 @@
 #include "gateway/engine.h"
 #include "gateway/limits.h"
 #include "gateway/live/payloads.h"
-#include "wire/topics.h"
+#include "gateway/live/topics.h"
 
 namespace gateway::live {
 
@@ -28,16 +28,16 @@ struct Message {
 };
 
 /// Nothing for a bin that is not shown: a virtual location.
-[[nodiscard]] std::optional<Message> stock_message(const wire::Topics& topics, const Bin& bin);
+[[nodiscard]] std::optional<Message> stock_message(const Topics& topics, const Bin& bin);
 
-[[nodiscard]] std::optional<Message> low_message(const wire::Topics& topics, const LowAlert& alert);
+[[nodiscard]] std::optional<Message> low_message(const Topics& topics, const LowAlert& alert);
 
-[[nodiscard]] std::optional<Message> purchase_message(const wire::Topics& topics,
+[[nodiscard]] std::optional<Message> purchase_message(const Topics& topics,
                                                       const PurchaseOrder& order, bool shown);
 
-[[nodiscard]] std::optional<Message> order_message(const wire::Topics& topics, const Order& order,
+[[nodiscard]] std::optional<Message> order_message(const Topics& topics, const Order& order,
                                                    bool shown);
 
-[[nodiscard]] Message state_message(const wire::Topics& topics, const GatewayState& state);
+[[nodiscard]] Message state_message(const Topics& topics, const GatewayState& state);
 
 }  // namespace gateway::live

@@ -9,7 +9,6 @@
 
 #include "gateway/engine.h"
 #include "gateway/live/messages.h"
-#include "wire/topics.h"
 
 namespace gateway::live {
 
@@ -24,7 +23,7 @@ using News = std::variant<Entry, PurchaseOrder, LowAlert, Order, Exception, Inci
 [[nodiscard]] std::size_t lines_of(const News& news);
 
 /// The event on its topic, P/event/<kind>. `source`: see event_source().
-[[nodiscard]] Message event_message(const wire::Topics& topics, const std::string& source,
+[[nodiscard]] Message event_message(const Topics& topics, const std::string& source,
                                     const News& news);
 
 }  // namespace gateway::live
