@@ -16,7 +16,7 @@
 
 #include "gateway/doctor/findings.h"
 #include "gateway/http/server.h"
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 #include "support/small_gateway.h"
 
 namespace {

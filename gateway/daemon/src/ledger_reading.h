@@ -6,7 +6,7 @@
 #include <functional>
 #include <mutex>
 
-#include "gateway/ledger_fold.h"
+#include "gateway/verify/ledger_fold.h"
 
 namespace gateway::daemon {
 

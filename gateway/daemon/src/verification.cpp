@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "cancellable_reader.h"
-#include "gateway/ledger.h"
+#include "gateway/stock/ledger.h"
 #include "ledger_reading.h"
 
 namespace gateway::daemon {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 
 namespace gateway::doctor {
 

@@ -5,8 +5,8 @@
 #include <cassert>
 #include <vector>
 
-#include "gateway/invoice.h"
-#include "gateway/purchase.h"
+#include "gateway/orders/invoice.h"
+#include "gateway/purchasing/purchase.h"
 
 namespace gateway::live {
 namespace {

@@ -4,7 +4,7 @@
 #include <cassert>
 #include <utility>
 
-#include "gateway/events.h"
+#include "gateway/outbox/events.h"
 
 namespace gateway::live {
 namespace {

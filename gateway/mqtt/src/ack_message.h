@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 #include "gateway/live/messages.h"
 #include "wire/topics.h"
 

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "ack_message.h"
-#include "gateway/events.h"
+#include "gateway/outbox/events.h"
 #include "paho/nodelay.h"
 
 namespace gateway::mqtt {

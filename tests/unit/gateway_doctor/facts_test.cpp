@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "fakes/memory_store.h"
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 
 namespace gateway::doctor {
 namespace {

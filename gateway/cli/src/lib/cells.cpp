@@ -2,7 +2,7 @@
 #include "lib/cells.h"
 
 #include "gateway/cli/text.h"
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 #include "lib/session.h"
 
 namespace gateway::cli {

@@ -8,7 +8,7 @@
 #include <string>
 #include <tl/expected.hpp>
 
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 #include "toolkit/exchange.h"
 #include "wire/json_writer.h"
 

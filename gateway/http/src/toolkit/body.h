@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 #include "gateway/json/value.h"
 #include "toolkit/exchange.h"
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "gateway/order.h"
+#include "gateway/orders/order.h"
 
 namespace gateway::http {
 namespace {

@@ -2,7 +2,7 @@
 // What several subjects show of the ledger.
 #pragma once
 
-#include "gateway/ledger.h"
+#include "gateway/stock/ledger.h"
 #include "wire/json_writer.h"
 
 namespace gateway::http {

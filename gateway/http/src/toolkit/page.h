@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 #include "toolkit/exchange.h"
 #include "wire/json_writer.h"
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 #include "toolkit/exchange.h"
 
 namespace gateway::http {

@@ -2,7 +2,7 @@
 #include "commands/orders/view.h"
 
 #include "gateway/cli/text.h"
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 #include "lib/cells.h"
 #include "lib/paragraphs.h"
 #include "lib/session.h"

@@ -6,8 +6,8 @@
 #include <functional>
 #include <optional>
 
-#include "gateway/store.h"
-#include "gateway/verify.h"
+#include "gateway/rows/store.h"
+#include "gateway/verify/verify.h"
 
 namespace gateway::daemon {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 
 namespace gateway::doctor {
 

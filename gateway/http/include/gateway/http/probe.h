@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/store.h"
-#include "gateway/verify.h"
+#include "gateway/rows/store.h"
+#include "gateway/verify/verify.h"
 #include "wire/status.h"
 
 namespace gateway {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "gateway/csv.h"
+#include "gateway/catalogue/csv.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"
 

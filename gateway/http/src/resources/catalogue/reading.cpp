@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "resources/catalogue/reading.h"
 
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "resources/catalogue/rows.h"
 #include "toolkit/numbered_page.h"
 

@@ -3,7 +3,7 @@
 // As JSON objects; the keys are a contract with integrators: tests/golden/http/ holds them.
 #pragma once
 
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "wire/json_writer.h"
 
 namespace gateway::http {

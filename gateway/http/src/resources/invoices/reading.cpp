@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "resources/invoices/reading.h"
 
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 #include "resources/invoices/rows.h"
 #include "toolkit/numbered_page.h"
 

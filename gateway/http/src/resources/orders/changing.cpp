@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "resources/orders/changing.h"
 
-#include "gateway/order.h"
-#include "gateway/texts.h"
+#include "gateway/orders/order.h"
+#include "gateway/text/texts.h"
 #include "resources/orders/rows.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "gateway/http/limits.h"
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 
 namespace gateway::http {
 namespace {

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "gateway/order.h"
+#include "gateway/orders/order.h"
 #include "wire/json_writer.h"
 
 namespace gateway::http {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "resources/purchases/changing.h"
 
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 #include "resources/purchases/rows.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "resources/purchases/reading.h"
 
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 #include "resources/purchases/rows.h"
 #include "toolkit/numbered_page.h"
 

@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "gateway/ledger.h"
 #include "gateway/limits.h"
+#include "gateway/stock/ledger.h"
 #include "toolkit/entry.h"
 
 namespace gateway::http {

@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-#include "gateway/purchase.h"
+#include "gateway/purchasing/purchase.h"
 #include "wire/json_writer.h"
 
 namespace gateway::http {

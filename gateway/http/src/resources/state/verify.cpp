@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 
 #include <optional>
 
-#include "gateway/ledger.h"
+#include "gateway/stock/ledger.h"
 #include "resources/state/reading.h"
 #include "toolkit/json_text.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "resources/stock/reading.h"
 
-#include "gateway/catalogue.h"
-#include "gateway/ledger.h"
+#include "gateway/catalogue/catalogue.h"
+#include "gateway/stock/ledger.h"
 #include "resources/stock/rows.h"
 #include "toolkit/entry.h"
 #include "toolkit/page.h"

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "gateway/ledger.h"
+#include "gateway/stock/ledger.h"
 #include "wire/json_writer.h"
 
 namespace gateway::http {

@@ -3,10 +3,10 @@
 
 #include <charconv>
 
-#include "gateway/catalogue.h"
+#include "gateway/catalogue/catalogue.h"
 #include "gateway/http/limits.h"
-#include "gateway/purchase.h"
-#include "gateway/tasks.h"
+#include "gateway/purchasing/purchase.h"
+#include "gateway/tasks/tasks.h"
 #include "resources/tasks/rows.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "resources/tasks/reading.h"
 
-#include "gateway/purchase.h"
-#include "gateway/tasks.h"
+#include "gateway/purchasing/purchase.h"
+#include "gateway/tasks/tasks.h"
 #include "resources/tasks/rows.h"
 #include "toolkit/numbered_page.h"
 

@@ -3,8 +3,8 @@
 // As JSON objects; the keys are a contract with integrators: tests/golden/http/ holds them.
 #pragma once
 
-#include "gateway/purchase.h"
-#include "gateway/tasks.h"
+#include "gateway/purchasing/purchase.h"
+#include "gateway/tasks/tasks.h"
 #include "wire/json_writer.h"
 
 namespace gateway::http {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 #include "gateway/limits.h"
 #include "gateway/live/payloads.h"
 #include "gateway/live/topics.h"

@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 #include "gateway/live/messages.h"
 
 namespace gateway::live {
