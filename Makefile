@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 # The front door. Everything real is in CMakePresets.json and toolchain/.
-.PHONY: all demo test bench format clean help
+.PHONY: all demo test nightly bench format clean help
 
 all:
-	@cmake --preset release
-	@cmake --build --preset release --target programs
+	@toolchain/configure release
+	@cmake --build --preset release
 
 demo:
 	@toolchain/install-deps demo
@@ -15,10 +15,14 @@ test:
 	@toolchain/install-deps test firmware
 	@toolchain/ci
 
+nightly:
+	@toolchain/install-deps test firmware
+	@toolchain/nightly
+
 bench:
 	@toolchain/install-deps test
-	@cmake --preset release
-	@cmake --build --preset release --target programs bench_programs
+	@toolchain/configure tests
+	@cmake --build --preset tests --target programs bench_programs
 	@toolchain/bench
 
 format:
@@ -31,6 +35,7 @@ help:
 	@echo 'make         build the programs into build/release/bin'
 	@echo 'make demo    see the main job run, about 30 seconds after building'
 	@echo 'make test    every test that CI runs'
-	@echo 'make bench   benchmarks into build/release/bench'
+	@echo 'make nightly what takes longer: long runs, other compilers, other systems'
+	@echo 'make bench   benchmarks into build/tests/bench'
 	@echo 'make format  format every C++ file'
 	@echo 'make clean   remove build/'

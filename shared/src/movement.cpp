@@ -59,10 +59,6 @@ const char* to_string(Refusal why) {
       return "not_reversible";
     case Refusal::kKeyReused:
       return "key_reused";
-    case Refusal::kExpiredLot:
-      return "expired_lot";
-    case Refusal::kBlockedItem:
-      return "blocked_item";
     case Refusal::kMalformed:
       return "malformed";
   }

@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/csv.h"
+#include "gateway/catalogue/csv.h"
 #include "gateway/daemon/writer.h"
 #include "gateway/mqtt/broker.h"
 #include "gateway/store/ring_store.h"

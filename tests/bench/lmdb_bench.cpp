@@ -20,7 +20,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 #include "spread.h"
 
 namespace {

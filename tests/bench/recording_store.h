@@ -14,7 +14,7 @@
 #include <string>
 #include <utility>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 
 namespace bench {
 
@@ -54,6 +54,9 @@ class RecordingStore final : public gateway::Store {
   }
   void scan(gateway::Table table, std::string_view from, const Visitor& visit) const override {
     behind_->scan(table, from, visit);
+  }
+  void fail(wire::Status status, std::string text) const override {
+    behind_->fail(status, std::move(text));
   }
   [[nodiscard]] wire::Status failure() const override { return behind_->failure(); }
   [[nodiscard]] std::string failure_text() const override { return behind_->failure_text(); }

@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <string>
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 #include "gateway/store/lmdb_store.h"
 #include "warehouse.h"
 

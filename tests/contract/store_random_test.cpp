@@ -125,11 +125,11 @@ TEST_P(StoreRandom, HoldsWhatAMapWouldHold) {
   }
 }
 
-std::string name_of(const testing::TestParamInfo<MakeStore>& info) {
+std::string name_of_random(const testing::TestParamInfo<MakeStore>& info) {
   return kStoreNames[info.index];
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, StoreRandom, testing::ValuesIn(kStores), name_of);
+INSTANTIATE_TEST_SUITE_P(Stores, StoreRandom, testing::ValuesIn(kStores), name_of_random);
 
 }  // namespace
 }  // namespace contract

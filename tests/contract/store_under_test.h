@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 
 namespace contract {
 

@@ -7,9 +7,9 @@
 #include <stdexcept>
 #include <vector>
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 #include "gateway/store/lmdb_store.h"
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 
 namespace crash {
 namespace {

@@ -8,7 +8,7 @@
 #include <functional>
 #include <string>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 #include "recording.h"
 
 namespace crash {

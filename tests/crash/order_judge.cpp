@@ -3,7 +3,7 @@
 #include <map>
 #include <sstream>
 
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 #include "order_world.h"
 
 namespace crash {

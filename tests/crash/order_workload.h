@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 #include "gateway/store/lmdb_store.h"
 #include "order_world.h"
 #include "recording.h"

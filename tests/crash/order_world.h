@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "gateway/engine.h"
-#include "gateway/store.h"
+#include "gateway/engine/engine.h"
+#include "gateway/rows/store.h"
 
 namespace crash {
 

@@ -22,6 +22,7 @@ namespace {
 constexpr const char* kStoreFolder = "store";
 constexpr const char* kLogFile = "log";
 constexpr const char* kMarksFile = "marks";
+constexpr const char* kRecorder = "libcut_recorder.so";  // lies beside the test's program
 
 // Locks live as long as the process that holds them; LMDB makes its own anew.
 bool carries_nothing(const std::string& name) {
@@ -32,7 +33,9 @@ bool carries_nothing(const std::string& name) {
 
 [[noreturn]] void run_child(const std::string& workload, const fs::path& folder,
                             const Recording::Run& run) {
-  setenv("LD_PRELOAD", CUT_RECORDER, 1);
+  // By name: a path in LD_PRELOAD ends at its first blank.
+  setenv("LD_PRELOAD", kRecorder, 1);
+  setenv("LD_LIBRARY_PATH", fs::read_symlink("/proc/self/exe").parent_path().c_str(), 1);
   setenv(kFolderVariable, (folder / kStoreFolder).c_str(), 1);
   setenv(kLogVariable, (folder / kLogFile).c_str(), 1);
   setenv(kMarksVariable, (folder / kMarksFile).c_str(), 1);

@@ -59,15 +59,6 @@ int number_in(const gateway::Reader& reader) {
   return text ? std::stoi(std::string(*text)) : 0;
 }
 
-// So small that a run goes round it many times.
-constexpr gateway::store::Options kOptions{.ring_bytes = gateway::store::kRingBytesMin};
-
-std::unique_ptr<Store> open_or_throw(const std::filesystem::path& folder, Durability durability) {
-  auto store = gateway::store::open_store(folder, durability, kOptions);
-  if (!store) throw std::runtime_error(store.error().message);
-  return std::move(*store);
-}
-
 void commit_or_throw(Store& store) {
   if (store.commit() != wire::Status::kOk) throw std::runtime_error(store.failure_text());
 }
@@ -81,6 +72,12 @@ void run(const std::filesystem::path& folder, Durability durability, Marks& mark
 }
 
 }  // namespace
+
+std::unique_ptr<Store> open_or_throw(const std::filesystem::path& folder, Durability durability) {
+  auto store = gateway::store::open_store(folder, durability, kSmallRing);
+  if (!store) throw std::runtime_error(store.error().message);
+  return std::move(*store);
+}
 
 std::string contents_of(const gateway::Reader& reader) {
   std::string all;
@@ -165,7 +162,7 @@ StoreChecker::StoreChecker(Durability durability) : durability_(durability) {
 
 std::string StoreChecker::check(const std::filesystem::path& folder,
                                 const std::string& promise) const {
-  auto opened = gateway::store::open_store(folder, durability_, kOptions);
+  auto opened = gateway::store::open_store(folder, durability_, kSmallRing);
   if (!opened) return "it does not open: " + opened.error().message;
   auto store = std::move(*opened);
   const int promised = promise.empty() ? 0 : std::stoi(promise);
@@ -182,7 +179,7 @@ std::string StoreChecker::check(const std::filesystem::path& folder,
     if (store->commit() != wire::Status::kOk) return "it takes no more: " + store->failure_text();
   }
   store.reset();
-  opened = gateway::store::open_store(folder, durability_, kOptions);
+  opened = gateway::store::open_store(folder, durability_, kSmallRing);
   if (!opened) return "it does not open again: " + opened.error().message;
   if (contents_of(**opened) != contents_[static_cast<std::size_t>(found) + 2]) {
     return "it went on from commit " + std::to_string(found) + " and got something else";

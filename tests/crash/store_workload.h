@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,13 @@
 namespace crash {
 
 inline constexpr int kStoreCommits = 100;
+
+/// A run goes round this ring several times; some commits are too large for it.
+inline constexpr gateway::store::Options kSmallRing{.ring_bytes = gateway::store::kRingBytesMin};
+
+/// A store of `folder` with that ring. @throws std::runtime_error with the store's message.
+[[nodiscard]] std::unique_ptr<gateway::Store> open_or_throw(const std::filesystem::path& folder,
+                                                            gateway::store::Durability durability);
 
 /// Goes on from the number it finds in the store, promises that one (a daemon
 /// would ack it), then makes the rest of the commits and promises each.

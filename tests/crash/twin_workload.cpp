@@ -6,7 +6,7 @@
 
 #include "engine_workload.h"
 #include "gateway/store/open.h"
-#include "gateway/verify.h"
+#include "gateway/verify/verify.h"
 #include "store_workload.h"
 
 namespace crash {
@@ -15,15 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 using gateway::Store;
 using gateway::store::Durability;
-
-// Some commits are too large for it, and the others go round it several times.
-constexpr gateway::store::Options kOptions{.ring_bytes = gateway::store::kRingBytesMin};
-
-std::unique_ptr<Store> open_or_throw(const fs::path& folder, Durability durability) {
-  auto store = gateway::store::open_store(folder, durability, kOptions);
-  if (!store) throw std::runtime_error(store.error().message);
-  return std::move(*store);
-}
 
 }  // namespace
 
@@ -55,7 +46,7 @@ std::string TwinChecker::check(const fs::path& folder, const std::string& promis
   const std::size_t promised = promise.empty() ? 0 : std::stoul(promise);
   std::string shown;
   for (const auto durability : {Durability::kRing, Durability::kCheckpoint}) {
-    auto opened = gateway::store::open_store(folder, durability, kOptions);
+    auto opened = gateway::store::open_store(folder, durability, kSmallRing);
     if (!opened) return "it does not open: " + opened.error().message;
     const std::string contents = contents_of(**opened);
     if (durability == Durability::kRing) {

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <utility>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 
 namespace fakes {
 
@@ -88,20 +88,28 @@ class MemorySnapshot final : public gateway::Reader {
   [[nodiscard]] std::optional<std::string_view> get(gateway::Table table,
                                                     std::string_view key) const override {
     const auto found = tables_.rows(table).find(key);
-    if (found == tables_.rows(table).end()) return std::nullopt;
+    const bool failed = failure_ != wire::Status::kOk;
+    if (failed || found == tables_.rows(table).end()) return std::nullopt;
     return found->second;
   }
   void scan(gateway::Table table, std::string_view from, const Visitor& visit) const override {
     const auto& rows = tables_.rows(table);
     for (auto row = rows.lower_bound(from); row != rows.end(); ++row) {
-      if (!visit(row->first, row->second)) return;
+      if (failure_ != wire::Status::kOk || !visit(row->first, row->second)) return;
     }
   }
-  [[nodiscard]] wire::Status failure() const override { return wire::Status::kOk; }
-  [[nodiscard]] std::string failure_text() const override { return {}; }
+  void fail(wire::Status status, std::string text) const override {
+    if (failure_ != wire::Status::kOk) return;
+    failure_ = status;
+    failure_text_ = std::move(text);
+  }
+  [[nodiscard]] wire::Status failure() const override { return failure_; }
+  [[nodiscard]] std::string failure_text() const override { return failure_text_; }
 
  private:
   MemoryTables tables_;
+  mutable wire::Status failure_ = wire::Status::kOk;
+  mutable std::string failure_text_;
 };
 
 /// One thread only, snapshot() included.
@@ -130,8 +138,7 @@ class MemoryStore final : public gateway::Store {
   /// its changes are on disk nevertheless is `landed`. Both happen in the field.
   void fail_next_commit(wire::Status status, bool landed) { planned_ = Fault{status, landed}; }
 
-  /// Failed from now on, as after a read error.
-  void fail_now(wire::Status status, std::string text) {
+  void fail(wire::Status status, std::string text) const override {
     if (failure_ != wire::Status::kOk) return;
     failure_ = status;
     failure_text_ = std::move(text);
@@ -172,8 +179,8 @@ class MemoryStore final : public gateway::Store {
   MemoryChanges committed_;    // over checkpointed_
   MemoryChanges uncommitted_;  // over committed_
   std::optional<Fault> planned_;
-  wire::Status failure_ = wire::Status::kOk;
-  std::string failure_text_;
+  mutable wire::Status failure_ = wire::Status::kOk;
+  mutable std::string failure_text_;
   gateway::Usage usage_{.bytes_used = 0, .bytes_max = 1024 * 1024 * 1024};
   std::uint64_t commits_ = 0;
   mutable int scans_ = 0;
@@ -266,7 +273,7 @@ inline wire::Status MemoryStore::commit() {
   if (!fault || fault->landed) uncommitted_.apply_to(committed_);
   uncommitted_.clear();
   if (fault) {
-    fail_now(fault->status, "commit failed by the test");
+    fail(fault->status, "commit failed by the test");
   } else {
     ++commits_;
   }

@@ -9,7 +9,7 @@
 
 #include "gateway/limits.h"
 #include "gateway/mqtt/decode.h"
-#include "gateway/texts.h"
+#include "gateway/text/texts.h"
 #include "require.h"
 #include "wire/limits.h"
 

@@ -5,7 +5,7 @@ says so in the same commit.
 
     tests/instructions/check.py [--update] [--keep FOLDER] PROGRAM [CASE...]
 
-Counts with valgrind what PROGRAM (build/release/bin/instructions) executes in each case, and
+Counts with valgrind what PROGRAM (build/tests/bin/instructions) executes in each case, and
 compares with baseline.json. --update writes that file instead. --keep leaves valgrind's files
 in FOLDER, for callgrind_annotate.
 
@@ -35,7 +35,7 @@ SKIPPED = 77
 # One more copy of a short message is 0.7 % of its decoding.
 TOLERANCE_PERCENT = 0.5
 AT_ONCE = 2  # cases; see PROCESSORS in CMakeLists.txt
-HOW_TO_UPDATE = "cmake --build --preset release --target instructions_baseline"
+HOW_TO_UPDATE = "cmake --build --preset tests --target instructions_baseline"
 
 ENVIRONMENT = {
     "LC_ALL": "C",

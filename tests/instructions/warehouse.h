@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 #include "gateway/store/ring_store.h"
 #include "wire/topics.h"
 #include "wire/up.h"

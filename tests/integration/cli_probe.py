@@ -8,9 +8,9 @@ import pathlib
 import subprocess
 from dataclasses import dataclass
 
+from waiting import HUNG_S
+
 BIN = pathlib.Path(os.environ["SHELFWIRE_BIN"])
-# A program that is stuck is ended after this long.
-STUCK_AFTER_S = 60
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Probe:
     def __exit__(self, *_):
         self._process.stdin.close()
         try:
-            assert self._process.wait(STUCK_AFTER_S) == 0
+            assert self._process.wait(HUNG_S) == 0
         finally:
             self._process.kill()
             self._process.stdout.close()
@@ -71,7 +71,7 @@ class Shelfctl:
             input=typed,
             capture_output=True,
             text=True,
-            timeout=STUCK_AFTER_S,
+            timeout=HUNG_S,
             check=False,
         )
         return Done(done.returncode, done.stdout, done.stderr)

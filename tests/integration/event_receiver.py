@@ -24,12 +24,12 @@ those under way end as they began. A behaviour is `down` or a function of one Ex
 
 import http.server
 import json
-import socket
+import socketserver
 import threading
 from collections import Counter
 from dataclasses import dataclass
 
-from waiting import SOON_S
+from waiting import HUNG_S, kept_port
 
 BODY_BYTES_MAX = 4 << 20
 
@@ -117,7 +117,7 @@ def endless(exchange):
 class Exchange(http.server.BaseHTTPRequestHandler):
     """One request and what a behaviour may do with it."""
 
-    timeout = SOON_S  # for a client that stops in the middle of its request
+    timeout = HUNG_S  # for a client that stops in the middle of its request
 
     def store(self):
         """Keeps the event; whether it is new."""
@@ -192,12 +192,15 @@ class Exchange(http.server.BaseHTTPRequestHandler):
 
 class _Server(http.server.ThreadingHTTPServer):
     block_on_close = False
+    request_queue_size = 64
 
-    def __init__(self, owner, listener):
-        super().__init__(listener.getsockname(), Exchange, bind_and_activate=False)
-        self.socket.close()
-        self.socket = listener
+    def __init__(self, owner):
         self.owner = owner
+        super().__init__(("127.0.0.1", owner.port), Exchange)
+
+    def server_bind(self):
+        """Without the look-up of a host's name, for which HTTPServer may wait."""
+        socketserver.TCPServer.server_bind(self)
 
     def finish_request(self, request, client_address):
         """In the connection's own thread: a client that is slow here delays no other."""
@@ -206,7 +209,7 @@ class _Server(http.server.ThreadingHTTPServer):
             super().finish_request(request, client_address)
             return
         try:
-            request.settimeout(SOON_S)
+            request.settimeout(HUNG_S)
             secured = self.owner._tls.wrap_socket(request, server_side=True)
         except OSError:  # includes ssl.SSLError
             return
@@ -220,16 +223,16 @@ class _Server(http.server.ThreadingHTTPServer):
 class EventReceiver:
     """Runs between `with` and its end; what it has may be read at any time.
 
-    port: 0 for a free one; it stays this receiver's, also while that is down. tls: an
-    ssl.SSLContext, or None for clear text. token: what Authorization has to bring (may
-    be changed while running; None: anything goes).
+    Its port stays its own while it is down. tls: an ssl.SSLContext, or None for clear
+    text. token: what Authorization has to bring (may be changed while running; None:
+    anything goes).
 
     events: what was stored, in order, once a key. repeats: how often a key came again.
     conflicts: keys that came again with another document. requests: (method, path,
     headers) of all that came in full, refused ones too. connections: how many were
     made."""
 
-    def __init__(self, port=0, tls=None, behaviour=ok, token=None):
+    def __init__(self, tls=None, behaviour=ok, token=None):
         self.events = []
         self.repeats = Counter()
         self.conflicts = []
@@ -243,9 +246,7 @@ class EventReceiver:
         self._lock = threading.Lock()
         self._server = None
         self._thread = None
-        # Bound but not listening: connections are refused, and nobody else gets the port.
-        self._reserved = self._bound(port)
-        self.port = self._reserved.getsockname()[1]
+        self.port = kept_port()
 
     def __enter__(self):
         self.behaviour = self._behaviour
@@ -254,7 +255,6 @@ class EventReceiver:
     def __exit__(self, *_):
         self.ended.set()
         self._go_down()
-        self._reserved.close()
 
     @property
     def url(self):
@@ -274,16 +274,8 @@ class EventReceiver:
         elif behaviour is not down and self._server is None:
             self._come_up()
 
-    @staticmethod
-    def _bound(port):
-        reserved = socket.socket()
-        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        reserved.bind(("127.0.0.1", port))
-        return reserved
-
     def _come_up(self):
-        self._reserved.listen(64)
-        self._server = _Server(self, self._reserved)
+        self._server = _Server(self)
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(0.02,), name="event receiver"
         )
@@ -293,11 +285,10 @@ class EventReceiver:
         if self._server is None:
             return
         self._server.shutdown()
-        self._thread.join(SOON_S)
+        self._thread.join(HUNG_S)
         assert not self._thread.is_alive(), "the receiver does not stop"
         self._server.server_close()
         self._server = None
-        self._reserved = self._bound(self.port)
 
     def _count_connection(self):
         with self._lock:

@@ -8,7 +8,9 @@ import json
 def read_log(path):
     """Keys (node, epoch, seq) that were shown as stored, and as refused."""
     stored, refused = set(), set()
-    for line in path.read_text().splitlines():
+    for line in path.read_text().splitlines(keepends=True):
+        if not line.endswith("\n"):
+            break  # it is being written just now
         row = json.loads(line)
         key = (row["node"], row["epoch"], row["seq"])
         if row["state"] == "stored":

@@ -7,7 +7,7 @@
         site.wipe_broker()
         assert site.json("verify")["ok"]
 
-Everything listens on loopback, on ports found free, and ends with the `with` block.
+Everything listens on loopback, on ports of its own, and ends with the `with` block.
 (The module is not called `site`: Python has one of that name.)
 """
 
@@ -22,7 +22,7 @@ import threading
 import urllib.parse
 
 from mqtt_peers import Client, P
-from waiting import SOON_S, free_port, wait_for
+from waiting import HUNG_S, kept_port, wait_for
 
 BIN = pathlib.Path(os.environ["SHELFWIRE_BIN"])
 SOURCE = pathlib.Path(os.environ.get("SHELFWIRE_SOURCE", pathlib.Path(__file__).parents[2]))
@@ -55,7 +55,7 @@ class Broker:
     def __init__(self, folder):
         self._folder = folder
         self.nodelay = True
-        self.port = free_port()
+        self.port = kept_port()
         self.url = f"mqtt://127.0.0.1:{self.port}"
         self._process = None
 
@@ -91,7 +91,7 @@ class Broker:
     def kill(self):
         if self._process:
             self._process.kill()
-            self._process.wait(SOON_S)
+            self._process.wait(HUNG_S)
             self._process = None
 
     def wipe(self):
@@ -140,10 +140,10 @@ class Site:
         for process in self._others:
             if process.poll() is None:
                 process.kill()
-                process.wait(SOON_S)
+                process.wait(HUNG_S)
         if self.gateway:
             self.gateway.kill()
-            self.gateway.wait(SOON_S)
+            self.gateway.wait(HUNG_S)
             self.gateway = None
         self.broker.kill()
 
@@ -189,8 +189,8 @@ class Site:
         self.gateway.terminate()
         assert self.wait_gateway_end() == 0, self.log_tail()
 
-    def wait_gateway_end(self, timeout_s=SOON_S):
-        code = self.gateway.wait(timeout_s)
+    def wait_gateway_end(self):
+        code = self.gateway.wait(HUNG_S)
         self.gateway = None
         return code
 
@@ -253,7 +253,7 @@ class Site:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=2 * SOON_S,
+            timeout=HUNG_S,
             check=False,
         )
 
@@ -294,6 +294,7 @@ class Site:
     def fleet(self, *words, nodes, movements, **options):
         """Starts shelfwire-fleet, e.g. rate=100; read its report with finish_fleet."""
         arguments = ["--broker", self.broker.url, "--nodes", nodes, "--movements", movements]
+        options = {"drain_timeout": HUNG_S, **options}
         for option, value in options.items():
             arguments += ["--" + option.replace("_", "-"), value]
         process = subprocess.Popen(
@@ -306,7 +307,7 @@ class Site:
         self._others.append(process)
         return process
 
-    def subscribed(self, *filters, within_s=5):
+    def subscribed(self, *filters):
         """Retained topics as mosquitto_sub shows them to a late subscriber."""
         words = [word for topic in filters for word in ("-t", P + topic)]
         # A message of our own, sent after the subscription, marks the end of the kept.
@@ -316,7 +317,7 @@ class Site:
             stdout=subprocess.PIPE,
             text=True,
         )
-        guard = threading.Timer(SOON_S, process.kill)
+        guard = threading.Timer(HUNG_S, process.kill)
         guard.start()
         stop = threading.Event()
         found = {}
@@ -344,19 +345,19 @@ class Site:
         return found
 
 
-def finish_fleet(process, timeout_s):
+def finish_fleet(process):
     """Its report; every movement has to be acked."""
-    out, err = process.communicate(timeout=timeout_s)
+    out, err = process.communicate(timeout=2 * HUNG_S)
     assert process.returncode == 0, err
     return json.loads(out)
 
 
 class _UnixConnection(http.client.HTTPConnection):
     def __init__(self, path):
-        super().__init__("gateway", timeout=SOON_S)
+        super().__init__("gateway", timeout=HUNG_S)
         self._path = path
 
     def connect(self):
         self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(SOON_S)
+        self.sock.settimeout(HUNG_S)
         self.sock.connect(self._path)

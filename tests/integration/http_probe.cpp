@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "gateway/doctor/findings.h"
+#include "gateway/documents/invoice_text.h"
 #include "gateway/http/server.h"
 #include "gateway/orders/invoice.h"
 #include "support/small_gateway.h"
@@ -84,6 +85,7 @@ int main(int argc, char** argv) {
   gateway::http::Probe probe;
   probe.health = [] { return gateway::http::Health{.broker_connected = true}; };
   probe.doctor = [&] { return findings(ill, inside.store()); };
+  probe.render_text = gateway::documents::render_invoice_text;
   probe.render_pdf = [](const gateway::Invoice& invoice) -> tl::expected<std::string, std::string> {
     return std::string("%PDF\0\xFF", 6) + gateway::invoice_id(invoice.number);
   };

@@ -6,9 +6,9 @@ import pathlib
 import subprocess
 from dataclasses import dataclass
 
+from waiting import HUNG_S
+
 PROGRAM = pathlib.Path(os.environ["SHELFWIRE_BIN"]) / "mail_probe"
-# A probe that is stuck is ended after this long; every time-out given is far below.
-STUCK_AFTER_S = 60
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def send(folder, url, environment=None, **options):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=STUCK_AFTER_S,
+        timeout=HUNG_S,
         env={**os.environ, **(environment or {})},
         check=False,
     )

@@ -5,18 +5,21 @@ import json
 import threading
 from collections import deque
 
-import paho.mqtt.client as mqtt
-from waiting import SOON_S, wait_for
+from paho_client import new_client
+from waiting import HUNG_S, wait_for
 
 P = "shelfwire/v1/main/"
 
 
 class Client:
-    """Anything else at the broker. `messages`: (topic, payload, retained) as they came."""
+    """Anything else at the broker. `messages`: (topic, payload, retained) as they came.
+    `login`: user name and password, where the broker wants them."""
 
-    def __init__(self, port, *filters):
+    def __init__(self, port, *filters, login=()):
         self.messages = deque()
-        self._client = mqtt.Client(clean_session=True)
+        self._client = new_client(clean_session=True)
+        if login:
+            self._client.username_pw_set(*login)
         self._client.max_inflight_messages_set(100)
         self._client.on_message = self._on_message
         self._subscribed = threading.Event()
@@ -26,7 +29,7 @@ class Client:
         wait_for(self._client.is_connected, "a client is connected")
         if filters:
             self._client.subscribe([(topic, 1) for topic in filters])
-            assert self._subscribed.wait(SOON_S)
+            assert self._subscribed.wait(HUNG_S)
 
     def __enter__(self):
         return self

@@ -17,12 +17,11 @@ import threading
 from dataclasses import dataclass
 
 from aiosmtpd.smtp import SMTP, AuthResult
+from waiting import HUNG_S, kept_port
 
 # The library logs every client that goes away as an error; here they are meant to.
 logging.getLogger("mail.log").setLevel(logging.CRITICAL)
 logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-
-WAIT_S = 30
 
 
 @dataclass(frozen=True)
@@ -164,7 +163,7 @@ class SmtpServer:
         self.on_stored = on_stored
         self.on_quit = on_quit
         self.handler = _Handler(self)
-        self.port = port
+        self.port = port or kept_port()
         self._tls = tls
         self._starttls = starttls
         self._login = login
@@ -176,12 +175,12 @@ class SmtpServer:
 
     def __enter__(self):
         self._thread.start()
-        assert self._ready.wait(WAIT_S), "the mail server does not come up"
+        assert self._ready.wait(HUNG_S), "the mail server does not come up"
         return self
 
     def __exit__(self, *_):
         self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(WAIT_S)
+        self._thread.join(HUNG_S)
         assert not self._thread.is_alive(), "the mail server does not stop"
 
     def _authenticate(self, server, session, envelope, mechanism, data):
@@ -212,7 +211,6 @@ class SmtpServer:
         listener = await self._loop.create_server(
             self._connection, "127.0.0.1", self.port, ssl=context
         )
-        self.port = listener.sockets[0].getsockname()[1]
         self._ready.set()
         await self._stop.wait()
         listener.close()

@@ -11,7 +11,8 @@ import subprocess
 
 import pytest
 
-from cli_probe import STUCK_AFTER_S, Probe, Shelfctl
+from cli_probe import Probe, Shelfctl
+from waiting import HUNG_S
 
 KEYS = json.loads(
     (pathlib.Path(os.environ["SHELFWIRE_SOURCE"]) / "tests/golden/json/keys.json").read_text()
@@ -118,7 +119,7 @@ def test_a_customer_s_order_lives_from_its_file_to_its_invoice(probe, shelfctl, 
     piped = subprocess.check_output(
         shelfctl.arguments("invoice", "show", "INV-000001", "--format", "pdf"),
         env=shelfctl.environment,
-        timeout=STUCK_AFTER_S,
+        timeout=HUNG_S,
     )
     assert piped == pdf.read_bytes()
     full = shelfctl.run("invoice", "show", "INV-000001", "--output", "/dev/full")
@@ -223,7 +224,7 @@ def test_follow_prints_new_entries_as_they_come(shelfctl, tmp_path):
             assert json.loads(follower.stdout.readline())["op"] == "undo"
         finally:
             follower.send_signal(signal.SIGINT)
-            follower.wait(STUCK_AFTER_S)
+            follower.wait(HUNG_S)
 
 
 def test_output_that_cannot_be_written_is_a_failure(shelfctl, tmp_path):
@@ -235,7 +236,7 @@ def test_output_that_cannot_be_written_is_a_failure(shelfctl, tmp_path):
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
-            timeout=STUCK_AFTER_S,
+            timeout=HUNG_S,
             check=False,
         )
     assert done.returncode == 1

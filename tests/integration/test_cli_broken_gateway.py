@@ -9,7 +9,8 @@ import threading
 
 import pytest
 
-from cli_probe import STUCK_AFTER_S, Shelfctl
+from cli_probe import Shelfctl
+from waiting import HUNG_S
 
 
 class WrongServer:
@@ -21,7 +22,7 @@ class WrongServer:
         self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(path)
         self._listener.listen()
-        self._listener.settimeout(STUCK_AFTER_S)
+        self._listener.settimeout(HUNG_S)
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
 
@@ -29,7 +30,7 @@ class WrongServer:
         for answer in self._answers:
             connection, _ = self._listener.accept()
             with connection:
-                connection.settimeout(STUCK_AFTER_S)
+                connection.settimeout(HUNG_S)
                 self.requests.append(self._read(connection))
                 if answer is not None:
                     connection.sendall(answer)
@@ -48,7 +49,7 @@ class WrongServer:
         return headers, body
 
     def join(self):
-        self._thread.join(STUCK_AFTER_S)
+        self._thread.join(HUNG_S)
         self._listener.close()
 
 

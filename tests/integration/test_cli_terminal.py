@@ -14,7 +14,8 @@ import unicodedata
 
 import pytest
 
-from cli_probe import STUCK_AFTER_S, Probe, Shelfctl
+from cli_probe import Probe, Shelfctl
+from waiting import HUNG_S
 
 ORDER = (
     '{"order":"1007","customer":{"name":"Erika Mustermann 日本","email":"e@example.org",'
@@ -59,7 +60,7 @@ def on_terminal(shelfctl, columns, *words, **environment):
                 written += piece
         except OSError:  # Linux's end of file on a pty
             pass
-        process.wait(STUCK_AFTER_S)
+        process.wait(HUNG_S)
     os.close(master)
     return written.decode().replace("\r\n", "\n")
 

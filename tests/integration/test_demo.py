@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Promise: the demo shows what it says: nothing lost, nothing doubled, every order
-mailed once though the mail server is away at first, within half a minute, and leaves nothing running and nothing behind.
+mailed once though the mail server is away at first, and leaves nothing running and nothing
+behind.
 """
 
 import os
@@ -8,12 +9,13 @@ import re
 import subprocess
 
 from gateway_site import BIN, SOURCE
+from waiting import HUNG_S
 
 
 def test_the_demo_loses_and_doubles_nothing(tmp_path):
     done = subprocess.run([SOURCE / "toolchain" / "demo"], capture_output=True, text=True,
                           env={**os.environ, "SHELFWIRE_BIN": str(BIN), "TMPDIR": str(tmp_path)},
-                          timeout=150)
+                          timeout=4 * HUNG_S)
     assert done.returncode == 0, done.stdout + done.stderr
     last = done.stdout.rstrip().splitlines()[-1]
     found = re.fullmatch(r"demo: scans=(\d+) committed=(\d+) lost=0 duplicated=0 "

@@ -12,7 +12,8 @@ import re
 import shlex
 import subprocess
 
-from gateway_site import BIN, SOURCE, Site, wait_for
+from gateway_site import BIN, SOURCE, Site
+from waiting import HUNG_S, wait_for
 
 # These never end, or need what a test does not have; test_demo.py runs the demo.
 NOT_RUN = re.compile(r"--follow|^make|^shelfwired|^shelfwire-scanner|^mosquitto_sub")
@@ -40,7 +41,7 @@ def run(words, site):
     environment = {**os.environ, "SHELFWIRE_HTTP_SOCKET": site.socket,
                    "PATH": f"{BIN}:{os.environ['PATH']}"}
     return subprocess.run(words, cwd=SOURCE, env=environment, capture_output=True, text=True,
-                          timeout=60)
+                          timeout=HUNG_S)
 
 
 def test_commands_of_the_readme_work(tmp_path):
@@ -71,7 +72,7 @@ def test_every_command_named_in_passing_is_understood(tmp_path):
 
     def shelfctl(*words):
         return subprocess.run([BIN / "shelfctl", *words], env=environment, capture_output=True,
-                              text=True, timeout=60)
+                              text=True, timeout=HUNG_S)
 
     named = list(named_in_passing())
     assert len(named) >= 20
@@ -89,7 +90,7 @@ def test_the_readme_s_configuration_is_good(tmp_path):
     config = tmp_path / "shelfwire.toml"
     config.write_text(toml.replace("/etc/shelfwire/mqtt.password", str(secret)))
     done = subprocess.run([BIN / "shelfwired", "--config", config, "--check-config"],
-                          capture_output=True, text=True, timeout=60)
+                          capture_output=True, text=True, timeout=HUNG_S)
     assert done.returncode == 0, done.stderr
 
 
@@ -104,7 +105,7 @@ def test_every_key_of_the_operations_page_is_known_to_the_gateway(tmp_path):
     config.write_text("".join(f"[{section}]\n" + "".join(f"{name} = []\n" for name in names)
                               for section, names in sections.items()))
     done = subprocess.run([BIN / "shelfwired", "--config", config, "--check-config"],
-                          capture_output=True, text=True, timeout=60)
+                          capture_output=True, text=True, timeout=HUNG_S)
     assert done.returncode == 2
     unknown = [line for line in done.stderr.splitlines() if "is not a" in line]
     assert not unknown, unknown

@@ -11,8 +11,10 @@ scanners' own log is compared with ledger and exceptions.
 Scanners heal a lot: a gateway that acked too early would get the movements again. So
 each time the gateway dies its store is copied, and must hold all that it had acked.
 
-SHELFWIRE_ONCE_MOVEMENTS, _NODES, _KILLS (of the gateway), _WIPES (of the broker) and
-_SEED change the run; the figures are printed (pytest -s).
+The scanners scan until the last kill is over and there are enough movements, however
+long that takes. SHELFWIRE_ONCE_MOVEMENTS (at least), _NODES, _KILLS (of the gateway),
+_WIPES (of the broker) and _SEED change the run; the figures are printed (pytest -s).
+With fewer than twelve kills not every point of a checkpoint is hit.
 """
 
 import collections
@@ -22,9 +24,10 @@ import json
 import os
 import random
 import shutil
+import signal
 import time
 
-from fleet_books import assert_booked_once, key_of
+from fleet_books import assert_booked_once, key_of, read_log
 from gateway_site import BIN, Site, finish_fleet, some_items
 from mqtt_peers import P
 from waiting import wait_for
@@ -40,15 +43,13 @@ def parameter(name, default):
     return int(os.environ.get("SHELFWIRE_ONCE_" + name, default))
 
 
-MOVEMENTS = parameter("MOVEMENTS", 20_000)
+MOVEMENTS = parameter("MOVEMENTS", 4_000)
 NODES = parameter("NODES", 50)
-KILLS = parameter("KILLS", 20)
-WIPES = parameter("WIPES", 5)
+KILLS = parameter("KILLS", 12)
+WIPES = parameter("WIPES", 3)
 SEED = parameter("SEED", 1)
-# Movements a second: slow enough that the killing is over before the scanning is.
-RATE = parameter("RATE", 180)
-# Scanners wait longer after each failure, a minute at the most.
-DRAIN_S = 150
+RATE = parameter("RATE", 180)  # movements a second
+ENDLESS = 10_000_000  # movements: the scanners are told when it is enough
 
 SUPPLIERS = "id,name,email\nACME,Acme,orders@acme.example\n"
 
@@ -77,7 +78,9 @@ class Killer:
         # The start makes a checkpoint by itself, the others are asked for.
         number = self._rng.randrange(1, 6) if kind in IN_CHECKPOINT else self._rng.randrange(4, 15)
         environment = {
-            "LD_PRELOAD": str(KILL_POINT),
+            # By name: a path in LD_PRELOAD ends at its first blank.
+            "LD_PRELOAD": KILL_POINT.name,
+            "LD_LIBRARY_PATH": str(KILL_POINT.parent),
             "SHELFWIRE_KILL_AT": f"{kind}:{number}",
             "SHELFWIRE_KILL_MARK": str(self._mark),
         }
@@ -99,8 +102,8 @@ class Killer:
             self.by_hand += 1
         else:
             if kind in IN_CHECKPOINT:
-                wait_for(self._ended_by_a_reader, "a checkpoint", timeout_s=90)
-            code = self._site.wait_gateway_end(timeout_s=90)
+                wait_for(self._ended_by_a_reader, "a checkpoint")
+            code = self._site.wait_gateway_end()
             assert code == -9, (code, self._site.log_tail())
 
     def _ended_by_a_reader(self):
@@ -192,8 +195,7 @@ def test_every_stored_movement_is_booked_once_whatever_dies(tmp_path):
         witness = Witness(site)
         killer.start(kinds[0])
         fleet = site.fleet(
-            nodes=NODES, movements=MOVEMENTS, rate=RATE, batch=16, seed=SEED, log=log,
-            drain_timeout=DRAIN_S,
+            nodes=NODES, movements=ENDLESS, rate=RATE, batch=16, seed=SEED, log=log,
         )  # fmt: skip
         for i, kind in enumerate(kinds):
             if i in wipe_at:
@@ -204,10 +206,12 @@ def test_every_stored_movement_is_booked_once_whatever_dies(tmp_path):
             print(f"{time.monotonic() - began:6.1f} s: killed, {kind}")
             if i + 1 < KILLS:
                 killer.start(kinds[i + 1])
-        assert fleet.poll() is None, "the scanning was over before the killing"
         killed_s = time.monotonic() - began
         site.start_gateway()
-        report = finish_fleet(fleet, timeout_s=2 * DRAIN_S)
+        while (stored := len(read_log(log)[0])) < MOVEMENTS:
+            wait_for(lambda before=stored: len(read_log(log)[0]) > before, "more", every_s=0.5)
+        fleet.send_signal(signal.SIGINT)
+        report = finish_fleet(fleet)
         counts = killer.counts()
         print(f"killing {killed_s:.0f} s, all {time.monotonic() - began:.0f} s, {report}")
         print(f"kills: {dict(counts)}, broker wiped {WIPES} times")
@@ -216,7 +220,7 @@ def test_every_stored_movement_is_booked_once_whatever_dies(tmp_path):
         for kind in (IN_COMMIT, BEFORE_ACK, ANY_TIME):
             assert counts[kind] >= KILLS // 4
         assert sum(counts[point] for point in IN_CHECKPOINT) >= KILLS // 4
-        assert_booked_once(site, log, MOVEMENTS)
+        assert_booked_once(site, log, report["stored"])
         witness.stop()
         witness.assert_all_was_there()
         print(f"with the look into every copy {time.monotonic() - began:.0f} s")

@@ -9,7 +9,7 @@ Method: files are given to shelfwired and shelfctl as a person would.
 import subprocess
 
 import pytest
-from gateway_site import BIN, SOON_S, Site, some_items
+from gateway_site import BIN, HUNG_S, Site, some_items
 from mqtt_peers import Scanner
 
 
@@ -41,7 +41,7 @@ def check_config(folder, text):
         [BIN / "shelfwired", "--config", path, "--check-config"],
         capture_output=True,
         text=True,
-        timeout=SOON_S,
+        timeout=HUNG_S,
         check=False,
     )
 
@@ -103,7 +103,7 @@ def test_a_bad_configuration_is_not_started(tmp_path):
         [BIN / "shelfwired", "--config", path],
         capture_output=True,
         text=True,
-        timeout=SOON_S,
+        timeout=HUNG_S,
         check=False,
     )
     assert done.returncode == 2

@@ -14,12 +14,10 @@ import pytest
 from gateway_site import Site, some_items
 from smtp_server import SmtpServer, abort, answer, never_answer
 from tls_files import Authority
-from waiting import SOON_S, free_port, wait_for
+from waiting import HUNG_S, kept_port, wait_for
 
 LOGIN = ("stock@shop.example", "open-sesame-17")
 SUPPLIERS = "id,name,email\nACME,Müller & Söhne,orders@acme.example\n"
-# A repeat may come after 5, 10 and 20 seconds and a fifth more.
-REPEAT_S = 60
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +45,7 @@ def start_server(authority):
 @pytest.fixture
 def site(tmp_path, authority):
     """A site that mails to a port where nobody listens yet: site.mail_port."""
-    port = free_port()
+    port = kept_port()
     password = tmp_path / "password"
     password.write_text(LOGIN[1] + "\n")
     mail = {
@@ -82,7 +80,7 @@ def wait_sent(site, count=1):
         orders = site.json("po", "list")
         return len(orders) == count and all(order["state"] == "sent" for order in orders)
 
-    wait_for(all_sent, "the order is sent", REPEAT_S)
+    wait_for(all_sent, "the order is sent")
     assert site.rows("outbox") == []
 
 
@@ -149,7 +147,7 @@ def test_a_gateway_killed_while_the_server_has_the_mail_sends_the_same_again(sit
     server = start_server(site.mail_port, on_stored=never_answer)
     import_some(site)
     run_low(site)
-    assert server.mail_stored.wait(SOON_S)
+    assert server.mail_stored.wait(HUNG_S)
     site.kill_gateway()
     server.on_stored = None
     site.start_gateway()
@@ -209,7 +207,7 @@ def test_a_server_that_hangs_holds_up_no_stock_no_order_and_no_stop(site, start_
     server = start_server(site.mail_port, on_stored=never_answer)
     import_some(site)
     run_low(site)
-    assert server.mail_stored.wait(SOON_S)
+    assert server.mail_stored.wait(HUNG_S)
     receive(site, "ITEM-002", 50)
     assert site.on_hand("ITEM-002", "MAIN/A-01") == 50
     run_low(site, "ITEM-001")

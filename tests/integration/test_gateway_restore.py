@@ -11,9 +11,7 @@ import subprocess
 
 from fleet_books import assert_booked_once
 from gateway_site import BIN, Site, finish_fleet, fleet_barcode, some_items
-from waiting import wait_for
-
-SCAN_S = 60
+from waiting import HUNG_S, wait_for
 
 
 def back_up(site):
@@ -45,7 +43,7 @@ def test_scanners_at_work_fill_what_the_backup_does_not_have(tmp_path):
         before = booked(site)
         restore(site)
         assert fleet.poll() is None, "the scanners were done before the restore"
-        report = finish_fleet(fleet, timeout_s=180)
+        report = finish_fleet(fleet)
         print(f"\n{before - at_backup} were booked after the backup; {report}")
         assert report["resent"] >= before - at_backup
         assert_booked_once(site, log, 1500)
@@ -60,7 +58,7 @@ def scan(site, journal, count):
         input="\n".join(barcodes) + "\n",
         capture_output=True,
         text=True,
-        timeout=SCAN_S,
+        timeout=HUNG_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr

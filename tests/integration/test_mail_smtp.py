@@ -15,8 +15,9 @@ import threading
 
 import mail_probe
 import pytest
-from smtp_server import WAIT_S, SmtpServer, abort, answer, never_answer
+from smtp_server import SmtpServer, abort, answer, never_answer
 from tls_files import Authority
+from waiting import HUNG_S, with_patience
 
 # The servers here offer a login in clear text on purpose: that is the bait.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
@@ -160,7 +161,7 @@ class TestNoCredentialLeaves:
             mail_probe.command(tmp_path, "smtp://127.0.0.1:1", **options),
             capture_output=True,
             text=True,
-            timeout=mail_probe.STUCK_AFTER_S,
+            timeout=HUNG_S,
             check=False,
         )
         assert done.returncode == 2
@@ -194,7 +195,9 @@ class TestServerSaysNo:
 class TestAnswerIsLost:
     def test_a_server_that_hangs_after_the_text_may_have_it(self, send):
         with SmtpServer(on_stored=never_answer) as server:
-            outcome = send(server, total_timeout_ms=1000)
+            outcome = with_patience(
+                lambda ms: (send(server, total_timeout_ms=ms), server.mail_stored.is_set())
+            )
             assert outcome.delivery == "maybe_sent"
             server.on_stored = None
             assert send(server).delivery == "sent"
@@ -240,13 +243,15 @@ class TestMailCannotHaveArrived:
             assert send(server, total_timeout_ms=700).delivery == "retry_later"
 
     def test_when_the_server_stops_reading_inside_the_text(self, tmp_path):
-        with stops_reading() as (port, said_go_on):
-            url = f"smtp://127.0.0.1:{port}"
-            outcome = mail_probe.send(
-                tmp_path, url, tls="none", total_timeout_ms=1000, attachments=BIG
-            )
-            assert said_go_on.is_set()
-        assert outcome.delivery == "retry_later"
+        def attempt(timeout_ms):
+            with stops_reading() as (port, said_go_on):
+                url = f"smtp://127.0.0.1:{port}"
+                outcome = mail_probe.send(
+                    tmp_path, url, tls="none", total_timeout_ms=timeout_ms, attachments=BIG
+                )
+                return outcome, said_go_on.is_set()
+
+        assert with_patience(attempt).delivery == "retry_later"
 
     def test_when_the_connection_breaks_inside_the_text(self, authority, send):
         # The client's next write finds a broken pipe: no signal may end it.
@@ -261,7 +266,7 @@ class TestMailCannotHaveArrived:
 
     def test_when_it_is_stopped_before(self, tmp_path):
         with socket.create_server(("127.0.0.1", 0)) as silent:
-            silent.settimeout(WAIT_S)
+            silent.settimeout(HUNG_S)
             outcome = stopped(tmp_path, silent.getsockname()[1], silent.accept)
         assert outcome.delivery == "retry_later"
 
@@ -290,7 +295,7 @@ class TestGoodbye:
 
         with SmtpServer(on_quit=note) as server:
             assert send(server).delivery == "sent"
-            assert quits.wait(WAIT_S)
+            assert quits.wait(HUNG_S)
 
 
 class TestHeaderInjection:
@@ -314,7 +319,7 @@ def stopped(folder, port, wait_until):
     ) as probe:
         try:
             assert wait_until()
-            output, _ = probe.communicate(timeout=mail_probe.STUCK_AFTER_S)  # closes its stdin
+            output, _ = probe.communicate(timeout=HUNG_S)  # closes its stdin
         finally:
             probe.kill()
     return mail_probe.outcome_of(output)
@@ -337,15 +342,15 @@ def stops_reading():
                 connection.sendall(b"250 OK\r\n")
             connection.sendall(b"354 go on\r\n")
             said_go_on.set()
-            done.wait(WAIT_S)
+            done.wait(HUNG_S)
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
-        listener.settimeout(WAIT_S)
+        listener.settimeout(HUNG_S)
         thread = threading.Thread(target=serve, args=(listener,))
         thread.start()
         try:
             yield listener.getsockname()[1], said_go_on
         finally:
             done.set()
-            thread.join(WAIT_S)
+            thread.join(HUNG_S)

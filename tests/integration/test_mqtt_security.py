@@ -4,7 +4,7 @@ leave a message there; a broker that cannot prove who it is gets nothing; and wh
 set something up wrongly reads in the log what it was.
 
 Method: shelfwired against a Mosquitto with a certificate made on the spot, a password
-file and an access list; publishers use a second listener without any of these.
+file and an access list; others use a second listener without TLS.
 """
 
 import contextlib
@@ -16,11 +16,13 @@ import paho.mqtt.publish as publish
 import pytest
 from gateway_site import Client, P, Site, wait_for
 from tls_files import Authority
+from waiting import kept_port
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "scanner"))
-from mosquitto import Mosquitto, free_port  # noqa: E402
+from mosquitto import Mosquitto  # noqa: E402
 
 ITEMS = "sku,name\nPROD001,Widget\n"
+OTHERS = ("others", "0pen")  # who uses the listener without TLS
 HELD = {"store": {"free_mb_min": 10**9}}  # more than any disk has
 
 
@@ -30,25 +32,24 @@ def authority(tmp_path):
 
 
 def broker_with(folder, authority, *access):
-    """TLS and a password on one listener, and a plain one for everybody else."""
+    """TLS on one listener, none on the other; `access` is what the gateway may do."""
     certificate, key = authority.certificate()
     passwords = folder / "passwords"
-    command = ["mosquitto_passwd", "-b", "-c", passwords, "gateway", "s3cret"]
-    subprocess.run(command, check=True, capture_output=True)
+    passwords.write_text("gateway:s3cret\n" + ":".join(OTHERS) + "\n")
+    subprocess.run(["mosquitto_passwd", "-U", passwords], check=True, capture_output=True)
     access_file = folder / "access"
-    access_file.write_text("\n".join(["user gateway", *access, ""]))
-    plain = free_port()
+    everything = [f"user {OTHERS[0]}", "topic readwrite #"]
+    access_file.write_text("\n".join(["user gateway", *access, *everything, ""]))
+    plain = kept_port()
     broker = Mosquitto(
         folder,
         f"cafile {authority.ca_file}",
         f"certfile {certificate}",
         f"keyfile {key}",
-        "per_listener_settings true",
         "allow_anonymous false",
         f"password_file {passwords}",
         f"acl_file {access_file}",
         f"listener {plain} 127.0.0.1",
-        "allow_anonymous true",
     )
     broker.plain_port = plain
     return broker
@@ -75,7 +76,8 @@ def config_for(broker, authority, folder, **overrides):
 def send_plain(broker, quantity):
     """A plain supply message; returns when the broker has it."""
     payload = f'{{"product_code":"PROD001","warehouse_name":"MAIN","quantity":{quantity}}}'
-    publish.single("inventory_updates", payload, qos=1, port=broker.plain_port)
+    publish.single("inventory_updates", payload, qos=1, port=broker.plain_port,
+                   auth=dict(zip(("username", "password"), OTHERS)))
 
 
 @contextlib.contextmanager
@@ -155,7 +157,7 @@ def test_shows_stock_though_it_may_not_read_it(tmp_path, authority):
     with broker_with(tmp_path, authority, *access) as broker:
         with Site(tmp_path, config_for(broker, authority, tmp_path)) as site:
             site.import_catalogue(ITEMS)
-            with Client(broker.plain_port, P + "stock/#") as dashboard:
+            with Client(broker.plain_port, P + "stock/#", login=OTHERS) as dashboard:
                 send_plain(broker, 5)
                 wait_for(lambda: dashboard.seen(P + "stock/PROD001/MAIN"), "shown")
             assert logged(site, "what should not be there may stay there")

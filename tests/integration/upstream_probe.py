@@ -8,9 +8,9 @@ import subprocess
 from dataclasses import dataclass
 from typing import Optional
 
+from waiting import HUNG_S
+
 PROGRAM = pathlib.Path(os.environ["SHELFWIRE_BIN"]) / "upstream_probe"
-# A probe that is stuck is ended after this long; every time-out given is far below.
-STUCK_AFTER_S = 60
 
 KEY = "po-000017:sent:1"
 EVENT = {
@@ -64,7 +64,7 @@ def run(folder, url, environment=None, **options):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=STUCK_AFTER_S,
+        timeout=HUNG_S,
         env={**os.environ, **(environment or {})},
         check=False,
     )

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "gateway/catalogue.h"
-#include "gateway/ledger.h"
-#include "gateway/verify.h"
+#include "gateway/catalogue/catalogue.h"
+#include "gateway/stock/ledger.h"
+#include "gateway/verify/verify.h"
 #include "sim/movements.h"
 
 namespace sim {

@@ -7,7 +7,7 @@
 #include <string>
 #include <tuple>
 
-#include "gateway/tasks.h"
+#include "gateway/tasks/tasks.h"
 #include "sim/world.h"
 
 namespace sim {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 #include "wire/movement.h"
 
 namespace sim {

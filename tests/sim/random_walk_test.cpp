@@ -8,8 +8,8 @@
 // must reach 0, and the audit compares what the scanners stored with what the gateway
 // holds.
 //
-//   SHELFWIRE_SIM_SEED=1234 build/release/bin/sim_random_walk     one seed again
-//   SHELFWIRE_SIM_SEEDS=100000 build/release/bin/sim_random_walk  many
+//   SHELFWIRE_SIM_SEED=1234 build/tests/bin/sim_random_walk     one seed again
+//   SHELFWIRE_SIM_SEEDS=100000 build/tests/bin/sim_random_walk  many
 #include <gtest/gtest.h>
 
 #include <cstdlib>

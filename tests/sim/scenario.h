@@ -5,9 +5,9 @@
 
 #include <string>
 
-#include "gateway/ledger.h"
-#include "gateway/tasks.h"
-#include "gateway/verify.h"
+#include "gateway/stock/ledger.h"
+#include "gateway/tasks/tasks.h"
+#include "gateway/verify/verify.h"
 #include "sim/audit.h"
 #include "sim/movements.h"
 #include "sim/world.h"

@@ -19,7 +19,7 @@
 
 #include "fakes/memory_store.h"
 #include "fakes/sim_sectors.h"
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 #include "scanner/journal.h"
 #include "scanner/uplink.h"
 #include "wire/topics.h"

@@ -7,11 +7,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "support/waiting.h"
 
 namespace support {
 
@@ -69,7 +72,8 @@ class RawConnection {
     char buffer[64 * 1024];
     for (;;) {
       pollfd entry{.fd = fd_, .events = POLLIN, .revents = 0};
-      if (poll(&entry, 1, 30'000) <= 0) throw std::runtime_error("the server is silent");
+      constexpr int kHungMs = std::chrono::milliseconds(kHung).count();
+      if (poll(&entry, 1, kHungMs) <= 0) throw std::runtime_error("the server is silent");
       const ssize_t got = recv(fd_, buffer, sizeof buffer, 0);
       if (got <= 0) break;
       all.append(buffer, static_cast<std::size_t>(got));

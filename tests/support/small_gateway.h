@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/commands.h"
-#include "gateway/engine.h"
+#include "gateway/engine/commands.h"
+#include "gateway/engine/engine.h"
 #include "gateway/store/lmdb_store.h"
 
 namespace support {

@@ -8,11 +8,14 @@
 
 namespace support {
 
-/// A fresh folder under $TMPDIR (else /tmp), removed with everything in it.
+/// A fresh folder under $TMPDIR (else /tmp), removed with everything in it. In /tmp as
+/// well where $TMPDIR is so long that the path of a socket, 107 bytes, would not fit.
 class TempFolder {
  public:
   TempFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "shelfwire-test-XXXXXX").string();
+    std::filesystem::path parent = std::filesystem::temp_directory_path();
+    if (parent.native().size() > kParentBytesMax) parent = "/tmp";
+    std::string name = (parent / "shelfwire-test-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
     path_ = name;
   }
@@ -26,6 +29,7 @@ class TempFolder {
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
+  static constexpr std::size_t kParentBytesMax = 60;
   std::filesystem::path path_;
 };
 

@@ -1,11 +1,16 @@
 # What every target of the project shares: language, warnings, sanitizers.
 # Flags travel on targets, never in global variables.
 
-option(SHELFWIRE_TESTS "build the tests" ON)
-option(SHELFWIRE_BENCH "build the benchmarks" ON)
+option(SHELFWIRE_TESTS "build the tests" OFF)
+option(SHELFWIRE_BENCH "build the benchmarks too, where tests are built" OFF)
 set(SHELFWIRE_SANITIZE "" CACHE STRING "value for -fsanitize=, empty for none")
 option(SHELFWIRE_COVERAGE "measure line coverage" OFF)
 option(SHELFWIRE_FUZZ "build the libFuzzer targets (clang only)" OFF)
+set(SHELFWIRE_GROUPED "" CACHE STRING "compiled several files at a time: empty, tests or all")
+
+if(SHELFWIRE_FUZZ AND NOT CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+  message(FATAL_ERROR "SHELFWIRE_FUZZ needs clang: use the preset asan or fuzz")
+endif()
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -25,15 +30,15 @@ if(CMAKE_CROSSCOMPILING)
   include(freestanding_headers)
 endif()
 
-find_program(SHELFWIRE_CCACHE ccache)
-if(SHELFWIRE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${SHELFWIRE_CCACHE})
+if(NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${PROJECT_SOURCE_DIR}/toolchain/compiler-launcher)
 endif()
 
 # shelfwire_target_defaults(TARGET): warnings as errors, sanitizers, coverage.
 function(shelfwire_target_defaults target)
   target_compile_options(${target} PRIVATE
-    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror)
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror
+    $<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion>)  # not in GCC's -Wconversion
   if(CMAKE_CROSSCOMPILING)
     target_include_directories(${target} SYSTEM PUBLIC ${SHELFWIRE_FREESTANDING_INCLUDE})
   endif()
@@ -51,10 +56,56 @@ function(shelfwire_target_defaults target)
   endif()
 endfunction()
 
+# shelfwire_grouped(OUT TARGET file...): files that #include up to eight of the sources
+# each. Compiling one costs half of compiling its sources one by one. Anonymous
+# namespaces of a group are one, so names in them must differ within a target.
+# Relative includes: ccache then knows the file in another clone, too.
+function(shelfwire_grouped out target)
+  set(folder ${CMAKE_CURRENT_BINARY_DIR}/grouped)
+  set(sources ${ARGN})
+  list(LENGTH sources left)
+  math(EXPR groups "(${left} + 7) / 8")
+  set(files)
+  while(groups GREATER 0)
+    math(EXPR size "(${left} + ${groups} - 1) / ${groups}")
+    set(includes)
+    foreach(index RANGE 1 ${size})
+      list(POP_FRONT sources source)
+      cmake_path(ABSOLUTE_PATH source)
+      cmake_path(RELATIVE_PATH source BASE_DIRECTORY ${folder})
+      string(APPEND includes "#include \"${source}\"\n")
+    endforeach()
+    set(file ${folder}/${target}_${groups}.cpp)
+    file(CONFIGURE OUTPUT ${file} CONTENT "${includes}" @ONLY)
+    list(APPEND files ${file})
+    math(EXPR left "${left} - ${size}")
+    math(EXPR groups "${groups} - 1")
+  endwhile()
+  set(${out} ${files} PARENT_SCOPE)
+endfunction()
+
+# shelfwire_product_sources(OUT TARGET file...): what is compiled of a product's files.
+# The shipped build compiles them one by one.
+function(shelfwire_product_sources out target)
+  set(files ${ARGN})
+  if(SHELFWIRE_GROUPED STREQUAL all)
+    shelfwire_grouped(files ${target} ${ARGN})
+  endif()
+  set(${out} ${files} PARENT_SCOPE)
+endfunction()
+
+# shelfwire_program(TARGET source...): a program of the product.
+function(shelfwire_program target)
+  shelfwire_product_sources(sources ${target} ${ARGN})
+  add_executable(${target} ${sources})
+  shelfwire_target_defaults(${target})
+endfunction()
+
 # shelfwire_library(TARGET source...): a static library with the house's one
 # layout (include/ is public, src/ is private) and the alias shelfwire::TARGET.
 function(shelfwire_library target)
-  add_library(${target} STATIC ${ARGN})
+  shelfwire_product_sources(sources ${target} ${ARGN})
+  add_library(${target} STATIC ${sources})
   add_library(shelfwire::${target} ALIAS ${target})
   # No -I for src/: quotes find neighbours, and a limits.h there would stand in
   # the way of <limits.h>.

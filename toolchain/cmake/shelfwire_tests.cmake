@@ -2,27 +2,53 @@
 # unit, contract, sim, integration, lint; `crash` sweeps run on release builds
 # only; `threads` runs under ThreadSanitizer as well.
 
-find_package(GTest REQUIRED)
+# What the tests are built with; the programs need none of it.
+find_package(GTest QUIET)
+find_package(rapidcheck QUIET)
+if(NOT GTest_FOUND OR NOT rapidcheck_FOUND)
+  message(FATAL_ERROR "GoogleTest or RapidCheck is missing: run toolchain/install-deps test")
+endif()
 include(GoogleTest)
 
 add_custom_target(threaded_tests)  # all that the thread sanitizer's run needs
 add_custom_target(fuzzers)
+set(SHELFWIRE_HUNG_S 1200) # ends a test that hangs; a slow or busy machine needs minutes
 set(SHELFWIRE_FUZZ_S 5 CACHE STRING "seconds that ctest runs each fuzz target")
+
+# shelfwire_test_sources(OUT TARGET file...): what is compiled of a test's files.
+function(shelfwire_test_sources out target)
+  set(files ${ARGN})
+  if(SHELFWIRE_GROUPED)
+    shelfwire_grouped(files ${target} ${ARGN})
+  endif()
+  set(${out} ${files} PARENT_SCOPE)
+endfunction()
+
+# shelfwire_test_defaults(TARGET): as for the product; where tests are compiled in
+# groups beside an optimised product, with little optimisation of their own.
+function(shelfwire_test_defaults target)
+  shelfwire_target_defaults(${target})
+  if(SHELFWIRE_GROUPED STREQUAL tests)
+    target_compile_options(${target} PRIVATE -O1 -g0)
+  endif()
+endfunction()
 
 # shelfwire_gtest(NAME LABELS label... SOURCES file... LINK target...): one test
 # program of GoogleTest cases, each case its own ctest entry.
 function(shelfwire_gtest name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT_S" "LABELS;SOURCES;LINK")
-  add_executable(${name} ${arg_SOURCES})
-  shelfwire_target_defaults(${name})
+  shelfwire_test_sources(sources ${name} ${arg_SOURCES})
+  add_executable(${name} ${sources})
+  shelfwire_test_defaults(${name})
   target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gtest_main)
   if(NOT arg_TIMEOUT_S)
-    set(arg_TIMEOUT_S 120)
+    set(arg_TIMEOUT_S ${SHELFWIRE_HUNG_S})
   endif()
   gtest_discover_tests(${name}
     TEST_PREFIX "${name}."
     DISCOVERY_TIMEOUT 60
-    PROPERTIES TIMEOUT ${arg_TIMEOUT_S})
+    PROPERTIES TIMEOUT ${arg_TIMEOUT_S}
+      ENVIRONMENT "SHELFWIRE_SOURCE=${PROJECT_SOURCE_DIR}")
   # Labels apart: gtest_discover_tests cannot hand on a list.
   set(labels_file ${CMAKE_CURRENT_BINARY_DIR}/${name}_labels.cmake)
   file(WRITE ${labels_file}
@@ -42,7 +68,7 @@ endfunction()
 function(shelfwire_pytest name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT_S;FILE" "LABELS;NEEDS")
   if(NOT arg_TIMEOUT_S)
-    set(arg_TIMEOUT_S 120)
+    set(arg_TIMEOUT_S ${SHELFWIRE_HUNG_S})
   endif()
   add_test(NAME ${name}
     COMMAND /usr/bin/python3 -B -m pytest -q -p no:cacheprovider

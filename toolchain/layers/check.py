@@ -89,8 +89,7 @@ def _check_cpp(tree, relative, text, heavy):
     if component is None:
         yield Violation(name, 1, "folder", "belongs to no folder of toolchain/layers/rules.py")
         return
-    yield from _check_public_path(component, relative)
-    yield from _check_subject(component, relative)
+    yield from list(_check_public_path(component, relative)) or _check_subject(component, relative)
     yield from _check_namespace(component, name, text)
     for include in cpp.includes_of(text):
         for rule, message in _include_problems(tree, component, relative, include):

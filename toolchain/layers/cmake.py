@@ -6,7 +6,8 @@ from dataclasses import dataclass
 _COMMENT = re.compile(r'"(?:\\.|[^"\\])*"|#\[(=*)\[.*?\]\1\]|#[^\n]*', re.DOTALL)
 _COMMAND = re.compile(r"\b([A-Za-z_]\w*)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _KEYWORDS = {"PUBLIC", "PRIVATE", "INTERFACE"}
-_DEFINE = {"add_library", "add_executable", "shelfwire_library", "shelfwire_gtest"}
+_DEFINE = {"add_library", "add_executable", "shelfwire_library", "shelfwire_program",
+           "shelfwire_gtest"}
 _SOURCES = _DEFINE | {"target_sources", "target_include_directories", "include_directories",
                       "add_subdirectory"}
 

@@ -66,7 +66,12 @@ _RESOURCES = tuple("resources/" + subject for subject in (
     "catalogue", "invoices", "orders", "purchases", "state", "stock", "tasks"))
 _COMMANDS = tuple("commands/" + subject for subject in (
     "catalogue", "checks", "invoices", "orders", "purchases", "stock", "tasks"))
+_TRUNK = (".", "text", "rows", "tasks", "catalogue", "stock", "outbox")
+_BRANCHES = ("orders", "purchasing", "scanners")
 SUBJECTS = {
+    DOMAIN: {subject: _TRUNK[:place] for place, subject in enumerate(_TRUNK)}
+            | {subject: _TRUNK for subject in _BRANCHES}
+            | {"engine": _TRUNK + _BRANCHES, "verify": _TRUNK + _BRANCHES},
     "gateway/http": {".": (), "toolkit": (".",), "transport": (".", "toolkit") + _RESOURCES}
                     | {resource: (".", "toolkit") for resource in _RESOURCES},
     "gateway/cli": {".": (), "lib": (".",), "program": (".", "lib") + _COMMANDS}

@@ -13,6 +13,7 @@ namespace scanner {
 struct Journal::Headers {
   std::array<std::optional<JournalHeader>, kHeaderSectors> at;
   bool newer_version = false;
+  bool second_unreadable = false;  ///< it is written only when the first one is whole
 
   /// The sector whose header counts, if any does.
   [[nodiscard]] std::optional<std::uint32_t> newest() const {
@@ -20,6 +21,11 @@ struct Journal::Headers {
     if (!at[0]) return 1;
     if (!at[1]) return 0;
     return at[0]->generation > at[1]->generation ? 0 : 1;
+  }
+
+  /// Whether both copies say the same. A cut inside format() leaves them unequal.
+  [[nodiscard]] bool equal() const {
+    return at[0] && at[1] && at[0]->epoch == at[1]->epoch && at[0]->capacity == at[1]->capacity;
   }
 };
 
@@ -36,10 +42,13 @@ wire::Status Journal::mount() {
   // What was written but not flushed reads back and could still be lost: a process
   // killed between the two leaves that behind. First make it stay, then believe it.
   wire::Status status = sectors_.flush();
-  if (status == wire::Status::kOk) status = take_header();
+  Headers headers;
+  if (status == wire::Status::kOk) status = take_header(headers);
   if (status != wire::Status::kOk) return status;
   Link newest;
   status = find_newest(newest);
+  // Not before: what a newer program wrote stays as it is.
+  if (status == wire::Status::kOk) status = mend_headers(headers);
   if (status == wire::Status::kOk) status = walk_back(newest);
   usable_ = status == wire::Status::kOk;
   return status;
@@ -81,58 +90,66 @@ wire::Status Journal::read_headers(Headers& out) {
       out.at[sector] = *header;
     } else if (header.error() == wire::Status::kVersion) {
       out.newer_version = true;
+    } else if (sector == 1) {
+      out.second_unreadable = begins_as_header(buffer_);
     }
   }
   return wire::Status::kOk;
 }
 
-wire::Status Journal::take_header() {
-  Headers headers;
+wire::Status Journal::take_header(Headers& headers) {
   const wire::Status status = read_headers(headers);
   if (status != wire::Status::kOk) return status;
   if (headers.newer_version) return wire::Status::kVersion;
   const std::optional<std::uint32_t> newest = headers.newest();
-  if (!newest) return explain_missing_header();
+  if (!newest) return explain_missing_header(headers);
   const JournalHeader header = *headers.at[*newest];
   const bool fits =
       header.capacity >= kCapacityMin && header.capacity <= sectors_.count() - kHeaderSectors;
   if (!fits) return wire::Status::kCorrupt;
   epoch_ = header.epoch;
   capacity_ = header.capacity;
-  // A cut inside format() leaves the copies unequal; finish what it began, so that
-  // one damaged sector can never bring an older journal back.
-  const std::optional<JournalHeader>& other = headers.at[1 - *newest];
-  const bool equal = other && other->epoch == header.epoch && other->capacity == header.capacity;
-  return equal ? wire::Status::kOk : put_header(1 - *newest, header.generation + 1);
+  return wire::Status::kOk;
 }
 
-/// Without a header, movements on the device mean damage, not a new device.
-wire::Status Journal::explain_missing_header() {
+/// Finishes a format() that a power cut interrupted, so that one damaged sector can never
+/// bring an older journal back.
+wire::Status Journal::mend_headers(const Headers& headers) {
+  if (headers.equal()) return wire::Status::kOk;
+  const std::uint32_t newest = *headers.newest();
+  return put_header(1 - newest, headers.at[newest]->generation + 1);
+}
+
+/// Without a header, movements on the device mean damage, not a new device, readable or not.
+/// An unreadable first header alone is a first format() that the power cut.
+wire::Status Journal::explain_missing_header(const Headers& headers) {
   for (std::uint32_t sector = kHeaderSectors; sector < sectors_.count(); ++sector) {
     const wire::Status status = sectors_.read(sector, buffer_);
     if (status != wire::Status::kOk) return status;
     const wire::Result<Slot> slot = read_slot(buffer_);
-    if (slot) return wire::Status::kCorrupt;
-    if (slot.error() == wire::Status::kVersion) return wire::Status::kVersion;
+    if (!slot && slot.error() == wire::Status::kVersion) return wire::Status::kVersion;
+    if (begins_as_slot(buffer_)) return wire::Status::kCorrupt;
   }
-  return wire::Status::kUnformatted;
+  return headers.second_unreadable ? wire::Status::kCorrupt : wire::Status::kUnformatted;
 }
 
-/// The slot with the highest sequence. Torn slots, and those of earlier epochs,
-/// are just not there.
+/// The slot with the highest sequence. A torn slot, and those of earlier epochs, are just not
+/// there. Where none is whole, only the first one can be torn: others were movements.
 wire::Status Journal::find_newest(Link& newest) {
+  bool unreadable = false;
   for (std::uint32_t index = 0; index < capacity_; ++index) {
     const wire::Status status = sectors_.read(kHeaderSectors + index, buffer_);
     if (status != wire::Status::kOk) return status;
     const wire::Result<Slot> slot = read_slot(buffer_);
     if (!slot && slot.error() == wire::Status::kVersion) return wire::Status::kVersion;
+    if (!slot) unreadable = unreadable || (index > 0 && begins_as_slot_of(buffer_, epoch_));
     if (!slot || slot->epoch != epoch_) continue;
     const bool in_place = sector_of(slot->seq) == kHeaderSectors + index;
     if (in_place && slot->seq > newest.seq) {
       newest = Link{slot->seq, slot->floor, slot->before, slot->check};
     }
   }
-  return wire::Status::kOk;
+  return unreadable && newest.seq == 0 ? wire::Status::kCorrupt : wire::Status::kOk;
 }
 
 /// Takes up the newest movement and all before it that are whole, linked to it and

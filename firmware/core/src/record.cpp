@@ -10,6 +10,7 @@
 namespace scanner {
 namespace {
 
+// A new field is a new tag and the next version; records of earlier ones are read as they are.
 constexpr std::uint8_t kRecordVersion = 1;
 constexpr std::size_t kFixedBytes = 22;
 

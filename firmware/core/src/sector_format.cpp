@@ -64,6 +64,18 @@ wire::Check chain(wire::Check before, std::span<const std::byte> record) {
   return wire::Check{wire::crc32(wire::raw(before), record)};
 }
 
+bool begins_as_header(const Sector& sector) {
+  return get<std::uint32_t>(sector, 0) == kHeaderMagic;
+}
+
+bool begins_as_slot(const Sector& sector) {
+  return get<std::uint32_t>(sector, 0) == kSlotMagic;
+}
+
+bool begins_as_slot_of(const Sector& sector, wire::Epoch epoch) {
+  return begins_as_slot(sector) && get<std::uint32_t>(sector, kEpochAt) == wire::raw(epoch);
+}
+
 void write_header(const JournalHeader& header, Sector& out) {
   out.fill(std::byte{0});
   put(out, kGenerationAt, header.generation);

@@ -36,6 +36,12 @@ struct Slot {
 /// Check of a record that follows one with check `before`.
 [[nodiscard]] wire::Check chain(wire::Check before, std::span<const std::byte> record);
 
+/// Whether a sector begins as a header, or as a slot of `epoch`, whatever follows: what cannot
+/// be read and begins so was torn or damaged, and is no empty sector.
+[[nodiscard]] bool begins_as_header(const Sector& sector);
+[[nodiscard]] bool begins_as_slot(const Sector& sector);
+[[nodiscard]] bool begins_as_slot_of(const Sector& sector, wire::Epoch epoch);
+
 void write_header(const JournalHeader& header, Sector& out);
 /// Errors: kVersion (whole, but written by a newer program), kCorrupt.
 [[nodiscard]] wire::Result<JournalHeader> read_header(const Sector& sector);

@@ -20,7 +20,7 @@ std::string explain(wire::Status status) {
     case wire::Status::kCorrupt:
       return "is damaged; keep it for those who can read it, and start with another file";
     case wire::Status::kVersion:
-      return "was written by a newer version of this program";
+      return "was written by a newer version of this program; start that one, nothing was changed";
     case wire::Status::kInvalidArgument:
       return "is too small for a journal; start with another file";
     default:

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "gateway/rows/store.h"
 
@@ -38,6 +39,9 @@ class CancellableReader final : public Reader {
     view_.scan(table, from, [&](std::string_view key, std::string_view value) {
       return !cancellation_.cancelled() && visit(key, value);
     });
+  }
+  void fail(wire::Status status, std::string text) const override {
+    view_.fail(status, std::move(text));
   }
   [[nodiscard]] wire::Status failure() const override {
     return cancellation_.cancelled() ? wire::Status::kUnavailable : view_.failure();

@@ -9,7 +9,6 @@ namespace gateway::daemon {
 
 namespace {
 constexpr std::uint32_t kRunForMaxS = 31'536'000;
-constexpr int kExitUsage = 2;
 }  // namespace
 
 CommandLine read_command_line(int argc, char** argv) {

@@ -7,6 +7,8 @@
 
 namespace gateway::daemon {
 
+inline constexpr int kExitUsage = 2;  ///< of shelfwired: wrong options or configuration
+
 struct CommandLine {
   std::string config_file;
   bool check_only = false;

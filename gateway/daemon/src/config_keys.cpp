@@ -9,7 +9,7 @@
 #include <iterator>
 
 #include "gateway/limits.h"
-#include "gateway/texts.h"
+#include "gateway/text/texts.h"
 #include "paho/broker.h"
 #include "wire/ids.h"
 

@@ -11,14 +11,16 @@ Couriers::Couriers(Ways ways, const Sender& sender, std::uint64_t store_id, Inbo
   upstream_.emplace(upstream_delivery(*ways_.poster, sender.site, store_id), skus_of, inbox, doors);
 }
 
-wire::Status Couriers::start(const Store& store) {
+tl::expected<void, std::string> Couriers::start(const Store& store) {
   const auto snapshot = store.snapshot();
-  if (!snapshot) return snapshot.error();
+  if (!snapshot) return tl::unexpected(std::string(wire::to_string(snapshot.error())));
   for (const DeliveryDue& due : list_deliveries(**snapshot)) take(due);
-  if ((*snapshot)->failure() != wire::Status::kOk) return (*snapshot)->failure();
+  if ((*snapshot)->failure() != wire::Status::kOk) {
+    return tl::unexpected((*snapshot)->failure_text());
+  }
   mail_.start();
   if (upstream_) upstream_->start();
-  return wire::Status::kOk;
+  return {};
 }
 
 void Couriers::stop() {

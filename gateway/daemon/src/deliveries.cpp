@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/daemon/deliveries.h"
 
-#include "gateway/events.h"
-#include "gateway/invoice.h"
+#include "gateway/documents/order_mail.h"
+#include "gateway/documents/purchase_mail.h"
+#include "gateway/orders/invoice.h"
+#include "gateway/outbox/events.h"
+#include "gateway/purchasing/events.h"
 
 namespace gateway::daemon {
 
@@ -35,7 +38,7 @@ mail::Mail mail_of(const OutboxRow& row) {
 }
 
 mail::Mail purchase_mail(const OutboxRow& row, const PurchaseOrder& order, const Sender& sender) {
-  PurchaseMail rendered = render_purchase_mail(order, row.to_name, sender.site, row.language);
+  auto rendered = documents::render_purchase_mail(order, row.to_name, sender.site, row.language);
   mail::Mail mail = mail_of(row);
   mail.body = std::move(rendered.body);
   mail.attachments.push_back(
@@ -47,7 +50,8 @@ mail::Mail purchase_mail(const OutboxRow& row, const PurchaseOrder& order, const
 tl::expected<mail::Mail, std::string> order_mail(const DeliveryDue& due, const Sender& sender,
                                                  const RenderInvoice& render) {
   mail::Mail mail = mail_of(due.row);
-  mail.body = render_order_mail(*due.row.notice, due.invoice, sender.company, sender.site);
+  mail.body =
+      documents::render_order_mail(*due.row.notice, due.invoice, sender.company, sender.site);
   if (!due.invoice || due.invoice->cancelled_ms != 0) return mail;
   auto document = render(*due.invoice);
   if (!document) return tl::unexpected(document.error());

@@ -19,6 +19,7 @@
 #include "gateway/daemon/writer.h"
 #include "gateway/doctor/findings.h"
 #include "gateway/documents/invoice_pdf.h"
+#include "gateway/documents/invoice_text.h"
 #include "gateway/http/server.h"
 #include "gateway/limits.h"
 #include "gateway/mqtt/broker.h"
@@ -71,7 +72,10 @@ std::optional<mqtt::StockNow> read_stock(const Config& config, Writer& writer, c
   stock.purchases = list_shown_purchases(**snapshot);
   stock.orders = list_shown_orders(**snapshot);
   stock.seq = last_ledger_seq(**snapshot);
-  if ((*snapshot)->failure() != wire::Status::kOk) return std::nullopt;
+  if ((*snapshot)->failure() != wire::Status::kOk) {
+    spdlog::error("{}", (*snapshot)->failure_text());
+    return std::nullopt;
+  }
   return stock;
 }
 
@@ -140,8 +144,8 @@ class Running {
       return false;
     }
     writer_.start();
-    if (couriers_.start(store_) != wire::Status::kOk) {
-      spdlog::critical("the outbox cannot be read; see the lines above");
+    if (const auto begun = couriers_.start(store_); !begun) {
+      spdlog::critical("the outbox cannot be read: {}", begun.error());
       return false;
     }
     broker_->start();
@@ -217,6 +221,7 @@ class Running {
                        const std::atomic<bool>& stopping) {
                   return verify_with_help(store_, view, go_on, stopping);
                 },
+            .render_text = documents::render_invoice_text,
             .render_pdf = render_pdf};
   }
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 
 namespace gateway::daemon {
 

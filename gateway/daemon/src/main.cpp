@@ -18,8 +18,6 @@ namespace {
 
 using namespace gateway::daemon;
 
-constexpr int kExitUsage = 2;
-
 /// Large blocks come from the system and go back to it. Left alone, one of them that is given
 /// back (an imported catalogue) makes the heap keep all that are no larger.
 void keep_heap_small() {

@@ -6,9 +6,9 @@
 
 #include "gateway/daemon/config.h"
 #include "gateway/http/server.h"
-#include "gateway/ledger.h"
 #include "gateway/mail/mailer.h"
 #include "gateway/mqtt/broker.h"
+#include "gateway/stock/ledger.h"
 #include "gateway/store/open.h"
 #include "gateway/upstream/poster.h"
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 
 namespace gateway::daemon {
 

@@ -22,6 +22,13 @@ std::size_t weight_of(const Command& command) {
   return std::clamp<std::size_t>(weight, 1, kCommandWeightMax);
 }
 
+/// What the gateway wants of itself, and will want again: nobody misses it.
+bool is_own(const Command& command) {
+  return std::holds_alternative<RunSweep>(command) || std::holds_alternative<StepOrders>(command) ||
+         std::holds_alternative<ExpireOrders>(command) ||
+         std::holds_alternative<DeliveryReport>(command);
+}
+
 }  // namespace
 
 Writer::Writer(Store& store, Engine& engine, Doors doors)
@@ -55,7 +62,7 @@ wire::Status Writer::submit(Command command, Done done) {
   {
     const std::lock_guard lock(mutex_);
     if (stopping_ || !hold_reason_.empty()) {
-      ++counters_.dropped_hold;
+      if (!is_own(command)) ++counters_.dropped_hold;
       return wire::Status::kUnavailable;
     }
     if (inbox_weight_ + weight > kInboxWeightMax) {
@@ -142,7 +149,9 @@ void Writer::look_at_hold() {
   const std::lock_guard lock(mutex_);
   hold_reason_ = std::move(reason);
   if (hold_reason_.empty()) return;
-  counters_.dropped_hold += inbox_.size();
+  for (const Waiting& each : inbox_) {
+    if (!is_own(each.command)) ++counters_.dropped_hold;
+  }
   dropped.swap(inbox_);
   inbox_weight_ = 0;
 }

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "gateway/purchasing/purchase.h"
+#include "gateway/outbox/outbox.h"
 
 namespace gateway::doctor {
 

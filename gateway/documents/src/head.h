@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 #include "pdf.h"
 
 namespace gateway::documents {

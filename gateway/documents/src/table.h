@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 #include "pdf.h"
 
 namespace gateway::documents {

@@ -4,7 +4,9 @@
 #include <cassert>
 #include <utility>
 
+#include "gateway/orders/events.h"
 #include "gateway/outbox/events.h"
+#include "gateway/purchasing/events.h"
 
 namespace gateway::live {
 namespace {

@@ -13,7 +13,7 @@
 namespace gateway::mail {
 namespace {
 
-constexpr std::size_t kLineCharactersMax = 76;
+constexpr std::size_t kHeaderLineCharactersMax = 76;
 constexpr std::size_t kPlainWordCharactersMax = 60;
 // Of text in one encoded-word: with "Subject: " in front its line stays within 76.
 constexpr std::size_t kEncodedBytesMax = 39;
@@ -30,7 +30,7 @@ std::string folded(std::string_view name, const std::vector<std::string>& words)
   std::size_t column = out.size();
   bool first = true;
   for (const std::string& word : words) {
-    if (!first && column + 1 + word.size() > kLineCharactersMax) {
+    if (!first && column + 1 + word.size() > kHeaderLineCharactersMax) {
       out += "\r\n";
       column = 0;
     }
@@ -88,7 +88,7 @@ std::string quoted(std::string_view text) {
 }
 
 std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view kHexDigits = "0123456789ABCDEF";
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -98,8 +98,8 @@ std::string percent_encoded(std::string_view text) {
       out += c;
     } else {
       out += '%';
-      out += kHexDigits[byte >> 4U];
-      out += kHexDigits[byte & 0xFU];
+      out += kDigits[byte >> 4U];
+      out += kDigits[byte & 0xFU];
     }
   }
   return out;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 #include "gateway/json/value.h"
 
 namespace gateway::mqtt {

@@ -6,7 +6,7 @@
 #include "gateway/json/parse.h"
 #include "gateway/limits.h"
 #include "gateway/mqtt/decode.h"
-#include "gateway/texts.h"
+#include "gateway/text/texts.h"
 #include "wire/limits.h"
 
 namespace gateway::mqtt {

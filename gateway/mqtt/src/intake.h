@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 #include "gateway/mqtt/counts.h"
 #include "wire/topics.h"
 

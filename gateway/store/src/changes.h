@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 
 namespace gateway::store {
 
@@ -22,7 +22,8 @@ void append_change(std::string& payload, Table table, std::string_view key, Chan
 
 using ChangeVisitor = std::function<void(Table table, std::string_view key, Change change)>;
 
-/// False where `payload` is none: a mistake, because a frame's checksum covers it.
+/// False where `payload` holds what this program does not know: behind a right checksum that
+/// was written by a newer one. What was visited before then counts for nothing.
 [[nodiscard]] bool read_changes(std::string_view payload, const ChangeVisitor& visit);
 
 }  // namespace gateway::store

@@ -23,6 +23,7 @@ constexpr const char* kNewDataFile = "data.mdb.new";
 constexpr const char* kNewLockFile = "data.mdb.new-lock";  // LMDB derives this name
 constexpr const char* kFormatTable = "format";
 constexpr std::string_view kVersionKey = "version";
+constexpr std::string_view kRowsKey = "rows";  // the newest version a row may have
 constexpr unsigned kReadersMax = 126;
 constexpr mdb_mode_t kFileMode = 0600;
 
@@ -34,32 +35,33 @@ constexpr unsigned kFlags = MDB_NOTLS;
 
 using Outcome = tl::expected<void, Failure>;
 
-std::string encode_version(std::uint32_t version) {
+int write_number(MDB_txn* transaction, MDB_dbi format, std::string_view name,
+                 std::uint32_t number) {
   std::string text;
   for (const unsigned shift : {24U, 16U, 8U, 0U}) {
-    text.push_back(static_cast<char>((version >> shift) & 0xFFU));
+    text.push_back(static_cast<char>((number >> shift) & 0xFFU));
   }
-  return text;
+  MDB_val key = to_mdb(name);
+  MDB_val value = to_mdb(text);
+  return mdb_put(transaction, format, &key, &value, 0);
 }
 
-int write_version(MDB_txn* transaction) {
+int write_format(MDB_txn* transaction, std::uint32_t rows_version) {
   MDB_dbi format = 0;
   int code = mdb_dbi_open(transaction, kFormatTable, MDB_CREATE, &format);
-  if (code != MDB_SUCCESS) return code;
-  const std::string version = encode_version(kFormatVersion);
-  MDB_val key = to_mdb(kVersionKey);
-  MDB_val value = to_mdb(version);
-  return mdb_put(transaction, format, &key, &value, 0);
+  if (code == MDB_SUCCESS) code = write_number(transaction, format, kVersionKey, kFormatVersion);
+  if (code == MDB_SUCCESS) code = write_number(transaction, format, kRowsKey, rows_version);
+  return code;
 }
 
 // A new store is committed under another name before it gets its own, so that a
 // power cut on the first start leaves either nothing or a whole store.
-int write_new_store(MDB_env* env, const std::filesystem::path& file) {
+int write_new_store(MDB_env* env, const std::filesystem::path& file, std::uint32_t rows_version) {
   int code = mdb_env_open(env, file.c_str(), kFlags | MDB_NOSUBDIR, kFileMode);
   MDB_txn* transaction = nullptr;
   if (code == MDB_SUCCESS) code = mdb_txn_begin(env, nullptr, 0, &transaction);
   if (code != MDB_SUCCESS) return code;
-  code = write_version(transaction);
+  code = write_format(transaction, rows_version);
   if (code == MDB_SUCCESS) return mdb_txn_commit(transaction);
   mdb_txn_abort(transaction);
   return code;
@@ -100,7 +102,8 @@ tl::expected<std::unique_ptr<Environment>, Failure> Environment::open(
   if (code != MDB_SUCCESS) {
     return tl::unexpected<Failure>(failure_of(code, "open", data_file.string()));
   }
-  if (Outcome opened = environment->open_tables(); !opened) return tl::unexpected(opened.error());
+  if (Outcome opened = environment->open_tables(options); !opened)
+    return tl::unexpected(opened.error());
   return environment;
 }
 
@@ -173,7 +176,7 @@ Outcome Environment::create_data_file(const std::filesystem::path& folder, const
   std::filesystem::remove(file, error);  // left by a first start that was cut short
   std::filesystem::remove(folder / kNewLockFile, error);
   int code = prepare(options);
-  if (code == MDB_SUCCESS) code = write_new_store(env_, file);
+  if (code == MDB_SUCCESS) code = write_new_store(env_, file, options.rows_version);
   mdb_env_close(env_);
   env_ = nullptr;
   if (code != MDB_SUCCESS) {
@@ -185,11 +188,13 @@ Outcome Environment::create_data_file(const std::filesystem::path& folder, const
   return flush_folder(folder);
 }
 
-Outcome Environment::open_tables() {
+Outcome Environment::open_tables(const Options& options) {
   MDB_txn* transaction = nullptr;
   int code = mdb_txn_begin(env_, nullptr, 0, &transaction);
   if (code != MDB_SUCCESS) return tl::unexpected<Failure>(failure_of(code, "read", path_));
-  if (Outcome known = check_format(transaction); !known) {
+  Outcome known = check_format(transaction);
+  if (known) known = check_rows(transaction, options.rows_version);
+  if (!known) {
     mdb_txn_abort(transaction);
     return known;
   }
@@ -197,7 +202,7 @@ Outcome Environment::open_tables() {
     code = mdb_dbi_open(transaction, table_name(Table{i}), MDB_CREATE, &tables_[i]);
   }
   if (code == MDB_SUCCESS) {
-    code = mdb_txn_commit(transaction);  // writes only if a table was missing
+    code = mdb_txn_commit(transaction);  // writes only what an older program left
   } else {
     mdb_txn_abort(transaction);
   }
@@ -205,29 +210,62 @@ Outcome Environment::open_tables() {
   return {};
 }
 
-Outcome Environment::check_format(MDB_txn* transaction) {
-  MDB_val key = to_mdb(kVersionKey);
+/// What the table `format` says under `name`.
+tl::expected<std::uint32_t, Failure> Environment::read_number(MDB_txn* transaction,
+                                                              std::string_view name) const {
+  MDB_val key = to_mdb(name);
   MDB_val value{};
-  int code = mdb_dbi_open(transaction, kFormatTable, 0, &format_);
-  if (code == MDB_SUCCESS) code = mdb_get(transaction, format_, &key, &value);
-  const bool found = code == MDB_SUCCESS && value.mv_size == sizeof(std::uint32_t);
-  if (!found && code != MDB_SUCCESS && code != MDB_NOTFOUND && code != MDB_INCOMPATIBLE) {
+  const int code = mdb_get(transaction, format_, &key, &value);
+  if (code != MDB_SUCCESS && code != MDB_NOTFOUND && code != MDB_INCOMPATIBLE) {
     return tl::unexpected<Failure>(failure_of(code, "read", path_));
   }
-  if (!found) {
+  if (code != MDB_SUCCESS || value.mv_size != sizeof(std::uint32_t)) {
+    return tl::unexpected<Failure>(
+        Failure{wire::Status::kCorrupt,
+                path_ + " is not a store of a released Shelfwire: move it away, or correct the "
+                        "store's path"});
+  }
+  std::uint32_t number = 0;
+  for (const char byte : from_mdb(value)) {
+    number = (number << 8U) | static_cast<unsigned char>(byte);
+  }
+  return number;
+}
+
+Outcome Environment::check_format(MDB_txn* transaction) {
+  const int code = mdb_dbi_open(transaction, kFormatTable, 0, &format_);
+  if (code != MDB_SUCCESS && code != MDB_NOTFOUND && code != MDB_INCOMPATIBLE) {
+    return tl::unexpected<Failure>(failure_of(code, "read", path_));
+  }
+  if (code != MDB_SUCCESS) {
     return tl::unexpected<Failure>(
         Failure{wire::Status::kCorrupt,
                 path_ + " is not a Shelfwire store: move it away, or correct the store's path"});
   }
-  std::uint32_t version = 0;
-  for (const char byte : from_mdb(value)) {
-    version = (version << 8U) | static_cast<unsigned char>(byte);
-  }
-  if (version == kFormatVersion) return {};
+  const auto version = read_number(transaction, kVersionKey);
+  if (!version) return tl::unexpected(version.error());
+  if (*version == kFormatVersion) return {};
   return tl::unexpected<Failure>(Failure{
-      wire::Status::kVersion, path_ + " has store format " + std::to_string(version) +
+      wire::Status::kVersion, path_ + " has store format " + std::to_string(*version) +
                                   " and this program knows " + std::to_string(kFormatVersion) +
                                   ": start the version of Shelfwire that wrote it"});
+}
+
+Outcome Environment::check_rows(MDB_txn* transaction, std::uint32_t known) {
+  const auto version = read_number(transaction, kRowsKey);
+  if (!version) return tl::unexpected(version.error());
+  if (*version == known) return {};
+  if (*version < known) {
+    const int code = write_number(transaction, format_, kRowsKey, known);
+    if (code == MDB_SUCCESS) return {};
+    return tl::unexpected<Failure>(failure_of(explain(code), "write to", path_));
+  }
+  return tl::unexpected<Failure>(
+      Failure{wire::Status::kVersion,
+              path_ + " may hold rows of version " + std::to_string(*version) +
+                  " and this program knows versions up to " + std::to_string(known) +
+                  ": start the newest version of Shelfwire that has used it. Nothing was "
+                  "changed"});
 }
 
 }  // namespace gateway::store

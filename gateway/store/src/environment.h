@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 
 #include "folder.h"
@@ -18,7 +19,7 @@
 namespace gateway::store {
 
 /// Version of how bytes lie in the file: the tables' names and the values'
-/// frames. What the values mean has a version of its own, kept by the domain.
+/// frames. What the values mean has versions of its own: Options::rows_version.
 inline constexpr std::uint32_t kFormatVersion = 1;
 
 /// Thread-safe as LMDB is: transactions may be begun from any thread.
@@ -58,8 +59,11 @@ class Environment {
   [[nodiscard]] std::uint64_t free_pages() const;
   [[nodiscard]] tl::expected<void, Failure> create_data_file(const std::filesystem::path& folder,
                                                              const Options& options);
-  [[nodiscard]] tl::expected<void, Failure> open_tables();
+  [[nodiscard]] tl::expected<void, Failure> open_tables(const Options& options);
   [[nodiscard]] tl::expected<void, Failure> check_format(MDB_txn* transaction);
+  [[nodiscard]] tl::expected<void, Failure> check_rows(MDB_txn* transaction, std::uint32_t known);
+  [[nodiscard]] tl::expected<std::uint32_t, Failure> read_number(MDB_txn* transaction,
+                                                                 std::string_view name) const;
 
   FolderLock lock_;  // released last
   std::string path_;

@@ -68,6 +68,10 @@ void LmdbStore::scan(Table table, std::string_view from, const Visitor& visit) c
   --scans_;
 }
 
+void LmdbStore::fail(wire::Status status, std::string text) const {
+  failure_->note({status, environment_->path() + ": " + std::move(text)});
+}
+
 wire::Status LmdbStore::failure() const {
   return failure_->status();
 }

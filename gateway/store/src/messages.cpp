@@ -3,42 +3,10 @@
 
 #include <lmdb.h>
 
-#include <array>
-#include <cassert>
 #include <cerrno>
-#include <cstddef>
 
 namespace gateway::store {
 namespace {
-
-// On disk for ever: never rename one, never reuse a retired one.
-constexpr std::array kTableNames = {
-    "meta",
-    "ledger",
-    "bins",
-    "positions",
-    "nodes",
-    "booked",
-    "items",
-    "barcodes",
-    "suppliers",
-    "locations",
-    "exceptions",
-    "incidents",
-    "purchase_orders",
-    "outbox",
-    "seen_requests",
-    "seen_order",
-    "unreadable",
-    "reversals",
-    "orders",
-    "order_ids",
-    "order_queues",
-    "reservations",
-    "backorders",
-    "invoices",
-};
-static_assert(kTableNames.size() == kTableCount, "a new table needs a name on disk");
 
 const char* advice_for(int code) {
   switch (code) {
@@ -70,12 +38,6 @@ const char* advice_for(int code) {
 
 }  // namespace
 
-const char* table_name(Table table) {
-  const auto index = static_cast<std::size_t>(table);
-  assert(index < kTableNames.size());
-  return kTableNames[index];
-}
-
 wire::Status status_of(int code) {
   switch (code) {
     case MDB_SUCCESS:
@@ -103,18 +65,6 @@ Failure failure_of(int code, std::string_view doing, std::string_view path) {
   message.append(doing).append(" ").append(path).append(": ");
   message.append(mdb_strerror(code)).append("; ").append(advice_for(code));
   return {status_of(code), std::move(message)};
-}
-
-std::string place_of(Table table, std::string_view key) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string place = table_name(table);
-  place += " 0x";
-  for (const char c : key) {
-    const auto byte = static_cast<unsigned char>(c);
-    place += kDigits[byte >> 4U];
-    place += kDigits[byte & 0xFU];
-  }
-  return place;
 }
 
 }  // namespace gateway::store

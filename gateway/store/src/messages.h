@@ -6,22 +6,16 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 #include "gateway/store/lmdb_store.h"
 
 namespace gateway::store {
-
-/// Lower-case name of a table; also the name of its LMDB database on disk.
-[[nodiscard]] const char* table_name(Table table);
 
 /// What an LMDB or errno code means to the caller of the store.
 [[nodiscard]] wire::Status status_of(int code);
 
 /// "cannot <doing> <path>: <reason>; <advice>".
 [[nodiscard]] Failure failure_of(int code, std::string_view doing, std::string_view path);
-
-/// "<table> 0x<key in hex>".
-[[nodiscard]] std::string place_of(Table table, std::string_view key);
 
 /// Keeps the first failure of a reader or writer and ignores the later ones,
 /// which are only its consequences.

@@ -20,9 +20,11 @@ std::uint64_t new_id() {
 
 /// The number that store and ring share; a store without one gets one, before its ring.
 tl::expected<std::uint64_t, Failure> ring_id(LmdbStore& lmdb, const std::filesystem::path& ring) {
-  std::optional<RingMark> mark;
+  RingMark mark;
   if (const auto text = lmdb.mark()) {
-    mark = RingMark::decode(*text);
+    const auto decoded = RingMark::decode(*text);
+    if (!decoded) return tl::unexpected(unreadable_mark(decoded.error()));
+    mark = *decoded;
   } else if (lmdb.failure() == wire::Status::kOk) {
     std::error_code ignored;
     if (std::filesystem::exists(ring, ignored)) {
@@ -31,14 +33,13 @@ tl::expected<std::uint64_t, Failure> ring_id(LmdbStore& lmdb, const std::filesys
                                                     "beside it: put back the data that belongs to "
                                                     "it; after restoring a backup, remove it"});
     }
-    mark = RingMark{.id = new_id()};
-    lmdb.set_mark(mark->encode());
+    mark.id = new_id();
+    lmdb.set_mark(mark.encode());
   }
   if (lmdb.commit() != wire::Status::kOk) {
     return tl::unexpected(Failure{lmdb.failure(), lmdb.failure_text()});
   }
-  if (mark) return mark->id;
-  return tl::unexpected(unreadable_mark());
+  return mark.id;
 }
 
 tl::expected<std::unique_ptr<RingFile>, Failure> open_ring(const std::filesystem::path& path,

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "changes.h"
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 
 namespace gateway::store {
 

@@ -11,10 +11,10 @@
 namespace gateway::store {
 namespace {
 
-constexpr std::uint32_t kMagic = 0x31465753;  // "SWF1"
+constexpr std::uint32_t kFrameMagic = 0x31465753;  // "SWF1"
 
 /// Numbers as the machine has them, like LMDB's.
-struct Head {
+struct FrameHead {
   std::uint32_t magic;
   std::uint32_t crc;  // of everything after it, padding left out
   std::uint64_t lsn;
@@ -22,7 +22,7 @@ struct Head {
   std::uint32_t previous_crc;
   std::uint64_t payload_bytes;
 };
-static_assert(sizeof(Head) == 32 && std::is_trivially_copyable_v<Head>);
+static_assert(sizeof(FrameHead) == 32 && std::is_trivially_copyable_v<FrameHead>);
 constexpr std::size_t kUncheckedBytes = 8;  // magic and the checksum itself
 
 constexpr char kMarkVersion = 1;
@@ -46,7 +46,7 @@ T take_number(std::string_view& text) {
 }  // namespace
 
 struct Ring::Frame {
-  Head head;
+  FrameHead head;
   std::uint64_t offset;
   std::string_view payload;
 };
@@ -62,8 +62,11 @@ std::string RingMark::encode() const {
   return text;
 }
 
-std::optional<RingMark> RingMark::decode(std::string_view text) {
-  if (text.size() != kMarkBytes || text[0] != kMarkVersion) return std::nullopt;
+wire::Result<RingMark> RingMark::decode(std::string_view text) {
+  if (!text.empty() && text[0] > kMarkVersion) return wire::fail(wire::Status::kVersion);
+  if (text.size() != kMarkBytes || text[0] != kMarkVersion) {
+    return wire::fail(wire::Status::kCorrupt);
+  }
   const auto crc = crc32(0, text.substr(0, kMarkBytes - 4));
   text.remove_prefix(1);
   RingMark mark;
@@ -72,11 +75,16 @@ std::optional<RingMark> RingMark::decode(std::string_view text) {
   mark.offset = take_number<std::uint64_t>(text);
   mark.epoch = take_number<std::uint32_t>(text);
   mark.crc = take_number<std::uint32_t>(text);
-  if (take_number<std::uint32_t>(text) != crc) return std::nullopt;
+  if (take_number<std::uint32_t>(text) != crc) return wire::fail(wire::Status::kCorrupt);
   return mark;
 }
 
-Failure unreadable_mark() {
+Failure unreadable_mark(wire::Status why) {
+  if (why == wire::Status::kVersion) {
+    return {why,
+            "the store was left by a newer Shelfwire, which keeps its journal in another way: "
+            "start the newest version that has used this store"};
+  }
   return {wire::Status::kCorrupt,
           "the store does not say how far its journal is covered: check the device, then restore "
           "the newest backup"};
@@ -97,7 +105,7 @@ std::uint32_t Ring::checksum(std::string_view frame) const {
 
 std::uint64_t Ring::frame_bytes(std::size_t payload_bytes) const {
   const std::uint64_t block = device_->block_bytes();
-  return (sizeof(Head) + payload_bytes + block - 1) / block * block;
+  return (sizeof(FrameHead) + payload_bytes + block - 1) / block * block;
 }
 
 /// Where a frame of so many bytes goes: after the last one, or to the beginning where the
@@ -125,7 +133,7 @@ tl::expected<void, Failure> Ring::append(std::string_view payload) {
   assert(has_room(payload.size()));
   const auto bytes = frame_bytes(payload.size());
   const auto offset = *place_for(bytes);
-  Head head{kMagic, 0, mark_.lsn + 1, mark_.epoch, mark_.crc, payload.size()};
+  FrameHead head{kFrameMagic, 0, mark_.lsn + 1, mark_.epoch, mark_.crc, payload.size()};
   std::byte* const frame = buffer_.data();
   std::memcpy(frame, &head, sizeof(head));
   std::memcpy(frame + sizeof(head), payload.data(), payload.size());
@@ -142,15 +150,15 @@ tl::expected<void, Failure> Ring::append(std::string_view payload) {
 }
 
 std::optional<Ring::Frame> Ring::frame_at(std::string_view ring, std::uint64_t offset) const {
-  if (offset > ring.size() || ring.size() - offset < sizeof(Head)) return std::nullopt;
+  if (offset > ring.size() || ring.size() - offset < sizeof(FrameHead)) return std::nullopt;
   Frame frame{};
-  std::memcpy(&frame.head, ring.data() + offset, sizeof(Head));
+  std::memcpy(&frame.head, ring.data() + offset, sizeof(FrameHead));
   frame.offset = offset;
-  if (frame.head.magic != kMagic) return std::nullopt;
-  if (frame.head.payload_bytes > ring.size() - offset - sizeof(Head)) return std::nullopt;
-  const auto whole = ring.substr(offset, sizeof(Head) + frame.head.payload_bytes);
+  if (frame.head.magic != kFrameMagic) return std::nullopt;
+  if (frame.head.payload_bytes > ring.size() - offset - sizeof(FrameHead)) return std::nullopt;
+  const auto whole = ring.substr(offset, sizeof(FrameHead) + frame.head.payload_bytes);
   if (checksum(whole) != frame.head.crc) return std::nullopt;
-  frame.payload = whole.substr(sizeof(Head));
+  frame.payload = whole.substr(sizeof(FrameHead));
   return frame;
 }
 
@@ -178,8 +186,25 @@ bool Ring::newer_follows(std::string_view ring) const {
   return false;
 }
 
+/// Whether a frame that this program cannot take apart is where the next one would be.
+bool Ring::is_of_newer_form(std::string_view ring) const {
+  for (const std::uint64_t offset : {mark_.offset, std::uint64_t{0}}) {
+    const auto magic = ring.substr(std::min<std::uint64_t>(offset, ring.size()), sizeof kMagic);
+    const bool ours = magic.size() == sizeof kMagic && magic.starts_with("SWF");
+    if (ours && magic.back() > '1' && magic.back() <= '9') return true;
+  }
+  return false;
+}
+
+Failure Ring::newer_frame() const {
+  return {wire::Status::kVersion,
+          device_->path() + ": commit " + std::to_string(mark_.lsn + 1) +
+              " was written by a newer Shelfwire: start the newest version that has used this "
+              "store. Nothing was changed"};
+}
+
 tl::expected<void, Failure> Ring::recover(
-    const RingMark& covered, const std::function<void(std::string_view payload)>& visit) {
+    const RingMark& covered, const std::function<bool(std::string_view payload)>& visit) {
   mark_ = covered;
   used_bytes_ = 0;
   const std::uint64_t bytes = device_->bytes();
@@ -189,12 +214,13 @@ tl::expected<void, Failure> Ring::recover(
   const std::string_view ring(reinterpret_cast<const char*>(memory.data()), bytes);
   if (mark_.offset > bytes || mark_.offset % device_->block_bytes() != 0) mark_.offset = 0;
   while (const auto frame = next_frame(ring)) {
-    visit(frame->payload);
+    if (!visit(frame->payload)) return tl::unexpected(newer_frame());
     take(frame->offset, frame_bytes(frame->payload.size()));
     mark_.lsn = frame->head.lsn;
     mark_.epoch = frame->head.epoch;
     mark_.crc = frame->head.crc;
   }
+  if (is_of_newer_form(ring)) return tl::unexpected(newer_frame());
   if (!newer_follows(ring)) return {};
   return tl::unexpected(
       Failure{wire::Status::kCorrupt,

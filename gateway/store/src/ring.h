@@ -26,13 +26,13 @@ struct RingMark {
   std::uint32_t crc = 0;     ///< its checksum
 
   [[nodiscard]] std::string encode() const;
-  /// None: damaged, or of a version that is not known here.
-  [[nodiscard]] static std::optional<RingMark> decode(std::string_view text);
+  /// Errors: kVersion (of a newer program), kCorrupt.
+  [[nodiscard]] static wire::Result<RingMark> decode(std::string_view text);
   friend bool operator==(const RingMark&, const RingMark&) = default;
 };
 
-/// Of a store whose mark cannot be decoded.
-[[nodiscard]] Failure unreadable_mark();
+/// Of a store whose mark cannot be decoded, because of `why`.
+[[nodiscard]] Failure unreadable_mark(wire::Status why);
 
 /// One thread.
 class Ring {
@@ -41,11 +41,11 @@ class Ring {
   Ring(std::unique_ptr<RingDevice> device, std::uint64_t id);
 
   /// Visits the payload of each frame after `covered`, oldest first, and goes on where
-  /// they end. A last frame that is not whole is the commit that a power cut interrupted:
-  /// it was never acked. Failures: kCorrupt (acked frames are damaged or missing: whole
-  /// ones follow), kIoError.
+  /// they end; `visit` says whether it understands it. A last frame that is not whole is the commit
+  /// that a power cut interrupted: it was never acked. Failures: kCorrupt (acked frames are damaged
+  /// or missing: whole ones follow), kVersion (a frame is of a newer program), kIoError.
   [[nodiscard]] tl::expected<void, Failure> recover(
-      const RingMark& covered, const std::function<void(std::string_view payload)>& visit);
+      const RingMark& covered, const std::function<bool(std::string_view payload)>& visit);
 
   /// From here on frames say that they belong to a new start.
   void begin_epoch() { ++mark_.epoch; }
@@ -70,6 +70,8 @@ class Ring {
   [[nodiscard]] std::optional<Frame> frame_at(std::string_view ring, std::uint64_t offset) const;
   [[nodiscard]] std::optional<Frame> next_frame(std::string_view ring) const;
   [[nodiscard]] bool newer_follows(std::string_view ring) const;
+  [[nodiscard]] bool is_of_newer_form(std::string_view ring) const;
+  [[nodiscard]] Failure newer_frame() const;
   [[nodiscard]] std::uint32_t checksum(std::string_view frame) const;
   void take(std::uint64_t offset, std::uint64_t bytes);
 

@@ -24,7 +24,7 @@ constexpr std::uint32_t kBufferedBlock = 4096;  // the page of the system's cach
 constexpr std::uint32_t kSmallestBlock = 512;
 
 /// At the file's beginning, twice. Numbers as the machine has them, like LMDB's.
-struct Head {
+struct FileHead {
   char magic[8];
   std::uint32_t version;
   std::uint32_t block_bytes;
@@ -32,11 +32,11 @@ struct Head {
   std::uint64_t id;
   std::uint32_t crc;  // of all before it
 };
-constexpr std::size_t kHeadBytes = offsetof(Head, crc) + sizeof(Head::crc);
-constexpr char kMagic[] = {'S', 'W', 'R', 'I', 'N', 'G', '\r', '\n'};
+constexpr std::size_t kHeadBytes = offsetof(FileHead, crc) + sizeof(FileHead::crc);
+constexpr char kFileMagic[] = {'S', 'W', 'R', 'I', 'N', 'G', '\r', '\n'};
 
-std::uint32_t checksum(const Head& head) {
-  return crc32(0, std::string_view(reinterpret_cast<const char*>(&head), offsetof(Head, crc)));
+std::uint32_t checksum(const FileHead& head) {
+  return crc32(0, std::string_view(reinterpret_cast<const char*>(&head), offsetof(FileHead, crc)));
 }
 
 /// The block that direct writes need here; none where they are refused.
@@ -79,7 +79,7 @@ int read_all(int fd, std::uint64_t offset, std::span<std::byte> bytes) {
   return 0;
 }
 
-int write_new_file(int fd, Head head) {
+int write_new_file(int fd, FileHead head) {
   head.crc = checksum(head);
   std::vector<std::byte> zeros(1024 * 1024);
   for (std::uint64_t at = 0; at < head.file_bytes;) {
@@ -95,12 +95,13 @@ int write_new_file(int fd, Head head) {
 }
 
 /// Of the two copies the first that is whole.
-std::optional<Head> read_head(int fd) {
+std::optional<FileHead> read_head(int fd) {
   for (const std::uint64_t copy : {std::uint64_t{0}, kHeadRoom}) {
-    Head head{};
+    FileHead head{};
     const std::span bytes(reinterpret_cast<std::byte*>(&head), kHeadBytes);
     if (read_all(fd, copy, bytes) != 0) continue;
-    if (std::memcmp(head.magic, kMagic, sizeof(kMagic)) == 0 && checksum(head) == head.crc) {
+    if (std::memcmp(head.magic, kFileMagic, sizeof(kFileMagic)) == 0 &&
+        checksum(head) == head.crc) {
       return head;
     }
   }
@@ -120,8 +121,8 @@ tl::expected<void, Failure> RingFile::create(const std::filesystem::path& path, 
   {
     const Descriptor file(::open(unfinished.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
     if (!file.open()) return tl::unexpected(failure_of(errno, "create", unfinished.string()));
-    Head head{{}, kVersion, direct_block(unfinished).value_or(kBufferedBlock), bytes, id, 0};
-    std::memcpy(head.magic, kMagic, sizeof(kMagic));
+    FileHead head{{}, kVersion, direct_block(unfinished).value_or(kBufferedBlock), bytes, id, 0};
+    std::memcpy(head.magic, kFileMagic, sizeof(kFileMagic));
     if (const int code = write_new_file(file.get(), head); code != 0) {
       return tl::unexpected(failure_of(code, "write", unfinished.string()));
     }

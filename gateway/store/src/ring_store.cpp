@@ -17,8 +17,9 @@ tl::expected<RingMark, Failure> read_mark(const MarkedStore& behind, std::uint64
     return tl::unexpected(Failure{behind.failure(), behind.failure_text()});
   }
   if (!text) return RingMark{.id = new_id};
-  if (const auto mark = RingMark::decode(*text)) return *mark;
-  return tl::unexpected(unreadable_mark());
+  const auto mark = RingMark::decode(*text);
+  if (!mark) return tl::unexpected(unreadable_mark(mark.error()));
+  return *mark;
 }
 
 }  // namespace
@@ -46,11 +47,9 @@ tl::expected<void, Failure> RingStore::replay() {
   const auto covered = read_mark(*behind_, ring_->mark().id);
   if (!covered) return tl::unexpected(covered.error());
   auto recovered = ring_->recover(*covered, [this](std::string_view payload) {
-    const bool whole =
-        read_changes(payload, [this](Table table, std::string_view key, Change change) {
-          put_behind(table, key, change);
-        });
-    assert(whole && "a frame with a right checksum and a wrong form");
+    return read_changes(payload, [this](Table table, std::string_view key, Change change) {
+      put_behind(table, key, change);
+    });
   });
   if (!recovered) return recovered;
   if (behind_->failure() == wire::Status::kOk) return {};
@@ -80,7 +79,9 @@ void RingStore::scan(Table table, std::string_view from, const Visitor& visit) c
   bool more = true;
   const auto show_next = [&] {
     const auto& [key, row] = *next++;
-    if (const Change change = row.change()) more = visit(key, *change);
+    const Change change = row.change();
+    // The visitor may read elsewhere, and that may have failed.
+    if (change) more = visit(key, *change) && failure() == wire::Status::kOk;
   };
   behind_->scan(table, from, [&](std::string_view key, std::string_view value) {
     while (more && next != rows.end() && next->first < key) show_next();
@@ -92,8 +93,13 @@ void RingStore::scan(Table table, std::string_view from, const Visitor& visit) c
     }
     return more;
   });
-  while (more && next != rows.end() && failure() == wire::Status::kOk) show_next();
+  more = more && failure() == wire::Status::kOk;
+  while (more && next != rows.end()) show_next();
   --scans_;
+}
+
+void RingStore::fail(wire::Status status, std::string text) const {
+  behind_->fail(status, std::move(text));
 }
 
 wire::Status RingStore::failure() const {

@@ -22,6 +22,9 @@ class Snapshot final : public Reader {
   [[nodiscard]] std::optional<std::string_view> get(Table table,
                                                     std::string_view key) const override;
   void scan(Table table, std::string_view from, const Visitor& visit) const override;
+  void fail(wire::Status status, std::string text) const override {
+    failure_.note({status, environment_.path() + ": " + std::move(text)});
+  }
   [[nodiscard]] wire::Status failure() const override { return failure_.status(); }
   [[nodiscard]] std::string failure_text() const override { return failure_.text(); }
 

@@ -33,9 +33,7 @@ enum class Refusal : std::uint8_t {
   kBadQuantity = 6,
   kNotReversible = 7,
   kKeyReused = 8,
-  kExpiredLot = 9,
-  kBlockedItem = 10,
-  kMalformed = 11,
+  kMalformed = 9,
 };
 
 const char* to_string(Refusal why);

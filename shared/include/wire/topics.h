@@ -12,8 +12,8 @@ namespace wire {
 
 using Topic = Text<kTopicBytesMax, struct TopicTag>;
 
-/// Names of the topics between scanners and gateway, of one site: builds them and
-/// takes them apart. All lie below `<prefix>/<site>`, the protocol page's `P`.
+/// Names of the topics between scanners and gateway, of one site: builds them, and
+/// takes apart those that somebody reads. All lie below `<prefix>/<site>`, the protocol page's `P`.
 ///
 /// Builders answer kInvalidArgument when a part is not a valid name, so that no
 /// wildcard and no extra level can slip into a topic; the topic always fits.

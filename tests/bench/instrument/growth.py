@@ -18,7 +18,7 @@ LEDGER = [10 ** power for power in range(3, 8)]
 
 ITEMS_OF_LEDGER = 10_000
 KEPT_FROM = 1_000_000  # stores of so many rows take minutes to make and are kept
-KEPT = ROOT / "build" / "release" / "bench" / "stores"
+KEPT = ROOT / "build" / "tests" / "bench" / "stores"
 FILL_COMMIT = 16_384   # movements: the fewest bytes where nobody waits for an ack
 COMMITS = 1_000        # at least; then up to the next checkpoint
 KILL_LOAD = 600        # movements; the gateway is killed after half of them

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-BIN = Path(os.environ.get("SHELFWIRE_BIN", ROOT / "build" / "release" / "bin"))
+BIN = Path(os.environ.get("SHELFWIRE_BIN", ROOT / "build" / "tests" / "bin"))
 EXAMPLES = ROOT / "docs" / "examples"
 ITEMS = 10_000
 

@@ -28,7 +28,8 @@ def cases(quick):
 def measure(machine, case, number):
     scanners, batch, seconds, flush_count, slow_ms = case
     rate = scanners * A_SCANNER_PER_S
-    disk = {"LD_PRELOAD": str(BIN / "libslow_disk.so"), "FLUSH_MS": str(slow_ms)} if slow_ms else {}
+    disk = {"LD_PRELOAD": "libslow_disk.so", "LD_LIBRARY_PATH": str(BIN),
+            "FLUSH_MS": str(slow_ms)} if slow_ms else {}
     gateway = machine.gateway(f"paced-{number}", environment=disk)
     flush = flushes(machine, flush_count, disk)
     before = machine.counters()

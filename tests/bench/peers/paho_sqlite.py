@@ -11,8 +11,8 @@ neither variant is durable when the sender is told. Beyond that:
 consumer loses nothing and gets some messages again, which the ledger's key keeps out.
 
 `commits in batches` hands messages to a second thread, which commits what has gathered.
-Debian's paho-mqtt (1.6.1) cannot hold an acknowledgement back (manual_ack is newer): its PUBACK
-leaves before the commit, and a killed consumer loses what it had gathered.
+Debian 12's paho-mqtt (1.6.1) cannot hold an acknowledgement back (manual_ack came with 2.0): its
+PUBACK leaves before the commit, and a killed consumer loses what it had gathered.
 """
 
 import os
@@ -56,7 +56,9 @@ def start_broker(machine):
 def subscriber(port, ready):
     """A client that tells when it is subscribed; the caller sets on_message."""
     import paho.mqtt.client as mqtt  # may not be installed
-    client = mqtt.Client(client_id="ledger", clean_session=False)
+    version = getattr(mqtt, "CallbackAPIVersion", None)  # paho-mqtt 2 wants to be told
+    client = mqtt.Client(*([version.VERSION2] if version else []), client_id="ledger",
+                         clean_session=False)
     client.on_connect = lambda client, *_: client.subscribe(TOPIC, qos=1)
     client.on_subscribe = lambda *_: ready()
     client.connect("127.0.0.1", port)

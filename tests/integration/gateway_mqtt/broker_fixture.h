@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <regex>
@@ -13,11 +14,11 @@
 #include "gateway/mqtt/broker.h"
 #include "mosquitto.h"
 #include "probe.h"
+#include "support/waiting.h"
 
 /// A real broker, the gateway's connection to it, and a writer that is not real.
 class BrokerTest : public testing::Test {
  protected:
-  static constexpr std::chrono::seconds kSoon{10};
   inline static const std::string kBase = "shelfwire/v1/main/";
 
   void SetUp() override { mosquitto_.start(); }
@@ -82,6 +83,16 @@ class BrokerTest : public testing::Test {
     return mosquitto_.wait_log(
         [&](const Mosquitto::Lines& lines) { return confirmed(lines, topic) >= count; });
   }
+  /// Messages of the gateway that the broker got, without those of its own state, which
+  /// it repeats as time goes by.
+  static std::size_t published(const Mosquitto::Lines& lines) {
+    const std::regex got(R"(Received PUBLISH from shelfwired-main \(.*, '(.*)', )");
+    return static_cast<std::size_t>(
+        std::count_if(lines.begin(), lines.end(), [&](const std::string& line) {
+          std::smatch match;
+          return std::regex_search(line, match, got) && match[1] != kBase + "gateway/state";
+        }));
+  }
   static std::size_t confirmed_plain(const Mosquitto::Lines& lines) {
     return confirmed(lines, "inventory_updates");
   }
@@ -92,7 +103,7 @@ class BrokerTest : public testing::Test {
   /// What happened is seen before it is counted, on another thread: waits until the
   /// counter is there.
   void expect_count(std::uint64_t gateway::mqtt::Counts::*counter, std::uint64_t wanted) const {
-    const auto deadline = std::chrono::steady_clock::now() + kSoon;
+    const auto deadline = std::chrono::steady_clock::now() + kHung;
     while (broker_->counts().*counter < wanted && std::chrono::steady_clock::now() < deadline) {
       std::this_thread::sleep_for(std::chrono::milliseconds(2));
     }

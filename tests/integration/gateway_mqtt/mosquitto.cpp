@@ -16,23 +16,34 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "support/waiting.h"
+
 namespace {
 
-std::uint16_t free_port() {
+// A socket bound to a port that nobody else uses, not even as the source of a connection.
+int keep_port() {
   const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  EXPECT_EQ(bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+  // The broker may listen there too. After the bind, for before it the kernel might give us a
+  // port that another keeps.
+  const int on = 1;
+  EXPECT_EQ(setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)), 0);
+  return fd;
+}
+
+std::uint16_t port_of(int fd) {
+  sockaddr_in address{};
   socklen_t size = sizeof(address);
-  EXPECT_EQ(bind(fd, reinterpret_cast<sockaddr*>(&address), size), 0);
   EXPECT_EQ(getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size), 0);
-  close(fd);
   return ntohs(address.sin_port);
 }
 
 }  // namespace
 
-Mosquitto::Mosquitto() : port_(free_port()) {
+Mosquitto::Mosquitto() : port_keeper_(keep_port()), port_(port_of(port_keeper_)) {
   std::string name = testing::TempDir() + "mosquitto-XXXXXX";
   close(mkstemp(name.data()));
   config_file_ = name;
@@ -45,6 +56,7 @@ Mosquitto::Mosquitto() : port_(free_port()) {
 
 Mosquitto::~Mosquitto() {
   kill();
+  close(port_keeper_);
   unlink(config_file_.c_str());
 }
 
@@ -70,7 +82,7 @@ void Mosquitto::start() {
       return line.find("mosquitto version") != line.npos && line.ends_with("running");
     });
   };
-  ASSERT_TRUE(wait_log(runs)) << "does something use its port?";
+  ASSERT_TRUE(wait_log(runs));
 }
 
 void Mosquitto::kill() {
@@ -124,9 +136,8 @@ Mosquitto::Lines Mosquitto::log() const {
   return lines_;
 }
 
-bool Mosquitto::wait_log(const std::function<bool(const Lines&)>& found,
-                         std::chrono::seconds timeout) const {
+bool Mosquitto::wait_log(const std::function<bool(const Lines&)>& found) const {
   std::unique_lock lock(mutex_);
-  more_.wait_for(lock, timeout, [&] { return ended_ || found(lines_); });
+  more_.wait_for(lock, kHung, [&] { return ended_ || found(lines_); });
   return found(lines_);
 }

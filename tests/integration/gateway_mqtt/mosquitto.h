@@ -3,7 +3,6 @@
 
 #include <sys/types.h>
 
-#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -12,12 +11,12 @@
 #include <thread>
 #include <vector>
 
-/// A private Mosquitto on a free port of loopback, as we ship it but for its log,
+/// A private Mosquitto on a port of loopback that stays its own, as we ship it but for its log,
 /// which tells every packet. It keeps nothing on disk: killed and started again it
 /// has forgotten everything. Killed at the end.
 class Mosquitto {
  public:
-  Mosquitto();  ///< finds a port; does not start
+  Mosquitto();  ///< takes a port; does not start
   ~Mosquitto();
   Mosquitto(const Mosquitto&) = delete;
   Mosquitto& operator=(const Mosquitto&) = delete;
@@ -33,13 +32,13 @@ class Mosquitto {
   using Lines = std::vector<std::string>;
   /// The log since the last start.
   [[nodiscard]] Lines log() const;
-  /// Waits until `found` likes the log; false at the deadline.
-  [[nodiscard]] bool wait_log(const std::function<bool(const Lines&)>& found,
-                              std::chrono::seconds timeout = std::chrono::seconds(10)) const;
+  /// Waits until `found` likes the log; false when that does not come.
+  [[nodiscard]] bool wait_log(const std::function<bool(const Lines&)>& found) const;
 
  private:
   void read_log(int fd);
 
+  int port_keeper_ = -1;  ///< bound, not listening: nobody else gets the port while we are down
   std::uint16_t port_ = 0;
   std::string config_file_;
   pid_t pid_ = -1;

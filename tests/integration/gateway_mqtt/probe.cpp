@@ -73,8 +73,7 @@ void Probe::send(std::string_view bytes) {
             static_cast<ssize_t>(bytes.size()));
   if (type == kPublish && (bytes[0] & 6) == 0) return;
   std::unique_lock lock(mutex_);
-  ASSERT_TRUE(
-      more_.wait_for(lock, std::chrono::seconds(20), [this] { return answers_ > 0 || closed_; }));
+  ASSERT_TRUE(more_.wait_for(lock, kHung, [this] { return answers_ > 0 || closed_; }));
   ASSERT_FALSE(closed_) << "the broker closed the probe's connection";
   --answers_;
 }

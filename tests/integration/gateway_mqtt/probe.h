@@ -12,6 +12,8 @@
 #include <string_view>
 #include <thread>
 
+#include "support/waiting.h"
+
 /// A dashboard or scanner of a few lines: MQTT 3.1.1 over a plain socket, without
 /// the library that is under test. Connect it before the gateway, so that its
 /// socket is not taken for the gateway's. Any call may fail the test.
@@ -34,18 +36,18 @@ class Probe {
                bool retain = false);
 
   /// Next message whose topic starts with `prefix`; the ones before it are gone.
-  [[nodiscard]] std::optional<Received> next(
-      std::string_view prefix, std::chrono::seconds timeout = std::chrono::seconds(10));
+  [[nodiscard]] std::optional<Received> next(std::string_view prefix,
+                                             std::chrono::seconds timeout = kHung);
   /// Waits for a message on `topic` that contains `part`.
   [[nodiscard]] bool sees(const std::string& topic, const std::string& part,
-                          std::chrono::seconds timeout = std::chrono::seconds(10));
+                          std::chrono::seconds timeout = kHung);
   /// Newest payload of each topic seen so far that starts with `prefix`, cleared
   /// ones left out.
   [[nodiscard]] std::map<std::string, std::string> newest(const std::string& prefix) const;
   /// Waits until that is `wanted`.
   [[nodiscard]] bool wait_newest(const std::string& prefix,
                                  const std::map<std::string, std::string>& wanted,
-                                 std::chrono::seconds timeout) const;
+                                 std::chrono::seconds timeout = kHung) const;
 
  private:
   void send(std::string_view packet);

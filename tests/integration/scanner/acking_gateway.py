@@ -5,9 +5,12 @@ It books batches in memory and acks them, so that tests see what really arrived.
 """
 
 import json
+import pathlib
+import sys
 import threading
 
-import paho.mqtt.client as mqtt
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
+from paho_client import new_client  # noqa: E402
 
 PREFIX = "shelfwire/v1/main"
 
@@ -23,9 +26,10 @@ class Row:
 
 
 class AckingGateway:
-    """Connects at start() and after every loss. Thread-safe where tests look in."""
+    """Connects at start() and after every loss. Thread-safe where tests look in. `login`: user
+    name and password, where the broker wants them."""
 
-    def __init__(self, port):
+    def __init__(self, port, login=()):
         self.lock = threading.Lock()
         self.rows = {}  # (node, epoch) -> Row
         self.states = {}  # node -> newest state message
@@ -36,7 +40,9 @@ class AckingGateway:
         self.refuses = {}  # code -> why
         self.twist = None  # function that may change an ack before it goes out
         self._port = port
-        self._client = mqtt.Client(client_id="gateway")
+        self._client = new_client(client_id="gateway")
+        if login:
+            self._client.username_pw_set(*login)
         self._client.on_connect = self._subscribe
         self._client.on_message = self._on_message
         self._client.reconnect_delay_set(0.2, 1)

@@ -16,11 +16,14 @@
 #include "fakes/sim_sectors.h"
 #include "scanner/host/node.h"
 #include "scanner/host/system.h"
+#include "support/waiting.h"
 #include "wire/ack.h"
 
 namespace {
 
 using scanner::host::monotonic_ms;
+
+constexpr auto kHungMs = static_cast<scanner::TimeMs>(std::chrono::milliseconds(kHung).count());
 
 /// One scanner with its link, driven until something happens.
 class Device {
@@ -36,7 +39,7 @@ class Device {
 
   template <typename Condition>
   [[nodiscard]] bool drive_until(Condition condition) {
-    const auto deadline = monotonic_ms() + 20'000;
+    const auto deadline = monotonic_ms() + kHungMs;
     while (!condition()) {
       if (monotonic_ms() > deadline) return false;
       drive_once(20);
@@ -193,7 +196,7 @@ TEST_F(LinkTest, SharesAProcessWithManyOthers) {
   for (const auto& device : devices) {
     gateway.publish(device->topic(device->topics().ack), device->ack_of_all(), 0, true);
   }
-  const auto deadline = monotonic_ms() + 20'000;
+  const auto deadline = monotonic_ms() + kHungMs;
   const auto waits = [](const auto& device) { return device->backlog() > 0; };
   while (std::any_of(devices.begin(), devices.end(), waits)) {
     ASSERT_LT(monotonic_ms(), deadline);

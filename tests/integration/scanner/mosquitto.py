@@ -1,35 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""A private Mosquitto on loopback, on a port found free."""
+"""A private Mosquitto on loopback, on a port of its own."""
 
 import os
 import pathlib
 import socket
 import subprocess
-import time
+import sys
 
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(condition, what, timeout_s=30):
-    """Polls `condition` until it is true; its value. Fails the test after a while."""
-    deadline = time.monotonic() + timeout_s
-    while time.monotonic() < deadline:
-        value = condition()
-        if value:
-            return value
-        time.sleep(0.02)
-    raise AssertionError(f"did not happen within {timeout_s} s: {what}")
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
+from waiting import HUNG_S, kept_port, wait_for  # noqa: E402, F401
 
 
 class Mosquitto:
     """Keeps nothing: a broker that is killed has forgotten everything."""
 
     def __init__(self, folder, *config):
-        self.port = free_port()
+        self.port = kept_port()
         self._config = pathlib.Path(folder) / "mosquitto.conf"
         lines = [f"listener {self.port} 127.0.0.1", "set_tcp_nodelay true",
                  *(config or ("allow_anonymous true",))]

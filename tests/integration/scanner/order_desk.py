@@ -7,8 +7,7 @@ It shows each order as received and then with the state that a test wants.
 import json
 import threading
 
-import paho.mqtt.client as mqtt
-from acking_gateway import PREFIX
+from acking_gateway import PREFIX, new_client
 
 
 class OrderDesk:
@@ -21,7 +20,7 @@ class OrderDesk:
         self._outcome = outcome  # state of the n-th order, from 0
         self._numbers = {}
         self._port = port
-        self._client = mqtt.Client(client_id="desk")
+        self._client = new_client(client_id="desk")
         self._client.on_connect = lambda client, *_: client.subscribe(f"{PREFIX}/order/new", 1)
         self._client.on_subscribe = lambda *_: self.ready.set()
         self._client.on_message = self._on_message

@@ -6,13 +6,15 @@ import os
 import pathlib
 import subprocess
 
+from mosquitto import HUNG_S
+
 BIN = pathlib.Path(os.environ["SHELFWIRE_BIN"])
 
 
-def run(program, *arguments, text=None, timeout_s=90):
+def run(program, *arguments, text=None):
     """Runs to the end; .returncode, .stdout, .stderr."""
     return subprocess.run([BIN / program, *map(str, arguments)], input=text, text=True,
-                          capture_output=True, timeout=timeout_s, check=False)
+                          capture_output=True, timeout=HUNG_S, check=False)
 
 
 def start(program, *arguments, **more):

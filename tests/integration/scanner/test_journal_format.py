@@ -9,14 +9,14 @@ import os
 import pathlib
 
 from journal_reader import read_journal
-from mosquitto import free_port
+from mosquitto import kept_port
 from programs import run
 
 GOLDEN = pathlib.Path(os.environ["SHELFWIRE_SOURCE"]) / "tests" / "golden" / "journal"
 
 
 def test_the_golden_journal_reads_by_the_page():
-    epoch, content = read_journal(GOLDEN / "v1.journal")
+    epoch, content = read_journal(GOLDEN / "v1" / "journal")
     assert epoch == 0x9F3C01AA
     assert [seq for seq, _, _ in content] == [4, 5, 6, 7, 8, 9]
     assert content[-1][1] == 0xA5160A44
@@ -31,7 +31,7 @@ def test_the_golden_journal_reads_by_the_page():
 
 def test_the_journal_of_the_program_reads_by_the_page(tmp_path):
     journal = tmp_path / "journal"
-    done = run("shelfwire-scanner", "--node", "a", "--broker", f"mqtt://127.0.0.1:{free_port()}",
+    done = run("shelfwire-scanner", "--node", "a", "--broker", f"mqtt://127.0.0.1:{kept_port()}",
                "--journal", journal, "--drain-timeout", "0",
                text="SW:BY:anna\nSW:PICK\nSW:LOC:MAIN/A-01\nitem\nSW:QTY:3\nitem\nSW:UNDO\n")
     assert done.returncode == 1, "nothing can be safe without a broker"

@@ -13,7 +13,7 @@ import tty
 
 import pytest
 from acking_gateway import AckingGateway
-from mosquitto import Mosquitto, free_port, wait_for
+from mosquitto import HUNG_S, Mosquitto, kept_port, wait_for
 from programs import run, start, states
 
 SCANS = "SW:RECEIVE\nSW:LOC:MAIN/A-01\n5901234123457\nSW:QTY:12\n5901234123457\nSW:UNDO\n"
@@ -55,7 +55,7 @@ def test_shows_each_scan_stored_sent_and_safe_and_ends_with_0(scanner, gateway):
 
 
 def test_keeps_its_backlog_without_a_broker_and_delivers_it_later(tmp_path):
-    port = free_port()
+    port = kept_port()
     scanner = ["shelfwire-scanner", "--node", "desk-1", "--broker", f"mqtt://127.0.0.1:{port}",
                "--journal", tmp_path / "journal"]
     alone = run(*scanner, "--drain-timeout", "1", text=SCANS)
@@ -97,7 +97,7 @@ def test_goes_on_after_the_broker_was_killed_and_wiped(scanner, broker, gateway)
     running.stdin.flush()
     broker.start()
     running.stdin.write("three\n")
-    out, err = running.communicate(timeout=90)
+    out, err = running.communicate(timeout=HUNG_S)
     assert running.returncode == 0, err
     (ledger,) = gateway.ledger().values()
     assert [movement["code"] for movement in ledger] == ["one", "two", "three"]
@@ -134,7 +134,7 @@ def test_reads_a_serial_device_until_told_to_stop(scanner, gateway):
     assert ledger[0]["code"] == "]C10109501101530003\x1d10AB"
     assert running.poll() is None
     running.send_signal(signal.SIGTERM)
-    _, err = running.communicate(timeout=30)
+    _, err = running.communicate(timeout=HUNG_S)
     assert running.returncode in (0, 1)  # 1 when it was faster than the ack
     assert (running.returncode == 0) == ("not safe yet" not in err)
     os.close(engine)
@@ -146,7 +146,7 @@ def test_state_is_online_then_offline_by_goodbye_and_by_last_will(scanner, gatew
     wait_for(lambda: gateway.state_of("desk-1").get("online"), "online is published")
     assert gateway.state_of("desk-1")["kind"] == "linux"
     running.send_signal(signal.SIGTERM)
-    running.communicate(timeout=30)
+    running.communicate(timeout=HUNG_S)
     assert running.returncode == 0
     wait_for(lambda: gateway.state_of("desk-1").get("online") is False, "good-bye")
 
@@ -179,7 +179,7 @@ def test_shows_a_status_line_on_a_terminal(scanner, gateway):
     wait_for(safe_is_shown, "the green light")
     assert b"online | pick | MAIN/A-01" in shown
     running.send_signal(signal.SIGTERM)
-    running.communicate(timeout=30)
+    running.communicate(timeout=HUNG_S)
     os.close(terminal)
 
 
@@ -190,7 +190,7 @@ def test_refuses_a_journal_in_use_or_damaged(scanner, tmp_path, gateway):
     assert second.returncode == 1
     assert "another program has it open" in second.stderr
     running.stdin.write(SCANS)
-    running.communicate(timeout=60)
+    running.communicate(timeout=HUNG_S)
     with open(tmp_path / "journal", "r+b") as journal:
         journal.write(b"\0" * 1024)
     damaged = run(*scanner, text="")

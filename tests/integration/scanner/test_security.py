@@ -11,12 +11,13 @@ import sys
 
 import pytest
 from acking_gateway import AckingGateway
-from mosquitto import Mosquitto, free_port
+from mosquitto import Mosquitto, kept_port
 from programs import run
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 from tls_files import Authority  # noqa: E402
 
+OTHERS = ("others", "0pen")  # who uses the listener without TLS
 SCAN = "SW:PICK\nSW:LOC:MAIN\nitem\n"
 
 
@@ -29,13 +30,13 @@ def authority(tmp_path):
 def broker(tmp_path, authority):
     certificate, key = authority.certificate()
     passwords = tmp_path / "passwords"
-    subprocess.run(["mosquitto_passwd", "-b", "-c", passwords, "desk", "s3cret"], check=True,
-                   capture_output=True)
-    plain = free_port()
+    passwords.write_text("desk:s3cret\n" + ":".join(OTHERS) + "\n")
+    subprocess.run(["mosquitto_passwd", "-U", passwords], check=True, capture_output=True)
+    plain = kept_port()
     with Mosquitto(tmp_path, f"cafile {authority.ca_file}", f"certfile {certificate}",
-                   f"keyfile {key}", "per_listener_settings true", "allow_anonymous false",
+                   f"keyfile {key}", "allow_anonymous false",
                    f"password_file {passwords}",
-                   f"listener {plain} 127.0.0.1", "allow_anonymous true") as running:
+                   f"listener {plain} 127.0.0.1") as running:
         running.plain_port = plain
         yield running
 
@@ -55,7 +56,7 @@ def scan_with(options):
 
 
 def test_scans_over_tls_with_a_password(scanner, broker):
-    with AckingGateway(broker.plain_port) as gateway:
+    with AckingGateway(broker.plain_port, OTHERS) as gateway:
         done = scan_with(scanner)
         assert done.returncode == 0, done.stderr
         assert gateway.movements() == 1
@@ -69,7 +70,7 @@ def test_says_when_the_password_is_wrong(scanner, tmp_path):
 
 
 def test_does_not_talk_to_a_broker_with_a_foreign_certificate(scanner, broker, tmp_path):
-    with AckingGateway(broker.plain_port) as gateway:
+    with AckingGateway(broker.plain_port, OTHERS) as gateway:
         stranger = Authority(tmp_path / "stranger")
         done = scan_with({**scanner, "--ca-file": stranger.ca_file, "--drain-timeout": "2"})
         assert done.returncode == 1

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "gateway/cli/run.h"
+#include "gateway/documents/invoice_text.h"
 #include "gateway/http/server.h"
 #include "gateway/json/parse.h"
 #include "support/small_gateway.h"
@@ -32,6 +33,7 @@ class CommandTest : public testing::Test {
 
   void start(http::Probe probe, std::uint32_t answer_timeout_ms = 10'000) {
     server_.reset();
+    if (!probe.render_text) probe.render_text = documents::render_invoice_text;
     server_ = std::make_unique<http::Server>(
         http::Settings{
             .socket_path = socket_, .version = "1", .answer_timeout_ms = answer_timeout_ms},

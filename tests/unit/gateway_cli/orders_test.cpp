@@ -7,7 +7,7 @@
 #include <regex>
 
 #include "commands_fixture.h"
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 
 namespace gateway::cli {
 namespace {

@@ -171,7 +171,7 @@ TEST(Parse, RefusesWrongUsageAndSaysWhatWouldBeRight) {
            Case{"move pick BOLT 1.5 --from A", "1.5"},
            Case{"undo", "SEQ"},
            Case{"undo 0", "range"},
-           Case{"item set BOLT", "KEY=VALUE"},
+           Case{"item set BOLT", "CHANGE"},
            Case{"item set BOLT threshold", "key=value"},
            Case{"item set BOLT =5", "key=value"},
            Case{"location set MAIN", "POLICY"},

@@ -21,6 +21,7 @@ class AskedStore final : public Store {
  public:
   std::optional<std::string_view> get(Table, std::string_view) const override { return {}; }
   void scan(Table, std::string_view, const Visitor&) const override {}
+  void fail(Status, std::string) const override {}
   Status failure() const override { return Status::kOk; }
   std::string failure_text() const override { return {}; }
   void put(Table, std::string_view, std::string_view) override {}

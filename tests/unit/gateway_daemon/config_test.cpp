@@ -9,7 +9,7 @@
 #include <fstream>
 #include <map>
 
-#include "gateway/order.h"
+#include "gateway/orders/order.h"
 #include "support/temp_folder.h"
 
 namespace gateway::daemon {

@@ -13,7 +13,7 @@
 #include <set>
 
 #include "fakes/memory_store.h"
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 #include "support/temp_folder.h"
 
 namespace gateway::daemon {

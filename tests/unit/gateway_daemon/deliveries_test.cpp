@@ -15,13 +15,14 @@
 #include <optional>
 
 #include "support/temp_folder.h"
+#include "support/waiting.h"
 
 namespace gateway::daemon {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kNowMs = 1'790'000'000'000;
+constexpr std::int64_t kDeliveryMs = 1'790'000'000'000;
 
 /// A mail that is due: order 4, confirmed, with invoice 12.
 DeliveryDue confirmation() {
@@ -39,7 +40,7 @@ DeliveryDue confirmation() {
   due.row.to_name = "Anna";
   due.row.subject = order_subject(*due.row.notice);
   due.row.message_id = "order-1-confirmed.7@main.shelfwire.invalid";
-  due.row.created_ms = kNowMs;
+  due.row.created_ms = kDeliveryMs;
   due.invoice = Invoice{};
   due.invoice->number = 12;
   due.invoice->lines = {invoice_line(line, 1)};
@@ -93,7 +94,7 @@ TEST_F(OrderMail, CarriesTheInvoiceAsAPdf) {
 
 TEST_F(OrderMail, NeverCarriesACancelledInvoice) {
   DeliveryDue due = confirmation();
-  due.invoice->cancelled_ms = kNowMs;
+  due.invoice->cancelled_ms = kDeliveryMs;
   const auto refuse = [](const Invoice&) -> tl::expected<std::string, std::string> {
     ADD_FAILURE() << "rendered";
     return {};
@@ -144,7 +145,7 @@ class SlowWriter final : public Inbox {
   }
   std::vector<DeliveryReport> wait_for(std::size_t count) {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, std::chrono::seconds(30), [&] { return reports_.size() >= count; });
+    changed_.wait_for(lock, kHung, [&] { return reports_.size() >= count; });
     return reports_;
   }
 
@@ -167,7 +168,7 @@ TEST(OrderMails, AboutOneOrderDoNotOvertakeEachOther) {
   };
   SlowWriter writer;
   Courier courier(hand_over, orders_of, writer,
-                  {.now_ms = [] { return kNowMs; }, .random = [] { return 0U; }});
+                  {.now_ms = [] { return kDeliveryMs; }, .random = [] { return 0U; }});
   courier.take(notice_of(1, "4"));  // cannot be sent now
   courier.take(notice_of(2, "4"));
   courier.take(notice_of(3, "5"));

@@ -11,7 +11,7 @@ namespace gateway::daemon {
 namespace {
 
 /// Keeps what it is given until the test answers or drops it.
-class HeldInbox final : public Inbox {
+class SweeperInbox final : public Inbox {
  public:
   wire::Status submit(Command command, Done done) override {
     if (full) return wire::Status::kFull;
@@ -33,7 +33,7 @@ class HeldInbox final : public Inbox {
 
 class SweeperTest : public testing::Test {
  protected:
-  HeldInbox inbox;
+  SweeperInbox inbox;
   Sweeper sweeper{inbox};
 };
 

@@ -137,6 +137,21 @@ TEST_F(WriterTest, AHoldRefusesAndEndsByItself) {
   EXPECT_EQ(answer_to(writer, item("A")).verdict, Verdict::kDone);
 }
 
+TEST_F(WriterTest, AHoldCountsWhatOthersSentAndNotTheGatewaysOwnSteps) {
+  Writer writer(store_, engine_, doors());
+  for (const Command& own : {Command(RunSweep{}), Command(StepOrders{}), Command(ExpireOrders{}),
+                             Command(DeliveryReport{})}) {
+    ASSERT_EQ(writer.submit(own, {}), wire::Status::kOk);
+  }
+  ASSERT_EQ(writer.submit(PlainSupply{}, {}), wire::Status::kOk);
+  hold_ = true;
+  writer.start();  // drops what waits
+  EXPECT_EQ(writer.counters().dropped_hold, 1U);
+  EXPECT_EQ(writer.submit(RunSweep{}, {}), wire::Status::kUnavailable);
+  EXPECT_EQ(writer.submit(NodeBatch{}, {}), wire::Status::kUnavailable);
+  EXPECT_EQ(writer.counters().dropped_hold, 2U);
+}
+
 TEST_F(WriterTest, SubmitsFromManyThreadsAreEachAnsweredOnce) {
   Writer writer(store_, engine_, doors());
   writer.start();

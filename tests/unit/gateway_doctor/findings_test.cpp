@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string_view>
+
 #include "gateway/limits.h"
 
 namespace gateway::doctor {
@@ -31,7 +33,7 @@ Facts healthy() {
   return facts;
 }
 
-const Finding& find(const std::vector<Finding>& findings, const std::string& check) {
+const Finding& find(const std::vector<Finding>& findings, std::string_view check) {
   for (const Finding& finding : findings) {
     if (finding.check == check) return finding;
   }

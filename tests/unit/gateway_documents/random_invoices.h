@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 
 namespace documents_test {
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/documents/invoice_text.h"
 #include "gateway/http/server.h"
 #include "gateway/json/parse.h"
 #include "support/raw_http.h"
@@ -50,6 +51,7 @@ class HttpTest : public testing::Test {
 
   void start(gateway::http::Probe probe, std::uint32_t answer_timeout_ms = 10'000) {
     server_.reset();
+    if (!probe.render_text) probe.render_text = gateway::documents::render_invoice_text;
     server_ = std::make_unique<gateway::http::Server>(
         gateway::http::Settings{.socket_path = socket_,
                                 .site = "test",

@@ -3,7 +3,7 @@
 // no PDF file, a person is told why and what to do.
 // Method: invoices of a real engine read over the socket; a stub for the renderer.
 
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 #include "orders_fixture.h"
 
 namespace http_fixture {

@@ -8,12 +8,13 @@
 #include <sstream>
 
 #include "http_fixture.h"
+#include "support/source_tree.h"
 
 namespace http_fixture {
 namespace {
 
 std::string read_golden() {
-  const std::string path = std::string(SHELFWIRE_GOLDEN) + "/json/keys.json";
+  const std::filesystem::path path = support::source_tree() / "tests/golden/json/keys.json";
   std::ifstream file(path);
   EXPECT_TRUE(file.is_open()) << path;
   std::stringstream text;

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "gateway/live/payloads.h"
+#include "support/source_tree.h"
 
 namespace gateway::live {
 namespace {
@@ -19,7 +20,7 @@ namespace {
 constexpr std::int64_t kTimeMs = 1790000000000;
 
 std::string golden(const std::string& name) {
-  std::ifstream file(std::string(SHELFWIRE_GOLDEN_DIR) + "/v1/" + name);
+  std::ifstream file(support::source_tree() / "tests/golden/wire/v1" / name);
   EXPECT_TRUE(file) << "no golden file " << name;
   std::ostringstream text;
   text << file.rdbuf();

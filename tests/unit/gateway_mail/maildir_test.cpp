@@ -57,7 +57,7 @@ class MaildirTest : public testing::Test {
   fs::path folder_;
 };
 
-Mail order(const std::string& body = "one line\n") {
+Mail one_line_order(const std::string& body = "one line\n") {
   Mail mail;
   mail.recipient = "orders@acme.example";
   mail.subject = "Order PO-000017";
@@ -75,7 +75,7 @@ unsigned permissions(const fs::path& path) {
 using Names = std::vector<std::string>;
 
 TEST_F(MaildirTest, PutsAWholeMailIntoNew) {
-  const Report report = open().send(order());
+  const Report report = open().send(one_line_order());
   EXPECT_EQ(report.delivery, Delivery::kSent) << report.text;
   EXPECT_EQ(names("new"), Names{"po-000017@shop.example"});
   EXPECT_EQ(names("tmp"), Names{});
@@ -86,7 +86,7 @@ TEST_F(MaildirTest, PutsAWholeMailIntoNew) {
 }
 
 TEST_F(MaildirTest, IsPrivateToItsOwner) {
-  open().send(order());
+  open().send(one_line_order());
   for (const char* part : {"", "tmp", "new", "cur"}) {
     EXPECT_EQ(permissions(folder_ / part), 0700U) << part;
   }
@@ -95,27 +95,27 @@ TEST_F(MaildirTest, IsPrivateToItsOwner) {
 
 TEST_F(MaildirTest, ReplacesAnUnreadMailByItsRepeat) {
   const Mailer mailer = open();
-  EXPECT_EQ(mailer.send(order()).delivery, Delivery::kSent);
+  EXPECT_EQ(mailer.send(one_line_order()).delivery, Delivery::kSent);
   const std::string first = content("new/po-000017@shop.example");
-  EXPECT_EQ(mailer.send(order()).delivery, Delivery::kSent);
+  EXPECT_EQ(mailer.send(one_line_order()).delivery, Delivery::kSent);
   EXPECT_EQ(names("new"), Names{"po-000017@shop.example"});
   EXPECT_EQ(content("new/po-000017@shop.example"), first);
 }
 
 TEST_F(MaildirTest, LeavesOutARepeatOfWhatWasRead) {
   const Mailer mailer = open();
-  mailer.send(order());
+  mailer.send(one_line_order());
   fs::rename(folder_ / "new/po-000017@shop.example", folder_ / "cur/po-000017@shop.example:2,S");
-  EXPECT_EQ(mailer.send(order()).delivery, Delivery::kSent);
+  EXPECT_EQ(mailer.send(one_line_order()).delivery, Delivery::kSent);
   EXPECT_EQ(names("new"), Names{});
   EXPECT_EQ(names("cur"), Names{"po-000017@shop.example:2,S"});
 }
 
 TEST_F(MaildirTest, KeepsDifferentMailsApart) {
   const Mailer mailer = open();
-  Mail other = order();
+  Mail other = one_line_order();
   other.message_id = "po-000017@shop";  // the start of the other's
-  mailer.send(order());
+  mailer.send(one_line_order());
   fs::rename(folder_ / "new/po-000017@shop.example", folder_ / "cur/po-000017@shop.example:2,");
   mailer.send(other);
   EXPECT_EQ(names("new"), Names{"po-000017@shop"});
@@ -124,7 +124,7 @@ TEST_F(MaildirTest, KeepsDifferentMailsApart) {
 TEST_F(MaildirTest, GetsOverWhatACrashLeftInTmp) {
   const Mailer mailer = open();
   std::ofstream(folder_ / "tmp/po-000017@shop.example") << std::string(100'000, 'x');
-  EXPECT_EQ(mailer.send(order()).delivery, Delivery::kSent);
+  EXPECT_EQ(mailer.send(one_line_order()).delivery, Delivery::kSent);
   EXPECT_EQ(names("tmp"), Names{});
   EXPECT_EQ(content("new/po-000017@shop.example").find("xxx"), std::string::npos);
 }
@@ -132,7 +132,7 @@ TEST_F(MaildirTest, GetsOverWhatACrashLeftInTmp) {
 TEST_F(MaildirTest, ComesBackAfterItWasClearedAway) {
   const Mailer mailer = open();
   fs::remove_all(folder_);
-  EXPECT_EQ(mailer.send(order()).delivery, Delivery::kSent);
+  EXPECT_EQ(mailer.send(one_line_order()).delivery, Delivery::kSent);
   EXPECT_EQ(names("new"), Names{"po-000017@shop.example"});
 }
 
@@ -140,7 +140,7 @@ TEST_F(MaildirTest, WaitsWhileTheFolderCannotBeUsed) {
   const Mailer mailer = open();
   fs::remove_all(folder_);
   std::ofstream(folder_) << "a file in the folder's place";
-  const Report report = mailer.send(order());
+  const Report report = mailer.send(one_line_order());
   EXPECT_EQ(report.delivery, Delivery::kRetryLater);
   EXPECT_NE(report.text.find("Not a directory"), std::string::npos) << report.text;
 }

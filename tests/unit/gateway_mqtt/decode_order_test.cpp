@@ -14,12 +14,13 @@
 
 #include "gateway/limits.h"
 #include "gateway/mqtt/decode.h"
+#include "support/source_tree.h"
 
 namespace gateway::mqtt {
 namespace {
 
 std::string golden(const std::string& name) {
-  std::ifstream file(std::string(SHELFWIRE_GOLDEN_DIR) + "/v1/" + name);
+  std::ifstream file(support::source_tree() / "tests/golden/wire/v1" / name);
   EXPECT_TRUE(file) << "no golden file " << name;
   std::ostringstream text;
   text << file.rdbuf();

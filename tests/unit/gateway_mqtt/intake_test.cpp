@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "support/waiting.h"
+
 namespace gateway::mqtt {
 namespace {
 
@@ -42,9 +44,7 @@ class ScriptedInbox final : public Inbox {
 class IntakeTest : public testing::Test {
  protected:
   bool plain(bool confirmed = true, bool retained = false) {
-    return intake_.take({"inventory_updates",
-                         R"({"product_code":"A","warehouse_name":"MAIN","quantity":1})", confirmed,
-                         retained});
+    return intake_.take({"inventory_updates", kPlain, confirmed, retained});
   }
   bool order(const std::string& payload = kOrder, bool confirmed = true, bool retained = false) {
     return intake_.take({"shelfwire/v1/main/order/new", payload, confirmed, retained});
@@ -55,6 +55,8 @@ class IntakeTest : public testing::Test {
     return counts;
   }
 
+  static constexpr std::string_view kPlain =
+      R"({"product_code":"A","warehouse_name":"MAIN","quantity":1})";
   inline static const std::string kOrder = R"({"order":"7","lines":[{"sku":"A"}]})";
 
   ScriptedInbox inbox_;
@@ -95,11 +97,15 @@ TEST_F(IntakeTest, LetsAPlainMessageGoWhenItsCommitTakesTooLong) {
 }
 
 TEST_F(IntakeTest, WaitsForRoomAndThenTakes) {
+  Intake patient(inbox_, *wire::Topics::make("shelfwire/v1", "main"), "inventory_updates",
+                 {.commit = kHung, .room = std::chrono::milliseconds(1)});
   inbox_.answers = {wire::Status::kFull, wire::Status::kFull};
-  EXPECT_TRUE(plain());
+  EXPECT_TRUE(patient.take({"inventory_updates", kPlain, true, false}));
   EXPECT_EQ(inbox_.submissions, 3);
   EXPECT_EQ(inbox_.commands.size(), 1U);
-  EXPECT_EQ(counts().dropped_full, 0U);
+  Counts counts;
+  patient.add_to(counts);
+  EXPECT_EQ(counts.dropped_full, 0U);
 }
 
 TEST_F(IntakeTest, LeavesAPlainMessageAtTheBrokerWhenThereIsNoRoom) {

@@ -122,7 +122,7 @@ News entry(LedgerSeq seq) {
   return entry;
 }
 
-News order(std::uint64_t number, std::size_t lines) {
+News purchase_news(std::uint64_t number, std::size_t lines) {
   PurchaseOrder order;
   order.number = number;
   order.lines.resize(lines);
@@ -193,17 +193,17 @@ TEST(Outgoing, BoundsTheLinesOfThePurchaseOrdersThatWait) {
   outgoing.open();
   outgoing.release();
   for (std::uint64_t number = 1; number <= kFit + 3; ++number) {
-    outgoing.put_news(order(number, kPurchaseLinesMax));
+    outgoing.put_news(purchase_news(number, kPurchaseLinesMax));
   }
   EXPECT_EQ(outgoing.news_dropped(), 3U);
   outgoing.put_news(entry(1));
   EXPECT_EQ(outgoing.news_dropped(), 3U) << "what has no lines finds room";
   ASSERT_TRUE(outgoing.take_news());
-  outgoing.put_news(order(1000, kPurchaseLinesMax));
+  outgoing.put_news(purchase_news(1000, kPurchaseLinesMax));
   EXPECT_EQ(outgoing.news_dropped(), 3U) << "what went out has made room";
   outgoing.close();
   outgoing.open();
-  outgoing.put_news(order(1, kPurchaseLinesMax));
+  outgoing.put_news(purchase_news(1, kPurchaseLinesMax));
   outgoing.release();
   EXPECT_TRUE(outgoing.take_news());
 }

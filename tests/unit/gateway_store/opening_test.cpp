@@ -111,6 +111,35 @@ TEST_F(Opening, RefusesAFormatItDoesNotKnow) {
   EXPECT_NE(failure.message.find("format 2"), std::string::npos) << failure.message;
 }
 
+TEST_F(Opening, RefusesRowsOfANewerProgramAndLeavesThemAsTheyAre) {
+  open_store(folder_);
+  {
+    const auto newer = LmdbStore::open(folder_, {.rows_version = kRowsVersion + 1U});
+    ASSERT_TRUE(newer) << newer.error().message;  // it has not written one yet
+  }
+  const std::string before = store_files::read_file(folder_ / "data.mdb");
+  const Failure failure = failure_to_open();
+  EXPECT_EQ(failure.status, Status::kVersion);
+  const std::string version = "rows of version " + std::to_string(kRowsVersion + 1);
+  EXPECT_NE(failure.message.find(version), std::string::npos) << failure.message;
+  EXPECT_NE(failure.message.find("start the newest version"), std::string::npos) << failure.message;
+  EXPECT_EQ(store_files::read_file(folder_ / "data.mdb"), before);
+  EXPECT_TRUE(LmdbStore::open(folder_, {.rows_version = kRowsVersion + 1U}));
+}
+
+TEST_F(Opening, RefusesAStoreFromBeforeTheFirstRelease) {
+  open_store(folder_);
+  change_with_lmdb(folder_, [](MDB_txn* transaction) {
+    MDB_dbi format = 0;
+    std::string name = "rows";
+    MDB_val key{name.size(), name.data()};
+    check(mdb_dbi_open(transaction, "format", 0, &format));
+    check(mdb_del(transaction, format, &key, nullptr));
+  });
+  EXPECT_EQ(failure_to_open().status, Status::kCorrupt);
+  EXPECT_NE(failure_to_open().message.find("not a store of a released"), std::string::npos);
+}
+
 TEST_F(Opening, RefusesAForeignLmdbFile) {
   fs::create_directory(folder_);
   change_with_lmdb(folder_, [](MDB_txn* transaction) {

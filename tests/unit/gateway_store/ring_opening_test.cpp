@@ -123,6 +123,29 @@ TEST_F(RingOpening, RefusesARingThatIsCutShort) {
   EXPECT_NE(refusal().message.find("cut short"), std::string::npos) << refusal().message;
 }
 
+/// The same bytes before and after a start that was refused.
+class ANewerRing : public RingOpening {
+ protected:
+  void SetUp() override {
+    commit(*open(), "a");
+    auto newer = open_store(
+        folder_, Durability::kRing,
+        {.map_bytes = kSmall.map_bytes, .ring_bytes = kSmall.ring_bytes, .rows_version = 2});
+    ASSERT_TRUE(newer) << newer.error().message;
+    commit(**newer, "b");  // is in the ring alone
+  }
+};
+
+TEST_F(ANewerRing, IsLeftAsItIsWithItsData) {
+  const std::string data = store_files::read_file(folder_ / "data.mdb");
+  const std::string ring = store_files::read_file(ring_);
+  for (const auto durability : {Durability::kRing, Durability::kCheckpoint}) {
+    EXPECT_EQ(refusal(durability).status, Status::kVersion);
+  }
+  EXPECT_EQ(store_files::read_file(folder_ / "data.mdb"), data);
+  EXPECT_EQ(store_files::read_file(ring_), ring);
+}
+
 TEST_F(RingOpening, NeedsOneOfItsTwoHeads) {
   commit(*open(), "a");
   std::string bytes = store_files::read_file(ring_);

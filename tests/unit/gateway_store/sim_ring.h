@@ -136,6 +136,9 @@ class MarkedMemory final : public gateway::store::MarkedStore {
   void scan(gateway::Table table, std::string_view from, const Visitor& visit) const override {
     inner_.scan(table, from, visit);
   }
+  void fail(wire::Status status, std::string text) const override {
+    inner_.fail(status, std::move(text));
+  }
   [[nodiscard]] wire::Status failure() const override { return inner_.failure(); }
   [[nodiscard]] std::string failure_text() const override { return inner_.failure_text(); }
   void put(gateway::Table table, std::string_view key, std::string_view value) override {

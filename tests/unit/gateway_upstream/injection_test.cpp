@@ -25,7 +25,7 @@ Report posted(const Post& post) {
   return poster ? poster->post(post) : Report{};
 }
 
-Post good() {
+Post good_post() {
   return {R"({"specversion":"1.0"})", "po-17:sent:1"};
 }
 
@@ -40,8 +40,9 @@ TEST(Injection, FailsForEveryByteThatIsNoneOfAKey) {
     SCOPED_TRACE(testing::Message() << "byte " << byte);
     const char c = static_cast<char>(byte);
     const bool allowed = kKeyCharacters.find(c) != std::string_view::npos;
-    for (const std::size_t at : {std::size_t{0}, std::size_t{5}, good().idempotency_key.size()}) {
-      Post post = good();
+    for (const std::size_t at :
+         {std::size_t{0}, std::size_t{5}, good_post().idempotency_key.size()}) {
+      Post post = good_post();
       post.idempotency_key.insert(at, 1, c);
       if (allowed) {
         EXPECT_EQ(posted(post).delivery, Delivery::kRetryLater);
@@ -55,27 +56,27 @@ TEST(Injection, FailsForEveryByteThatIsNoneOfAKey) {
 TEST(Injection, FailsForHeadersInDisguise) {
   for (const char* attack :
        {"\"\r\nAuthorization: Bearer x", "\nX: y", "\";a=b", "\\\"", "%0d%0a"}) {
-    Post post = good();
+    Post post = good_post();
     post.idempotency_key += attack;
     expect_refused(post, "idempotency key");
   }
 }
 
 TEST(Post, IsRefusedBeyondItsLimits) {
-  Post post = good();
+  Post post = good_post();
   post.idempotency_key = std::string(kIdempotencyKeyBytesMax, 'k');
-  EXPECT_EQ(posted(post).delivery, Delivery::kRetryLater) << "the limit itself is good";
+  EXPECT_EQ(posted(post).delivery, Delivery::kRetryLater) << "the limit itself is good_post";
   post.idempotency_key += 'k';
   expect_refused(post, "idempotency key");
-  expect_refused({good().body, ""}, "idempotency key");
+  expect_refused({good_post().body, ""}, "idempotency key");
 
-  post = good();
+  post = good_post();
   post.body = std::string(kBodyBytesMax, 'b');
-  EXPECT_EQ(posted(post).delivery, Delivery::kRetryLater) << "the limit itself is good";
+  EXPECT_EQ(posted(post).delivery, Delivery::kRetryLater) << "the limit itself is good_post";
   post.body += 'b';
   expect_refused(post, "body");
-  expect_refused({"", good().idempotency_key}, "body");
-  expect_refused({"{\"a\":\"\xC3\"}", good().idempotency_key}, "body");
+  expect_refused({"", good_post().idempotency_key}, "body");
+  expect_refused({"{\"a\":\"\xC3\"}", good_post().idempotency_key}, "body");
 }
 
 TEST(Headers, NameTheEventItsFormatAndWhoMayPost) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Goal: settings that would send a token or an event in clear text over a network, or
 // that cannot work, are refused with the key and what would be right, all at once.
-// Method: good settings, changed in one or several places.
+// Method: good_settings settings, changed in one or several places.
 
 #include <gtest/gtest.h>
 
@@ -12,7 +12,7 @@
 namespace gateway::upstream {
 namespace {
 
-Settings good() {
+Settings good_settings() {
   Settings settings;
   settings.url = "https://events.example.com/shelfwire";
   settings.token = "sesame.17-x_y~z+/=";
@@ -21,7 +21,7 @@ Settings good() {
 
 // The keys of what is wrong, in order, separated by blanks.
 std::string wrong_keys(const std::function<void(Settings&)>& change) {
-  Settings settings = good();
+  Settings settings = good_settings();
   change(settings);
   std::string keys;
   for (const SettingError& error : check(settings)) {
@@ -126,7 +126,7 @@ TEST(UpstreamSettings, NamesEverythingThatIsWrongAtOnce) {
 }
 
 TEST(Poster, OpensNothingWithWrongSettings) {
-  Settings settings = good();
+  Settings settings = good_settings();
   settings.url = "http://events.example.com/";
   const auto poster = Poster::open(settings);
   ASSERT_FALSE(poster.has_value());

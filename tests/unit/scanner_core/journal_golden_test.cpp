@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Promise: a journal written by any released version is read for ever, and this
 // version writes byte for byte what docs/journal-format.md says.
-// Method: tests/golden/journal/v1.journal was written once by the workload below
+// Method: tests/golden/journal/v1/journal was written once by the workload below
 // and is kept; it must read back, and the workload must still write the same.
 #include <gtest/gtest.h>
 
@@ -10,6 +10,7 @@
 
 #include "fakes/sim_sectors.h"
 #include "scanner/journal.h"
+#include "support/source_tree.h"
 
 namespace scanner_test {
 namespace {
@@ -19,7 +20,7 @@ using scanner::Journal;
 constexpr std::uint32_t kSectors = 8;
 constexpr wire::Epoch kEpoch{0x9f3c01aa};
 constexpr wire::Sequence kMovements = 9;  // the ring of six goes round once
-constexpr const char* kGolden = SHELFWIRE_GOLDEN "/journal/v1.journal";
+const std::filesystem::path kGolden = support::source_tree() / "tests/golden/journal/v1/journal";
 
 /// Number `seq` of the workload; together they use every field.
 wire::Movement movement_number(wire::Sequence seq) {

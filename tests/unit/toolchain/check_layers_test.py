@@ -63,6 +63,15 @@ constexpr int kMillion = 1'000'000; constexpr char kQuote = '"'; constexpr int k
     "gateway/domain/CMakeLists.txt": "shelfwire_library(gateway_domain src/a.cpp)\n",
     "gateway/domain/include/gateway/store.h": HEADER + "#include <string>\n#include <vector>\n",
     "gateway/domain/src/a.cpp": SPDX + "std::string* a() { return new std::string; }\n",
+    "gateway/domain/include/gateway/stock/ledger.h": HEADER + '#include "gateway/store.h"\n',
+    "gateway/domain/include/gateway/orders/order.h": HEADER + '#include "gateway/stock/ledger.h"\n',
+    "gateway/domain/src/stock/booking.h": HEADER + '#include "gateway/stock/ledger.h"\n',
+    "gateway/domain/src/stock/booking.cpp": SPDX + '#include "booking.h"\n',
+    "gateway/domain/src/orders/rows.h": HEADER + '#include "stock/booking.h"\n',
+    "gateway/domain/src/purchasing/rows.h": HEADER,
+    "gateway/domain/src/verify/orders.cpp":
+        SPDX + '#include "orders/rows.h"\n#include "wire/ids.h"\n#include <string>\n',
+    "gateway/domain/src/engine/batch.h": HEADER + '#include "purchasing/rows.h"\n',
     "gateway/json/include/gateway/json/value.h": HEADER + '#include "wire/ids.h"\n',
     "gateway/json/src/read.cpp": SPDX + "#include <nlohmann/json.hpp>\n",
     "gateway/store/CMakeLists.txt":
@@ -179,6 +188,17 @@ PLANTS = [
     ("namespace", "gateway/store/src/a.cpp", "namespace gateway::mqtt {}"),
     ("namespace", "gateway/live/include/gateway/live/messages.h", "namespace wire {}"),
     ("target", "gateway/store/CMakeLists.txt", "shelfwire_library(gateway_extra src/b.cpp)"),
+    # subjects of one folder: from left to right, sideways, from below, and a new one
+    ("subject", "gateway/domain/src/stock/booking.cpp", include("orders/rows.h")),
+    ("subject", "gateway/domain/src/stock/booking.cpp", include("gateway/orders/order.h")),
+    ("subject", "gateway/domain/src/stock/booking.cpp", "#include <gateway/orders/order.h>"),
+    ("subject", "gateway/domain/include/gateway/stock/ledger.h", include("gateway/orders/order.h")),
+    ("subject", "gateway/domain/src/orders/rows.h", include("purchasing/rows.h")),
+    ("subject", "gateway/domain/src/purchasing/rows.h", include("engine/batch.h")),
+    ("subject", "gateway/domain/src/verify/orders.cpp", include("engine/batch.h")),
+    ("subject", DOMAIN, include("stock/booking.h")),
+    ("subject", "gateway/domain/src/extra/a.cpp", SPDX),
+    ("subject", "gateway/domain/include/gateway/extra/a.h", HEADER),
     # links
     ("layer", CORE_CMAKE, "target_link_libraries(scanner_core PRIVATE shelfwire::gateway_domain)"),
     ("layer", "gateway/domain/CMakeLists.txt",

@@ -16,7 +16,12 @@ import pytest
 SOURCE = pathlib.Path(os.environ["SHELFWIRE_SOURCE"])
 SCRIPT = SOURCE / "toolchain" / "install-deps"
 DEBIAN_12 = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\nVERSION_ID="12"\n'
+DEBIAN_13 = DEBIAN_12.replace("12 (bookworm)", "13 (trixie)").replace('"12"', '"13"')
+# 32 bits; in 64 bits Raspberry Pi OS calls itself Debian.
 RASPBIAN_12 = 'PRETTY_NAME="Raspbian GNU/Linux 12"\nID=raspbian\nVERSION_ID="12"\n'
+RASPBIAN_13 = RASPBIAN_12.replace("12", "13")
+DEBIAN_14 = 'PRETTY_NAME="Debian GNU/Linux 14 (forky)"\nID=debian\nVERSION_ID="14"\n'
+TESTING = 'PRETTY_NAME="Debian GNU/Linux forky/sid"\nID=debian\nVERSION_CODENAME=forky\n'
 
 # The stand-in for apt-get install also notes what policy-rc.d says at that moment.
 APT_GET = """
@@ -93,7 +98,7 @@ def machine(tmp_path):
 
 
 @pytest.mark.parametrize("os_release", [
-    'ID=debian\nVERSION_ID="11"\n', 'ID=debian\nVERSION_ID="13"\n', 'ID=debian\n',
+    'ID=debian\nVERSION_ID="11"\n', 'ID=debian\nVERSION_ID="9.13"\n', 'ID=debian\n',
     'ID=ubuntu\nVERSION_ID="22.04"\n', 'ID=linuxmint\nID_LIKE=debian\nVERSION_ID=12\n', ''])
 @pytest.mark.parametrize("installed", ["", "all"])
 def test_refuses_another_system_and_says_what_to_do(machine, os_release, installed):
@@ -140,15 +145,39 @@ def test_with_nothing_missing_it_needs_neither_root_nor_network(machine):
     assert machine.log() == "" and machine.snapshot() == before
 
 
-@pytest.mark.parametrize("os_release", [DEBIAN_12, RASPBIAN_12])
+@pytest.mark.parametrize("os_release", [DEBIAN_12, RASPBIAN_12, DEBIAN_13, RASPBIAN_13])
 def test_installs_only_what_is_missing_without_recommends(machine, os_release):
     machine.os_release(os_release)
     machine.env["INSTALLED"] = "cmake ninja-build"
-    assert machine.run("firmware").returncode == 0
+    result = machine.run("firmware")
+    assert result.returncode == 0 and "warning" not in result.stderr
     lines = machine.log().splitlines()
     assert lines[0].endswith(" update") and " install --yes --no-install-recommends " in lines[1]
     packages = lines[1].split("--no-install-recommends ")[1].split()
     assert "gcc-arm-none-eabi" in packages and "cmake" not in packages
+
+
+@pytest.mark.parametrize("os_release, here, elsewhere", [
+    (DEBIAN_12, "16", "19"), (RASPBIAN_12, "16", "19"),
+    (DEBIAN_13, "19", "16"), (RASPBIAN_13, "19", "16"), (DEBIAN_14, "19", "16")])
+def test_installs_the_compiler_that_the_suite_has(machine, os_release, here, elsewhere):
+    machine.os_release(os_release)
+    assert machine.run("test").returncode == 0
+    installed = machine.log().splitlines()[1].split()
+    assert f"clang-{here}" in installed and f"libclang-rt-{here}-dev" in installed
+    assert not [package for package in installed if f"-{elsewhere}" in package]
+    assert ("clang-format-16" in installed) == ("clang-tidy-16" in installed) == (here == "16")
+    assert "ccache" in installed and f"lld-{here}" in installed
+    assert not [package for package in installed if package.startswith("@")]
+
+
+@pytest.mark.parametrize("os_release, name", [(DEBIAN_14, "14 (forky)"), (TESTING, "forky/sid")])
+def test_warns_on_a_newer_debian_and_goes_on(machine, os_release, name):
+    machine.os_release(os_release)
+    result = machine.run("demo")
+    assert result.returncode == 0
+    assert "warning" in result.stderr and name in result.stderr
+    assert " install --yes " in machine.log()
 
 
 def test_the_demo_never_installs_the_cross_compiler(machine):

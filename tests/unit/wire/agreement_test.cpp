@@ -25,7 +25,7 @@ namespace {
 
 using gateway::json::Value;
 
-constexpr unsigned kSeed = 20260101;
+constexpr unsigned kAgreementSeed = 20260101;
 
 template <typename T>
 T text_member(const Value& object, std::string_view key) {
@@ -113,8 +113,8 @@ SentBatch send_batch(RandomMessages& random, std::span<char> buffer) {
 }
 
 TEST(Agreement, GatewayReadsEveryBatchAsTheScannerMeantIt) {
-  SCOPED_TRACE(testing::Message() << "seed " << kSeed);
-  RandomMessages random(kSeed);
+  SCOPED_TRACE(testing::Message() << "seed " << kAgreementSeed);
+  RandomMessages random(kAgreementSeed);
   std::array<char, kBatchBytesMaxMcu> buffer{};
   std::size_t movements = 0;
   for (int round = 0; round < 200; ++round) {
@@ -162,8 +162,8 @@ Ack ack_of(const Value& object) {
 }
 
 TEST(Agreement, ScannerAndStrictReaderReadEveryAckAlike) {
-  SCOPED_TRACE(testing::Message() << "seed " << kSeed);
-  RandomMessages random(kSeed);
+  SCOPED_TRACE(testing::Message() << "seed " << kAgreementSeed);
+  RandomMessages random(kAgreementSeed);
   std::array<char, kAckBytesMax> buffer{};
   for (int round = 0; round < 500; ++round) {
     const Ack ack = round == 0 ? longest_ack() : random.ack();
@@ -178,8 +178,8 @@ TEST(Agreement, ScannerAndStrictReaderReadEveryAckAlike) {
 }
 
 TEST(Agreement, BothReadersReadEveryStringAlike) {
-  SCOPED_TRACE(testing::Message() << "seed " << kSeed);
-  RandomMessages random(kSeed);
+  SCOPED_TRACE(testing::Message() << "seed " << kAgreementSeed);
+  RandomMessages random(kAgreementSeed);
   for (int round = 0; round < 2000; ++round) {
     const std::string text = random.text(60);
     std::array<char, 400> buffer{};
@@ -201,8 +201,8 @@ TEST(Agreement, BothReadersReadEveryStringAlike) {
 
 // Whatever the scanner's reader takes for a value, strict JSON takes for the same.
 TEST(Agreement, ScannerTakesNoFieldThatStrictJsonWouldNot) {
-  SCOPED_TRACE(testing::Message() << "seed " << kSeed);
-  RandomMessages random(kSeed);
+  SCOPED_TRACE(testing::Message() << "seed " << kAgreementSeed);
+  RandomMessages random(kAgreementSeed);
   constexpr std::string_view kAlphabet = "0123-+.eEtruefalsn\"\\u00d8,:[]{} ";
   std::size_t taken = 0;
   for (int round = 0; round < 200'000; ++round) {

@@ -15,6 +15,7 @@
 
 #include "gateway/json/parse.h"
 #include "random_messages.h"
+#include "support/source_tree.h"
 #include "wire/ack.h"
 #include "wire/node_state.h"
 #include "wire/up.h"
@@ -25,7 +26,7 @@ namespace {
 constexpr std::int64_t kTimeMs = 1790000000000;
 
 std::string golden(const std::string& name) {
-  std::ifstream file(std::string(SHELFWIRE_GOLDEN_DIR) + "/v1/" + name);
+  std::ifstream file(support::source_tree() / "tests/golden/wire/v1" / name);
   EXPECT_TRUE(file) << "no golden file " << name;
   std::ostringstream text;
   text << file.rdbuf();
@@ -144,7 +145,7 @@ TEST(Golden, StatesAreWrittenAsReleased) {
 
 TEST(Golden, EveryFileIsStrictJson) {
   std::size_t files = 0;
-  const auto folder = std::filesystem::path(SHELFWIRE_GOLDEN_DIR) / "v1";
+  const auto folder = support::source_tree() / "tests/golden/wire/v1";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     const auto read = gateway::json::parse(golden(entry.path().filename().string()));
     EXPECT_TRUE(read) << entry.path() << ": " << (read ? "" : read.error().what);

@@ -113,8 +113,7 @@ TEST(Words, OfRefusalsKeepTheirNumbers) {
   const std::pair<Refusal, const char*> words[] = {
       {Refusal{1}, "unknown_code"},     {Refusal{2}, "bad_code"},     {Refusal{3}, "unknown_sku"},
       {Refusal{4}, "unknown_location"}, {Refusal{5}, "insufficient"}, {Refusal{6}, "bad_quantity"},
-      {Refusal{7}, "not_reversible"},   {Refusal{8}, "key_reused"},   {Refusal{9}, "expired_lot"},
-      {Refusal{10}, "blocked_item"},    {Refusal{11}, "malformed"}};
+      {Refusal{7}, "not_reversible"},   {Refusal{8}, "key_reused"},   {Refusal{9}, "malformed"}};
   for (const auto& [why, word] : words) {
     EXPECT_STREQ(to_string(why), word);
     EXPECT_EQ(parse_refusal(word), why);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Goal: every topic is the one the protocol names, nothing that is not a name can
-// get into one, and taking it apart gives back what it was built from.
+// get into one, and taking one apart gives back what it was built from.
 // Method: exact topics, the longest parts, and a list of near misses.
 
 #include "wire/topics.h"

@@ -64,8 +64,9 @@ class Journal {
   /// Reads every sector and takes up what is stored; makes a header whole again
   /// that a power cut tore. May be called at any time.
   /// Errors: kUnformatted (neither a header nor a movement anywhere: format()),
-  /// kCorrupt (movements, but no header that fits them: keep the device, a person
-  /// must decide), kVersion (written by a newer program), kIoError.
+  /// kCorrupt (movements, but no header that fits them, or none of them can be read:
+  /// keep the device, a person must decide), kVersion (written by a newer program;
+  /// nothing is changed), kIoError.
   wire::Status mount();
 
   /// Starts an empty journal of epoch `epoch`, using all sectors. Whatever was
@@ -116,8 +117,9 @@ class Journal {
   struct Link;
 
   wire::Status read_headers(Headers& out);
-  wire::Status take_header();
-  wire::Status explain_missing_header();
+  wire::Status take_header(Headers& headers);
+  wire::Status mend_headers(const Headers& headers);
+  wire::Status explain_missing_header(const Headers& headers);
   wire::Status find_newest(Link& newest);
   wire::Status walk_back(Link newest);
   wire::Status put_header(std::uint32_t sector, std::uint32_t generation);

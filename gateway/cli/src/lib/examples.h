@@ -37,12 +37,12 @@ inline constexpr const char* kItemImportExamples =
 
 inline constexpr const char* kSupplierSetExamples =
     "  shelfctl supplier set ACME name=\"Acme Ltd\" email=orders@acme.example\n\n"
-    "Keys: name, email, lead_time_days, documents, currency, language (en or de)";
+    "Keys: name, email, lead_time_days, language (en or de)";
 
 inline constexpr const char* kSupplierImportExamples =
     "  shelfctl supplier import suppliers.csv\n\n"
-    "The file's first line: id,name and any of email, lead_time_days, documents,\n"
-    "currency, language";
+    "The file's first line: id,name and any of email, lead_time_days,\n"
+    "language. The columns documents and currency are taken and not used yet.";
 
 inline constexpr const char* kLocationSetExamples =
     "  shelfctl location set MAIN/A-01 policy=forbid   refuse it\n"

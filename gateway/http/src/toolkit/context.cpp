@@ -24,9 +24,11 @@ tl::expected<std::unique_ptr<Reader>, Response> open_view(const Context& context
 }
 
 Response store_failed(const Reader& view) {
-  return problem(
-      500, "store_failed", "The store cannot be read",
-      view.failure_text() + " Run `shelfctl verify`; if it fails too, restore the latest backup.");
+  std::string detail = view.failure_text() + ".";
+  if (view.failure() != wire::Status::kVersion) {
+    detail += " `shelfctl verify` names all that cannot be read.";
+  }
+  return problem(500, "store_failed", "The store cannot be read", detail);
 }
 
 }  // namespace gateway::http

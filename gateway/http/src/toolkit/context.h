@@ -4,6 +4,7 @@
 #include <atomic>
 #include <memory>
 #include <semaphore>
+#include <utility>
 
 #include "gateway/http/limits.h"
 #include "gateway/http/server.h"
@@ -45,6 +46,18 @@ class Slot {
 
 /// The answer when the store failed while a request was read from it.
 [[nodiscard]] Response store_failed(const Reader& view);
+
+/// What `read(view)` makes of a fresh snapshot. The unexpected value is the answer for the client
+/// where it cannot be read: then nobody knows whether a thing is there.
+template <typename Read>
+[[nodiscard]] auto read_view(const Context& context, Read&& read)
+    -> tl::expected<decltype(read(std::declval<const Reader&>())), Response> {
+  const auto view = open_view(context);
+  if (!view) return tl::unexpected(view.error());
+  auto found = read(**view);
+  if ((*view)->failure() != wire::Status::kOk) return tl::unexpected(store_failed(**view));
+  return found;
+}
 
 /// Answers from a fresh snapshot with `read(view)`; what it says counts only if the
 /// snapshot did not fail meanwhile.

@@ -7,6 +7,7 @@
 
 #include <cassert>
 #include <cerrno>
+#include <cstdlib>
 #include <thread>
 #include <vector>
 
@@ -183,9 +184,8 @@ class Server::Listener final : public httplib::Server {
       return problem(415, "unsupported_media_type", "This form of body is not taken",
                      "Send the JSON or CSV itself: no multipart, no compression.");
     }
-    if (request.get_header_value<uint64_t>("Content-Length") > bytes_max) {
-      return too_large(bytes_max);
-    }
+    const std::string length = request.get_header_value("Content-Length");
+    if (std::strtoull(length.c_str(), nullptr, 10) > bytes_max) return too_large(bytes_max);
     bool too_much = false;
     const bool whole = reader([&](const char* data, size_t size) {
       too_much = size > bytes_max - body.size();
@@ -215,16 +215,33 @@ class Server::Listener final : public httplib::Server {
   void answer_one(int fd) {
     Connection connection(fd);
     ConnectionStream stream(connection);
-    bool closed = false;  // asked by the client; we close anyway
-    process_request(stream, true, closed, [](httplib::Request& request) {
-      request.ranges.clear();  // parts of a list make no sense
-      request.headers.erase("Range");
-      request.headers.erase("Accept-Encoding");
-      if (!request.has_header("Content-Length") && !request.has_header("Transfer-Encoding")) {
-        request.set_header("Content-Length", "0");  // else it would read until the client closes
-      }
-    });
+    process(stream);
     if (connection.heard() && !connection.answered()) refuse_first_line(connection);
+  }
+
+  /// Lets the library parse and answer one request on our stream. Its public
+  /// functions take requests only from sockets and accept loops of its own, whose
+  /// clients have neither a time limit for the whole request nor one for its head.
+  /// A template only for `requires`: newer versions of the library (Debian 13's) want
+  /// the addresses of both ends as well.
+  template <typename OurStream>
+  void process(OurStream& stream) {
+    bool closed = false;  // asked by the client; we close anyway
+    if constexpr (requires { this->process_request(stream, true, closed, prepare); }) {
+      this->process_request(stream, true, closed, prepare);
+    } else {
+      this->process_request(stream, "unix", 0, "unix", 0, true, closed, prepare);
+    }
+  }
+
+  /// After the head, before the body.
+  static void prepare(httplib::Request& request) {
+    request.ranges.clear();  // parts of a list make no sense
+    request.headers.erase("Range");
+    request.headers.erase("Accept-Encoding");
+    if (!request.has_header("Content-Length") && !request.has_header("Transfer-Encoding")) {
+      request.set_header("Content-Length", "0");  // else it would read until the client closes
+    }
   }
 
   /// The library gives up without a word when not even the first line arrives.

@@ -34,7 +34,7 @@ void add_set(const Grammar& parent, const std::string& kind, const std::string& 
   const auto pairs = std::make_shared<std::vector<std::string>>();
   const Grammar command = parent.add("set", what, examples);
   command.argument(type, change->name, "Which one; a new one needs at least name=...");
-  command.arguments("KEY=VALUE", *pairs, "What to change; an empty value means the default");
+  command.arguments("CHANGE", *pairs, "As key=value; an empty value means the default");
   command.means([change, pairs]() -> tl::expected<Command, std::string> {
     for (const std::string& text : *pairs) {
       auto pair = split_pair(text);

@@ -27,11 +27,10 @@ View items_view() {
 
 View suppliers_view() {
   return {{text_column("ID"), wide_column("NAME"), wide_column("EMAIL"),
-           number_column("LEAD DAYS", 1), text_column("CURRENCY", 3), text_column("LANGUAGE", 2)},
+           number_column("LEAD DAYS", 1), text_column("LANGUAGE", 2)},
           [](const Value& row) -> Row {
-            return {text_cell(row, "id"),       text_cell(row, "name"),
-                    text_cell(row, "email"),    text_cell(row, "lead_time_days"),
-                    text_cell(row, "currency"), text_cell(row, "language")};
+            return {text_cell(row, "id"), text_cell(row, "name"), text_cell(row, "email"),
+                    text_cell(row, "lead_time_days"), text_cell(row, "language")};
           },
           "No suppliers. Add them with `shelfctl supplier import FILE.csv`."};
 }

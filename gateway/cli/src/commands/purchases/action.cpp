@@ -37,7 +37,7 @@ std::string sent_text(const Value& order) {
 }
 
 /// `before`: the order as it was.
-std::string cancelled_text(const Value& before) {
+std::string purchase_cancelled_text(const Value& before) {
   const Value* const mail = waiting(before, "mail");
   const bool perhaps = mail != nullptr && text_field(*mail, "state") == "maybe_sent";
   std::string text = " cancelled. ";
@@ -57,7 +57,7 @@ std::string changed_text(const std::string& action, const Value& before, const V
   if (action == "confirm") {
     return " confirmed: " + text_field(order, "supplier") + " has promised it.";
   }
-  return cancelled_text(before);
+  return purchase_cancelled_text(before);
 }
 
 /// What is missing, and what came too much.

@@ -10,7 +10,7 @@
 namespace gateway::cli {
 namespace {
 
-constexpr const char* kWhichOne = "Which one";
+constexpr const char* kWhichPurchase = "Which one";
 
 /// Reads `words`, SKU and QTY in turn, into the receipt's lines. What is wrong with them;
 /// empty when nothing is.
@@ -35,7 +35,7 @@ void add_change(const Grammar& po, const std::string& action, const std::string&
   const auto change = std::make_shared<PurchaseChange>();
   change->action = action;
   const Grammar command = po.add(action, what, examples);
-  command.argument("PO", change->po, kWhichOne);
+  command.argument("PO", change->po, kWhichPurchase);
   if (action == "cancel") {
     command.option("--why", "TEXT", change->why, "The reason, for whoever asks later");
   }
@@ -46,9 +46,9 @@ void add_receipt(const Grammar& po) {
   const auto receipt = std::make_shared<PurchaseReceipt>();
   const auto pairs = std::make_shared<std::vector<std::string>>();
   const Grammar command = po.add("receive", "Book what came of it into stock", kReceiveExamples);
-  command.argument("PO", receipt->po, kWhichOne);
-  command.optional_arguments("SKU QTY", *pairs,
-                             "What came, in pairs; without them all that is open");
+  command.argument("PO", receipt->po, kWhichPurchase);
+  command.optional_arguments("GOODS", *pairs,
+                             "What came, in pairs SKU QTY; without them all that is open");
   command.option("--to", "PLACE", receipt->to, "Where it goes; else the order's warehouse");
   command.option("--by", "NAME", receipt->by, "Who took it in");
   command.means([receipt, pairs]() -> tl::expected<Command, std::string> {
@@ -63,7 +63,7 @@ void add_why(const Grammar& po) {
   const Grammar command =
       po.add("why", "Why each line was ordered: the figures and the movement behind it",
              "  shelfctl po why PO-000017");
-  command.argument("PO", question->po, kWhichOne);
+  command.argument("PO", question->po, kWhichPurchase);
   command.means([question] { return *question; });
 }
 

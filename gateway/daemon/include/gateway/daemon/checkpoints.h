@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <mutex>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 
 namespace gateway::daemon {
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 
 namespace gateway::daemon {
 

@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 
 namespace gateway::daemon {
 

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <tl/expected.hpp>
 
 #include "gateway/daemon/courier.h"
 #include "gateway/daemon/deliveries.h"
 #include "gateway/mail/mailer.h"
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 #include "gateway/upstream/poster.h"
 
 namespace gateway::daemon {
@@ -25,9 +27,9 @@ class Couriers {
   Couriers(Ways ways, const Sender& sender, std::uint64_t store_id, Inbox& inbox,
            const Courier::Doors& doors);
 
-  /// Takes up every undelivered row of the store, then starts. Errors: those of a
-  /// snapshot that cannot be read.
-  [[nodiscard]] wire::Status start(const Store& store);
+  /// Takes up every undelivered row of the store, then starts. Error: why the store cannot be
+  /// read, for the log.
+  [[nodiscard]] tl::expected<void, std::string> start(const Store& store);
   void stop();
 
   /// What the last commit made due or withdrew. Never blocks.

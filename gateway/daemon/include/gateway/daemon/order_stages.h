@@ -6,7 +6,7 @@
 #include <memory>
 #include <mutex>
 
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 
 namespace gateway::daemon {
 

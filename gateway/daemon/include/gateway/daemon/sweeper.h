@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 
 namespace gateway::daemon {
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "gateway/daemon/checkpoints.h"
-#include "gateway/engine.h"
+#include "gateway/engine/engine.h"
 
 namespace gateway::daemon {
 
@@ -23,9 +23,9 @@ struct WriterCounters {
   std::atomic<std::uint64_t> movements{0};  ///< in decided batches, old and refused ones too
   std::atomic<std::uint64_t> orders{0};     ///< of customers, repeated and refused ones too
   std::atomic<std::uint64_t> dropped_full{0};
-  std::atomic<std::uint64_t> dropped_hold{0};
-  std::atomic<std::uint64_t> heartbeat{0};   ///< grows at least once a second while it lives
-  std::atomic<std::uint64_t> bytes_used{0};  ///< of the store's map, as last seen
+  std::atomic<std::uint64_t> dropped_hold{0};  ///< without the gateway's own steps
+  std::atomic<std::uint64_t> heartbeat{0};     ///< grows at least once a second while it lives
+  std::atomic<std::uint64_t> bytes_used{0};    ///< of the store's map, as last seen
   std::atomic<std::uint64_t> bytes_max{0};
 };
 

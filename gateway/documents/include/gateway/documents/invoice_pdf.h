@@ -5,7 +5,7 @@
 #include <string>
 #include <tl/expected.hpp>
 
-#include "gateway/invoice.h"
+#include "gateway/orders/invoice.h"
 
 namespace gateway::documents {
 

@@ -62,6 +62,9 @@ struct Probe {
                                             const std::atomic<bool>& stopping)>
       verify = {};
 
+  /// The invoice as plain text, UTF-8. Never empty where there are invoices.
+  std::function<std::string(const Invoice&)> render_text = {};
+
   /// The invoice as a PDF file: its bytes, the same each time. Takes some ten milliseconds.
   /// Error: a sentence for people with what to do, such as a font to install.
   std::function<tl::expected<std::string, std::string>(const Invoice&)> render_pdf = {};

@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 #include "gateway/http/probe.h"
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 #include "wire/status.h"
 
 namespace gateway::http {

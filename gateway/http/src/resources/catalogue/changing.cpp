@@ -87,9 +87,9 @@ Response put_item(Context& context, const Request& request, std::string_view nam
 }
 
 Response patch_item(Context& context, const Request& request, std::string_view name) {
-  const auto view = open_view(context);
-  if (!view) return view.error();
-  if (!find_item(**view, name)) return not_found("There is no item " + std::string(name) + ".");
+  const auto item = read_view(context, [&](const Reader& view) { return find_item(view, name); });
+  if (!item) return item.error();
+  if (!*item) return not_found("There is no item " + std::string(name) + ".");
   return change_item(context, request, name, false);
 }
 
@@ -104,11 +104,10 @@ Response put_supplier(Context& context, const Request& request, std::string_view
 }
 
 Response patch_supplier(Context& context, const Request& request, std::string_view name) {
-  const auto view = open_view(context);
-  if (!view) return view.error();
-  if (!find_supplier(**view, name)) {
-    return not_found("There is no supplier " + std::string(name) + ".");
-  }
+  const auto supplier =
+      read_view(context, [&](const Reader& view) { return find_supplier(view, name); });
+  if (!supplier) return supplier.error();
+  if (!*supplier) return not_found("There is no supplier " + std::string(name) + ".");
   return change_supplier(context, request, name, false);
 }
 

@@ -54,8 +54,6 @@ void write_supplier(JsonWriter& json, const Supplier& supplier) {
   json.key("name").string_lossy(supplier.name);
   json.key("email").string_lossy(supplier.email);
   json.key("lead_time_days").number(supplier.lead_time_days);
-  json.key("documents").string_lossy(supplier.documents);
-  json.key("currency").string_lossy(supplier.currency);
   json.key("language").string_lossy(supplier.language);
   json.end_object();
 }

@@ -48,7 +48,7 @@ Response show_invoice_text(Context& context, const Request& request, std::string
   if (!invoice) return invoice.error();
   Response response;
   response.content_type = "text/plain; charset=utf-8";
-  response.body = render_invoice_text(*invoice);
+  response.body = context.probe.render_text(*invoice);
   return response;
 }
 

@@ -80,6 +80,7 @@ Response answer(Context& context, const Outcome& outcome, std::string_view id) {
   const auto order = view ? find_order(**view, id) : std::nullopt;
   if (!order) return order_not_shown();
   const auto reservations = list_reservations(**view, order->number);
+  if ((*view)->failure() != wire::Status::kOk) return order_not_shown();
   return answer_order(outcome, order_bytes_max(*order, reservations), [&](wire::JsonWriter& json) {
     write_order_in_full(json, *order, reservations);
   });

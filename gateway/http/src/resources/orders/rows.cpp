@@ -11,16 +11,15 @@ namespace {
 
 using wire::JsonWriter;
 
-constexpr std::size_t kEscapedBytesMax = 6;  // of one byte
-constexpr std::size_t kFigureBytes = 64;     // a key and a number
+constexpr std::size_t kBytesPerByte = 6;  // of one byte
+constexpr std::size_t kFigureBytes = 64;  // a key and a number
 constexpr std::size_t kHeadBytes = 16 * kFigureBytes;
 constexpr std::size_t kHeadTextBytes =
     kReasonBytesMax + kCustomerNameBytesMax + kAddressBytesMax + kPostalAddressBytesMax;
 constexpr std::size_t kLineBytes =
-    10 * kFigureBytes +
-    kEscapedBytesMax * (wire::kNameBytesMax + kItemNameBytesMax + kUnitBytesMax);
+    10 * kFigureBytes + kBytesPerByte * (wire::kNameBytesMax + kItemNameBytesMax + kUnitBytesMax);
 constexpr std::size_t kOrderBytesMax =
-    kHeadBytes + kEscapedBytesMax * kHeadTextBytes + kOrderLinesMax * kLineBytes;
+    kHeadBytes + kBytesPerByte * kHeadTextBytes + kOrderLinesMax * kLineBytes;
 static_assert(kRowBytesMax > kOrderBytesMax);
 
 void write_line(JsonWriter& json, const OrderLine& line) {
@@ -92,7 +91,7 @@ void write_history(JsonWriter& json, const std::vector<OrderStep>& history) {
 std::size_t history_bytes(const Order& order) {
   std::size_t bytes = 0;
   for (const OrderStep& step : order.history) {
-    bytes += 2 * kFigureBytes + kEscapedBytesMax * (step.stage.size() + step.text.size());
+    bytes += 2 * kFigureBytes + kBytesPerByte * (step.stage.size() + step.text.size());
   }
   return bytes;
 }

@@ -5,6 +5,7 @@
 
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/http/limits.h"
+#include "gateway/outbox/outbox.h"
 #include "gateway/purchasing/purchase.h"
 #include "gateway/tasks/tasks.h"
 #include "resources/tasks/rows.h"
@@ -56,13 +57,10 @@ Response change_row(Context& context, const Request& request, std::string_view n
   if (!body) return body.error();
   if (auto wrong = body->problems()) return *std::move(wrong);
   const std::uint64_t id = number_of(name);
-  std::optional<OutboxRow> row;
-  {
-    // Shown as it was: what is dropped is gone afterwards.
-    const auto view = open_view(context);
-    if (!view) return view.error();
-    row = find_outbox(**view, id);
-  }
+  // Shown as it was: what is dropped is gone afterwards.
+  const auto before = read_view(context, [&](const Reader& view) { return find_outbox(view, id); });
+  if (!before) return before.error();
+  const auto& row = *before;
   if (!row) return no_such_row(name);
   const auto outcome = ask_writer(context.inbox, ChangeOutbox{.id = id, .action = action},
                                   context.settings.answer_timeout_ms);
@@ -82,9 +80,10 @@ Response post_reorder(Context& context, const Request& request, std::string_view
   RunSweep sweep;
   const auto sku = body->text<wire::Sku>("sku", wire::is_name, "a SKU");
   if (!sku.empty()) {
-    const auto view = open_view(context);
-    if (!view) return view.error();
-    if (!find_item(**view, sku.view())) body->refuse("sku", "is not in the catalogue");
+    const auto item =
+        read_view(context, [&](const Reader& view) { return find_item(view, sku.view()); });
+    if (!item) return item.error();
+    if (!*item) body->refuse("sku", "is not in the catalogue");
     sweep.resume = sku;
   }
   if (auto wrong = body->problems()) return *std::move(wrong);

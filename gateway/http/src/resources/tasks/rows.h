@@ -3,7 +3,7 @@
 // As JSON objects; the keys are a contract with integrators: tests/golden/http/ holds them.
 #pragma once
 
-#include "gateway/purchasing/purchase.h"
+#include "gateway/outbox/outbox.h"
 #include "gateway/tasks/tasks.h"
 #include "wire/json_writer.h"
 

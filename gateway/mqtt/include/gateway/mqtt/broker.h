@@ -9,8 +9,8 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "gateway/commands.h"
-#include "gateway/engine.h"
+#include "gateway/engine/commands.h"
+#include "gateway/engine/engine.h"
 #include "gateway/mqtt/counts.h"
 
 namespace gateway::mqtt {

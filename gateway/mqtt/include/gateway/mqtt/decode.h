@@ -8,7 +8,7 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
-#include "gateway/commands.h"
+#include "gateway/engine/commands.h"
 
 namespace gateway::mqtt {
 

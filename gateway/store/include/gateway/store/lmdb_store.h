@@ -41,6 +41,10 @@ struct Options {
   /// Of the redo ring's file, when it is made (ring_store.h); at least kRingBytesMin.
   std::uint64_t ring_bytes = kRingBytesDefault;
 
+  /// Newest version of rows that the program reads and writes. A store that says more is
+  /// refused; one that says less says this from then on, before a row of it can be there.
+  std::uint32_t rows_version = kRowsVersion;
+
   /// Make the folder (not its parents) and an empty store where there is none.
   bool create = true;
 };
@@ -61,7 +65,7 @@ class LmdbStore final : public MarkedStore {
   /// in the middle of a commit. Failures:
   ///   kUnformatted      no store there and `create` is off, or no parent folder
   ///   kUnavailable      another process (or object) has it open
-  ///   kVersion          written by a newer Shelfwire or by another LMDB
+  ///   kVersion          written by a newer Shelfwire or by another LMDB, and left as it is
   ///   kCorrupt          cut short, damaged, or not a Shelfwire store
   ///   kFull, kIoError   no room on the device; any other refusal by the system
   [[nodiscard]] static tl::expected<std::unique_ptr<LmdbStore>, Failure> open(
@@ -75,6 +79,7 @@ class LmdbStore final : public MarkedStore {
   [[nodiscard]] std::optional<std::string_view> get(Table table,
                                                     std::string_view key) const override;
   void scan(Table table, std::string_view from, const Visitor& visit) const override;
+  void fail(wire::Status status, std::string text) const override;
   [[nodiscard]] wire::Status failure() const override;
   [[nodiscard]] std::string failure_text() const override;
   void put(Table table, std::string_view key, std::string_view value) override;

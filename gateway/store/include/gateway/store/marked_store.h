@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/store.h"
+#include "gateway/rows/store.h"
 
 namespace gateway::store {
 

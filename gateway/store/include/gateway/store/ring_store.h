@@ -42,6 +42,8 @@ class RingStore final : public Store {
   /// missing, and puts on disk what the ring holds. What it then shows is what was committed.
   /// Failures: as LmdbStore::open(), and
   ///   kCorrupt   acked commits are damaged in the ring, or it is of another store
+  ///   kVersion   the ring, or a commit in it, is of a newer Shelfwire; data and ring stay
+  ///              as they are
   [[nodiscard]] static tl::expected<std::unique_ptr<RingStore>, Failure> open(
       const std::filesystem::path& folder, const Options& options = {});
 
@@ -56,6 +58,7 @@ class RingStore final : public Store {
   [[nodiscard]] std::optional<std::string_view> get(Table table,
                                                     std::string_view key) const override;
   void scan(Table table, std::string_view from, const Visitor& visit) const override;
+  void fail(wire::Status status, std::string text) const override;
   [[nodiscard]] wire::Status failure() const override;
   [[nodiscard]] std::string failure_text() const override;
   void put(Table table, std::string_view key, std::string_view value) override;

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "gateway/orders/order.h"
+#include "gateway/outbox/events.h"
+
+namespace gateway {
+
+// Pure, as those of events.h.
+/// `order`, a customer's; order-<number>-<revision>.
+[[nodiscard]] Event order_event(const std::string& source, const Order& order);
+
+}  // namespace gateway

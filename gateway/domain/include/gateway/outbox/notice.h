@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// A customer's order as the customer sees it: its state, its lines, and what a mail says.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "wire/ids.h"
+
+namespace gateway {
+
+enum class OrderState : std::uint8_t {
+  kReceived = 1,         ///< the customer was told nothing yet
+  kConfirmed = 2,        ///< everything is promised
+  kPartlyConfirmed = 3,  ///< a part is promised, the rest never will be
+  kBackordered = 4,      ///< something waits for goods
+  kRejected = 5,         ///< nothing is promised
+  kShipped = 6,          ///< everything promised was picked
+  kCancelled = 7,        ///< by a person, or because nobody picked it in time
+};
+[[nodiscard]] const char* to_string(OrderState state);
+
+struct OrderLine {
+  wire::Sku sku;
+  wire::Quantity qty = 0;  ///< ordered
+  // Frozen by the receiver.
+  std::string name;
+  std::string unit;
+  std::optional<std::int64_t> price_minor;  ///< net, per base unit; none: the item has no price
+  std::uint32_t tax_percent = 0;
+  // What became of it.
+  wire::Quantity confirmed = 0;    ///< promised, picked or not
+  wire::Quantity backordered = 0;  ///< promised once goods come in
+  wire::Quantity picked = 0;       ///< above confirmed: more was taken
+
+  /// Promised and still in the warehouse: the sum of the line's reservations.
+  [[nodiscard]] wire::Quantity reserved() const {
+    return confirmed > picked ? confirmed - picked : 0;
+  }
+  friend bool operator==(const OrderLine&, const OrderLine&) = default;
+};
+
+/// What a customer is told: frozen, so that a repeated mail says the same.
+struct OrderNotice {
+  std::string order;
+  OrderState state = OrderState::kReceived;
+  std::string reason;
+  std::vector<OrderLine> lines;
+  std::uint64_t invoice = 0;  ///< that goes with it; 0: none
+
+  friend bool operator==(const OrderNotice&, const OrderNotice&) = default;
+};
+
+/// Subject of the mail, frozen with its outbox row.
+[[nodiscard]] std::string order_subject(const OrderNotice& notice);
+
+}  // namespace gateway

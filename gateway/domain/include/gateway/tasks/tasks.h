@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// What waits for a person: scans that could not be booked, discrepancies,
+// incidents with scanners, messages nobody could read.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "gateway/rows/origin.h"
+#include "gateway/rows/store.h"
+#include "wire/movement.h"
+
+namespace gateway {
+
+enum class TaskState : std::uint8_t {
+  kOpen = 1,
+  kWithdrawn = 2,  ///< by the scan's own undo, or because its cause is gone
+  kSettled = 3,    ///< booked by a person after all
+  kDismissed = 4,  ///< a person decided that there is nothing to book
+};
+[[nodiscard]] const char* to_string(TaskState state);
+
+/// A fact that could not be booked, or that was booked and needs a look.
+struct Exception {
+  std::uint64_t id = 0;
+  std::string why;  ///< a refusal code, or "discrepancy", "no_supplier_address"
+  TaskState state = TaskState::kOpen;
+  Origin origin;
+  wire::Movement movement;  ///< as stated; of a discrepancy: the bin that went negative
+  std::int64_t at_ms = 0;   ///< best scan time
+  TimeSource at_source = TimeSource::kReceipt;
+  std::int64_t received_ms = 0;
+  std::string detail;        ///< one sentence, or the raw text that could not be read
+  LedgerSeq ledger_seq = 0;  ///< what settling it booked
+  std::string closed_by;     ///< who settled or dismissed it; may be empty
+  std::string closed_why;    ///< of a dismissal
+  std::int64_t closed_ms = 0;
+
+  friend bool operator==(const Exception&, const Exception&) = default;
+};
+
+enum class IncidentKind : std::uint8_t {
+  kHistoryLost = 1,  ///< a node no longer holds what the gateway never had
+  kKeyReused = 2,    ///< two histories under one (node, epoch)
+};
+[[nodiscard]] const char* to_string(IncidentKind kind);
+
+struct Incident {
+  std::uint64_t id = 0;
+  IncidentKind kind = IncidentKind::kHistoryLost;
+  std::string node;
+  std::uint32_t epoch = 0;
+  std::uint32_t first_seq = 0;
+  std::uint32_t last_seq = 0;
+  std::int64_t at_ms = 0;
+
+  friend bool operator==(const Incident&, const Incident&) = default;
+};
+
+/// A message that could not be read; the newest kUnreadableKeptMax are kept.
+struct Unreadable {
+  std::uint64_t id = 0;
+  std::string topic;
+  std::string payload;  ///< its first kRawExcerptBytesMax bytes
+  std::string why;
+  std::int64_t at_ms = 0;
+
+  friend bool operator==(const Unreadable&, const Unreadable&) = default;
+};
+
+void scan_exceptions(const Reader& store, std::uint64_t from_id,
+                     const std::function<bool(const Exception&)>& visit);
+void scan_incidents(const Reader& store, std::uint64_t from_id,
+                    const std::function<bool(const Incident&)>& visit);
+void scan_unreadable(const Reader& store, std::uint64_t from_id,
+                     const std::function<bool(const Unreadable&)>& visit);
+
+}  // namespace gateway

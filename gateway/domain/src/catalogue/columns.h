@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// The catalogue's columns: one table says how each is read, judged and printed,
+// for CSV files, `item set` and `item show` alike.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/catalogue/catalogue.h"
+
+namespace gateway {
+
+/// Sets one column of `item`. Empty: done; else what is wrong with `value`.
+[[nodiscard]] std::string set_item_column(Item& item, std::string_view column,
+                                          std::string_view value);
+[[nodiscard]] std::string set_supplier_column(Supplier& supplier, std::string_view column,
+                                              std::string_view value);
+
+[[nodiscard]] bool is_item_column(std::string_view column);
+[[nodiscard]] bool is_supplier_column(std::string_view column);
+
+}  // namespace gateway

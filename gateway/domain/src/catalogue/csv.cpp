@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/catalogue/csv.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "catalogue/columns.h"
+#include "gateway/limits.h"
+#include "text/excerpt.h"
+#include "wire/utf8.h"
+
+namespace gateway {
+
+namespace {
+
+/// One record and the line it began on.
+struct Record {
+  std::size_t line = 0;
+  std::vector<std::string> fields;
+  std::string problem;  ///< not empty: the form of the file is broken here
+};
+
+class RecordReader {
+ public:
+  explicit RecordReader(std::string_view text) : rest_(text) {
+    constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+    if (rest_.starts_with(kByteOrderMark)) rest_.remove_prefix(kByteOrderMark.size());
+  }
+
+  /// Next record that is not an empty line; none at the end.
+  std::optional<Record> next() {
+    while (!rest_.empty()) {
+      Record record = read();
+      const bool blank = record.fields.size() == 1 && record.fields[0].empty();
+      if (!blank || !record.problem.empty()) return record;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  Record read() {
+    Record record;
+    record.line = line_;
+    bool more = true;
+    while (more && record.problem.empty()) {
+      record.fields.push_back(!rest_.empty() && rest_.front() == '"' ? quoted(record) : plain());
+      more = end_field(record);
+    }
+    return record;
+  }
+
+  std::string plain() {
+    const auto end = std::min(rest_.find_first_of(",\r\n"), rest_.size());
+    std::string field(rest_.substr(0, end));
+    rest_.remove_prefix(end);
+    return field;
+  }
+
+  std::string quoted(Record& record) {
+    rest_.remove_prefix(1);
+    std::string field;
+    while (true) {
+      const auto quote = rest_.find('"');
+      if (quote == std::string_view::npos) {
+        record.problem = "a quoted field has no end";
+        rest_ = {};
+        return field;
+      }
+      const auto part = rest_.substr(0, quote);
+      line_ += static_cast<std::size_t>(std::count(part.begin(), part.end(), '\n'));
+      field += part;
+      rest_.remove_prefix(quote + 1);
+      if (rest_.empty() || rest_.front() != '"') return field;
+      field.push_back('"');
+      rest_.remove_prefix(1);
+    }
+  }
+
+  /// True when another field of the same record follows.
+  bool end_field(Record& record) {
+    if (rest_.empty()) return false;
+    if (rest_.front() == ',') {
+      rest_.remove_prefix(1);
+      return true;
+    }
+    if (rest_.front() == '\r') rest_.remove_prefix(1);
+    if (rest_.empty()) return false;
+    if (rest_.front() != '\n') {
+      record.problem = "text behind a closing quote, or a carriage return alone";
+      rest_.remove_prefix(std::min(rest_.find('\n'), rest_.size()));
+    }
+    if (!rest_.empty()) rest_.remove_prefix(1);
+    ++line_;
+    return false;
+  }
+
+  std::string_view rest_;
+  std::size_t line_ = 1;
+};
+
+struct Format {
+  std::string_view key;  ///< column that names the row
+  bool (*is_column)(std::string_view);
+};
+
+class Importer {
+ public:
+  Importer(std::string_view text, const Format& format) : reader_(text), format_(format) {}
+
+  template <typename Change, typename SetKey>
+  CsvImport<Change> run(const SetKey& set_key) {
+    CsvImport<Change> import;
+    if (read_header()) {
+      while (const auto record = reader_.next()) {
+        if (!fits(*record)) continue;
+        Change row;
+        row.line = record->line;
+        if (fill(row, *record, set_key)) import.rows.push_back(std::move(row));
+        if (import.rows.size() > kImportRowsMax) {
+          add(record->line, "", "more than " + std::to_string(kImportRowsMax) + " rows");
+          break;
+        }
+      }
+    }
+    import.problems = std::move(problems_);
+    return import;
+  }
+
+ private:
+  /// False when the row does not say whom it is about.
+  template <typename Change, typename SetKey>
+  bool fill(Change& row, const Record& record, const SetKey& set_key) {
+    bool named = true;
+    for (std::size_t i = 0; i < header_.size(); ++i) {
+      if (header_[i] != format_.key) {
+        row.columns.emplace_back(header_[i], record.fields[i]);
+      } else if (!set_key(row, record.fields[i])) {
+        add(record.line, format_.key,
+            "is empty, too long or holds other characters than letters, digits, '.', '_' and '-'");
+        named = false;
+      }
+    }
+    return named;
+  }
+
+  void add(std::size_t line, std::string_view field, std::string text) {
+    if (problems_.size() < kRowErrorsMax) {
+      problems_.push_back({line, std::string(field), std::move(text)});
+    }
+  }
+
+  bool read_header() {
+    const auto record = reader_.next();
+    if (!record || !is_whole(*record)) {
+      if (!record) add(1, "", "the file is empty: its first line names the columns");
+      return false;
+    }
+    header_ = record->fields;
+    std::set<std::string> seen;
+    for (const auto& column : header_) {
+      const std::string shown = excerpt(column, kItemNameBytesMax);
+      if (!format_.is_column(column)) add(record->line, shown, "is not a column");
+      if (!seen.insert(column).second) add(record->line, shown, "is there twice");
+    }
+    for (const std::string_view required : {format_.key, std::string_view("name")}) {
+      if (!seen.contains(std::string(required))) {
+        add(record->line, required, "is a required column and is missing");
+      }
+    }
+    return problems_.empty();
+  }
+
+  /// A record of the file's form, whatever it says.
+  bool is_whole(const Record& record) {
+    const bool utf8 = std::all_of(record.fields.begin(), record.fields.end(),
+                                  [](const auto& f) { return wire::is_utf8(f); });
+    if (!record.problem.empty()) add(record.line, "", record.problem);
+    if (!utf8) add(record.line, "", "is not UTF-8");
+    return record.problem.empty() && utf8;
+  }
+
+  bool fits(const Record& record) {
+    if (!is_whole(record)) return false;
+    if (record.fields.size() != header_.size()) {
+      add(record.line, "",
+          "has " + std::to_string(record.fields.size()) + " fields, the header " +
+              std::to_string(header_.size()));
+      return false;
+    }
+    return true;
+  }
+
+  RecordReader reader_;
+  const Format& format_;
+  std::vector<std::string> header_;
+  std::vector<Problem> problems_;
+};
+
+}  // namespace
+
+CsvImport<ItemChange> read_item_csv(std::string_view text) {
+  static constexpr Format kFormat{"sku", is_item_column};
+  return Importer(text, kFormat).run<ItemChange>([](ItemChange& row, const std::string& key) {
+    const auto sku = wire::Sku::from(key);
+    if (!sku || !wire::is_name(key)) return false;
+    row.sku = *sku;
+    return true;
+  });
+}
+
+CsvImport<SupplierChange> read_supplier_csv(std::string_view text) {
+  static constexpr Format kFormat{"id", is_supplier_column};
+  return Importer(text, kFormat)
+      .run<SupplierChange>([](SupplierChange& row, const std::string& key) {
+        row.id = key;
+        return wire::is_name(key);
+      });
+}
+
+void append_csv_record(std::string& out, const std::vector<std::string>& fields) {
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (i > 0) out.push_back(',');
+    if (fields[i].find_first_of(",\"\r\n") == std::string::npos) {
+      out += fields[i];
+      continue;
+    }
+    out.push_back('"');
+    for (const char c : fields[i]) {
+      if (c == '"') out.push_back('"');
+      out.push_back(c);
+    }
+    out.push_back('"');
+  }
+  out += "\r\n";
+}
+
+}  // namespace gateway

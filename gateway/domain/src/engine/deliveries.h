@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// What became of rows of the outbox, told to those who made them.
+#pragma once
+
+#include "gateway/outbox/commands.h"
+#include "rows/decision.h"
+
+namespace gateway {
+
+/// What became of an attempt to deliver; kNotFound when the row is gone.
+[[nodiscard]] Outcome note_delivery(Decision& decision, const DeliveryReport& report);
+
+/// A person retries or drops a row.
+[[nodiscard]] Outcome change_outbox(Decision& decision, const ChangeOutbox& change);
+
+}  // namespace gateway

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "engine/effects.h"
+
+#include <utility>
+
+#include "scanners/rows.h"
+#include "stock/rows.h"
+#include "tasks/rows.h"
+
+namespace gateway {
+
+namespace {
+
+wire::Ack ack_of(const NodeRow& row, wire::Epoch epoch, const Now& now) {
+  wire::Ack ack;
+  ack.epoch = epoch;
+  ack.acked = row.acked;
+  ack.check = row.check;
+  ack.now_ms = now.wall_trusted ? now.wall_ms : 0;
+  ack.refused_total = row.refused_total;
+  ack.refused_count = row.refused_count;
+  ack.refused = row.refused;
+  return ack;
+}
+
+void add_acks(const Decision& decision, Effects& effects) {
+  for (const auto& [node, epoch] : decision.touched.acks) {
+    const auto row = get_row<NodeRow>(decision.store, Table::kNodes, node_key(node, epoch));
+    const auto name = wire::NodeName::from(node);
+    if (!name) continue;  // cannot be: the batch carried it as a NodeName
+    const NodeRow unknown{.check = wire::check_before_first(wire::Epoch{epoch})};
+    effects.acks.push_back(
+        {*name, ack_of(row.value_or(unknown), wire::Epoch{epoch}, decision.now)});
+  }
+}
+
+void add_stock(const Decision& decision, Effects& effects) {
+  for (const auto& key : decision.touched.bins) {
+    if (auto bin = get_row<Bin>(decision.store, Table::kBins, key)) effects.bins.push_back(*bin);
+  }
+  for (const auto& [key, rose] : decision.touched.lows) {
+    const auto position = get_row<Position>(decision.store, Table::kPositions, key);
+    if (!position) continue;
+    effects.lows.push_back(
+        low_alert(decision.store, *position, decision.settings.default_threshold));
+    effects.lows.back().rose = rose && position->low;
+  }
+}
+
+void add_orders(const Decision& decision, Effects& effects) {
+  for (const auto& [number, changed] : decision.touched.purchases) {
+    if (auto order = find_purchase(decision.store, number)) {
+      const bool shown = is_shown(*order, decision.counters.purchase);
+      effects.purchases.push_back({*std::move(order), shown, changed});
+    }
+  }
+  for (const auto& [number, changed] : decision.touched.orders) {
+    auto order = find_order(decision.store, number);
+    if (order) effects.orders.push_back({*std::move(order), changed, changed});
+  }
+}
+
+void add_deliveries(const Decision& decision, Effects& effects) {
+  for (const auto id : decision.touched.outbox) {
+    const auto row = find_outbox(decision.store, id);
+    if (!row || row->state == DeliveryState::kFailed) continue;
+    effects.deliveries.push_back(delivery_of(decision.store, *row));
+  }
+}
+
+/// Rows of a table that were numbered in this batch.
+template <typename Row>
+std::vector<Row> new_rows(const Reader& store, Table table, std::uint64_t last_before,
+                          std::uint64_t last) {
+  std::vector<Row> rows;
+  for (std::uint64_t number = last_before + 1; number <= last; ++number) {
+    if (auto row = get_row<Row>(store, table, number_key(number))) rows.push_back(*std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace
+
+Effects effects_of(Decision& decision, std::vector<Outcome> outcomes, std::vector<Entry> entries) {
+  const Counters& before = decision.counters_before;
+  const Counters& now = decision.counters;
+  Effects effects;
+  effects.outcomes = std::move(outcomes);
+  add_acks(decision, effects);
+  add_stock(decision, effects);
+  add_orders(decision, effects);
+  add_deliveries(decision, effects);
+  effects.notes = std::move(decision.touched.notes);
+  effects.work.assign(decision.touched.stages.begin(), decision.touched.stages.end());
+  effects.withdrawn = std::move(decision.touched.withdrawn);
+  effects.entries = std::move(entries);
+  effects.exceptions =
+      new_rows<Exception>(decision.store, Table::kExceptions, before.exception, now.exception);
+  effects.incidents =
+      new_rows<Incident>(decision.store, Table::kIncidents, before.incident, now.incident);
+  effects.outbox_rows = now.outbox_rows;
+  effects.seq = now.ledger;
+  return effects;
+}
+
+DeliveryDue delivery_of(const Reader& store, const OutboxRow& row) {
+  DeliveryDue due{row, find_purchase(store, row.purchase_order), std::nullopt};
+  if (row.notice && row.notice->invoice != 0)
+    due.invoice = find_invoice(store, row.notice->invoice);
+  return due;
+}
+
+}  // namespace gateway

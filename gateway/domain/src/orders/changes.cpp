@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include "orders/changes.h"
+
+#include <string>
+
+#include "gateway/catalogue/catalogue.h"
+#include "gateway/limits.h"
+#include "orders/orders.h"
+#include "orders/reservations.h"
+#include "orders/rows.h"
+#include "rows/by_hand.h"
+#include "stock/booking.h"
+#include "text/excerpt.h"
+
+namespace gateway {
+
+namespace {
+
+Outcome wrong_state(const Order& order, std::string_view advice) {
+  return refuse("order", "order " + order.id + " is " + to_string(order.state()) + ": " +
+                             std::string(advice));
+}
+
+/// Whether a location that forbids it would go below zero; its name.
+std::string forbidden_bin(const Reader& store, const std::vector<Reservation>& held) {
+  for (const Reservation& each : held) {
+    const auto bin = find_bin(store, each.sku.view(), each.location.view());
+    const bool short_of = !bin || bin->on_hand < each.qty;
+    if (short_of && negative_stock_of(store, each.location.view()) == NegativeStock::kForbid) {
+      return std::string(each.sku.view()) + " at " + std::string(each.location.view());
+    }
+  }
+  return {};
+}
+
+/// "by ANN", where she said so.
+std::string with_name(std::string text, const wire::Operator& by) {
+  if (!by.empty()) text += " by " + std::string(by.view());
+  return text;
+}
+
+Outcome ship(Decision& decision, Order& order, const wire::Operator& by) {
+  const auto held = list_reservations(decision.store, order.number);
+  if (held.empty()) return wrong_state(order, "nothing is reserved for it");
+  if (const auto bin = forbidden_bin(decision.store, held); !bin.empty()) {
+    return refuse("order", "the books have too little of " + bin + ": count the bin first");
+  }
+  note_step(decision, order, "ship", with_name("everything reserved is taken", by));
+  store_order(decision, order);
+  Outcome outcome;
+  for (const Reservation& each : held) {
+    wire::Movement movement;
+    movement.op = wire::Op::kPick;
+    movement.sku = each.sku;
+    movement.from = each.location;
+    movement.qty = each.qty;
+    movement.by = by;
+    if (const auto ref = wire::Reference::from(order.id)) movement.ref = *ref;
+    const auto booked = book(decision, movement, manual_origin(), Door::kManual);
+    if (!booked) {  // the books are full, for which there is no way back
+      outcome.problems.push_back({0, "order", to_string(booked.error())});
+      return outcome;
+    }
+    outcome.ledger_seq = *booked;
+    ++outcome.changed;
+  }
+  return outcome;
+}
+
+void void_invoice(Decision& decision, const Order& order) {
+  auto invoice = find_invoice(decision.store, order.invoice);
+  if (!invoice) return;
+  invoice->cancelled_ms = decision.now.wall_ms;
+  put_row(decision.store, Table::kInvoices, number_key(invoice->number), *invoice);
+}
+
+/// `stage` and `text` are for its history, `why` for the customer.
+void cancel(Decision& decision, Order& order, std::string_view stage, const std::string& text,
+            const std::string& why) {
+  order.decided = OrderState::kCancelled;
+  order.reason = excerpt(why, kReasonBytesMax);
+  stop_expiry(decision, order);
+  release_promises(decision, order);
+  void_invoice(decision, order);
+  note_step(decision, order, stage, text + (why.empty() ? "" : ": " + order.reason));
+  queue_order(decision, order, OrderStage::kNotify);
+  store_order(decision, order);
+}
+
+Outcome cancel_by_hand(Decision& decision, Order& order, const ChangeOrder& change) {
+  const bool over =
+      order.decided == OrderState::kRejected || order.decided == OrderState::kCancelled;
+  if (over) return wrong_state(order, "there is nothing to cancel");
+  if (order.state() == OrderState::kShipped) {
+    return wrong_state(order, "receive what comes back");
+  }
+  if (picked_any(order)) {
+    return wrong_state(order, "some of it was picked: undo these picks first, or ship the rest");
+  }
+  cancel(decision, order, "cancel", with_name("cancelled", change.by), change.why);
+  return {};
+}
+
+}  // namespace
+
+Outcome change_order(Decision& decision, const ChangeOrder& change) {
+  auto order = find_order(decision.store, change.id);
+  if (!order) {
+    Outcome missing;
+    missing.verdict = Verdict::kNotFound;
+    return missing;
+  }
+  if (change.action == OrderAction::kShip) return ship(decision, *order, change.by);
+  return cancel_by_hand(decision, *order, change);
+}
+
+Outcome expire_orders(Decision& decision, const ExpireOrders& request) {
+  std::vector<std::uint64_t> due;
+  const auto end = expiry_key(decision.now.wall_ms, 0);
+  scan_prefix<NumberRow>(decision.store, Table::kOrderQueues, expiry_prefix(),
+                         [&](std::string_view key, const NumberRow& row) {
+                           if (key >= end || due.size() == request.orders_max) return false;
+                           due.push_back(row.number);
+                           return true;
+                         });
+  Outcome outcome;
+  for (const auto number : due) {
+    auto order = find_order(decision.store, number);
+    if (!order) continue;
+    if (picked_any(*order)) {  // somebody is at it
+      stop_expiry(decision, *order);
+      store_order(decision, *order);
+    } else {
+      cancel(decision, *order, "expire", "cancelled", "it was not picked in time");
+    }
+    ++outcome.changed;
+  }
+  outcome.more = due.size() == request.orders_max;
+  return outcome;
+}
+
+}  // namespace gateway

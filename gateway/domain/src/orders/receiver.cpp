@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// Receiver: can this order be filled and invoiced at all? Freezes what the catalogue
+// says of its lines, so that a later change of a price does not change the order.
+#include "gateway/catalogue/catalogue.h"
+#include "gateway/limits.h"
+#include "orders/orders.h"
+#include "orders/stages.h"
+#include "text/excerpt.h"
+
+namespace gateway {
+
+namespace {
+
+/// What is wrong with a line; empty: nothing. Fills in what the catalogue says.
+std::string complete_line(const Decision& decision, Order& order, OrderLine& line) {
+  const std::string sku(line.sku.view());
+  const auto item = find_item(decision.store, sku);
+  if (!item) return sku + " is not in the catalogue";
+  if (line.qty > wire::kQuantityMax) {
+    return sku + ": at most " + std::to_string(wire::kQuantityMax) + " in one order";
+  }
+  line.name = item->name;
+  line.unit = item->unit;
+  line.price_minor = item->price_minor;
+  line.tax_percent = item->tax_percent.value_or(0);
+  if (!item->price_minor || item->currency.empty()) return {};
+  if (order.currency.empty()) order.currency = item->currency;
+  if (order.currency == item->currency) return {};
+  return sku + " is priced in " + item->currency + ", the order is in " + order.currency;
+}
+
+/// What the whole comes to must fit an invoice.
+bool affordable(const Order& order) {
+  std::int64_t left = kMoneyMax;
+  for (const OrderLine& line : order.lines) {
+    const auto price = line.price_minor.value_or(0);
+    if (price > left / line.qty) return false;
+    left -= price * line.qty;
+  }
+  return true;
+}
+
+std::string problem_of(const Decision& decision, Order& order) {
+  if (!order.reason.empty()) return order.reason;  // the door saw it
+  if (order.lines.empty()) return "it has no lines";
+  order.currency = decision.settings.company.currency;
+  std::string problems;
+  for (OrderLine& line : order.lines) {
+    const auto problem = complete_line(decision, order, line);
+    if (!problem.empty()) problems += (problems.empty() ? "" : ", ") + problem;
+  }
+  if (problems.empty() && !affordable(order)) return "the amount is too large for one order";
+  return problems;
+}
+
+}  // namespace
+
+void receive_order(Decision& decision, Order& order) {
+  order.reason = excerpt(problem_of(decision, order), kReasonBytesMax);
+  const char* const stage = to_string(OrderStage::kReceive);
+  if (!order.reason.empty()) {
+    order.decided = OrderState::kRejected;
+    note_step(decision, order, stage, "rejected: " + order.reason);
+    queue_order(decision, order, OrderStage::kNotify);
+    return;
+  }
+  const auto lines = order.lines.size();
+  note_step(decision, order, stage,
+            "accepted: " + std::to_string(lines) + (lines == 1 ? " line" : " lines"));
+  queue_order(decision, order, OrderStage::kCheck);
+}
+
+}  // namespace gateway

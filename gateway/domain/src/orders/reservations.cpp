@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MIT
+#include "orders/reservations.h"
+
+#include <algorithm>
+#include <cassert>
+#include <set>
+#include <vector>
+
+#include "orders/orders.h"
+#include "orders/rows.h"
+#include "stock/rows.h"
+
+namespace gateway {
+
+namespace {
+
+std::vector<Bin> real_bins(const Reader& store, const wire::Sku& sku) {
+  std::vector<Bin> bins;
+  scan_bins(store, sku.view(), {}, [&](const Bin& bin) {
+    if (bin.sku != sku) return false;
+    if (!wire::is_virtual_location(bin.location.view())) bins.push_back(bin);
+    return true;
+  });
+  return bins;
+}
+
+wire::Quantity free_in(const Bin& bin) {
+  return std::max<wire::Quantity>(0, bin.on_hand - bin.reserved);
+}
+
+/// Adds `delta` to what `order` holds of one bin, there and in the bin.
+void change_reservation(Decision& decision, std::uint64_t order, const wire::Sku& sku,
+                        const wire::Location& location, wire::Quantity delta,
+                        PositionChanges& changes) {
+  Store& store = decision.store;
+  const auto key = reservation_key(order, sku.view(), location.view());
+  auto row = get_row<Reservation>(store, Table::kReservations, key)
+                 .value_or(Reservation{order, sku, location, 0});
+  auto bin = find_bin(store, sku.view(), location.view());
+  if (!bin) return refuse_contradiction(store, Table::kBins, pair_key(sku.view(), location.view()));
+  row.qty += delta;
+  assert(row.qty >= 0);
+  if (row.qty > 0) put_row(store, Table::kReservations, key, row);
+  if (row.qty == 0) store.erase(Table::kReservations, key);
+  bin->reserved += delta;
+  put_row(store, Table::kBins, pair_key(sku.view(), location.view()), *bin);
+  decision.touch_bin(sku.view(), location.view());
+  changes.reserve(wire::warehouse_of(location.view()), delta);
+}
+
+/// Which warehouse's position counts a backorder: the first by name that ever had the item.
+std::string home_of(const Reader& store, const wire::Sku& sku) {
+  std::string home;
+  scan_positions(store, sku.view(), {}, [&](const Position& position) {
+    if (position.sku == sku) home = position.warehouse;
+    return false;
+  });
+  return home;
+}
+
+std::vector<Backorder> backorders_of(const Reader& store, const wire::Sku& sku) {
+  std::vector<Backorder> found;
+  scan_rows<Backorder>(store, Table::kBackorders, backorder_key(sku.view(), 0),
+                       [&](const Backorder& row) {
+                         if (row.sku != sku) return false;
+                         found.push_back(row);
+                         return true;
+                       });
+  return found;
+}
+
+void store_backorder(Decision& decision, const Backorder& row) {
+  put_row(decision.store, Table::kBackorders, backorder_key(row.sku.view(), row.order), row);
+}
+
+void erase_backorder(Decision& decision, const Backorder& row) {
+  decision.store.erase(Table::kBackorders, backorder_key(row.sku.view(), row.order));
+  --decision.counters.backorders;
+}
+
+template <typename AnyOrder>
+auto* order_line_of(AnyOrder& order, const wire::Sku& sku) {
+  const auto line = std::find_if(order.lines.begin(), order.lines.end(),
+                                 [&](const OrderLine& each) { return each.sku == sku; });
+  return line == order.lines.end() ? nullptr : &*line;
+}
+
+bool stands(const Order& order) {
+  return order.decided == OrderState::kConfirmed || order.decided == OrderState::kPartlyConfirmed ||
+         order.decided == OrderState::kBackordered;
+}
+
+/// `qty` of what `line` waits for waits no longer. The caller stores the order.
+void end_waiting(Decision& decision, Order& order, OrderLine& line, Backorder row,
+                 wire::Quantity qty, PositionChanges& changes) {
+  line.backordered -= qty;
+  changes.backorder(row.warehouse, -qty);
+  row.qty -= qty;
+  if (row.qty == 0) erase_backorder(decision, row);
+  if (row.qty > 0) store_backorder(decision, row);
+  const bool complete = std::all_of(order.lines.begin(), order.lines.end(),
+                                    [](const auto& each) { return each.backordered == 0; });
+  if (complete) confirm_filled(decision, order);
+}
+
+/// Gives up to `qty` of what waits to `row`'s order; returns how much.
+wire::Quantity fill(Decision& decision, const Backorder& row, wire::Quantity qty,
+                    PositionChanges& changes) {
+  auto order = find_order(decision.store, row.order);
+  OrderLine* const line = order ? order_line_of(*order, row.sku) : nullptr;
+  if (line == nullptr) {
+    refuse_contradiction(decision.store, Table::kOrders, number_key(row.order));
+    return 0;
+  }
+  const auto taken = std::min(row.qty, qty);
+  hold_stock(decision, *order, *line, taken, changes);
+  end_waiting(decision, *order, *line, row, taken, changes);
+  store_order(decision, *order);
+  return taken;
+}
+
+/// More was picked than was promised: what the line waits for is in the customer's hands.
+void count_as_filled(Decision& decision, Order& order, OrderLine& line, PositionChanges& changes) {
+  const auto taken = std::min(line.backordered, line.picked - line.confirmed);
+  if (taken <= 0) return;
+  const auto key = backorder_key(line.sku.view(), order.number);
+  const auto row = get_row<Backorder>(decision.store, Table::kBackorders, key);
+  if (!row) return;  // `verify` reports it
+  line.confirmed += taken;
+  end_waiting(decision, order, line, *row, taken, changes);
+}
+
+/// Takes `qty` back from what `entry`'s order holds: from the bin that was picked, then
+/// from the others, by name.
+void post_pick(Decision& decision, const Entry& entry, wire::Quantity qty,
+               PositionChanges& changes) {
+  auto held = list_reservations(decision.store, entry.order);
+  std::erase_if(held, [&](const Reservation& each) { return each.sku != entry.sku; });
+  std::stable_partition(held.begin(), held.end(),
+                        [&](const Reservation& each) { return each.location == entry.from; });
+  for (const Reservation& each : held) {
+    const auto taken = std::min(qty, each.qty);
+    if (taken == 0) return;
+    change_reservation(decision, each.order, each.sku, each.location, -taken, changes);
+    qty -= taken;
+  }
+  if (qty != 0) refuse_contradiction(decision.store, Table::kOrders, number_key(entry.order));
+}
+
+}  // namespace
+
+wire::Quantity promisable(const Reader& store, const wire::Sku& sku) {
+  wire::Quantity sum = 0;
+  for (const Bin& bin : real_bins(store, sku)) sum += bin.on_hand - bin.reserved;
+  return std::max<wire::Quantity>(0, sum);
+}
+
+void hold_stock(Decision& decision, const Order& order, OrderLine& line, wire::Quantity qty,
+                PositionChanges& changes) {
+  line.confirmed += qty;
+  for (const Bin& bin : real_bins(decision.store, line.sku)) {
+    const auto taken = std::min(qty, free_in(bin));
+    if (taken == 0) continue;
+    change_reservation(decision, order.number, line.sku, bin.location, taken, changes);
+    qty -= taken;
+  }
+  if (qty != 0) refuse_contradiction(decision.store, Table::kOrders, number_key(order.number));
+}
+
+void wait_for_goods(Decision& decision, const Order& order, OrderLine& line, wire::Quantity qty,
+                    PositionChanges& changes) {
+  line.backordered = qty;
+  const Backorder row{order.number, line.sku, qty, home_of(decision.store, line.sku)};
+  store_backorder(decision, row);
+  ++decision.counters.backorders;
+  changes.backorder(row.warehouse, qty);
+}
+
+void release_promises(Decision& decision, Order& order) {
+  for (OrderLine& line : order.lines) {
+    PositionChanges changes(line.sku);
+    for (const Reservation& held : list_reservations(decision.store, order.number)) {
+      if (held.sku != line.sku) continue;
+      change_reservation(decision, order.number, held.sku, held.location, -held.qty, changes);
+    }
+    const auto key = backorder_key(line.sku.view(), order.number);
+    if (const auto row = get_row<Backorder>(decision.store, Table::kBackorders, key)) {
+      changes.backorder(row->warehouse, -row->qty);
+      erase_backorder(decision, *row);
+    }
+    line.confirmed = std::min(line.confirmed, line.picked);
+    line.backordered = 0;
+    fill_backorders(decision, line.sku, changes);
+    changes.apply(decision, {0, order.id});
+  }
+}
+
+std::uint64_t order_of_pick(const Reader& store, const Entry& entry) {
+  if (entry.ref.empty() || !wire::is_name(entry.ref.view())) return 0;
+  if (wire::is_virtual_location(entry.from.view())) return 0;  // nothing is promised there
+  const auto order = find_order(store, entry.ref.view());
+  return order && stands(*order) && order_line_of(*order, entry.sku) != nullptr ? order->number : 0;
+}
+
+void credit_pick(Decision& decision, const Entry& entry, PositionChanges& changes) {
+  auto order = find_order(decision.store, entry.order);
+  OrderLine* const line = order ? order_line_of(*order, entry.sku) : nullptr;
+  if (line == nullptr) return;
+  const bool undone = entry.op == wire::Op::kUndo;
+  const auto before = line->reserved();
+  line->picked += undone ? -entry.qty : entry.qty;
+  count_as_filled(decision, *order, *line, changes);
+  // What was cancelled since is promised to nobody when it comes back.
+  if (!stands(*order)) line->confirmed = std::min(line->confirmed, line->picked);
+  const auto after = line->reserved();
+  if (after < before) post_pick(decision, entry, before - after, changes);
+  if (after > before) {
+    change_reservation(decision, order->number, entry.sku, entry.to, after - before, changes);
+  }
+  if (undone) resume_expiry(decision, *order);
+  store_order(decision, *order);
+}
+
+void fill_backorders(Decision& decision, const wire::Sku& sku, PositionChanges& changes) {
+  if (decision.counters.backorders == 0) return;
+  auto left = promisable(decision.store, sku);
+  for (Backorder row : backorders_of(decision.store, sku)) {
+    if (row.warehouse.empty()) {  // it is stocked for the first time: somebody has to order it
+      row.warehouse = changes.first_warehouse();
+      changes.backorder(row.warehouse, row.qty);
+      store_backorder(decision, row);
+    }
+    if (left > 0) left -= fill(decision, row, left, changes);
+  }
+}
+
+}  // namespace gateway

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// Stock checker: promises what is there, all lines of an order in one decision. Never
+// more than is there: what one order was promised is not there for the next.
+#include <algorithm>
+
+#include "gateway/limits.h"
+#include "orders/orders.h"
+#include "orders/reservations.h"
+#include "orders/stages.h"
+#include "text/excerpt.h"
+
+namespace gateway {
+
+namespace {
+
+/// What stock has of each line.
+std::vector<wire::Quantity> stock_of(const Reader& store, const Order& order) {
+  std::vector<wire::Quantity> stock;
+  for (const OrderLine& line : order.lines) {
+    stock.push_back(std::min(line.qty, promisable(store, line.sku)));
+  }
+  return stock;
+}
+
+/// For the customer: what is missing.
+std::string shortage(const Order& order, const std::vector<wire::Quantity>& stock) {
+  std::string text;
+  for (std::size_t i = 0; i < stock.size(); ++i) {
+    const OrderLine& line = order.lines[i];
+    if (stock[i] == line.qty) continue;
+    if (!text.empty()) text += ", ";
+    const std::string sku(line.sku.view());
+    text += stock[i] == 0 ? sku + " not in stock"
+                          : "only " + std::to_string(stock[i]) + " of " + std::to_string(line.qty) +
+                                " " + sku + " in stock";
+  }
+  return excerpt(text, kReasonBytesMax);
+}
+
+OrderState state_of(OrderPolicy policy, bool all, bool any) {
+  if (all) return OrderState::kConfirmed;
+  switch (policy) {
+    case OrderPolicy::kAllOrNothing:
+      return OrderState::kRejected;
+    case OrderPolicy::kPartial:
+      return any ? OrderState::kPartlyConfirmed : OrderState::kRejected;
+    case OrderPolicy::kBackorder:
+      return OrderState::kBackordered;
+  }
+  return OrderState::kRejected;
+}
+
+void promise(Decision& decision, Order& order, const std::vector<wire::Quantity>& stock) {
+  for (std::size_t i = 0; i < stock.size(); ++i) {
+    OrderLine& line = order.lines[i];
+    const auto missing = line.qty - stock[i];
+    PositionChanges changes(line.sku);
+    hold_stock(decision, order, line, stock[i], changes);
+    if (missing > 0 && order.policy == OrderPolicy::kBackorder) {
+      wait_for_goods(decision, order, line, missing, changes);
+    }
+    changes.apply(decision, {0, order.id});
+  }
+}
+
+}  // namespace
+
+void check_order(Decision& decision, Order& order) {
+  const auto stock = stock_of(decision.store, order);
+  order.reason = shortage(order, stock);
+  const bool any = std::any_of(stock.begin(), stock.end(), [](auto qty) { return qty > 0; });
+  const OrderState state = state_of(order.policy, order.reason.empty(), any);
+  order.decided = state;
+  if (state != OrderState::kRejected) promise(decision, order, stock);
+  note_step(decision, order, to_string(OrderStage::kCheck),
+            to_string(state) + (order.reason.empty() ? "" : ": " + order.reason));
+  if (state == OrderState::kConfirmed || state == OrderState::kPartlyConfirmed) {
+    confirm_order(decision, order, state);
+  } else {
+    queue_order(decision, order, OrderStage::kNotify);
+  }
+}
+
+}  // namespace gateway

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/outbox/outbox.h"
+#include "rows/rows.h"
+
+namespace gateway {
+
+void fields(auto& a, RowOf<LowFacts> auto& r, RowVersion /*version*/) {
+  a(r.sku, r.warehouse, r.available, r.on_order, r.threshold, r.since_ms);
+}
+void fields(auto& a, RowOf<OrderLine> auto& r, RowVersion /*version*/) {
+  a(r.sku, r.qty, r.name, r.unit, r.price_minor, r.tax_percent, r.confirmed, r.backordered,
+    r.picked);
+}
+void fields(auto& a, RowOf<OrderNotice> auto& r, RowVersion /*version*/) {
+  a(r.order, r.state, r.reason, r.lines, r.invoice);
+}
+void fields(auto& a, RowOf<OutboxRow> auto& r, RowVersion /*version*/) {
+  a(r.id, r.kind, r.purchase_order, r.low, r.order, r.notice, r.to, r.to_name, r.language,
+    r.subject, r.message_id, r.state, r.attempts, r.created_ms, r.next_ms, r.error);
+}
+
+}  // namespace gateway

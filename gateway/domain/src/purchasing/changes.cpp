@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+#include "purchasing/changes.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "gateway/limits.h"
+#include "outbox/queue.h"
+#include "purchasing/deliveries.h"
+#include "purchasing/purchasing.h"
+#include "rows/by_hand.h"
+#include "stock/booking.h"
+#include "tasks/exceptions.h"
+#include "text/excerpt.h"
+
+namespace gateway {
+
+namespace {
+
+Outcome wrong_state(const PurchaseOrder& order, std::string_view advice) {
+  return refuse("po", purchase_id(order.number) + " is " + to_string(order.state()) + ": " +
+                          std::string(advice));
+}
+
+/// A supplier nobody can write to: a person must look, once an order.
+bool tell_once(Decision& decision, PurchaseOrder& order) {
+  if (order.exception_id != 0) return false;
+  Exception task;
+  task.why = "no_supplier_address";
+  task.at_ms = decision.now.wall_ms;
+  task.detail =
+      purchase_id(order.number) + " waits: set an e-mail address for supplier " + order.supplier;
+  order.exception_id = store_task(decision, std::move(task));
+  store_purchase(decision, order);
+  return true;
+}
+
+bool has_way(const Decision& decision, const std::optional<Supplier>& supplier) {
+  return (supplier && !supplier->email.empty()) || decision.settings.upstream;
+}
+
+/// Sends a proposed order out. The caller has made sure that there is a way and room.
+void approve(Decision& decision, PurchaseOrder& order, const std::optional<Supplier>& supplier) {
+  if (order.exception_id != 0) (void)withdraw_task(decision, order.exception_id);
+  close_to_lines(decision, order);
+  order.stage = PurchaseState::kApproved;
+  if (supplier && !supplier->email.empty()) queue_mail(decision, order, *supplier);
+  if (decision.settings.upstream) queue_post(decision, order);
+  store_purchase(decision, order);
+}
+
+const char* const kOutboxFull =
+    "the outbox is full: see `shelfctl outbox list` for what cannot be delivered";
+
+Outcome approve_by_hand(Decision& decision, PurchaseOrder& order) {
+  if (order.stage != PurchaseState::kProposed) return wrong_state(order, "it was approved before");
+  const auto supplier = find_supplier(decision.store, order.supplier);
+  if (!has_way(decision, supplier)) {
+    return refuse("supplier", "supplier " + order.supplier +
+                                  " has no e-mail address: set one, or confirm the order once the "
+                                  "supplier has it");
+  }
+  if (!outbox_has_room(decision)) return refuse("outbox", kOutboxFull);
+  approve(decision, order, supplier);
+  return {};
+}
+
+/// A mail that waits goes at once; one that went goes again, and says so.
+Outcome send_by_hand(Decision& decision, PurchaseOrder& order) {
+  if (order.stage == PurchaseState::kProposed) return approve_by_hand(decision, order);
+  if (order.closed()) return wrong_state(order, "there is nothing to send");
+  if (const auto waiting = find_outbox(decision.store, order.mail)) {
+    retry_delivery(decision, *waiting);
+    return {};
+  }
+  const auto supplier = find_supplier(decision.store, order.supplier);
+  if (!supplier || supplier->email.empty()) {
+    return refuse("supplier", "supplier " + order.supplier + " has no e-mail address: set one");
+  }
+  if (!outbox_has_room(decision)) return refuse("outbox", kOutboxFull);
+  queue_mail(decision, order, *supplier);
+  store_purchase(decision, order);
+  return {};
+}
+
+/// The supplier has it, by whatever way: no mail needs to go out.
+Outcome confirm(Decision& decision, PurchaseOrder& order) {
+  if (order.closed() || order.stage == PurchaseState::kConfirmed) {
+    return wrong_state(order, "there is nothing to confirm");
+  }
+  if (order.exception_id != 0) (void)withdraw_task(decision, order.exception_id);
+  close_to_lines(decision, order);
+  withdraw_delivery(decision, order, order.mail);  // the upstream server still has to hear
+  order.stage = PurchaseState::kConfirmed;
+  if (order.sent_ms == 0) order.sent_ms = decision.now.wall_ms;
+  store_purchase(decision, order);
+  return {};
+}
+
+Outcome cancel(Decision& decision, PurchaseOrder& order, const std::string& why) {
+  if (order.closed()) return wrong_state(order, "there is nothing to cancel");
+  if (order.exception_id != 0) (void)withdraw_task(decision, order.exception_id);
+  close_to_lines(decision, order);
+  withdraw_delivery(decision, order, order.mail);
+  withdraw_delivery(decision, order, order.post);
+  release_lines(decision, order);
+  order.stage = PurchaseState::kCancelled;
+  order.why = excerpt(why, kReasonBytesMax);
+  store_purchase(decision, order);
+  return {};
+}
+
+using Lines = std::vector<ReceivePurchase::Line>;
+
+Lines open_lines(const PurchaseOrder& order) {
+  Lines lines;
+  for (const PurchaseLine& line : order.lines) {
+    if (line.open() > 0) lines.push_back({line.sku, line.open()});
+  }
+  return lines;
+}
+
+/// Whether so much more of a SKU may come from suppliers and lie in one bin.
+bool books_have_room(const Reader& store, std::string_view sku, std::string_view to,
+                     wire::Quantity qty) {
+  const auto into = find_bin(store, sku, to);
+  const auto from = find_bin(store, sku, wire::kAtSupplier);
+  return (!into || into->on_hand <= kStockMax - qty) && (!from || from->on_hand >= qty - kStockMax);
+}
+
+/// Every problem of a receipt, before anything is booked.
+std::vector<Problem> problems_of(const Decision& decision, const PurchaseOrder& order,
+                                 const Lines& lines, const wire::Location& to) {
+  std::vector<Problem> problems;
+  std::map<std::string, wire::Quantity> sums;  // a SKU may be there twice
+  for (const auto& [sku, qty] : lines) {
+    const auto ordered = std::find_if(order.lines.begin(), order.lines.end(),
+                                      [&](const auto& line) { return line.sku == sku; });
+    const std::string name(sku.view());
+    if (ordered == order.lines.end()) {
+      problems.push_back({0, "sku", name + " is not in " + purchase_id(order.number)});
+    }
+    const bool in_range = qty >= 1 && qty <= kThresholdMax;
+    if (in_range) sums[name] += qty;
+    if (!in_range || !books_have_room(decision.store, name, to.view(), sums[name])) {
+      problems.push_back({0, "qty", name + ": the quantity is out of range"});
+    }
+  }
+  if (!wire::is_location(to.view())) {
+    problems.push_back({0, "to", "must be a location like MAIN/A-01"});
+  } else if (wire::warehouse_of(to.view()) != order.warehouse) {
+    problems.push_back({0, "to", "must be in " + order.warehouse + ", where the order goes"});
+  }
+  return problems;
+}
+
+/// One movement may carry wire::kQuantityMax at most; an order may ask for more.
+void book_receipt(Decision& decision, const ReceivePurchase::Line& line, wire::Movement movement,
+                  Outcome& outcome) {
+  movement.sku = line.sku;
+  for (wire::Quantity rest = line.qty; rest > 0; rest -= movement.qty) {
+    movement.qty = std::min(rest, wire::kQuantityMax);
+    const auto booked = book(decision, movement, manual_origin(), Door::kManual);
+    if (!booked) {  // the item has left the catalogue, for which there is no way
+      outcome.problems.push_back({0, "sku", to_string(booked.error())});
+      return;
+    }
+    outcome.ledger_seq = *booked;
+    ++outcome.changed;
+  }
+}
+
+}  // namespace
+
+std::uint64_t approve_proposed(Decision& decision) {
+  if (!decision.settings.approve_by_itself) return 0;
+  std::uint64_t changed = 0;
+  for (const auto number : list_proposed(decision.store)) {
+    auto order = find_purchase(decision.store, number);
+    if (!order) continue;
+    const auto supplier = find_supplier(decision.store, order->supplier);
+    if (!has_way(decision, supplier)) {
+      changed += tell_once(decision, *order) ? 1 : 0;
+    } else if (outbox_has_room(decision)) {
+      approve(decision, *order, supplier);
+      ++changed;
+    }
+  }
+  return changed;
+}
+
+Outcome change_purchase(Decision& decision, const ChangePurchase& change) {
+  auto order = find_purchase(decision.store, change.number);
+  if (!order) {
+    Outcome missing;
+    missing.verdict = Verdict::kNotFound;
+    return missing;
+  }
+  switch (change.action) {
+    case PurchaseAction::kApprove:
+      return approve_by_hand(decision, *order);
+    case PurchaseAction::kSend:
+      return send_by_hand(decision, *order);
+    case PurchaseAction::kConfirm:
+      return confirm(decision, *order);
+    case PurchaseAction::kCancel:
+      return cancel(decision, *order, change.why);
+  }
+  return {};
+}
+
+Outcome receive_purchase(Decision& decision, const ReceivePurchase& receipt) {
+  Outcome outcome;
+  const auto order = find_purchase(decision.store, receipt.number);
+  if (!order) {
+    outcome.verdict = Verdict::kNotFound;
+    return outcome;
+  }
+  if (order->stage == PurchaseState::kProposed || order->stage == PurchaseState::kCancelled) {
+    return wrong_state(*order, "receive the goods with `shelfctl move receive`");
+  }
+  wire::Movement movement;
+  movement.op = wire::Op::kReceive;
+  movement.by = receipt.by;
+  movement.to = receipt.to;
+  if (movement.to.empty()) {
+    if (const auto whole = wire::Location::from(order->warehouse)) movement.to = *whole;
+  }
+  if (const auto id = wire::Reference::from(purchase_id(order->number))) movement.ref = *id;
+  const Lines lines = receipt.lines.empty() ? open_lines(*order) : receipt.lines;
+  if (lines.empty()) return wrong_state(*order, "everything is in; name what came too much");
+  outcome.problems = problems_of(decision, *order, lines, movement.to);
+  if (outcome.problems.empty()) {
+    for (const auto& line : lines) book_receipt(decision, line, movement, outcome);
+  }
+  if (!outcome.problems.empty()) outcome.verdict = Verdict::kRefused;
+  return outcome;
+}
+
+}  // namespace gateway

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "purchasing/purchasing.h"
+
+#include <algorithm>
+
+#include "gateway/limits.h"
+#include "purchasing/reorder.h"
+#include "purchasing/rows.h"
+
+namespace gateway {
+
+namespace {
+
+/// Numbers of the proposed orders under a key prefix, the newest of each (supplier, warehouse)
+/// last.
+std::vector<std::uint64_t> proposed_below(const Reader& store, const std::string& prefix) {
+  std::vector<std::uint64_t> numbers;
+  scan_prefix<NumberRow>(store, Table::kMeta, prefix, [&](std::string_view, const NumberRow& row) {
+    numbers.push_back(row.number);
+    return true;
+  });
+  return numbers;
+}
+
+PurchaseOrder new_order(Decision& decision, const std::string& supplier,
+                        const std::string& warehouse) {
+  PurchaseOrder order;
+  order.number = ++decision.counters.purchase;
+  order.supplier = supplier;
+  order.warehouse = warehouse;
+  order.created_ms = decision.now.wall_ms;
+  put_row(decision.store, Table::kMeta, proposed_key(order), NumberRow{order.number});
+  // One that was shown as closed makes room for it on the dashboards.
+  if (order.number > kPurchasesShown) decision.hide_purchase(order.number - kPurchasesShown);
+  return order;
+}
+
+template <typename Lines>
+auto line_of(Lines& lines, const wire::Sku& sku) {
+  return std::find_if(lines.begin(), lines.end(),
+                      [&](const auto& line) { return line.sku == sku; });
+}
+
+bool takes_goods(const PurchaseOrder& order) {
+  return order.stage != PurchaseState::kProposed && order.stage != PurchaseState::kCancelled;
+}
+
+void close_line(Position& position, std::uint64_t number) {
+  std::erase_if(position.open_lines,
+                [&](const OpenLine& open) { return open.purchase_order == number; });
+}
+
+void open_line(Position& position, const OpenLine& line) {
+  const auto behind = std::find_if(position.open_lines.begin(), position.open_lines.end(),
+                                   [&](const OpenLine& open) { return open.cycle > line.cycle; });
+  position.open_lines.insert(behind, line);
+}
+
+}  // namespace
+
+void store_purchase(Decision& decision, PurchaseOrder& order) {
+  order.at_ms = decision.now.wall_ms;
+  put_row(decision.store, Table::kPurchaseOrders, number_key(order.number), order);
+  decision.touch_purchase(order.number);
+}
+
+std::vector<std::uint64_t> list_proposed(const Reader& store) {
+  return proposed_below(store, proposed_prefix());
+}
+
+void add_line(Decision& decision, Position& position, const std::string& supplier,
+              const PurchaseLine& line) {
+  const auto open = proposed_below(decision.store, proposed_prefix(supplier, position.warehouse));
+  auto order = open.empty() ? std::nullopt : find_purchase(decision.store, open.back());
+  if (!order || order->lines.size() >= kPurchaseLinesMax) {
+    order = new_order(decision, supplier, position.warehouse);
+  }
+  order->lines.push_back(line);
+  store_purchase(decision, *order);
+  position.open_lines.push_back({order->number, line.cycle});
+  position.on_order += line.qty;
+  position.cycle = line.cycle;
+}
+
+std::uint64_t order_of_receipt(const Reader& store, const Entry& entry) {
+  if (wire::is_virtual_location(entry.to.view())) return 0;
+  const auto warehouse = wire::warehouse_of(entry.to.view());
+  const auto fits = [&](std::uint64_t number) {
+    const auto order = find_purchase(store, number);
+    return order && takes_goods(*order) && order->warehouse == warehouse &&
+           line_of(order->lines, entry.sku) != order->lines.end();
+  };
+  if (const auto named = parse_purchase_id(entry.ref.view()); named && fits(*named)) return *named;
+  const auto position = find_position(store, entry.sku.view(), warehouse);
+  const auto oldest = position ? position->purchase_order() : 0;
+  return oldest != 0 && fits(oldest) ? oldest : 0;
+}
+
+void credit_receipt(Decision& decision, Position& position, std::uint64_t number,
+                    wire::Quantity received) {
+  auto order = find_purchase(decision.store, number);
+  if (!order) return;
+  const auto line = line_of(order->lines, position.sku);
+  if (line == order->lines.end()) return;
+  const auto before = line->open();
+  line->received += received;
+  const auto after = line->open();
+  if (order->stage != PurchaseState::kCancelled) {
+    position.on_order += after - before;
+    if (before > 0 && after == 0) close_line(position, number);
+    if (before == 0 && after > 0) open_line(position, {number, line->cycle});
+  }
+  store_purchase(decision, *order);
+}
+
+void release_lines(Decision& decision, const PurchaseOrder& order) {
+  for (const PurchaseLine& line : order.lines) {
+    if (line.open() == 0) continue;
+    auto position = find_position(decision.store, line.sku.view(), order.warehouse);
+    if (!position) continue;
+    position->on_order -= line.open();
+    close_line(*position, order.number);
+    hold(decision, *position);
+  }
+}
+
+void close_to_lines(Decision& decision, const PurchaseOrder& order) {
+  decision.store.erase(Table::kMeta, proposed_key(order));
+}
+
+}  // namespace gateway

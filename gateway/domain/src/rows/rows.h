@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+// What all stored rows have in common: keys, typed access, and rows that only the engine
+// sees. The fields of each subject's rows are in its own rows.h, in the order in which they
+// are stored. A change there is a change of the format: archive.h says how a field is
+// added. docs/store-schema.md describes each for readers outside.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "gateway/rows/origin.h"
+#include "gateway/rows/store.h"
+#include "rows/archive.h"
+
+namespace gateway {
+
+/// The store's identity and the last number given out of each kind.
+struct Counters {
+  std::uint64_t store_id = 0;
+  std::uint64_t ledger = 0;
+  std::uint64_t exception = 0;
+  std::uint64_t incident = 0;
+  std::uint64_t purchase = 0;
+  std::uint64_t outbox = 0;
+  std::uint64_t outbox_rows = 0;  ///< rows there now
+  std::uint64_t unreadable = 0;
+  std::uint64_t order = 0;          ///< customer's
+  std::uint64_t closed_orders = 0;  ///< customer's
+  std::uint64_t backorders = 0;     ///< rows there now
+  std::uint64_t invoice = 0;
+
+  friend bool operator==(const Counters&, const Counters&) = default;
+};
+
+/// A request with an id of its own that was answered before.
+struct Seen {
+  std::uint64_t content_hash = 0;
+  std::uint64_t number = 0;
+  std::uint8_t verdict = 0;
+  std::uint64_t ledger_seq = 0;
+  std::uint64_t exception_id = 0;
+};
+struct SeenRange {
+  std::uint64_t oldest = 1;
+  std::uint64_t next = 1;
+};
+
+/// One number as a row: policies, references.
+struct NumberRow {
+  std::uint64_t number = 0;
+};
+
+template <typename T, typename Row>
+concept RowOf = std::same_as<std::remove_const_t<T>, Row>;
+
+void fields(auto& a, RowOf<Counters> auto& r, RowVersion /*version*/) {
+  a(r.store_id, r.ledger, r.exception, r.incident, r.purchase, r.outbox, r.outbox_rows,
+    r.unreadable, r.order, r.closed_orders, r.backorders, r.invoice);
+}
+void fields(auto& a, RowOf<Seen> auto& r, RowVersion /*version*/) {
+  a(r.content_hash, r.number, r.verdict, r.ledger_seq, r.exception_id);
+}
+void fields(auto& a, RowOf<SeenRange> auto& r, RowVersion /*version*/) {
+  a(r.oldest, r.next);
+}
+void fields(auto& a, RowOf<NumberRow> auto& r, RowVersion /*version*/) {
+  a(r.number);
+}
+void fields(auto& a, RowOf<Origin> auto& r, RowVersion /*version*/) {
+  a(r.source, r.epoch, r.seq);
+}
+
+// Texts of composite keys end with a zero byte, which no name holds; numbers are
+// big-endian, so that byte order is number order.
+
+inline constexpr std::string_view kCountersKey = "counters";
+
+inline std::string number_key(std::uint64_t number) {
+  std::string key;
+  append_number(key, number);
+  return key;
+}
+/// `first\0second`: bins (SKU, location), positions (SKU, warehouse).
+inline std::string pair_key(std::string_view first, std::string_view second) {
+  std::string key(first);
+  key.push_back('\0');
+  key.append(second);
+  return key;
+}
+/// What is summed for a line of an order, customer's or purchase.
+inline std::string order_line_key(std::uint64_t order, std::string_view sku) {
+  return number_key(order) + std::string(sku);
+}
+/// kMeta: the ids kept of one source.
+inline std::string seen_range_key(std::string_view source) {
+  return pair_key("seen", source);
+}
+
+// A row that is there and cannot be read fails the store, so that nobody takes it for one
+// that is not there: see Reader::fail().
+
+/// Fails `store` because of the row under `key`. `why`: kCorrupt or kVersion.
+void refuse_row(const Reader& store, Table table, std::string_view key, wire::Status why);
+
+/// Fails `store` because the row is not there, or says otherwise than those that name it.
+void refuse_contradiction(const Reader& store, Table table, std::string_view key);
+
+/// None: it is not there, or the store has failed.
+template <typename Row>
+std::optional<Row> get_row(const Reader& store, Table table, std::string_view key) {
+  std::optional<Row> row;
+  const auto bytes = store.get(table, key);
+  if (!bytes) return row;
+  const auto status = decode_into(row.emplace(), *bytes);
+  if (status == wire::Status::kOk) return row;
+  refuse_row(store, table, key, status);
+  row.reset();
+  return row;
+}
+
+template <typename Row>
+void put_row(Store& store, Table table, std::string_view key, const Row& row) {
+  static_assert(kRowVersion<Row> <= kRowsVersion, "raise kRowsVersion in gateway/rows/store.h");
+  store.put(table, key, encode(row));
+}
+
+/// Visits rows from key `from` on until `visit` returns false, or the store fails.
+template <typename Row, typename Visit>
+void scan_rows(const Reader& store, Table table, std::string_view from, const Visit& visit) {
+  Row row;
+  store.scan(table, from, [&](std::string_view key, std::string_view value) {
+    const auto status = decode_into(row, value);
+    if (status == wire::Status::kOk) return visit(std::as_const(row));
+    refuse_row(store, table, key, status);
+    return store.failure() == wire::Status::kOk;  // some only note what cannot be read
+  });
+}
+
+/// Visits keys and rows of those keys that begin with `prefix`; the others of the table may be
+/// of another kind.
+template <typename Row, typename Visit>
+void scan_prefix(const Reader& store, Table table, std::string_view prefix, const Visit& visit) {
+  Row row;
+  store.scan(table, prefix, [&](std::string_view key, std::string_view value) {
+    if (!key.starts_with(prefix)) return false;
+    const auto status = decode_into(row, value);
+    if (status == wire::Status::kOk) return visit(key, std::as_const(row));
+    refuse_row(store, table, key, status);
+    return store.failure() == wire::Status::kOk;
+  });
+}
+
+}  // namespace gateway

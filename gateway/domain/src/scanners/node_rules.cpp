@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "scanners/node_rules.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "scanners/rows.h"
+#include "stock/booking.h"
+#include "tasks/exceptions.h"
+#include "tasks/rows.h"
+
+namespace gateway {
+
+namespace {
+
+using wire::Refusal;
+using wire::Sequence;
+
+/// One batch against the row of its (node, epoch).
+class BatchRules {
+ public:
+  BatchRules(Decision& decision, const NodeBatch& batch)
+      : decision_(decision),
+        batch_(batch),
+        node_(batch.node.view()),
+        epoch_(wire::raw(batch.epoch)),
+        key_(node_key(node_, epoch_)) {
+    const NodeRow unknown{.check = wire::check_before_first(batch.epoch)};
+    row_ = get_row<NodeRow>(decision.store, Table::kNodes, key_).value_or(unknown);
+  }
+
+  void run() {
+    decision_.owe_ack(node_, epoch_);
+    note_loss();
+    if (batch_.first > row_.acked + 1) return;  // a gap: the node goes back by itself
+    if (last() < row_.acked) return;            // old: the node compares the check
+    if (check_at_acked() != row_.check) return note_other_history();
+    for (Sequence seq = row_.acked + 1; seq <= last(); ++seq) apply(seq, movement(seq));
+    if (changed_) put_row(decision_.store, Table::kNodes, key_, row_);
+  }
+
+ private:
+  [[nodiscard]] Sequence last() const {
+    return batch_.first + static_cast<Sequence>(batch_.movements.size()) - 1;
+  }
+  [[nodiscard]] const BatchMovement& movement(Sequence seq) const {
+    return batch_.movements[seq - batch_.first];
+  }
+  /// The batch's own check at the last sequence the gateway holds.
+  [[nodiscard]] wire::Check check_at_acked() const {
+    return batch_.first == row_.acked + 1 ? batch_.before : movement(row_.acked).check;
+  }
+
+  /// The node can no longer send what the gateway never had.
+  void note_loss() {
+    if (batch_.first != batch_.oldest || batch_.oldest <= row_.acked + 1) return;
+    store_incident(decision_, {.kind = IncidentKind::kHistoryLost,
+                               .node = std::string(node_),
+                               .epoch = epoch_,
+                               .first_seq = row_.acked + 1,
+                               .last_seq = batch_.oldest - 1});
+    row_.acked = batch_.oldest - 1;
+    row_.check = batch_.before;
+    put_row(decision_.store, Table::kNodes, key_, row_);
+  }
+
+  void note_other_history() {
+    if (row_.key_reused) return;
+    row_.key_reused = true;
+    store_incident(decision_, {.kind = IncidentKind::kKeyReused,
+                               .node = std::string(node_),
+                               .epoch = epoch_,
+                               .first_seq = batch_.first,
+                               .last_seq = std::max(last(), batch_.first)});
+    put_row(decision_.store, Table::kNodes, key_, row_);
+  }
+
+  void apply(Sequence seq, const BatchMovement& stated) {
+    const Origin origin{std::string(node_), epoch_, seq};
+    Booked booked = place(origin, stated);
+    booked.check = stated.check;
+    put_row(decision_.store, Table::kBooked, booked_key(node_, epoch_, seq), booked);
+    row_.acked = seq;
+    row_.check = stated.check;
+    changed_ = true;
+  }
+
+  Booked place(const Origin& origin, const BatchMovement& stated) {
+    if (stated.refused) return refuse(origin, stated, *stated.refused);
+    if (stated.movement.op == wire::Op::kUndo) return undo(origin, stated);
+    const auto booked = book(decision_, stated.movement, origin, Door::kScanner);
+    if (!booked) return refuse(origin, stated, booked.error());
+    return {BookedAs::kLedger, *booked};
+  }
+
+  Booked refuse(const Origin& origin, const BatchMovement& stated, Refusal why) {
+    const auto outcome = store_exception(decision_, why, stated.movement, origin, stated.raw);
+    if (row_.refused_count == row_.refused.size()) {
+      std::move(row_.refused.begin() + 1, row_.refused.end(), row_.refused.begin());
+      --row_.refused_count;
+    }
+    row_.refused[row_.refused_count++] = {origin.seq, why};
+    ++row_.refused_total;
+    return {BookedAs::kException, outcome.exception_id};
+  }
+
+  /// Reverses what was booked, or withdraws what still waits for a person.
+  Booked undo(const Origin& origin, const BatchMovement& stated) {
+    const Sequence target = stated.movement.undoes;
+    if (target >= origin.seq) return refuse(origin, stated, Refusal::kNotReversible);
+    const auto what =
+        get_row<Booked>(decision_.store, Table::kBooked, booked_key(node_, epoch_, target));
+    if (what && what->as == BookedAs::kLedger) {
+      const auto booked = reverse(decision_, what->id, stated.movement, origin);
+      if (!booked) return refuse(origin, stated, booked.error());
+      return {BookedAs::kLedger, *booked};
+    }
+    if (what && what->as == BookedAs::kSettled) return undo_settled(origin, stated, what->id);
+    if (what && what->as == BookedAs::kException && withdraw_task(decision_, what->id)) {
+      return {BookedAs::kWithdrawal, what->id};
+    }
+    return refuse(origin, stated, Refusal::kNotReversible);
+  }
+
+  Booked undo_settled(const Origin& origin, const BatchMovement& stated, std::uint64_t id) {
+    const auto exception = get_row<Exception>(decision_.store, Table::kExceptions, number_key(id));
+    const auto booked =
+        reverse(decision_, exception ? exception->ledger_seq : 0, stated.movement, origin);
+    if (!booked) return refuse(origin, stated, booked.error());
+    return {BookedAs::kLedger, *booked};
+  }
+
+  Decision& decision_;
+  const NodeBatch& batch_;
+  const std::string_view node_;
+  const std::uint32_t epoch_;
+  const std::string key_;
+  NodeRow row_;
+  bool changed_ = false;
+};
+
+}  // namespace
+
+Outcome receive_batch(Decision& decision, const NodeBatch& batch) {
+  // Whoever read the message has checked this: a sequence beyond the range would
+  // end up in an ack that no scanner can read.
+  assert(batch.first >= 1 && batch.oldest >= 1 && batch.oldest <= batch.first);
+  assert(batch.movements.size() <= wire::kBatchMovementsMax);
+  assert(batch.first + batch.movements.size() <= wire::kSequenceMax + std::uint64_t{1});
+  BatchRules(decision, batch).run();
+  return {};
+}
+
+}  // namespace gateway

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/scanners/commands.h"
+#include "rows/decision.h"
+
+namespace gateway {
+
+/// Applies the gateway rules of docs/protocol.md to one `up` message: what is
+/// new and provably the continuation of what the gateway holds is booked or
+/// stored as an exception, everything else is answered with the ack that says
+/// where the gateway stands. An ack is due in every case.
+Outcome receive_batch(Decision& decision, const NodeBatch& batch);
+
+}  // namespace gateway

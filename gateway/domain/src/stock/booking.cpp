@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+#include "stock/booking.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "gateway/catalogue/catalogue.h"
+#include "gateway/limits.h"
+#include "stock/followers.h"
+#include "stock/position_changes.h"
+#include "stock/rows.h"
+
+namespace gateway {
+
+namespace {
+
+using wire::Op;
+using wire::Refusal;
+
+struct Route {
+  std::string_view from;
+  std::string_view to;
+};
+
+constexpr std::array kVirtualLocations{wire::kAtSupplier, wire::kAtCustomer, wire::kAtScrap,
+                                       wire::kAtAdjust, wire::kAtUnknown};
+
+/// What a movement may name: nothing, a bin, and a person virtual locations too.
+bool may_name(std::string_view location, Door door) {
+  if (location.empty() || wire::is_location(location)) return true;
+  return door == Door::kManual && std::find(kVirtualLocations.begin(), kVirtualLocations.end(),
+                                            location) != kVirtualLocations.end();
+}
+
+/// Where the goods go from and to, as far as the operation says it.
+tl::expected<Route, Refusal> route_of(const wire::Movement& movement, Door door) {
+  const auto given_to = movement.to.view();
+  const auto given_from = movement.from.view();
+  // A name that the operation does not need is judged as well: who states it
+  // means something else than what would be booked.
+  if (!may_name(given_from, door) || !may_name(given_to, door)) {
+    return tl::unexpected(Refusal::kUnknownLocation);
+  }
+  Route route{given_from, given_to};
+  switch (movement.op) {
+    case Op::kReceive:
+      route.from = wire::kAtSupplier;
+      break;
+    case Op::kPick:
+      route.to = wire::kAtCustomer;
+      break;
+    case Op::kReturn:
+      route.from = wire::kAtCustomer;
+      break;
+    case Op::kScrap:
+      route.to = wire::kAtScrap;
+      break;
+    case Op::kCount:
+      // The bin is `to`; a node that states it as `from` means the same.
+      route = {wire::kAtAdjust, given_to.empty() ? given_from : given_to};
+      break;
+    case Op::kMove:
+      break;
+    case Op::kUndo:
+      return tl::unexpected(Refusal::kNotReversible);
+  }
+  if (route.from.empty() || route.to.empty() || route.from == route.to) {
+    return tl::unexpected(Refusal::kUnknownLocation);
+  }
+  return route;
+}
+
+tl::expected<Resolved, Refusal> resolve(const Decision& decision, const wire::Movement& movement) {
+  if (!movement.sku.empty()) {
+    if (!find_item(decision.store, movement.sku.view())) {
+      return tl::unexpected(Refusal::kUnknownSku);
+    }
+    return Resolved{movement.sku, 1};
+  }
+  const auto found = resolve_code(decision.store, movement.code.view());
+  if (found) return *found;
+  return tl::unexpected(found.error() == wire::Status::kNotFound ? Refusal::kUnknownCode
+                                                                 : Refusal::kBadCode);
+}
+
+bool quantity_good(const wire::Movement& movement) {
+  const std::int64_t least = movement.op == Op::kCount ? 0 : 1;
+  return movement.qty >= least && movement.qty <= wire::kQuantityMax;
+}
+
+/// As it is, or as it would be born.
+Bin bin_of(const Reader& store, const wire::Sku& sku, const wire::Location& location) {
+  return find_bin(store, sku.view(), location.view())
+      .value_or(Bin{.sku = sku, .location = location});
+}
+
+/// Locations come into being on first use, with the default policy.
+void know_location(Store& store, std::string_view location) {
+  if (store.get(Table::kLocations, location)) return;
+  put_row(store, Table::kLocations, location,
+          NumberRow{static_cast<std::uint64_t>(NegativeStock::kFlag)});
+}
+
+void change_bin(Decision& decision, const Entry& entry, Bin& bin, wire::Quantity delta) {
+  const auto sku = bin.sku.view();
+  const auto location = bin.location.view();
+  bin.on_hand += delta;
+  bin.seq = entry.seq;
+  bin.at_ms = entry.received_ms;
+  put_row(decision.store, Table::kBins, pair_key(sku, location), bin);
+  if (wire::is_virtual_location(location)) return;
+  know_location(decision.store, location);
+  decision.touch_bin(sku, location);
+}
+
+/// Opens a task when the entry made the bin that it took from negative.
+void flag_discrepancy(Decision& decision, const Entry& entry, const Bin& from) {
+  if (from.on_hand >= 0 || from.on_hand + entry.qty < 0) return;
+  if (wire::is_virtual_location(from.location.view())) return;
+  if (negative_stock_of(decision.store, from.location.view()) != NegativeStock::kFlag) return;
+  Exception task;
+  task.why = "discrepancy";
+  task.origin = entry.origin;
+  task.movement.op = entry.op;
+  task.movement.sku = entry.sku;
+  task.movement.from = entry.from;
+  task.movement.qty = entry.qty;
+  task.at_ms = entry.at_ms;
+  task.detail = "the books say " + std::to_string(from.on_hand) + " of " +
+                std::string(entry.sku.view()) + " at " + std::string(from.location.view()) +
+                ": count the bin";
+  store_task(decision, std::move(task));
+}
+
+/// Whether the policy of the bin that goods are taken from forbids it.
+bool forbidden(const Decision& decision, const Entry& entry, const Bin& from) {
+  if (entry.qty == 0 || from.on_hand >= entry.qty) return false;
+  if (wire::is_virtual_location(from.location.view())) return false;
+  return negative_stock_of(decision.store, from.location.view()) == NegativeStock::kForbid;
+}
+
+bool beyond_books(const Entry& entry, const Bin& from, const Bin& to) {
+  return to.on_hand > kStockMax - entry.qty || from.on_hand < entry.qty - kStockMax;
+}
+
+/// Writes the entry and what folds out of it, and announces both.
+Booking post(Decision& decision, Entry entry) {
+  Bin from = bin_of(decision.store, entry.sku, entry.from);
+  Bin to = bin_of(decision.store, entry.sku, entry.to);
+  if (forbidden(decision, entry, from)) return tl::unexpected(Refusal::kInsufficient);
+  if (beyond_books(entry, from, to)) return tl::unexpected(Refusal::kBadQuantity);
+  entry.seq = ++decision.counters.ledger;
+  decision.followers.attribute(entry);
+  put_row(decision.store, Table::kLedger, number_key(entry.seq), entry);
+  change_bin(decision, entry, from, -entry.qty);
+  change_bin(decision, entry, to, entry.qty);
+  flag_discrepancy(decision, entry, from);
+  PositionChanges changes(entry);
+  decision.followers.follow_entry(entry, changes);
+  changes.apply(decision, {entry.seq});
+  return entry.seq;
+}
+
+Entry entry_of(const Decision& decision, const wire::Movement& movement, const Origin& origin,
+               const ScanTime& scanned) {
+  Entry entry;
+  entry.op = movement.op;
+  entry.origin = origin;
+  entry.at_ms = scanned.at_ms;
+  entry.at_source = scanned.source;
+  entry.received_ms = decision.now.wall_ms;
+  entry.lot = movement.lot;
+  entry.serial = movement.serial;
+  entry.expiry_yyyymmdd = movement.expiry_yyyymmdd;
+  entry.ref = movement.ref;
+  entry.by = movement.by;
+  entry.code = movement.code.view();
+  return entry;
+}
+
+/// A count states what is there; the entry moves the difference.
+void turn_count_into_difference(const Decision& decision, Entry& entry) {
+  const auto difference = entry.qty - bin_of(decision.store, entry.sku, entry.to).on_hand;
+  entry.qty = difference < 0 ? -difference : difference;
+  if (difference < 0) std::swap(entry.from, entry.to);
+}
+
+wire::Location location_of(std::string_view text) {
+  const auto location = wire::Location::from(text);
+  return location ? *location : wire::Location{};  // route_of() checked the length
+}
+
+}  // namespace
+
+Booking book(Decision& decision, const wire::Movement& movement, const Origin& origin, Door door) {
+  return book_at(decision, movement, origin, door, scan_time(movement, decision.now));
+}
+
+Booking book_at(Decision& decision, const wire::Movement& movement, const Origin& origin, Door door,
+                const ScanTime& scanned) {
+  if (!quantity_good(movement)) return tl::unexpected(Refusal::kBadQuantity);
+  const auto route = route_of(movement, door);
+  if (!route) return tl::unexpected(route.error());
+  const auto resolved = resolve(decision, movement);
+  if (!resolved) return tl::unexpected(resolved.error());
+
+  Entry entry = entry_of(decision, movement, origin, scanned);
+  entry.sku = resolved->sku;
+  entry.qty = movement.qty * resolved->pack;
+  entry.from = location_of(route->from);
+  entry.to = location_of(route->to);
+  if (movement.op == Op::kCount) turn_count_into_difference(decision, entry);
+  return post(decision, std::move(entry));
+}
+
+Booking reverse(Decision& decision, LedgerSeq seq, const wire::Movement& undo,
+                const Origin& origin) {
+  const auto original = find_entry(decision.store, seq);
+  const bool reversible = original && original->op != Op::kUndo &&
+                          !decision.store.get(Table::kReversals, number_key(seq));
+  if (!reversible) return tl::unexpected(Refusal::kNotReversible);
+  Entry entry = entry_of(decision, undo, origin, scan_time(undo, decision.now));
+  entry.op = Op::kUndo;
+  entry.sku = original->sku;
+  entry.qty = original->qty;
+  entry.from = original->to;
+  entry.to = original->from;
+  entry.lot = original->lot;
+  entry.serial = original->serial;
+  entry.expiry_yyyymmdd = original->expiry_yyyymmdd;
+  entry.undoes = seq;
+  entry.purchase_order = original->purchase_order;
+  entry.order = original->order;
+  const auto booked = post(decision, std::move(entry));
+  if (booked) put_row(decision.store, Table::kReversals, number_key(seq), NumberRow{*booked});
+  return booked;
+}
+
+}  // namespace gateway

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "gateway/tasks/commands.h"
+#include "gateway/tasks/tasks.h"
+#include "rows/decision.h"
+
+namespace gateway {
+
+/// When a scan happened, by the best clock there was.
+struct ScanTime {
+  std::int64_t at_ms = 0;
+  TimeSource source = TimeSource::kReceipt;
+};
+[[nodiscard]] ScanTime scan_time(const wire::Movement& movement, const Now& now);
+
+/// Stores a fact that could not be booked; returns what its sender is told.
+Outcome store_exception(Decision& decision, wire::Refusal why, const wire::Movement& movement,
+                        const Origin& origin, std::string detail);
+
+/// Stores something else that waits for a person; returns its id.
+std::uint64_t store_task(Decision& decision, Exception task);
+
+/// Nobody needs to look at it any more. False: it is gone, or was withdrawn before.
+bool withdraw_task(Decision& decision, std::uint64_t id);
+
+void store_incident(Decision& decision, Incident incident);
+
+void keep_unreadable(Decision& decision, const KeepUnreadable& message);
+
+}  // namespace gateway

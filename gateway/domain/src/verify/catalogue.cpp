@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// Items, barcodes, suppliers and locations among each other.
+#include "catalogue/rows.h"
+#include "verify/verification.h"
+
+namespace gateway {
+
+void verify_items(Verification& run) {
+  std::size_t of_items = 0;
+  run.each<Item>(Table::kItems, [&](std::string_view key, const Item& item) {
+    const std::string name(item.sku.view());
+    if (key != item.sku.view()) run.problem("item " + name + " is stored under another one's key");
+    if (!item.supplier.empty() && !find_supplier(run.store, item.supplier)) {
+      run.problem("item " + name + " names a supplier that is not known");
+    }
+    for (const auto& barcode : item.barcodes) {
+      const auto row = get_row<Resolved>(run.store, Table::kBarcodes, barcode.code);
+      if (!row || row->sku != item.sku || row->pack != barcode.pack) {
+        run.problem("barcode " + barcode.code + " does not lead to " + name);
+      }
+      ++of_items;
+    }
+  });
+  run.report.checked.emplace_back("barcodes");
+  std::size_t rows = 0;
+  run.each<Resolved>(Table::kBarcodes, [&](std::string_view, const Resolved&) { ++rows; });
+  if (rows != of_items) run.problem("there are barcodes that belong to no item");
+}
+
+void verify_suppliers(Verification& run) {
+  run.each<Supplier>(Table::kSuppliers, [&](std::string_view key, const Supplier& supplier) {
+    if (key == supplier.id) return;
+    run.problem("supplier " + supplier.id + " is stored under another one's key");
+  });
+}
+
+void verify_locations(Verification& run) {
+  run.each<NumberRow>(Table::kLocations, [&](std::string_view key, const NumberRow& row) {
+    const bool policy = row.number >= 1 && row.number <= 3;
+    if (policy && wire::is_location(key)) return;
+    run.problem("location " + name_of(key) + " is none, or has no policy");
+  });
+  for (const auto& location : run.locations) {
+    if (run.store.get(Table::kLocations, location)) continue;
+    run.problem("location " + location + " holds stock and is not known");
+  }
+}
+
+}  // namespace gateway

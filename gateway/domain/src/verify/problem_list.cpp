@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/verify/problem_list.h"
+
+#include <utility>
+
+namespace gateway {
+
+void ProblemList::add(std::string text) {
+  ++count;
+  if (texts.size() < kTextsMax) texts.push_back(std::move(text));
+}
+
+void ProblemList::add(ProblemList others) {
+  count += others.count - others.texts.size();  // those without a text
+  for (std::string& text : others.texts) add(std::move(text));
+}
+
+void ProblemList::add_before_all(std::string text) {
+  ++count;
+  texts.insert(texts.begin(), std::move(text));
+  if (texts.size() > kTextsMax) texts.pop_back();
+}
+
+}  // namespace gateway

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+// Purchase orders, the positions that ordered, and the mails on their way.
+#include <algorithm>
+
+#include "gateway/limits.h"
+#include "gateway/orders/order.h"
+#include "outbox/rows.h"
+#include "purchasing/rows.h"
+#include "stock/rows.h"
+#include "tasks/rows.h"
+#include "verify/verification.h"
+
+namespace gateway {
+
+namespace {
+
+/// What the order lines say of one (SKU, warehouse).
+struct Ordered {
+  wire::Quantity open_qty = 0;
+  std::vector<OpenLine> open_lines;
+  std::set<std::uint32_t> cycles;
+};
+using OrderedOf = std::map<std::string, Ordered>;
+
+void check_line(Verification& run, const PurchaseOrder& order, const PurchaseLine& line,
+                OrderedOf& ordered_of) {
+  const auto key = pair_key(line.sku.view(), order.warehouse);
+  const std::string name = purchase_id(order.number) + ", line of " + name_of(key);
+  auto& ordered = ordered_of[key];
+  if (line.qty < 1 || line.received < 0) run.problem(name + ": quantities are out of range");
+  const auto receipts = run.ledger.receipts.extract(order_line_key(order.number, line.sku.view()));
+  if (line.received != (receipts.empty() ? 0 : receipts.mapped())) {
+    run.problem(name + ": received is not what its ledger entries sum to");
+  }
+  if (line.ledger_seq > run.counters.ledger) run.problem(name + ": its cause is not in the ledger");
+  if (!ordered.cycles.insert(line.cycle).second) run.problem(name + ": cycle ordered twice");
+  if (line.open() == 0 || order.stage == PurchaseState::kCancelled) return;
+  ordered.open_qty += line.open();
+  ordered.open_lines.push_back({order.number, line.cycle});
+}
+
+bool stage_fits(const PurchaseOrder& order) {
+  const auto any = std::any_of(order.lines.begin(), order.lines.end(),
+                               [](const auto& line) { return line.received != 0; });
+  switch (order.stage) {
+    case PurchaseState::kProposed:
+      return !any && order.mails == 0;
+    case PurchaseState::kApproved:
+    case PurchaseState::kSent:
+    case PurchaseState::kConfirmed:
+    case PurchaseState::kCancelled:
+      return true;
+    case PurchaseState::kPartlyReceived:
+    case PurchaseState::kReceived:
+      return false;  // what was received says so
+  }
+  return false;
+}
+
+/// A SKU twice in one order could not be told apart when goods come.
+bool lines_differ(const PurchaseOrder& order) {
+  std::set<std::string_view> skus;
+  return std::all_of(order.lines.begin(), order.lines.end(),
+                     [&](const auto& line) { return skus.insert(line.sku.view()).second; });
+}
+
+/// An order without an address has told a person, and takes that back once it goes,
+/// unless the person has dismissed it before.
+bool task_fits(const Reader& store, const PurchaseOrder& order) {
+  if (order.exception_id == 0) return true;
+  const auto task = get_row<Exception>(store, Table::kExceptions, number_key(order.exception_id));
+  if (!task || task->why != "no_supplier_address") return false;
+  if (task->state == TaskState::kDismissed) return true;
+  const bool waits = order.stage == PurchaseState::kProposed;
+  return task->state == (waits ? TaskState::kOpen : TaskState::kWithdrawn);
+}
+
+void check_order(Verification& run, const PurchaseOrder& order, OrderedOf& ordered_of) {
+  const std::string name = purchase_id(order.number);
+  for (const auto& line : order.lines) check_line(run, order, line, ordered_of);
+  if (order.lines.empty() || order.lines.size() > kPurchaseLinesMax) {
+    run.problem(name + " has no lines or too many");
+  }
+  if (!stage_fits(order)) run.problem(name + ": its state and what was received differ");
+  if (!lines_differ(order)) run.problem(name + ": a SKU is in it twice");
+  if (!task_fits(run.store, order)) run.problem(name + ": its task for a person is not as it is");
+  const bool listed = run.store.get(Table::kMeta, proposed_key(order)).has_value();
+  if (listed != (order.stage == PurchaseState::kProposed)) {
+    run.problem(name + ": its state and the list of proposed orders differ");
+  }
+  if (order.mail != 0) run.awaited.emplace(order.mail, order.number);
+  if (order.post != 0) run.awaited.emplace(order.post, order.number);
+}
+
+void check_proposed_list(Verification& run) {
+  scan_prefix<NumberRow>(run.store, Table::kMeta, proposed_prefix(),
+                         [&](std::string_view key, const NumberRow& row) {
+                           const auto order = find_purchase(run.store, row.number);
+                           if (!order || proposed_key(*order) != key) {
+                             run.problem("the list of proposed orders names one that is none");
+                           }
+                           return true;
+                         });
+}
+
+void check_position(Verification& run, std::string_view key, const Position& position,
+                    OrderedOf& ordered_of) {
+  const std::string name = "position " + name_of(key);
+  if (key != pair_key(position.sku.view(), position.warehouse)) {
+    run.problem(name + " is stored under another one's key");
+  }
+  const auto folded = run.positions.find(std::string(key));
+  if (folded == run.positions.end() || folded->second != position.on_hand) {
+    run.problem(name + ": on hand is not what its ledger entries sum to");
+  }
+  const auto figure = [&](const auto& figures) {
+    const auto found = figures.find(std::string(key));
+    return found == figures.end() ? 0 : found->second;
+  };
+  if (position.reserved != figure(run.reserved)) {
+    run.problem(name + ": reserved is not what its reservations sum to");
+  }
+  if (position.backordered != figure(run.backordered)) {
+    run.problem(name + ": backordered is not what its waiting lines sum to");
+  }
+  Ordered& ordered = ordered_of[std::string(key)];
+  // A line that waits for a person's approval may be younger than one of a later order.
+  std::sort(ordered.open_lines.begin(), ordered.open_lines.end(),
+            [](const OpenLine& a, const OpenLine& b) { return a.cycle < b.cycle; });
+  if (position.on_order != ordered.open_qty) {
+    run.problem(name + ": on order is not what its open order lines sum to");
+  }
+  if (position.open_lines != ordered.open_lines) {
+    run.problem(name + ": names other purchase orders than those with its open lines");
+  }
+  const auto newest_cycle = ordered.cycles.empty() ? 0 : *ordered.cycles.rbegin();
+  if (position.cycle != ordered.cycles.size() || position.cycle != newest_cycle) {
+    run.problem(name + ": cycle and order lines differ");
+  }
+  if (!position.low && (position.low_since_ms != 0 || position.held || position.told)) {
+    run.problem(name + ": carries marks of an alert, but is not low");
+  }
+}
+
+}  // namespace
+
+void verify_purchases(Verification& run) {
+  OrderedOf ordered_of;
+  run.each_numbered<PurchaseOrder>(
+      Table::kPurchaseOrders, "purchase orders", &PurchaseOrder::number, run.counters.purchase,
+      [&](const PurchaseOrder& order) { check_order(run, order, ordered_of); });
+  check_proposed_list(run);
+  run.report.checked.emplace_back("positions");
+  std::size_t rows = 0;
+  run.each<Position>(Table::kPositions, [&](std::string_view key, const Position& position) {
+    ++rows;
+    check_position(run, key, position, ordered_of);
+  });
+  if (rows != run.positions.size()) run.problem("positions are missing or too many");
+  for (const auto& [key, received] : run.ledger.receipts) {
+    if (received != 0) run.problem("goods are booked for an order line that is not there");
+  }
+  for (const auto& [key, ordered] : ordered_of) {
+    if (ordered.cycles.empty() || run.positions.contains(key)) continue;
+    run.problem("an order names " + name_of(key) + ", which was never there");
+  }
+}
+
+namespace {
+
+bool names_its_order(const Reader& store, const OutboxRow& row) {
+  const auto order = find_order(store, row.order);
+  return order && row.notice && row.notice->order == order->id;
+}
+
+}  // namespace
+
+void verify_outbox(Verification& run) {
+  std::uint64_t rows = 0;
+  run.each<OutboxRow>(Table::kOutbox, [&](std::string_view key, const OutboxRow& row) {
+    ++rows;
+    const std::string name = "outbox row " + std::to_string(row.id);
+    if (key != number_key(row.id) || row.id > run.counters.outbox) {
+      run.problem(name + " is stored under another one's key");
+    }
+    const bool of_alert = row.kind == OutboxKind::kUpLow;
+    const auto awaited = run.awaited.extract(row.id);
+    const bool of_order = row.kind == OutboxKind::kOrderMail;
+    const bool of_purchase = !awaited.empty() && awaited.mapped() == row.purchase_order;
+    const bool fits = of_alert   ? row.low.has_value() && awaited.empty()
+                      : of_order ? names_its_order(run.store, row) && awaited.empty()
+                                 : of_purchase;
+    const bool addressed = (of_order || row.kind == OutboxKind::kMail) == !row.to.empty();
+    if (!fits || !addressed || row.state == DeliveryState::kSent) {
+      run.problem(name + " belongs to nothing that waits for it");
+    }
+  });
+  if (rows != run.counters.outbox_rows) run.problem("the outbox's length is not what was counted");
+  for (const auto& [id, number] : run.awaited) {
+    run.problem(purchase_id(number) + " waits for outbox row " + std::to_string(id) +
+                ", which is not there");
+  }
+}
+
+}  // namespace gateway

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+// Promise: an engine starts only on a store that it understands, decides a batch
+// from the store and the batch alone, and commits nothing by itself.
+
+#include "gateway/engine/engine.h"
+
+#include "gateway/limits.h"
+#include "rows/rows.h"
+#include "warehouse.h"
+
+namespace domain_test {
+namespace {
+
+using gateway::Table;
+using wire::Status;
+
+Status open(gateway::Store& store) {
+  return gateway::Engine(store, {.store_id = 7}).open();
+}
+
+TEST(EngineOpen, PreparesANewStoreOnce) {
+  fakes::MemoryStore store;
+  EXPECT_EQ(gateway::store_id(store), 0U);
+  EXPECT_EQ(open(store), Status::kOk);
+  EXPECT_EQ(store.commits(), 1U) << "its identity is on disk before anything refers to it";
+  EXPECT_EQ(gateway::store_id(store), 7U);
+  EXPECT_EQ(gateway::Engine(store, {.store_id = 8}).open(), Status::kOk);
+  EXPECT_EQ(gateway::store_id(store), 7U) << "an old store keeps its identity";
+  EXPECT_EQ(store.commits(), 1U);
+}
+
+TEST(EngineOpen, RefusesAStoreOfANewerProgram) {
+  fakes::MemoryStore store;
+  store.put(Table::kMeta, "counters", "\x02whatever");
+  EXPECT_EQ(open(store), Status::kVersion);
+}
+
+TEST(EngineOpen, RefusesCountersThatAreNone) {
+  for (const std::string_view bytes : {"", "\x01", "\x01short"}) {
+    fakes::MemoryStore store;
+    store.put(Table::kMeta, "counters", bytes);
+    EXPECT_EQ(open(store), Status::kCorrupt);
+    EXPECT_NE(store.failure_text().find("meta \"counters\" cannot be read"), std::string::npos)
+        << store.failure_text();
+  }
+}
+
+TEST(EngineOpen, RefusesRowsWithoutCounters) {
+  fakes::MemoryStore store;
+  store.put(Table::kLedger, gateway::number_key(1), "an entry");
+  ASSERT_EQ(store.commit(), Status::kOk);
+  EXPECT_EQ(open(store), Status::kCorrupt) << "it would be numbered anew";
+  EXPECT_NE(store.failure_text().find("meta \"counters\" is missing"), std::string::npos)
+      << store.failure_text();
+}
+
+TEST(EngineOpen, TellsWhatTheStoreTells) {
+  fakes::MemoryStore store;
+  store.fail(Status::kIoError, "disk gone");
+  EXPECT_EQ(open(store), Status::kIoError);
+}
+
+TEST(EngineOpen, AFailedFirstCommitIsAnError) {
+  fakes::MemoryStore store;
+  store.fail_next_commit(Status::kFull, false);
+  EXPECT_EQ(open(store), Status::kFull);
+}
+
+TEST(EngineApply, LeavesTheCommitToItsCaller) {
+  fakes::MemoryStore store;
+  gateway::Engine engine(store, {});
+  ASSERT_EQ(engine.open(), Status::kOk);
+  const auto before = dump(store);
+  Scanner scanner("S1");
+  scanner.add(receive("BOLT", "MAIN", 1));
+  const std::vector<gateway::Command> batch{scanner.batch(1, 1)};
+  EXPECT_EQ(engine.apply(batch, {}).acks.at(0).ack.acked, 1U);
+  EXPECT_NE(dump(store), before);
+  store.crash();
+  EXPECT_EQ(dump(store), before);
+  gateway::Engine restarted(store, {});
+  ASSERT_EQ(restarted.open(), Status::kOk);
+  EXPECT_EQ(restarted.apply(batch, {}).acks.at(0).ack.acked, 1U) << "as if nothing had been";
+}
+
+TEST(EngineApply, AnEmptyBatchWritesNothing) {
+  fakes::MemoryStore store;
+  gateway::Engine engine(store, {});
+  ASSERT_EQ(engine.open(), Status::kOk);
+  EXPECT_EQ(engine.apply({}, {}).seq, 0U);
+  EXPECT_EQ(store.commit(), Status::kOk);
+  EXPECT_EQ(store.commits(), 1U);
+}
+
+class Unreadable : public DomainTest {
+ protected:
+  void keep(std::string topic, std::string payload, std::string why) {
+    warehouse.apply(gateway::KeepUnreadable{std::move(topic), std::move(payload), std::move(why)});
+  }
+  std::vector<gateway::Unreadable> kept() {
+    std::vector<gateway::Unreadable> rows;
+    gateway::scan_unreadable(warehouse.store, 0, [&](const gateway::Unreadable& row) {
+      rows.push_back(row);
+      return true;
+    });
+    return rows;
+  }
+};
+
+TEST_F(Unreadable, IsKeptAsItCame) {
+  keep("t/up", "{\"x\":\xff", "not JSON");
+  ASSERT_EQ(kept().size(), 1U);
+  EXPECT_EQ(kept()[0].topic, "t/up");
+  EXPECT_EQ(kept()[0].payload, "{\"x\":\xff");
+  EXPECT_EQ(kept()[0].why, "not JSON");
+  EXPECT_EQ(kept()[0].at_ms, warehouse.now.wall_ms);
+}
+
+TEST_F(Unreadable, IsCutBetweenCharacters) {
+  const std::string euro = "\xe2\x82\xac";  // three bytes
+  keep(std::string(300, 't'), std::string(gateway::kRawExcerptBytesMax - 2, 'p') + euro,
+       std::string(gateway::kReasonBytesMax - 3, 'w') + euro + euro);
+  EXPECT_EQ(kept()[0].topic.size(), wire::kTopicBytesMax);
+  EXPECT_EQ(kept()[0].payload, std::string(gateway::kRawExcerptBytesMax - 2, 'p'));
+  EXPECT_EQ(kept()[0].why, std::string(gateway::kReasonBytesMax - 3, 'w') + euro);
+}
+
+TEST_F(Unreadable, TheNewestThousandAreKept) {
+  std::vector<gateway::Command> batch;
+  for (int i = 1; i <= 1005; ++i) {
+    batch.emplace_back(gateway::KeepUnreadable{"t", std::to_string(i), "why"});
+  }
+  warehouse.apply(batch);
+  const auto rows = kept();
+  ASSERT_EQ(rows.size(), gateway::kUnreadableKeptMax);
+  EXPECT_EQ(rows.front().payload, "6");
+  EXPECT_EQ(rows.back().payload, "1005");
+}
+
+}  // namespace
+}  // namespace domain_test

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: MIT
+// Promise: rows of format 1 can be read for ever, and no field changes its place,
+// width or meaning unnoticed.
+// How: tests/golden/rows holds two files that are never edited once a release has
+// written their format (format 1 is of the first release, which is still to come).
+//   v1-rows.txt    one row of each kind, every field with a value of its own: today's
+//                  program must read exactly these values from those bytes;
+//   v1-store.txt   all rows of a small gateway's life (`fill()` of damage.h at the
+//                  time): today's program must open it, find it sound and go on.
+// A new row version gets new files beside these; the old ones stay and are read.
+// To make them: SHELFWIRE_WRITE_GOLDEN=1 gateway_domain_test --gtest_filter='Golden*'
+
+#include <concepts>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "damage.h"
+#include "support/source_tree.h"
+#include "wire/hex.h"
+
+namespace domain_test {
+namespace {
+
+using namespace gateway;  // one row of each kind below
+
+const std::string kFolder = support::source_tree() / "tests/golden/rows";
+
+bool writing() {
+  return std::getenv("SHELFWIRE_WRITE_GOLDEN") != nullptr;
+}
+
+std::string hex(std::string_view bytes) {
+  std::string text;
+  for (const char byte : bytes) {
+    text.push_back(wire::kHexDigits[(static_cast<unsigned char>(byte) >> 4U) & 0xfU]);
+    text.push_back(wire::kHexDigits[static_cast<unsigned char>(byte) & 0xfU]);
+  }
+  return text;
+}
+
+std::string bytes_of(std::string_view text) {
+  std::string bytes(text.size() / 2, '\0');
+  EXPECT_TRUE(wire::parse_hex_bytes(text, bytes));
+  return bytes;
+}
+
+std::string read_file(const std::string& name) {
+  std::ifstream file(kFolder + '/' + name, std::ios::binary);
+  EXPECT_TRUE(file) << name << " is missing";
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// Compares `row` with the line `name` of v1-rows.txt, both ways; or writes it.
+class GoldenRows : public testing::Test {
+ protected:
+  template <typename Row>
+  void expect(const std::string& name, const Row& row) {
+    const std::string bytes = encode(row);
+    written += name + ' ' + hex(bytes) + '\n';
+    if (writing()) return;
+    const std::string line = '\n' + name + ' ';
+    const auto at = golden.find(line);
+    ASSERT_NE(at, golden.npos) << name << " is not in v1-rows.txt";
+    const auto start = at + line.size();
+    const auto kept = golden.substr(start, golden.find('\n', start) - start);
+    EXPECT_EQ(hex(bytes), kept) << name << " is written in another way";
+    const auto read = decode<Row>(bytes_of(kept));
+    ASSERT_TRUE(read) << name << " cannot be read any more";
+    EXPECT_EQ(encode(*read), bytes) << name << " is read as something else";
+    if constexpr (std::equality_comparable<Row>) {
+      EXPECT_EQ(*read, row);
+    }
+  }
+
+  std::string golden = '\n' + read_file("v1-rows.txt");
+  std::string written;
+};
+
+wire::Movement a_movement() {
+  wire::Movement movement;
+  movement.op = wire::Op::kScrap;
+  movement.code = text<wire::Code>(std::string_view("]C0\x1d\xe9", 5));
+  movement.sku = text<wire::Sku>("BOLT-8");
+  movement.from = text<wire::Location>("MAIN/A-01");
+  movement.to = text<wire::Location>("EAST/B");
+  movement.qty = -2;
+  movement.undoes = 0x01020304;
+  movement.at_ms = 1'790'000'000'001;
+  movement.age_ms = 77;
+  movement.by = text<wire::Operator>("JANE");
+  movement.ref = text<wire::Reference>("DN-7");
+  movement.lot = text<wire::Lot>("L1");
+  movement.serial = text<wire::Serial>("S2");
+  movement.expiry_yyyymmdd = 20'271'231;
+  return movement;
+}
+
+Entry a_full_entry() {
+  Entry entry;
+  entry.seq = 0x0102030405060708;
+  entry.op = wire::Op::kMove;
+  entry.sku = text<wire::Sku>("BOLT-8");
+  entry.qty = 1'000'000'000'000;
+  entry.from = text<wire::Location>("MAIN/A-01");
+  entry.to = text<wire::Location>("EAST/B");
+  entry.origin = {"dock-1", 0x9f3c01aa, 1041};
+  entry.undoes = 5;
+  entry.at_ms = 1'790'000'000'001;
+  entry.at_source = TimeSource::kNodeClock;
+  entry.received_ms = 1'790'000'000'002;
+  entry.lot = text<wire::Lot>("L1");
+  entry.serial = text<wire::Serial>("S2");
+  entry.expiry_yyyymmdd = 20'271'231;
+  entry.ref = text<wire::Reference>("DN-7");
+  entry.by = text<wire::Operator>("JANE");
+  entry.code = "]E05901234123457";
+  entry.purchase_order = 17;
+  entry.order = 18;
+  return entry;
+}
+
+TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
+  expect("counters", Counters{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+  expect("ledger", a_full_entry());
+  expect("bins", Bin{text<wire::Sku>("BOLT-8"), text<wire::Location>("MAIN/A-01"), -3, 4, 5, 6});
+  expect("positions", Position{text<wire::Sku>("BOLT-8"),
+                               "MAIN",
+                               -3,
+                               4,
+                               5,
+                               6,
+                               true,
+                               7,
+                               8,
+                               {{9, 10}, {11, 12}},
+                               true,
+                               true});
+  NodeRow node{1, wire::Check{2}, 3, 2, {}, true};
+  node.refused[0] = {4, wire::Refusal::kUnknownSku};
+  node.refused[1] = {5, wire::Refusal::kMalformed};
+  expect("nodes", node);
+  expect("booked", Booked{BookedAs::kWithdrawal, 1, wire::Check{2}});
+  Item item;
+  item.sku = text<wire::Sku>("BOLT-8");
+  item.name = "Schl\xc3\xbcssel";
+  item.unit = "box";
+  item.supplier = "ACME";
+  item.threshold = 1;
+  item.order_up_to = 2;
+  item.pack_multiple = 3;
+  item.moq = 4;
+  item.lead_time_days = 5;
+  item.low_stock_flag = false;
+  item.price_minor = 6;
+  item.currency = "EUR";
+  item.tax_percent = 7;
+  item.barcodes = {{"05901234123457", 1}, {"OWN", 12}};
+  item.state = ItemState::kPhaseOut;
+  expect("items", item);
+  Item defaults;
+  defaults.sku = item.sku;
+  expect("items_of_defaults", defaults);
+  expect("barcodes", Resolved{item.sku, 12});
+  expect("suppliers", Supplier{"ACME", "Acme", "a@acme.example", 3, "de"});
+  expect("locations_and_references", NumberRow{9});
+  expect("exceptions", Exception{1,
+                                 "bad_code",
+                                 TaskState::kSettled,
+                                 {"dock-1", 2, 3},
+                                 a_movement(),
+                                 4,
+                                 TimeSource::kNodeAge,
+                                 5,
+                                 "detail",
+                                 6,
+                                 "JANE",
+                                 "closed",
+                                 7});
+  expect("incidents", Incident{1, IncidentKind::kKeyReused, "dock-1", 2, 3, 4, 5});
+  PurchaseOrder order{1, "ACME", "MAIN", PurchaseState::kSent, {}, 2, 3, 4, 5, 6, 7, 8, "why"};
+  order.lines.push_back(
+      {item.sku, "Bolt", "05901234123457", "ea", 1, 2, 3, 4, 5, 6, 7, 8, true, 9, false, 10,
+       11,       12,     "1007",           13});
+  expect("purchase_orders", order);
+  expect("outbox", OutboxRow{1,
+                             OutboxKind::kMail,
+                             2,
+                             {},
+                             0,
+                             {},
+                             "a@acme.example",
+                             "Acme",
+                             "de",
+                             "subject",
+                             "id@main",
+                             DeliveryState::kMaybeSent,
+                             3,
+                             4,
+                             5,
+                             "451"});
+  expect("outbox_of_an_alert", OutboxRow{1,
+                                         OutboxKind::kUpLow,
+                                         0,
+                                         LowFacts{item.sku, "MAIN", 2, 3, 4, 5},
+                                         0,
+                                         {},
+                                         "",
+                                         "",
+                                         "",
+                                         "low BOLT-8 MAIN",
+                                         "low-1",
+                                         DeliveryState::kQueued,
+                                         3,
+                                         4,
+                                         5,
+                                         ""});
+  const gateway::OrderLine line{item.sku, 1, "Bolt", "ea", 2, 3, 4, 5, 6};
+  const gateway::Customer customer{"Jane", "jane@example.org", "Street 1\nTown"};
+  expect("orders", gateway::Order{1,
+                                  "1007",
+                                  2,
+                                  customer,
+                                  gateway::OrderPolicy::kBackorder,
+                                  {line},
+                                  "EUR",
+                                  gateway::OrderStage::kNotify,
+                                  gateway::OrderState::kBackordered,
+                                  gateway::OrderState::kReceived,
+                                  "only 1",
+                                  3,
+                                  4,
+                                  5,
+                                  6,
+                                  7,
+                                  8,
+                                  9,
+                                  {{10, "check", "backordered"}}});
+  expect("outbox_of_an_order",
+         OutboxRow{1,
+                   OutboxKind::kOrderMail,
+                   0,
+                   {},
+                   2,
+                   gateway::OrderNotice{"1007", gateway::OrderState::kConfirmed, "", {line}, 3},
+                   "jane@example.org",
+                   "Jane",
+                   "",
+                   "Order 1007 confirmed",
+                   "order-2@main",
+                   DeliveryState::kQueued,
+                   3,
+                   4,
+                   5,
+                   ""});
+  expect("reservations", gateway::Reservation{1, item.sku, text<wire::Location>("MAIN/A-01"), 2});
+  expect("backorders", gateway::Backorder{1, item.sku, 2, "MAIN"});
+  gateway::Invoice invoice{1, "1007", {"Ours", "Street 2", "DE1", "EUR"}, customer, "EUR", {},
+                           2, 3};
+  invoice.lines.push_back({item.sku, "Bolt", "ea", 1, 2, 3, 4, 5});
+  expect("invoices", invoice);
+  expect("seen_requests", Seen{1, 2, 3, 4, 5});
+  expect("seen_ranges", SeenRange{1, 2});
+  expect("unreadable", gateway::Unreadable{1, "topic", "{\xff", "why", 2});
+  if (writing()) std::ofstream(kFolder + "/v1-rows.txt", std::ios::binary) << written;
+}
+
+TEST(GoldenStore, IsOpenedFoundSoundAndContinued) {
+  if (writing()) {
+    Warehouse warehouse;
+    fill(warehouse);
+    std::ofstream(kFolder + "/v1-store.txt", std::ios::binary) << dump(warehouse.store);
+  }
+  Warehouse warehouse;
+  std::istringstream lines(read_file("v1-store.txt"));
+  int table = 0;
+  std::string key;
+  std::string value;
+  while (lines >> table >> key >> value) {
+    warehouse.store.put(Table{static_cast<std::uint8_t>(table)}, bytes_of(key), bytes_of(value));
+  }
+  ASSERT_EQ(warehouse.store.commit(), wire::Status::kOk);
+  warehouse.restart();
+  EXPECT_EQ(problems_of(warehouse.store), "");
+
+  const auto length = warehouse.ledger_length();
+  EXPECT_EQ(length, 38U);
+  EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 40);
+  EXPECT_EQ(warehouse.purchases().size(), 12U);
+  EXPECT_EQ(warehouse.exceptions().size(), 8U);
+
+  Scanner scanner("S1", 0x11);
+  const auto outcome = warehouse.apply(scanner.hello());
+  EXPECT_EQ(outcome.verdict, Verdict::kDone);
+  EXPECT_EQ(warehouse.last().acks.at(0).ack.acked, 9U);
+  EXPECT_EQ(warehouse.book(pick("BOLT", "MAIN/A", 1)).ledger_seq, length + 1);
+  for (const auto stage : kOrderStages) warehouse.apply(StepOrders{stage});
+  for (const auto* id : {"c7", "c8", "c9", "c10"}) {  // each waited for another stage
+    const auto order = find_order(warehouse.store, id);
+    ASSERT_TRUE(order) << id;
+    EXPECT_EQ(order->state(), OrderState::kConfirmed) << id;
+  }
+  EXPECT_EQ(problems_of(warehouse.store), "");
+}
+
+}  // namespace
+}  // namespace domain_test

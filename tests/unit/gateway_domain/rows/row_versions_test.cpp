@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+// Promise: a kind of row can get a field. Rows of before are read with the field's default, new
+// ones are written with it, and a program without the field takes a new row for what it is: not
+// for damage, and never for a row that is not there.
+// How: two programs in one. Old* is a kind of row as version 1 knew it; its namesake is the same
+// kind as version 2 knows it, with a field of its own and one in a part of it.
+
+#include <algorithm>
+#include <map>
+
+#include "damage.h"
+#include "gateway/verify/verify.h"
+
+namespace domain_test {
+namespace {
+
+struct OldSlat {
+  std::uint32_t length_mm = 0;
+};
+struct OldCrate {
+  std::string label;
+  std::vector<OldSlat> slats;
+  std::optional<std::int64_t> load;
+};
+
+struct Slat {
+  std::uint32_t length_mm = 0;
+  std::string wood = "pine";  ///< since 2
+  friend bool operator==(const Slat&, const Slat&) = default;
+};
+struct Crate {
+  std::string label;
+  std::vector<Slat> slats;
+  std::int64_t tare = -1;  ///< since 2
+  std::optional<std::int64_t> load;
+  friend bool operator==(const Crate&, const Crate&) = default;
+};
+
+using gateway::RowOf;
+using gateway::RowVersion;
+
+void fields(auto& a, RowOf<OldSlat> auto& r, RowVersion /*version*/) {
+  a(r.length_mm);
+}
+void fields(auto& a, RowOf<OldCrate> auto& r, RowVersion /*version*/) {
+  a(r.label, r.slats, r.load);
+}
+void fields(auto& a, RowOf<Slat> auto& r, RowVersion version) {
+  a(r.length_mm);
+  if (version >= 2) a(r.wood);
+}
+void fields(auto& a, RowOf<Crate> auto& r, RowVersion version) {
+  a(r.label, r.slats);
+  if (version >= 2) a(r.tare);
+  a(r.load);
+}
+
+}  // namespace
+}  // namespace domain_test
+
+template <>
+inline constexpr gateway::RowVersion gateway::kRowVersion<domain_test::Crate> = 2;
+
+namespace domain_test {
+namespace {
+
+using gateway::decode;
+using gateway::decode_into;
+using gateway::encode;
+using gateway::Table;
+using wire::Status;
+
+const OldCrate kOld{"A", {{100}, {200}}, 7};
+const Crate kNew{"B", {{300, "oak"}}, 5, {}};
+
+TEST(RowVersions, AnOldRowIsReadWithTheDefaultsOfWhatItDoesNotHave) {
+  EXPECT_EQ(decode<Crate>(encode(kOld)), (Crate{"A", {{100, "pine"}, {200, "pine"}}, -1, 7}));
+}
+
+TEST(RowVersions, ANewRowIsWrittenInTheNewestVersionAndReadBack) {
+  EXPECT_EQ(encode(kNew).front(), 2);
+  EXPECT_EQ(decode<Crate>(encode(kNew)), kNew);
+}
+
+TEST(RowVersions, WhatWasReadBeforeDoesNotStayInAnOldRow) {
+  Crate row;
+  ASSERT_EQ(decode_into(row, encode(kNew)), Status::kOk);
+  ASSERT_EQ(decode_into(row, encode(kOld)), Status::kOk);
+  EXPECT_EQ(row.tare, -1);
+  EXPECT_EQ(row.slats.front().wood, "pine");
+}
+
+TEST(RowVersions, AnOldProgramKnowsANewRowForOne) {
+  EXPECT_EQ(decode<OldCrate>(encode(kNew)).error(), Status::kVersion);
+  EXPECT_EQ(decode<OldCrate>("\x02").error(), Status::kVersion) << "whatever lies behind";
+}
+
+TEST(RowVersions, WhatIsNoRowIsDamageInEachVersion) {
+  EXPECT_EQ(decode<Crate>("").error(), Status::kCorrupt);
+  for (std::string bytes : {encode(kOld), encode(kNew)}) {
+    EXPECT_EQ(decode<Crate>(bytes + 'x').error(), Status::kCorrupt);
+    for (std::size_t size = 1; size < bytes.size(); ++size) {
+      EXPECT_EQ(decode<Crate>(bytes.substr(0, size)).error(), Status::kCorrupt) << size;
+    }
+    bytes.front() = 0;
+    EXPECT_EQ(decode<Crate>(bytes).error(), Status::kCorrupt) << "no program writes version 0";
+  }
+}
+
+/// What a reader says after `read`: absent, unreadable and newer must differ.
+class ThreeResults : public testing::Test {
+ protected:
+  void put(std::string_view bytes) { store.put(Table::kItems, "CAP", bytes); }
+  bool found() { return gateway::get_row<OldCrate>(store, Table::kItems, "CAP").has_value(); }
+
+  fakes::MemoryStore store;
+};
+
+TEST_F(ThreeResults, NotThere) {
+  EXPECT_FALSE(found());
+  EXPECT_EQ(store.failure(), Status::kOk);
+}
+
+TEST_F(ThreeResults, NotReadable) {
+  put(encode(kOld) + 'x');
+  EXPECT_FALSE(found());
+  EXPECT_EQ(store.failure(), Status::kCorrupt);
+  EXPECT_NE(store.failure_text().find("items \"CAP\" cannot be read"), std::string::npos)
+      << store.failure_text();
+  EXPECT_NE(store.failure_text().find("backup"), std::string::npos) << "what to do";
+}
+
+TEST_F(ThreeResults, Newer) {
+  put(encode(kNew));
+  EXPECT_FALSE(found());
+  EXPECT_EQ(store.failure(), Status::kVersion);
+  EXPECT_NE(store.failure_text().find("items \"CAP\" was written by a newer Shelfwire"),
+            std::string::npos)
+      << store.failure_text();
+}
+
+TEST_F(ThreeResults, OfARowInAScan) {
+  put(encode(kNew));
+  store.put(Table::kItems, "A", encode(kOld));
+  store.put(Table::kItems, "Z", encode(kOld));
+  int visited = 0;
+  gateway::scan_rows<OldCrate>(store, Table::kItems, {},
+                               [&](const OldCrate&) { return ++visited > 0; });
+  EXPECT_EQ(visited, 1) << "a list with a hole is no list";
+  EXPECT_EQ(store.failure(), Status::kVersion);
+}
+
+/// Nobody takes a damaged row for one that is not there: whatever the engine does with it, and
+/// whichever row it is, nothing is committed and the row is named.
+TEST(ADamagedRow, EndsTheWriterWithoutAcknowledging) {
+  const std::map<Table, std::string> keys{
+      {Table::kMeta, "counters"},
+      {Table::kItems, "BOLT"},
+      {Table::kBins, gateway::pair_key("BOLT", "MAIN/A")},
+      {Table::kPositions, gateway::pair_key("BOLT", "MAIN")},
+      {Table::kNodes, gateway::node_key("S1", 0x11)},
+      {Table::kBarcodes, "05901234123457"},
+  };
+  for (const auto& [table, key] : keys) {
+    for (const char version : {'\1', '\2'}) {
+      Warehouse warehouse;
+      fill(warehouse);
+      std::string bytes(*warehouse.store.get(table, key));
+      bytes.front() = version;
+      warehouse.store.put(table, key, bytes.substr(0, bytes.size() - 1));
+      ASSERT_EQ(warehouse.store.commit(), Status::kOk);
+      Scanner known("S1", 0x11);
+      Scanner scanner("S9", 0x99);
+      auto movement = pick("", "MAIN/A", 1);
+      movement.code = text<wire::Code>("5901234123457");
+      scanner.add(movement);
+      scanner.add(pick("BOLT", "MAIN/A", 1));
+      gateway::Engine engine(warehouse.store, warehouse.settings());
+      const std::vector<gateway::Command> batch{known.hello(), scanner.batch(1, 2)};
+      static_cast<void>(engine.apply(batch, warehouse.now));
+      EXPECT_EQ(warehouse.store.commit(), version == '\1' ? Status::kCorrupt : Status::kVersion);
+      const auto place = gateway::place_of(table, key);
+      EXPECT_NE(warehouse.store.failure_text().find(place), std::string::npos)
+          << place << ": " << warehouse.store.failure_text();
+    }
+  }
+}
+
+TEST_F(VerifyFinds, RowsThatCannotBeReadFirstAndOnceEach) {
+  for (const auto& [table, key] : {std::pair{Table::kItems, std::string("CAP")},
+                                   std::pair{Table::kLedger, gateway::number_key(3)},
+                                   std::pair{Table::kPurchaseOrders, gateway::number_key(2)}}) {
+    warehouse.store.put(table, key, "\x01");
+  }
+  const auto report = gateway::verify(warehouse.store, {});
+  const auto& texts = report.problems.texts;
+  const auto named = std::count_if(texts.begin(), texts.end(), [](const std::string& text) {
+    return text.find("cannot be read") != std::string::npos;
+  });
+  EXPECT_EQ(named, 3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_NE(texts.at(i).find("cannot be read"), std::string::npos) << texts.at(i);
+  }
+  EXPECT_NE(texts.at(3).find("missing from every figure"), std::string::npos) << texts.at(3);
+  for (const auto& text : texts) {
+    EXPECT_EQ(text.find("is missing or out of order"), std::string::npos) << text;
+  }
+}
+
+}  // namespace
+}  // namespace domain_test

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: MIT
+// The warehouse as the design describes it, in plain containers and without the
+// engine's rows, keys and indexes: figures are summed up whenever they are asked
+// for. It says what the engine must have done.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gateway/engine/commands.h"
+#include "gateway/engine/engine.h"
+#include "gateway/tasks/tasks.h"
+
+namespace domain_test {
+
+inline std::string str(const auto& text) {
+  return std::string(text.view());
+}
+
+inline std::string warehouse_of(const std::string& location) {
+  return location.substr(0, location.find('/'));
+}
+
+struct ModelEntry {
+  wire::Op op{};
+  std::string sku, from, to;
+  std::int64_t qty = 0;
+  std::uint64_t undoes = 0;
+  bool undone = false;
+  std::string source;
+  std::uint32_t epoch = 0, seq = 0;
+  std::string ref;
+  std::uint64_t purchase = 0;  ///< whose line it closed, or opened again; 0: none
+  std::uint64_t order = 0;     ///< customer's, whose goods these were; 0: none
+};
+
+struct ModelException {
+  std::string why;
+  gateway::TaskState state = gateway::TaskState::kOpen;
+  std::string source;  ///< empty: of no movement
+  std::uint32_t epoch = 0, seq = 0;
+  wire::Movement movement;  ///< as stated
+  std::uint64_t entry = 0;  ///< that settled it
+};
+
+struct ModelItem {
+  std::optional<std::int64_t> threshold, order_up_to;
+  std::int64_t pack_multiple = 1, moq = 1;
+  bool watched = true;  ///< low_stock_flag
+  bool active = true;
+  std::string supplier;
+  std::map<std::string, std::int64_t> barcodes;  ///< code to pack
+  std::optional<std::int64_t> price;             ///< minor units
+  std::string currency;
+  std::int64_t tax_percent = 0;
+};
+
+struct ModelLine {
+  std::string sku;
+  std::int64_t qty = 0, received = 0;
+  std::uint32_t cycle = 0;
+  [[nodiscard]] bool open() const { return received < qty; }
+};
+
+struct ModelPurchase {
+  std::string supplier, warehouse;
+  std::vector<ModelLine> lines;
+  gateway::PurchaseState stage = gateway::PurchaseState::kProposed;
+  std::size_t exception = 0;         ///< 1-based; told a person that it cannot go
+  std::uint64_t mail = 0, post = 0;  ///< outbox rows that wait; 0: none
+  std::uint32_t mails = 0;
+  [[nodiscard]] gateway::PurchaseState state() const;
+  [[nodiscard]] bool closed() const;
+  [[nodiscard]] bool proposed() const { return stage == gateway::PurchaseState::kProposed; }
+  /// Goods may close its lines.
+  [[nodiscard]] bool out() const;
+};
+
+struct ModelAlert {
+  bool low = false, held = false, told = false;
+  std::uint32_t cycle = 0;
+};
+
+struct ModelRow {
+  gateway::OutboxKind kind{};
+  std::uint64_t purchase = 0;
+  bool failed = false;
+  std::uint64_t order = 0;  ///< customer's
+  friend bool operator==(const ModelRow&, const ModelRow&) = default;
+};
+
+struct ModelOrderLine {
+  std::string sku;
+  std::int64_t qty = 0;
+  std::int64_t got = 0;      ///< promised so far, picked or not
+  std::int64_t waiting = 0;  ///< for goods
+  std::string home;          ///< warehouse that counts what waits; empty: none yet
+  std::optional<std::int64_t> price;
+  std::int64_t tax_percent = 0;
+};
+
+/// A customer's order.
+struct ModelOrder {
+  std::string id, content, email;
+  gateway::OrderPolicy policy{};
+  bool broken = false;  ///< its door said so
+  std::vector<ModelOrderLine> lines;
+  std::optional<gateway::OrderStage> waits_for;
+  gateway::OrderState decided = gateway::OrderState::kReceived;
+  gateway::OrderState told = gateway::OrderState::kReceived;
+  std::uint64_t invoice = 0;  ///< 0: none
+  std::int64_t total = 0;
+  std::int64_t expires_ms = 0;
+  std::uint64_t closed = 0;  ///< how many had closed with it; 0: open
+  [[nodiscard]] bool stands() const;
+};
+
+/// So much in one bin is promised to one order.
+struct ModelPromise {
+  std::uint64_t order = 0;
+  std::string sku, bin;
+  std::int64_t qty = 0;
+};
+
+struct ModelInvoice {
+  std::uint64_t order = 0;
+  std::map<std::string, std::int64_t> lines;  ///< SKU to quantity
+  bool cancelled = false;
+};
+
+/// What the gateway holds of one (node, epoch).
+struct ModelNode {
+  std::uint32_t acked = 0;
+  wire::Check check{};
+  std::vector<wire::RefusedMovement> refused;
+  bool key_reused = false;
+  std::map<std::uint32_t, std::size_t> entry_of;      ///< sequence to ledger entry
+  std::map<std::uint32_t, std::size_t> exception_of;  ///< sequence to exception
+};
+
+class Model {
+ public:
+  explicit Model(gateway::Settings settings) : settings_(std::move(settings)) {}
+
+  /// As after a restart with another configuration.
+  void configure(gateway::Settings settings) { settings_ = std::move(settings); }
+
+  /// A new batch begins: what it touches is collected anew.
+  void begin();
+  /// Verdict, reason, entry and exception that the engine must answer.
+  gateway::Outcome apply(const gateway::Command& command);
+
+  [[nodiscard]] std::int64_t on_hand(const std::string& sku, const std::string& location) const;
+  [[nodiscard]] std::int64_t on_hand_in(const std::string& sku, const std::string& warehouse) const;
+  [[nodiscard]] std::int64_t on_order(const std::string& sku, const std::string& warehouse) const;
+  [[nodiscard]] std::int64_t reserved_in(const std::string& sku,
+                                         const std::string& warehouse) const;
+  [[nodiscard]] std::int64_t backordered_in(const std::string& sku,
+                                            const std::string& warehouse) const;
+  [[nodiscard]] std::int64_t picked(std::uint64_t order, const std::string& sku) const;
+  /// What its customer was told, or shipped.
+  [[nodiscard]] gateway::OrderState state(std::uint64_t order) const;
+  /// Orders with an open line, the oldest line first.
+  [[nodiscard]] std::vector<std::uint64_t> open_purchases(const std::string& sku,
+                                                          const std::string& warehouse) const;
+
+  std::int64_t now_ms = 0;  ///< of the next batch
+
+  using Pair = std::pair<std::string, std::string>;
+  using NodeKey = std::pair<std::string, std::uint32_t>;
+  std::vector<ModelEntry> ledger;
+  std::vector<ModelException> exceptions;
+  std::vector<gateway::IncidentKind> incidents;
+  std::vector<ModelPurchase> purchases;
+  std::vector<ModelOrder> orders;  ///< customers'
+  std::vector<ModelPromise> promises;
+  std::vector<ModelInvoice> invoices;
+  std::map<std::uint64_t, ModelRow> outbox;  ///< by id, what is undelivered
+  std::map<Pair, ModelAlert> alerts;         ///< (SKU, warehouse) ever moved
+  std::map<NodeKey, ModelNode> nodes;
+  std::map<std::string, ModelItem> items;
+  std::uint64_t unreadable = 0;
+  // Touched by the batch:
+  std::set<Pair> bins_touched;
+  std::set<Pair> lows_touched;
+  std::set<NodeKey> acks_due;
+  std::set<std::uint64_t> rows_touched;
+  std::vector<std::uint64_t> withdrawn;
+  std::set<std::uint64_t> orders_touched;
+  std::set<gateway::OrderStage> work;
+  std::vector<Pair> notes;  ///< order's id and what was done
+
+ private:
+  struct Origin {
+    std::string source;
+    std::uint32_t epoch = 0, seq = 0;
+  };
+  /// A ledger entry's number, or why there is none.
+  struct Booking {
+    std::uint64_t entry = 0;
+    std::optional<wire::Refusal> why;
+  };
+  struct Meaning {
+    std::string sku;
+    std::int64_t pack = 1;
+  };
+  struct Seen {
+    std::string content;
+    gateway::Outcome outcome;
+  };
+
+  gateway::Outcome on(const gateway::NodeBatch& batch);
+  gateway::Outcome on(const gateway::PlainSupply& plain);
+  gateway::Outcome on(const gateway::ManualMovement& manual);
+  gateway::Outcome on(const gateway::ManualUndo& undo);
+  gateway::Outcome on(const gateway::ChangeItems& change);
+  gateway::Outcome on(const gateway::ChangeSuppliers& change);
+  gateway::Outcome on(const gateway::RemoveItem& removal);
+  gateway::Outcome on(const gateway::SetLocation& change);
+  gateway::Outcome on(const gateway::RunSweep& sweep);
+  gateway::Outcome on(const gateway::DeliveryReport& report);
+  gateway::Outcome on(const gateway::KeepUnreadable& message);
+  gateway::Outcome on(const gateway::ChangePurchase& change);
+  gateway::Outcome on(const gateway::ReceivePurchase& receipt);
+  gateway::Outcome on(const gateway::SettleException& settlement);
+  gateway::Outcome on(const gateway::DismissException& dismissal);
+  gateway::Outcome on(const gateway::ChangeOutbox& change);
+  gateway::Outcome on(const gateway::SubmitOrder& submitted);
+  gateway::Outcome on(const gateway::StepOrders& step);
+  gateway::Outcome on(const gateway::ExpireOrders& request);
+  gateway::Outcome on(const gateway::ChangeOrder& change);
+
+  // Stock.
+  Booking book(const wire::Movement& movement, const Origin& origin, bool by_person);
+  Booking undo(std::uint64_t entry, const Origin& origin);
+  Booking append(ModelEntry entry);
+  static gateway::Outcome outcome_of(const Booking& booking);
+  wire::Movement movement_of(const gateway::PlainSupply& plain) const;
+  std::optional<Meaning> meaning_of(const std::string& code) const;
+  std::uint64_t except(std::string why) { return except(std::move(why), Origin(), {}); }
+  std::uint64_t except(std::string why, const Origin& origin, const wire::Movement& movement);
+  // Scanners.
+  void apply_one(ModelNode& node, const Origin& origin, const gateway::BatchMovement& stated);
+  void refuse(ModelNode& node, const Origin& origin, wire::Refusal why,
+              const wire::Movement& movement);
+  // Reordering.
+  void follow(const ModelEntry& entry);
+  void look_at_touched(const std::string& sku);
+  void give_back(const ModelEntry& receipt);
+  void receive(const std::string& warehouse);
+  bool look_at(const std::string& sku, const std::string& warehouse);
+  void open_line(const std::string& sku, const std::string& warehouse, std::int64_t qty);
+  bool has_way(const ModelPurchase& order) const;
+  bool approve_or_tell(std::uint64_t number);
+  void approve(std::uint64_t number);
+  gateway::Outcome change(std::uint64_t number, gateway::PurchaseAction action);
+  gateway::Outcome receive_at(const gateway::ReceivePurchase& receipt);
+  // Customers' orders.
+  [[nodiscard]] std::map<std::string, std::int64_t> free_bins(const std::string& sku) const;
+  [[nodiscard]] std::int64_t free_stock(const std::string& sku) const;
+  [[nodiscard]] std::int64_t held(std::uint64_t order, const std::string& sku) const;
+  [[nodiscard]] bool picked_any(std::uint64_t order) const;
+  [[nodiscard]] bool acceptable(ModelOrder& order) const;
+  void receive_order(std::uint64_t number);
+  void check_order(std::uint64_t number);
+  void invoice_order(std::uint64_t number);
+  void notify_order(std::uint64_t number);
+  void promise(std::uint64_t order, const std::string& sku, const std::string& bin,
+               std::int64_t qty);
+  void hold(std::uint64_t order, ModelOrderLine& line, std::int64_t qty);
+  void wait_no_longer(std::uint64_t order, ModelOrderLine& line, std::int64_t qty);
+  void follow_pick(const ModelEntry& entry);
+  void fill(const std::string& sku);
+  void confirm(std::uint64_t order, gateway::OrderState as);
+  void cancel(std::uint64_t order, const std::string& who);
+  void queue_order(std::uint64_t order, gateway::OrderStage stage);
+  void note(std::uint64_t order, const std::string& what);
+  void changed(std::uint64_t order);
+  gateway::Outcome change_order(const gateway::ChangeOrder& change);
+  gateway::Outcome ship(std::uint64_t order);
+  // Outbox.
+  std::uint64_t queue(gateway::OutboxKind kind, std::uint64_t purchase);
+  void queue_mail(std::uint64_t number);
+  void withdraw_rows(ModelPurchase& order, bool post_too);
+  void retry(std::uint64_t id);
+  // Requests.
+  template <typename Run>
+  gateway::Outcome once(const std::string& id, const std::string& content, const Run& run);
+
+  gateway::Settings settings_;
+  std::map<std::string, std::string> suppliers_;  ///< id to e-mail
+  std::map<std::string, gateway::NegativeStock> policies_;
+  std::map<Pair, Seen> seen_;  ///< (topic or door, id)
+  std::uint64_t last_row_ = 0;
+  std::uint64_t closings_ = 0;
+  std::set<std::string> warehouses_touched_;  ///< by the decision, for the SKU it is about
+};
+
+/// The name a code is filed under: a GTIN-14 for the trade item numbers that the
+/// tests use, else the text itself.
+std::string filed_as(const std::string& code);
+/// Has the form of a trade item number and a wrong check digit.
+bool is_misread(const std::string& code);
+
+/// An outcome that says no more than that.
+inline gateway::Outcome verdict(gateway::Verdict verdict) {
+  gateway::Outcome outcome;
+  outcome.verdict = verdict;
+  return outcome;
+}
+
+/// Of an order that was confirmed, in part at least.
+inline bool told_of_goods(gateway::OrderState state) {
+  return state == gateway::OrderState::kConfirmed || state == gateway::OrderState::kPartlyConfirmed;
+}
+
+}  // namespace domain_test
