@@ -15,7 +15,7 @@
 namespace gateway::live {
 namespace {
 
-const Topics kTopics(*wire::Topics::make("shelfwire/v1", "main"));
+const Topics kSiteTopics(*wire::Topics::make("shelfwire/v1", "main"));
 const std::string kSource = "urn:shelfwire:main:00000000000000ff";
 
 LowAlert alert(const char* sku, bool low, bool rose) {
@@ -28,7 +28,7 @@ LowAlert alert(const char* sku, bool low, bool rose) {
   return alert;
 }
 
-PurchaseOrder purchase(std::uint64_t number, std::size_t lines) {
+PurchaseOrder any_purchase(std::uint64_t number, std::size_t lines) {
   PurchaseOrder order;
   order.number = number;
   order.supplier = "ACME";
@@ -55,9 +55,9 @@ Effects everything() {
   effects.entries[0].seq = 41;
   effects.entries[1].seq = 42;
   effects.bins.resize(1);
-  effects.purchases.push_back({purchase(17, 1), true, true});
-  effects.purchases.push_back({purchase(16, 1), false, true});
-  effects.purchases.push_back({purchase(5, 1), false, false});
+  effects.purchases.push_back({any_purchase(17, 1), true, true});
+  effects.purchases.push_back({any_purchase(16, 1), false, true});
+  effects.purchases.push_back({any_purchase(5, 1), false, false});
   effects.lows = {alert("ROSE", true, true), alert("STILL", true, false),
                   alert("FELL", false, false)};
   effects.orders.push_back({order(7, 1), true, true});
@@ -73,7 +73,7 @@ Effects everything() {
 TEST(News, OfACommitAreItsFactsOnceEachInTheirOrder) {
   std::vector<std::string> told;
   for (const News& news : news_of(everything())) {
-    const Message message = event_message(kTopics, kSource, news);
+    const Message message = event_message(kSiteTopics, kSource, news);
     const auto event = json::parse(message.payload);
     ASSERT_TRUE(event) << message.payload;
     EXPECT_EQ(event->find("specversion")->as_string(), "1.0");
@@ -94,7 +94,7 @@ TEST(News, OfACommitAreItsFactsOnceEachInTheirOrder) {
 }
 
 TEST(News, WeighsAnOrderByItsLines) {
-  EXPECT_EQ(lines_of(purchase(17, 200)), 200U);
+  EXPECT_EQ(lines_of(any_purchase(17, 200)), 200U);
   EXPECT_EQ(lines_of(order(7, 100)), 100U);
   EXPECT_EQ(lines_of(Entry{}), 0U);
 }
@@ -107,7 +107,7 @@ TEST(News, OfAnOrderSaysNothingOfTheCustomerAndKeepsNoHistory) {
   const auto news = news_of(effects);
   ASSERT_EQ(news.size(), 1U);
   EXPECT_EQ(std::get<Order>(news[0]), order(7, 1));
-  EXPECT_EQ(event_message(kTopics, kSource, news[0]).payload.find("rika"), std::string::npos);
+  EXPECT_EQ(event_message(kSiteTopics, kSource, news[0]).payload.find("rika"), std::string::npos);
 }
 
 TEST(News, OfAnOrderAtItsLongestFitsIntoItsEvent) {
@@ -120,7 +120,7 @@ TEST(News, OfAnOrderAtItsLongestFitsIntoItsEvent) {
     line.sku = *wire::Sku::from(std::string(wire::kNameBytesMax, '\x01'));
     line.qty = line.backordered = line.confirmed = line.picked = INT64_MIN;
   }
-  EXPECT_TRUE(json::parse(event_message(kTopics, kSource, longest).payload));
+  EXPECT_TRUE(json::parse(event_message(kSiteTopics, kSource, longest).payload));
 }
 
 TEST(News, OfAnExceptionWithTheWorstDetailThereIsFitsIntoItsEvent) {
@@ -131,7 +131,7 @@ TEST(News, OfAnExceptionWithTheWorstDetailThereIsFitsIntoItsEvent) {
   exception.movement.code = *wire::Code::from(std::string(wire::kCodeBytesMax, '\x01'));
   exception.movement.sku = *wire::Sku::from(std::string(wire::kNameBytesMax, '\x01'));
   exception.detail = std::string(kRawExcerptBytesMax, '\x01');
-  EXPECT_TRUE(json::parse(event_message(kTopics, kSource, exception).payload));
+  EXPECT_TRUE(json::parse(event_message(kSiteTopics, kSource, exception).payload));
 }
 
 }  // namespace

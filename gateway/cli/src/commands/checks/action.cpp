@@ -9,8 +9,8 @@
 namespace gateway::cli {
 namespace {
 
-constexpr std::size_t kIndent = 21;  // where the second column of the doctor begins
-constexpr std::size_t kTextColumnsMin = 20;
+constexpr std::size_t kCheckIndent = 21;  // where the second column of the doctor begins
+constexpr std::size_t kCheckColumnsMin = 20;
 
 void print_report(const Session& session, const json::Value& found) {
   std::ostream& out = session.terminal.out;
@@ -53,9 +53,9 @@ void print_finding(const Session& session, const json::Value& finding) {
 
   std::size_t room = 0;
   if (terminal.columns > 0) {
-    room = std::max(kTextColumnsMin, terminal.columns - std::min(terminal.columns, kIndent));
+    room = std::max(kCheckColumnsMin, terminal.columns - std::min(terminal.columns, kCheckIndent));
   }
-  const std::string indent(kIndent, ' ');
+  const std::string indent(kCheckIndent, ' ');
   std::string before = styled(state, style, terminal.colour) + padding + ' ' + name + ' ';
   for (const std::string& line : wrapped(printable(text_field(finding, "found")), room)) {
     terminal.out << before << line << '\n';

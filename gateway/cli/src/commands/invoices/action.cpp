@@ -9,11 +9,11 @@
 namespace gateway::cli {
 namespace {
 
-constexpr int kExitUsage = 2;
+constexpr int kExitWrongUsage = 2;
 
 int wrong_usage(Terminal& terminal, const std::string& text) {
   report(terminal, {text});
-  return kExitUsage;
+  return kExitWrongUsage;
 }
 
 /// What a terminal would obey in a line of it is taken out.

@@ -9,7 +9,7 @@
 namespace gateway::http {
 namespace {
 
-Response no_such_order(std::string_view name) {
+Response no_such_purchase(std::string_view name) {
   if (!parse_purchase_id(name)) return not_found("Purchase orders are named like PO-000017.");
   return not_found("There is no purchase order " + std::string(name) + ".");
 }
@@ -29,19 +29,19 @@ Response submit(Context& context, Command command, std::uint64_t number, std::st
   const auto outcome =
       ask_writer(context.inbox, std::move(command), context.settings.answer_timeout_ms);
   if (!outcome) return outcome.error();
-  if (outcome->verdict == Verdict::kNotFound) return no_such_order(name);
+  if (outcome->verdict == Verdict::kNotFound) return no_such_purchase(name);
   if (outcome->verdict == Verdict::kRefused) return answer_change(*outcome, "changed");
   return answer(context, *outcome, number);
 }
 
-Response change_order(Context& context, const Request& request, std::string_view name,
-                      PurchaseAction action) {
+Response change_purchase(Context& context, const Request& request, std::string_view name,
+                         PurchaseAction action) {
   auto id = request_id(request);
   if (!id) return id.error();
   auto body = Body::read_optional(request);
   if (!body) return body.error();
   const auto number = parse_purchase_id(name);
-  if (!number) return no_such_order(name);
+  if (!number) return no_such_purchase(name);
   ChangePurchase change{
       .number = *number, .action = action, .why = {}, .request_id = *std::move(id)};
   if (action == PurchaseAction::kCancel) change.why = body->reason("why");
@@ -49,7 +49,7 @@ Response change_order(Context& context, const Request& request, std::string_view
   return submit(context, std::move(change), *number, name);
 }
 
-ReceivePurchase::Line read_line(Body& body, Body& part) {
+ReceivePurchase::Line read_purchase_line(Body& body, Body& part) {
   ReceivePurchase::Line line;
   part.require("sku", "is missing");
   part.require("qty", "is missing");
@@ -62,19 +62,19 @@ ReceivePurchase::Line read_line(Body& body, Body& part) {
 }  // namespace
 
 Response post_approve(Context& context, const Request& request, std::string_view name) {
-  return change_order(context, request, name, PurchaseAction::kApprove);
+  return change_purchase(context, request, name, PurchaseAction::kApprove);
 }
 
 Response post_send(Context& context, const Request& request, std::string_view name) {
-  return change_order(context, request, name, PurchaseAction::kSend);
+  return change_purchase(context, request, name, PurchaseAction::kSend);
 }
 
 Response post_confirm(Context& context, const Request& request, std::string_view name) {
-  return change_order(context, request, name, PurchaseAction::kConfirm);
+  return change_purchase(context, request, name, PurchaseAction::kConfirm);
 }
 
 Response post_cancel(Context& context, const Request& request, std::string_view name) {
-  return change_order(context, request, name, PurchaseAction::kCancel);
+  return change_purchase(context, request, name, PurchaseAction::kCancel);
 }
 
 Response post_receive(Context& context, const Request& request, std::string_view name) {
@@ -83,11 +83,11 @@ Response post_receive(Context& context, const Request& request, std::string_view
   auto body = Body::read_optional(request);
   if (!body) return body.error();
   const auto number = parse_purchase_id(name);
-  if (!number) return no_such_order(name);
+  if (!number) return no_such_purchase(name);
   ReceivePurchase receipt;
   receipt.number = *number;
   for (Body& part : body->objects("lines", kPurchaseLinesMax)) {
-    receipt.lines.push_back(read_line(*body, part));
+    receipt.lines.push_back(read_purchase_line(*body, part));
   }
   receipt.to = body->text<wire::Location>("to", wire::is_location, "a location like MAIN/A-01");
   receipt.by = body->text<wire::Operator>("by", wire::is_name, "a name such as JANE");

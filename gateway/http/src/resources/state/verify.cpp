@@ -11,7 +11,7 @@ namespace gateway::http {
 namespace {
 
 constexpr std::size_t kProgressBytes = 128;
-constexpr std::size_t kFrameBytes = 4096;
+constexpr std::size_t kReportFrameBytes = 4096;
 
 // Without the daemon's help, as in tests, this thread verifies alone.
 std::optional<VerifyReport> verify_view(const Context& context, const Reader& view,
@@ -21,7 +21,7 @@ std::optional<VerifyReport> verify_view(const Context& context, const Reader& vi
 }
 
 std::string report_text(const VerifyReport& report) {
-  std::size_t bytes = kFrameBytes;
+  std::size_t bytes = kReportFrameBytes;
   for (const std::string& text : report.checked) bytes += 6 * text.size() + 3;
   for (const std::string& text : report.problems.texts) bytes += 6 * text.size() + 3;
   return json_text(bytes, [&](wire::JsonWriter& json) {
