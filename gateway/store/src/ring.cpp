@@ -189,8 +189,9 @@ bool Ring::newer_follows(std::string_view ring) const {
 /// Whether a frame that this program cannot take apart is where the next one would be.
 bool Ring::is_of_newer_form(std::string_view ring) const {
   for (const std::uint64_t offset : {mark_.offset, std::uint64_t{0}}) {
-    const auto magic = ring.substr(std::min<std::uint64_t>(offset, ring.size()), sizeof kMagic);
-    const bool ours = magic.size() == sizeof kMagic && magic.starts_with("SWF");
+    const auto magic =
+        ring.substr(std::min<std::uint64_t>(offset, ring.size()), sizeof kFrameMagic);
+    const bool ours = magic.size() == sizeof kFrameMagic && magic.starts_with("SWF");
     if (ours && magic.back() > '1' && magic.back() <= '9') return true;
   }
   return false;

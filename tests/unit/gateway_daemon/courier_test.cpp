@@ -85,7 +85,7 @@ class CourierTest : public testing::Test {
 
 TEST_F(CourierTest, TakesUpWhatWasDueBeforeItStarted) {
   Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, doors());
-  ASSERT_EQ(couriers.start(store_), wire::Status::kOk);
+  ASSERT_TRUE(couriers.start(store_));
   const auto report = inbox_.reports.get_future().get();
   EXPECT_EQ(report.state, DeliveryState::kSent);
   ASSERT_EQ(mailbox().size(), 1U);
@@ -98,7 +98,7 @@ TEST_F(CourierTest, DeliversAMailOfTheLastCommitOnce) {
   ASSERT_EQ(effects_.deliveries.size(), 1U);
   fakes::MemoryStore empty;
   Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, doors());
-  ASSERT_EQ(couriers.start(empty), wire::Status::kOk);
+  ASSERT_TRUE(couriers.start(empty));
   couriers.take(effects_);
   EXPECT_EQ(inbox_.reports.get_future().get().outbox_id, effects_.deliveries[0].row.id);
   couriers.stop();
@@ -111,7 +111,7 @@ TEST_F(CourierTest, AMailThatCannotBeSentIsReportedWithItsNextTry) {
   fs::remove_all(folder_ / "mail");
   std::ofstream(folder_ / "mail") << "a file where the mailbox should be";
   Couriers couriers({std::move(broken), std::nullopt, {}}, {"main"}, 7, inbox_, doors());
-  ASSERT_EQ(couriers.start(store_), wire::Status::kOk);
+  ASSERT_TRUE(couriers.start(store_));
   const auto report = inbox_.reports.get_future().get();
   EXPECT_EQ(report.state, DeliveryState::kQueued);
   EXPECT_FALSE(report.error.empty());

@@ -20,7 +20,7 @@ gateway::InvoiceLine line(std::int64_t price_minor, wire::Quantity qty, std::uin
   return gateway::invoice_line(ordered, qty);
 }
 
-gateway::Invoice example() {
+gateway::Invoice text_example() {
   gateway::Invoice invoice;
   invoice.number = 12;
   invoice.order = "4711";
@@ -57,12 +57,12 @@ constexpr const char* kExampleText =
     "Prices are net. Tax is rounded on each line.\n";
 
 TEST(InvoiceText, IsWhatAPersonWouldWrite) {
-  EXPECT_EQ(gateway::documents::render_invoice_text(example()),
+  EXPECT_EQ(gateway::documents::render_invoice_text(text_example()),
             std::string("Invoice INV-000012\n") + kExampleText);
 }
 
 TEST(InvoiceText, OfACancelledOneSaysSoFirst) {
-  gateway::Invoice invoice = example();
+  gateway::Invoice invoice = text_example();
   invoice.cancelled_ms = invoice.issued_ms + 3 * 86'400'000;
   EXPECT_EQ(gateway::documents::render_invoice_text(invoice),
             std::string("Invoice INV-000012\n"

@@ -19,11 +19,12 @@
 #include "warehouse.h"
 
 namespace domain_test {
+namespace purchase_properties {
 namespace {
 
 using gateway::PurchaseOrder;
 using gateway::PurchaseState;
-using PurchaseProperty = void (*)(const Model& model, const Warehouse& warehouse);
+using Property = void (*)(const Model& model, const Warehouse& warehouse);
 
 constexpr int kOrders = 8;  // that commands name; more are made
 
@@ -144,12 +145,12 @@ struct Told {
   void operator()(const auto&) const { out << "another command"; }
 };
 
-using PurchaseStep = rc::state::Command<Model, Warehouse>;
+using Step = rc::state::Command<Model, Warehouse>;
 
-template <PurchaseProperty property>
-class AskForPurchases : public PurchaseStep {
+template <Property property>
+class Ask : public Step {
  public:
-  AskForPurchases() : what_(any_command()) {}
+  Ask() : what_(any_command()) {}
   void apply(Model& model) const override {
     model.begin();
     (void)model.apply(what_);
@@ -169,8 +170,8 @@ class AskForPurchases : public PurchaseStep {
 };
 
 /// With an upstream server or without, and who approves.
-template <PurchaseProperty property>
-class RestartPurchasing : public PurchaseStep {
+template <Property property>
+class Restart : public Step {
  public:
   void apply(Model& model) const override { model.configure(settings()); }
   void run(const Model& before, Warehouse& warehouse) const override {
@@ -192,8 +193,8 @@ class RestartPurchasing : public PurchaseStep {
   const bool upstream_ = *rc::gen::arbitrary<bool>();
 };
 
-template <PurchaseProperty property>
-bool purchase_property_holds() {
+template <Property property>
+bool holds() {
   setenv("RC_PARAMS", "seed=1 max_success=" PROPERTY_CASES, 0);
   return rc::check([] {
     Warehouse warehouse;
@@ -202,11 +203,9 @@ bool purchase_property_holds() {
       (void)warehouse.apply(command);
       (void)model.apply(command);
     }
-    rc::state::check(
-        model, warehouse,
-        rc::state::gen::execOneOfWithArgs<AskForPurchases<property>, AskForPurchases<property>,
-                                          AskForPurchases<property>, AskForPurchases<property>,
-                                          RestartPurchasing<property>>());
+    rc::state::check(model, warehouse,
+                     rc::state::gen::execOneOfWithArgs<Ask<property>, Ask<property>, Ask<property>,
+                                                       Ask<property>, Restart<property>>());
   });
 }
 
@@ -288,23 +287,24 @@ void verify_finds_nothing(const Model&, const Warehouse& warehouse) {
 }
 
 TEST(PurchaseProperties, AtMostOneOpenLineACycle) {
-  EXPECT_TRUE(purchase_property_holds<at_most_one_line_a_cycle>());
+  EXPECT_TRUE(holds<at_most_one_line_a_cycle>());
 }
 TEST(PurchaseProperties, ASecondSweepWritesNothing) {
-  EXPECT_TRUE(purchase_property_holds<a_second_sweep_writes_nothing>());
+  EXPECT_TRUE(holds<a_second_sweep_writes_nothing>());
 }
 TEST(PurchaseProperties, PositionOnOrderAndAlertAreTheModels) {
-  EXPECT_TRUE(purchase_property_holds<position_and_alert_are_the_models>());
+  EXPECT_TRUE(holds<position_and_alert_are_the_models>());
 }
 TEST(PurchaseProperties, OnOrderNeverDrifts) {
-  EXPECT_TRUE(purchase_property_holds<on_order_never_drifts>());
+  EXPECT_TRUE(holds<on_order_never_drifts>());
 }
 TEST(PurchaseProperties, WhatIsOrderedIsExplained) {
-  EXPECT_TRUE(purchase_property_holds<what_is_ordered_is_explained>());
+  EXPECT_TRUE(holds<what_is_ordered_is_explained>());
 }
 TEST(PurchaseProperties, VerifyFindsNothing) {
-  EXPECT_TRUE(purchase_property_holds<verify_finds_nothing>());
+  EXPECT_TRUE(holds<verify_finds_nothing>());
 }
 
 }  // namespace
+}  // namespace purchase_properties
 }  // namespace domain_test
