@@ -4,9 +4,9 @@
 #include <cassert>
 #include <limits>
 
-#include "message_version.h"
 #include "wire/json_reader.h"
 #include "wire/json_writer.h"
+#include "wire/message_version.h"
 
 namespace wire {
 namespace {

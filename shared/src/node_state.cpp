@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "wire/node_state.h"
 
-#include "message_version.h"
 #include "wire/json_writer.h"
+#include "wire/message_version.h"
 
 namespace wire {
 namespace {

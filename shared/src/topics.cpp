@@ -10,18 +10,12 @@ namespace wire {
 namespace {
 
 constexpr std::string_view kNode = "/node/";
-constexpr std::string_view kStock = "/stock/";
-constexpr std::string_view kLow = "/low/";
-constexpr std::string_view kPurchase = "/po/";
-constexpr std::string_view kOrder = "/order/";
-constexpr std::string_view kEvent = "/event/";
 constexpr std::string_view kUpLeaf = "/up";
 constexpr std::string_view kAckLeaf = "/ack";
 constexpr std::string_view kStateLeaf = "/state";
 
-// The longest topic there is: the stock of one SKU in one bin.
-static_assert(kPrefixBytesMax + 1 + kNameBytesMax + kStock.size() + kNameBytesMax + 1 +
-                  kLocationBytesMax <=
+static_assert(kPrefixBytesMax + 1 + kNameBytesMax + kNode.size() + kNameBytesMax +
+                  kStateLeaf.size() <=
               kTopicBytesMax);
 
 template <typename Joined>
@@ -75,57 +69,8 @@ Result<Topic> Topics::node_state(const NodeName& node) const {
   return of_node(node, kStateLeaf);
 }
 
-Result<Topic> Topics::stock(const Sku& sku, const Location& location) const {
-  if (!is_name(sku.view()) || !is_location(location.view())) return fail(Status::kInvalidArgument);
-  return join<Topic>({base_.view(), kStock, sku.view(), "/", location.view()});
-}
-
-Result<Topic> Topics::low(const Sku& sku, std::string_view warehouse) const {
-  if (!is_name(sku.view()) || !is_name(warehouse)) return fail(Status::kInvalidArgument);
-  return join<Topic>({base_.view(), kLow, sku.view(), "/", warehouse});
-}
-
-Result<Topic> Topics::purchase(const Reference& id) const {
-  if (!is_name(id.view())) return fail(Status::kInvalidArgument);
-  return join<Topic>({base_.view(), kPurchase, id.view()});
-}
-
-Result<Topic> Topics::order(const Reference& id) const {
-  if (!is_order_id(id.view())) return fail(Status::kInvalidArgument);
-  return join<Topic>({base_.view(), kOrder, id.view()});
-}
-
-Result<Topic> Topics::event(std::string_view kind) const {
-  if (!is_name(kind)) return fail(Status::kInvalidArgument);
-  return join<Topic>({base_.view(), kEvent, kind});
-}
-
-Topic Topics::new_order() const {
-  return join<Topic>({base_.view(), kOrder, kNewOrder});
-}
-Topic Topics::gateway_state() const {
-  return join<Topic>({base_.view(), "/gateway/state"});
-}
 Topic Topics::all_up() const {
   return join<Topic>({base_.view(), kNode, "+", kUpLeaf});
-}
-Topic Topics::all_acks() const {
-  return join<Topic>({base_.view(), kNode, "+", kAckLeaf});
-}
-Topic Topics::all_node_states() const {
-  return join<Topic>({base_.view(), kNode, "+", kStateLeaf});
-}
-Topic Topics::all_stock() const {
-  return join<Topic>({base_.view(), kStock, "#"});
-}
-Topic Topics::all_low() const {
-  return join<Topic>({base_.view(), kLow, "#"});
-}
-Topic Topics::all_purchases() const {
-  return join<Topic>({base_.view(), kPurchase, "#"});
-}
-Topic Topics::all_orders() const {
-  return join<Topic>({base_.view(), kOrder, "+"});
 }
 
 Result<NodeName> Topics::parse_up(std::string_view topic) const {
@@ -135,13 +80,6 @@ Result<NodeName> Topics::parse_up(std::string_view topic) const {
   topic.remove_suffix(kUpLeaf.size());
   if (!is_name(topic)) return fail(Status::kInvalidArgument);
   return NodeName::from(topic);
-}
-
-Result<Reference> Topics::parse_order(std::string_view topic) const {
-  if (!skip(topic, base_.view()) || !skip(topic, kOrder) || !is_order_id(topic)) {
-    return fail(Status::kInvalidArgument);
-  }
-  return Reference::from(topic);
 }
 
 }  // namespace wire

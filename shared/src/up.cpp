@@ -3,7 +3,7 @@
 
 #include <cassert>
 
-#include "message_version.h"
+#include "wire/message_version.h"
 #include "wire/utf8.h"
 
 namespace wire {

@@ -3,11 +3,12 @@
 #include <memory>
 #include <utility>
 
+#include "ack_message.h"
 #include "case.h"
+#include "gateway/live/messages.h"
+#include "gateway/live/news.h"
 #include "gateway/mqtt/decode.h"
 #include "intake.h"
-#include "messages.h"
-#include "news.h"
 #include "outgoing.h"
 #include "warehouse.h"
 
@@ -144,6 +145,7 @@ class Kept final : public Inbox {
 struct Way : Site {
   Kept inbox{commands};
   wire::Topics site_topics = topics();
+  live::Topics live_topics{site_topics};
   wire::Topic up = *site_topics.up(scans.node());
   mqtt::Intake intake{inbox, site_topics, ""};
   mqtt::Outgoing outgoing;
@@ -167,7 +169,7 @@ struct Way : Site {
     while (const auto ack = outgoing.take_ack()) acks += ack->payload.empty() ? 0 : 1;
     while (const auto each = outgoing.take_retained()) retained += each->payload.empty() ? 0 : 1;
     while (const auto news = outgoing.take_news()) {
-      events += mqtt::event_message(site_topics, source, *news).payload.empty() ? 0 : 1;
+      events += live::event_message(live_topics, source, *news).payload.empty() ? 0 : 1;
     }
   }
 
@@ -177,11 +179,11 @@ struct Way : Site {
       outgoing.put_ack(due.ack.epoch, mqtt::ack_message(site_topics, due));
     }
     for (const Bin& bin : effects.bins) {
-      if (auto message = mqtt::stock_message(site_topics, bin)) {
+      if (auto message = live::stock_message(live_topics, bin)) {
         outgoing.put_retained(*std::move(message));
       }
     }
-    for (mqtt::News& each : mqtt::news_of(effects)) outgoing.put_news(std::move(each));
+    for (live::News& each : live::news_of(effects)) outgoing.put_news(std::move(each));
   }
 };
 

@@ -2,11 +2,12 @@
 // What the gateway tells the world after a commit, message by message.
 #include <memory>
 
+#include "ack_message.h"
 #include "case.h"
+#include "gateway/live/messages.h"
+#include "gateway/live/news.h"
 #include "gateway/mqtt/broker.h"
 #include "gateway/mqtt/decode.h"
-#include "messages.h"
-#include "news.h"
 #include "warehouse.h"
 
 namespace instructions {
@@ -19,6 +20,7 @@ using Folder = std::filesystem::path;
 struct Told {
   Effects effects;
   wire::Topics site_topics = topics();
+  live::Topics live_topics{site_topics};
   std::size_t bytes = 0;
 
   explicit Told(const Folder& folder) {
@@ -69,14 +71,14 @@ Work ack(const Folder& folder) {
 
 Work stock(const Folder& folder) {
   return message(folder, [](Told& told) {
-    return mqtt::stock_message(told.site_topics, told.effects.bins[0]).value_or(mqtt::Message{});
+    return live::stock_message(told.live_topics, told.effects.bins[0]).value_or(live::Message{});
   });
 }
 
 Work event(const Folder& folder) {
   return message(folder, [](Told& told) {
-    const mqtt::News news(told.effects.entries[0]);
-    return mqtt::event_message(told.site_topics, "urn:shelfwire:main:0000000000000001", news);
+    const live::News news(told.effects.entries[0]);
+    return live::event_message(told.live_topics, "urn:shelfwire:main:0000000000000001", news);
   });
 }
 

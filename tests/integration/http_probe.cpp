@@ -9,9 +9,12 @@
 //   refuse N       a mail server refuses row N of the outbox for good
 // and ends at the end of stdin. It never outlives its parent's pipe.
 #include <atomic>
+#include <chrono>
 #include <iostream>
 #include <sstream>
+#include <vector>
 
+#include "gateway/doctor/findings.h"
 #include "gateway/documents/invoice_text.h"
 #include "gateway/http/server.h"
 #include "gateway/orders/invoice.h"
@@ -19,8 +22,8 @@
 
 namespace {
 
-gateway::http::DoctorFacts facts(bool ill) {
-  gateway::http::DoctorFacts facts;
+gateway::doctor::Facts facts(bool ill) {
+  gateway::doctor::Facts facts;
   facts.disk = {.path = "/var/lib/shelfwire",
                 .free_bytes = ill ? 1'000'000ULL : 20'000'000'000ULL,
                 .free_bytes_min = 268'435'456,
@@ -35,6 +38,20 @@ gateway::http::DoctorFacts facts(bool ill) {
   facts.store = {.bytes_used = ill ? 15'000'000'000ULL : 1'000'000ULL,
                  .bytes_max = 17'179'869'184ULL};
   return facts;
+}
+
+std::vector<gateway::http::Finding> findings(bool ill, const gateway::Store& store) {
+  gateway::doctor::Facts measured = facts(ill);
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  if (const auto view = store.snapshot()) {
+    measured.outbox = gateway::doctor::outbox_fill(
+        **view, std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+  }
+  std::vector<gateway::http::Finding> findings;
+  for (const auto& each : gateway::doctor::judge(measured)) {
+    findings.push_back({each.check, to_string(each.state), each.found, each.advice});
+  }
+  return findings;
 }
 
 /// A batch of movements that cannot be booked.
@@ -67,7 +84,7 @@ int main(int argc, char** argv) {
   std::atomic<bool> ill = false;
   gateway::http::Probe probe;
   probe.health = [] { return gateway::http::Health{.broker_connected = true}; };
-  probe.doctor = [&] { return facts(ill); };
+  probe.doctor = [&] { return findings(ill, inside.store()); };
   probe.render_text = gateway::documents::render_invoice_text;
   probe.render_pdf = [](const gateway::Invoice& invoice) -> tl::expected<std::string, std::string> {
     return std::string("%PDF\0\xFF", 6) + gateway::invoice_id(invoice.number);

@@ -379,12 +379,12 @@ def all_told(site):
     return not site.get("/api/v1/orders?state=received&limit=1")[1]["rows"]
 
 
-def test_the_fleet_makes_orders(site):
+def test_takes_what_the_order_senders_send(site):
     receive(site, "CHAIR", 50)
     catalogue = site.folder / "item.csv"
     done = subprocess.run(
-        [BIN / "shelfwire-fleet", "--json", "--broker", site.broker.url, "--nodes", "1",
-         "--movements", "0", "--orders-rate", "50", "--orders", "40", "--catalogue", catalogue],
+        [BIN / "order_sender", "--broker", site.broker.url, "--rate", "50", "--orders", "40",
+         "--catalogue", catalogue],
         capture_output=True, text=True, timeout=HUNG_S, check=False)
     assert done.returncode == 0, done.stderr
     assert len(site.rows("orders")) == 40

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Applies the rules to a source tree and returns what breaks them."""
 import pathlib
+import re
 from dataclasses import dataclass
 
 from . import cmake, cpp, rules
 
 _PURE = rules.compiled(rules.PURE_BANS)
+_NAMESPACE = re.compile(r"^namespace ([\w:]+)", re.MULTILINE)
 _FREESTANDING = rules.compiled(rules.FREESTANDING_BANS)
 _CPP = {".h", ".hpp", ".cpp", ".cc", ".c"}
 _LENGTH_CHECKED = _CPP | {".py", ".cmake", ".sh", ""}
@@ -88,6 +90,7 @@ def _check_cpp(tree, relative, text, heavy):
         yield Violation(name, 1, "folder", "belongs to no folder of toolchain/layers/rules.py")
         return
     yield from list(_check_public_path(component, relative)) or _check_subject(component, relative)
+    yield from _check_namespace(component, name, text)
     for include in cpp.includes_of(text):
         for rule, message in _include_problems(tree, component, relative, include):
             yield Violation(name, include.line, rule, message)
@@ -119,6 +122,15 @@ def _check_subject(component, relative):
     if component.folder in rules.SUBJECTS and not subject_of(component, _inside(component, relative)):
         yield Violation(str(relative), 1, "subject",
                         f"belongs to no subject of {component.folder} in toolchain/layers/rules.py")
+
+
+def _check_namespace(component, name, text):
+    """Others may be opened beside it, to name what is theirs."""
+    opened = list(_NAMESPACE.finditer(cpp.code_of(text)))
+    if component.namespace and opened and component.namespace not in [m[1] for m in opened]:
+        line = text.count("\n", 0, opened[0].start()) + 1
+        yield Violation(name, line, "namespace",
+                        f"{component.folder} is namespace {component.namespace}")
 
 
 def _subject_problems(tree, component, relative, include):
@@ -210,10 +222,20 @@ def _check_links(tree):
     owner = {target: component_of(path) if path.parts[0] != "tests" else "tests"
              for path, commands in folders.items() for target in cmake.defined_targets(commands)}
     for path, commands in folders.items():
+        yield from _check_targets(path, commands)
         if path.parts[0] == "tests":
             yield from _test_link_problems(path, commands, owner)
         else:
             yield from _product_link_problems(path, commands, owner)
+
+
+def _check_targets(path, commands):
+    component = component_of(path)
+    for command in commands:
+        if component and cmake.defined_targets([command]) and not component.may_define(command.words[0]):
+            yield Violation(str(path), command.line, "target",
+                            f"{component.folder} has no target {command.words[0]} "
+                            "in toolchain/layers/rules.py")
 
 
 def _test_link_problems(path, commands, owner):

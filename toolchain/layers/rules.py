@@ -16,43 +16,66 @@ class Component:
     uses: tuple = ()
     pure: bool = False          # no clocks, randomness, threads, files, sockets, environment
     freestanding: bool = False  # moreover no heap and no floating point: runs on a board
+    targets: tuple = ()         # CMake targets; none: one, called as the folder is
+
+    @property
+    def namespace(self):
+        """As the prefix: gateway::store."""
+        return self.prefix.strip("/").replace("/", "::")
+
+    def may_define(self, target):
+        return target in (self.targets or (self.folder.replace("/", "_"),))
 
 
 WIRE, PAHO = "shared", "shared/paho"
 CORE, HOST = "firmware/core", "firmware/host"
 DOMAIN, JSON = "gateway/domain", "gateway/json"
+LIVE, CURL = "gateway/live", "gateway/curl"
 ADAPTERS = ("gateway/store", "gateway/mqtt", "gateway/mail", "gateway/http",
-            "gateway/upstream", "gateway/documents")
+            "gateway/upstream", "gateway/documents", "gateway/doctor")
 
 COMPONENTS = {c.folder: c for c in (
-    Component(WIRE, "wire/", pure=True, freestanding=True),
-    Component(PAHO, "paho/", (WIRE,)),
-    Component(CORE, "scanner/", (WIRE,), pure=True, freestanding=True),
-    Component(HOST, "scanner/host/", (WIRE, CORE, PAHO)),
-    Component("firmware/ports/linux", uses=(WIRE, CORE, HOST)),
-    Component("firmware/ports/fleet", uses=(WIRE, CORE, HOST)),
-    Component("firmware/stub", uses=(WIRE, CORE)),
+    Component(WIRE, "wire/", pure=True, freestanding=True, targets=("wire",)),
+    Component(PAHO, "paho/", (WIRE,), targets=("paho_link",)),
+    Component(CORE, "scanner/", (WIRE,), pure=True, freestanding=True, targets=("scanner_core",)),
+    Component(HOST, "scanner/host/", (WIRE, CORE, PAHO), targets=("scanner_host",)),
+    Component("firmware/ports/linux", uses=(WIRE, CORE, HOST), targets=("shelfwire-scanner",)),
+    Component("firmware/ports/fleet", uses=(WIRE, CORE, HOST), targets=("shelfwire-fleet",)),
+    Component("firmware/stub", uses=(WIRE, CORE), targets=("stub_objects", "${name}")),
     Component(DOMAIN, "gateway/", (WIRE,), pure=True),
     Component(JSON, "gateway/json/", (WIRE,)),
+    Component(CURL, "gateway/curl/"),
+    Component(LIVE, "gateway/live/", (WIRE, DOMAIN, JSON)),
     Component("gateway/store", "gateway/store/", (WIRE, DOMAIN)),
-    Component("gateway/mqtt", "gateway/mqtt/", (WIRE, DOMAIN, JSON, PAHO)),
-    Component("gateway/mail", "gateway/mail/", (WIRE, DOMAIN)),
+    Component("gateway/mqtt", "gateway/mqtt/", (WIRE, DOMAIN, JSON, LIVE, PAHO)),
+    Component("gateway/mail", "gateway/mail/", (WIRE, DOMAIN, CURL)),
     Component("gateway/http", "gateway/http/", (WIRE, DOMAIN, JSON)),
-    Component("gateway/upstream", "gateway/upstream/", (WIRE, DOMAIN)),
+    Component("gateway/upstream", "gateway/upstream/", (WIRE, DOMAIN, CURL)),
+    Component("gateway/doctor", "gateway/doctor/", (WIRE, DOMAIN)),
     Component("gateway/documents", "gateway/documents/", (WIRE, DOMAIN)),
-    Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON, PAHO) + ADAPTERS),
-    Component("gateway/cli", "gateway/cli/", (WIRE, DOMAIN, JSON)),
+    Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON, LIVE, PAHO) + ADAPTERS,
+              targets=("gateway_daemon", "shelfwired")),
+    Component("gateway/cli", "gateway/cli/", (WIRE, DOMAIN, JSON, CURL),
+              targets=("gateway_cli", "shelfctl")),
 )}
 PRODUCT_ROOTS = ("shared", "firmware", "gateway")
 
 # Subjects: sub-folders of a component, alike below src/ and below its public prefix, and
 # the others that each may include. "." are the files outside all of them.
+_RESOURCES = tuple("resources/" + subject for subject in (
+    "catalogue", "invoices", "orders", "purchases", "state", "stock", "tasks"))
+_COMMANDS = tuple("commands/" + subject for subject in (
+    "catalogue", "checks", "invoices", "orders", "purchases", "stock", "tasks"))
 _TRUNK = (".", "text", "rows", "tasks", "catalogue", "stock", "outbox")
 _BRANCHES = ("orders", "purchasing", "scanners")
 SUBJECTS = {
     DOMAIN: {subject: _TRUNK[:place] for place, subject in enumerate(_TRUNK)}
             | {subject: _TRUNK for subject in _BRANCHES}
             | {"engine": _TRUNK + _BRANCHES, "verify": _TRUNK + _BRANCHES},
+    "gateway/http": {".": (), "toolkit": (".",), "transport": (".", "toolkit") + _RESOURCES}
+                    | {resource: (".", "toolkit") for resource in _RESOURCES},
+    "gateway/cli": {".": (), "lib": (".",), "program": (".", "lib") + _COMMANDS}
+                   | {command: (".", "lib") for command in _COMMANDS},
 }
 SOURCE_ROOTS = PRODUCT_ROOTS + ("tests", "toolchain")
 
@@ -65,9 +88,9 @@ THIRD_PARTY = {
     "mqtt/": (PAHO, HOST, "gateway/mqtt"),
     "MQTTAsync.h": (PAHO, HOST, "gateway/mqtt"),
     "MQTTClient.h": (PAHO, HOST, "gateway/mqtt"),
-    "curl/": ("gateway/mail", "gateway/upstream", "gateway/cli"),
+    "curl/": (CURL,),
     "hpdf": ("gateway/documents",),
-    "httplib.h": ("gateway/http", "gateway/cli"),
+    "httplib.h": ("gateway/http",),
     "CLI/": ("gateway/daemon", "gateway/cli", "firmware/ports/linux", "firmware/ports/fleet"),
     "toml++/": ("gateway/daemon",),
     "systemd/": ("gateway/daemon",),

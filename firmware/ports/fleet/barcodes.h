@@ -12,9 +12,6 @@ namespace fleet {
 /// Every barcode of a catalogue file (column `barcodes`), without packs.
 [[nodiscard]] tl::expected<std::vector<std::string>, std::string> read_barcodes(
     const std::string& file);
-/// Every SKU of it (column `sku`).
-[[nodiscard]] tl::expected<std::vector<std::string>, std::string> read_skus(
-    const std::string& file);
 
 /// Some valid EAN-13 numbers that no real item has, for a fleet without catalogue.
 [[nodiscard]] std::vector<std::string> made_up_barcodes();

@@ -48,8 +48,6 @@ tl::expected<std::unique_ptr<Fleet>, std::string> Fleet::open(
     const auto added = fleet->add_member(index);
     if (!added) return tl::unexpected(added.error());
   }
-  const auto added = fleet->add_customers();
-  if (!added) return tl::unexpected(added.error());
   return fleet;
 }
 
@@ -89,18 +87,6 @@ tl::expected<void, std::string> Fleet::add_member(std::size_t index) {
                         " cannot be used: " + wire::to_string(status));
 }
 
-tl::expected<void, std::string> Fleet::add_customers() {
-  if (options_.orders_rate_per_s == 0) return {};
-  const auto node = scanner::host::make_node(options_.node, random_);
-  if (!node) return tl::unexpected(node.error());
-  const auto topics = wire::Topics::make(options_.node.prefix, options_.node.site);
-  OrderWorkload workload(options_.skus, options_.seed, random_.next());
-  orders_ = std::make_unique<OrderClient>(
-      OrderBook(std::move(workload), options_.orders_rate_per_s, options_.orders), *topics,
-      node->link, wakeup_);
-  return {};
-}
-
 void Fleet::run() {
   connect();
   scanning_since_ms_ = progress_ms_ = monotonic_ms();
@@ -112,9 +98,8 @@ void Fleet::run() {
       scan(now_ms);
       drive_all(now_ms);  // so that what was scanned goes out in this round
     }
-    drive_orders(now_ms);
     show_progress();
-    if (!scanning && backlog() == 0 && ordered_all()) break;
+    if (!scanning && backlog() == 0) break;
     if (given_up(now_ms)) break;
     wait_for_events();
   }
@@ -126,7 +111,7 @@ void Fleet::run() {
 void Fleet::connect() {
   const TimeMs began_ms = monotonic_ms();
   TimeMs complete_ms = 0;
-  while (signals_ == 0 && !members_.empty()) {
+  while (signals_ == 0) {
     const TimeMs now_ms = monotonic_ms();
     drive_all(now_ms);
     show_progress();
@@ -140,12 +125,6 @@ void Fleet::connect() {
 void Fleet::drive_all(TimeMs now_ms) {
   for (const auto& member : members_) member->drive(now_ms);
   if (log_) log_->flush();
-}
-
-void Fleet::drive_orders(TimeMs now_ms) {
-  if (!orders_) return;
-  if (signals_ > 0) orders_->stop();
-  orders_->drive(now_ms);
 }
 
 void Fleet::scan(TimeMs now_ms) {
@@ -203,11 +182,8 @@ void Fleet::wait_for_events() {
 }
 
 bool Fleet::given_up(TimeMs now_ms) {
-  const std::uint64_t progress =
-      tally_.acked + (orders_ ? orders_->book().tally().latencies_us.size() : 0);
-  const bool waits = backlog() > 0 || (orders_ && orders_->waits());
-  if (progress != progress_before_ || !waits) {
-    progress_before_ = progress;
+  if (tally_.acked != acked_before_ || backlog() == 0) {
+    acked_before_ = tally_.acked;
     progress_ms_ = now_ms;
   }
   return now_ms - progress_ms_ >= TimeMs{options_.drain_timeout_s} * 1000;
@@ -224,17 +200,9 @@ std::size_t Fleet::connected() const {
       members_.begin(), members_.end(), [](const auto& member) { return member->connected(); }));
 }
 
-std::optional<OrderTally> Fleet::orders() const {
-  return orders_ ? std::optional(orders_->book().tally()) : std::nullopt;
-}
-
 Outcome Fleet::outcome() const {
   Outcome outcome;
   outcome.backlog = backlog();
-  if (orders_) {
-    outcome.orders_unanswered = orders_->book().left();
-    outcome.order_trouble = orders_->trouble();
-  }
   for (const auto& member : members_) {
     if (member->backlog() == 0) continue;
     outcome.trouble = member->name() + ": " + member->trouble();
@@ -250,10 +218,6 @@ void Fleet::show_progress() {
   std::fprintf(stderr, "\r%zu of %zu scanners connected, %llu movements stored, %llu acked ",
                connected(), members_.size(), static_cast<unsigned long long>(tally_.stored),
                static_cast<unsigned long long>(tally_.acked));
-  if (!orders_) return;
-  const OrderTally& orders = orders_->book().tally();
-  std::fprintf(stderr, "and %llu orders sent, %zu with an outcome ",
-               static_cast<unsigned long long>(orders.sent), orders.latencies_us.size());
 }
 
 }  // namespace fleet

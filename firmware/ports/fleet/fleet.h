@@ -3,20 +3,19 @@
 
 #include <array>
 #include <memory>
-#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
 
 #include "member.h"
 #include "options.h"
-#include "order_client.h"
+#include "report.h"
 #include "scanner/host/stop_signals.h"
 #include "scanner/host/system.h"
 
 namespace fleet {
 
-/// All scanners, and the customers who order, in one loop, on one thread.
+/// All scanners in one loop, on one thread.
 class Fleet {
  public:
   /// The error is a sentence.
@@ -28,8 +27,6 @@ class Fleet {
   void run();
 
   [[nodiscard]] const Tally& tally() const { return tally_; }
-  /// Nothing: no orders were asked for.
-  [[nodiscard]] std::optional<OrderTally> orders() const;
   [[nodiscard]] Outcome outcome() const;
 
  private:
@@ -37,20 +34,17 @@ class Fleet {
         std::unique_ptr<StateLog> log);
 
   tl::expected<void, std::string> add_member(std::size_t index);
-  tl::expected<void, std::string> add_customers();
   void connect();
   void scan(scanner::TimeMs now_ms);
   void scan_at_rate(scanner::TimeMs now_ms);
   void scan_as_acked(std::size_t index, scanner::TimeMs now_ms);
   bool scan_one(std::size_t index, scanner::TimeMs now_ms);
   void drive_all(scanner::TimeMs now_ms);
-  void drive_orders(scanner::TimeMs now_ms);
   int wait_ms();
   void wait_for_events();
   [[nodiscard]] bool scanned_all();
   [[nodiscard]] bool given_up(scanner::TimeMs now_ms);
   [[nodiscard]] std::uint64_t backlog() const;
-  [[nodiscard]] bool ordered_all() const { return !orders_ || orders_->book().left() == 0; }
   [[nodiscard]] std::size_t connected() const;
   void show_progress();
 
@@ -63,12 +57,11 @@ class Fleet {
   std::array<char, wire::kBatchBytesMax> out_{};
   Tally tally_;
   std::vector<std::unique_ptr<Member>> members_;
-  std::unique_ptr<OrderClient> orders_;  ///< null: nobody orders
-  std::vector<std::uint64_t> left_;      ///< movements each member still has to scan
+  std::vector<std::uint64_t> left_;  ///< movements each member still has to scan
   std::size_t next_member_ = 0;
   scanner::TimeMs scanning_since_ms_ = 0;
   std::uint64_t scanned_ = 0;
-  std::uint64_t progress_before_ = 0;
+  std::uint64_t acked_before_ = 0;
   scanner::TimeMs progress_ms_ = 0;
   scanner::TimeMs shown_ms_ = 0;
   unsigned signals_ = 0;

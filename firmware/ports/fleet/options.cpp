@@ -13,13 +13,10 @@ namespace {
 constexpr std::size_t kNodesMax = 100;
 constexpr double kRateMax = 1'000'000;
 constexpr std::uint64_t kMovementsMax = 100'000'000;
-constexpr double kOrdersRateMax = 10'000;
-constexpr std::uint64_t kOrdersMax = 10'000'000;
 
 constexpr const char* kDescription =
     "Virtual scanners, each with its own journal and connection, that scan what a seed\n"
-    "or a script says, and customers who order. Ends when every movement is acked by the\n"
-    "gateway and every order has an outcome.\n";
+    "or a script says. Ends when every movement is acked by the gateway.\n";
 
 constexpr const char* kFooter =
     "\nA script has one barcode a line, for one scanner or for all:\n"
@@ -28,8 +25,7 @@ constexpr const char* kFooter =
     "  1 5901234123457\n"
     "The log has one JSON object a line for each movement a scanner showed as stored,\n"
     "and again as safe (or refused): {\"node\":…,\"epoch\":…,\"seq\":…,\"state\":…}.\n"
-    "\nExit code: 0 every movement is acked and every order has an outcome; 1 some are not,\n"
-    "or it failed; 2 wrong usage.\n";
+    "\nExit code: 0 every movement is acked; 1 some are not, or it failed; 2 wrong usage.\n";
 
 struct Raw {
   std::string broker;
@@ -45,16 +41,14 @@ void declare_load(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--rate", options.rate_per_s,
                  "Movements a second, all together; without it each scans on as it is acked")
       ->check(CLI::Range(0.001, kRateMax));
-  app.add_option("--movements", options.movements,
-                 "How many movements, all together; 0: no scanners")
-      ->check(CLI::Range(std::uint64_t{0}, kMovementsMax))
+  app.add_option("--movements", options.movements, "How many movements, all together")
+      ->check(CLI::Range(std::uint64_t{1}, kMovementsMax))
       ->capture_default_str();
   app.add_option("--batch", options.node.batch_movements_max, "Movements in a message, at most")
       ->check(CLI::Range(std::size_t{1}, wire::kBatchMovementsMax))
       ->capture_default_str();
   app.add_option("--seed", options.seed, "Which movements are drawn")->capture_default_str();
-  app.add_option("--catalogue", raw.catalogue,
-                 "CSV with a column 'barcodes' to scan from, and 'sku' to order from")
+  app.add_option("--catalogue", raw.catalogue, "CSV with a column 'barcodes' to scan from")
       ->type_name("FILE.csv");
   app.add_option("--script", raw.script, "Scan this, once, instead of drawing")->type_name("FILE");
   app.add_option("--journal-dir", options.journal_dir,
@@ -62,23 +56,10 @@ void declare_load(CLI::App& app, Options& options, Raw& raw) {
       ->type_name("DIR");
   app.add_option("--log", options.log, "Append what each scanner shows to this file")
       ->type_name("FILE");
-  app.add_option("--drain-timeout", options.drain_timeout_s,
-                 "Give up after so long without an ack, or an order's outcome")
+  app.add_option("--drain-timeout", options.drain_timeout_s, "Give up after so long without an ack")
       ->type_name("SECONDS")
       ->capture_default_str();
   app.add_flag("--json", options.json, "Report as one JSON object");
-}
-
-void declare_orders(CLI::App& app, Options& options) {
-  CLI::Option* rate = app.add_option("--orders-rate", options.orders_rate_per_s,
-                                     "Orders of customers a second, out of the catalogue; "
-                                     "fewer while 200 are unanswered")
-                          ->check(CLI::Range(0.001, kOrdersRateMax))
-                          ->needs(app.get_option("--catalogue"));
-  app.add_option("--orders", options.orders, "How many orders")
-      ->check(CLI::Range(std::uint64_t{1}, kOrdersMax))
-      ->needs(rate)
-      ->capture_default_str();
 }
 
 void declare_broker(CLI::App& app, Options& options, Raw& raw) {
@@ -117,19 +98,10 @@ tl::expected<void, std::string> complete(Options& options, const Raw& raw) {
     return tl::unexpected(node.error());
   }
   options.items = made_up_barcodes();
-  if (options.movements == 0 && raw.script.empty()) options.nodes = 0;
-  if (options.nodes == 0 && options.orders_rate_per_s == 0) {
-    return tl::unexpected(std::string("--movements 0 leaves nothing to do without --orders-rate"));
-  }
-  if (!raw.catalogue.empty() && options.nodes > 0) {
+  if (!raw.catalogue.empty()) {
     const auto items = read_barcodes(raw.catalogue);
     if (!items) return tl::unexpected("--catalogue: " + items.error());
     options.items = *items;
-  }
-  if (options.orders_rate_per_s > 0) {
-    const auto skus = read_skus(raw.catalogue);
-    if (!skus) return tl::unexpected("--catalogue: " + skus.error());
-    options.skus = *skus;
   }
   if (!raw.script.empty()) {
     const auto scripts = read_script(raw.script, options.nodes);
@@ -154,7 +126,6 @@ tl::expected<Options, EarlyEnd> parse_options(int argc, char** argv) {
   app.set_version_flag("--version", scanner::host::version());
   declare_broker(app, options, raw);
   declare_load(app, options, raw);
-  declare_orders(app, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& end) {

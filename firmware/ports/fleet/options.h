@@ -11,18 +11,15 @@ namespace fleet {
 
 struct Options {
   scanner::host::NodeOptions node;  ///< `node` is what all names begin with
-  std::size_t nodes = 8;            ///< 0: nothing is scanned
-  double rate_per_s = 0;            ///< movements of all scanners together; 0: as they are acked
-  std::uint64_t movements = 1000;   ///< of all scanners together
+  std::size_t nodes = 8;
+  double rate_per_s = 0;           ///< movements of all scanners together; 0: as they are acked
+  std::uint64_t movements = 1000;  ///< of all scanners together
   std::uint32_t seed = 1;
-  double orders_rate_per_s = 0;                   ///< orders of customers; 0: none
-  std::uint64_t orders = 100;                     ///< in all
   std::vector<std::string> items;                 ///< barcodes to draw from
-  std::vector<std::string> skus;                  ///< to order
   std::vector<std::vector<std::string>> scripts;  ///< one a scanner; empty: drawn
   std::string journal_dir;                        ///< empty: in memory
   std::string log;                                ///< empty: none
-  unsigned drain_timeout_s = 120;                 ///< without an ack or an outcome
+  unsigned drain_timeout_s = 120;                 ///< without an ack
   bool json = false;
 };
 

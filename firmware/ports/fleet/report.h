@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
-namespace fleet {
+#include "figures.h"
 
-using Clock = std::chrono::steady_clock;
+namespace fleet {
 
 /// What all scanners of a fleet did together.
 struct Tally {
@@ -25,28 +22,15 @@ struct Tally {
   Clock::time_point last_acked{};
 };
 
-/// What became of the orders of customers.
-struct OrderTally {
-  std::uint64_t sent = 0;
-  std::uint64_t resent = 0;                       ///< orders sent again, each time
-  std::map<std::string, std::uint64_t> outcomes;  ///< orders by the first state but `received`
-  std::vector<std::uint32_t> latencies_us;        ///< of each: sent until that state was shown
-  Clock::time_point first_sent{};
-  Clock::time_point last_outcome{};
-};
-
 /// What is left at the end.
 struct Outcome {
-  std::uint64_t backlog = 0;            ///< movements not acked
-  std::string trouble = {};             ///< why not, as far as known
-  std::uint64_t orders_unanswered = 0;  ///< without an outcome
-  std::string order_trouble = {};
+  std::uint64_t backlog = 0;  ///< movements not acked
+  std::string trouble = {};   ///< why not, as far as known
 };
 
-/// What a run did; `orders` null: none were asked for.
+/// What a run did.
 struct Report {
   Tally tally;
-  std::optional<OrderTally> orders;
   Outcome outcome;
   std::size_t nodes = 0;
   std::uint32_t seed = 0;

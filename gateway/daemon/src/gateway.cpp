@@ -9,12 +9,15 @@
 #include <cstdlib>
 #include <ctime>
 #include <memory>
+#include <vector>
 
 #include "gateway/daemon/couriers.h"
 #include "gateway/daemon/limits.h"
 #include "gateway/daemon/order_stages.h"
 #include "gateway/daemon/sweeper.h"
+#include "gateway/daemon/verification.h"
 #include "gateway/daemon/writer.h"
+#include "gateway/doctor/findings.h"
 #include "gateway/documents/invoice_pdf.h"
 #include "gateway/documents/invoice_text.h"
 #include "gateway/http/server.h"
@@ -211,8 +214,13 @@ class Running {
 
   http::Probe probe() {
     return {.health = [this] { return health(); },
-            .doctor = [this] { return doctor_facts(); },
+            .doctor = [this] { return findings(); },
             .make_visible = [this] { return writer_.make_visible(); },
+            .verify =
+                [this](const Reader& view, const http::Probe::GoOn& go_on,
+                       const std::atomic<bool>& stopping) {
+                  return verify_with_help(store_, view, go_on, stopping);
+                },
             .render_text = documents::render_invoice_text,
             .render_pdf = render_pdf};
   }
@@ -242,8 +250,9 @@ class Running {
     return health;
   }
 
-  http::DoctorFacts doctor_facts() const {
-    http::DoctorFacts facts;
+  doctor::Facts facts() {
+    doctor::Facts facts;
+    facts.hold_reason = writer_.hold_reason();
     facts.disk.path = config_.store_path;
     facts.disk.free_bytes = free_bytes(config_.store_path).value_or(0);
     facts.disk.free_bytes_min = config_.store_free_mb_min * kMegabyte;
@@ -254,7 +263,20 @@ class Running {
     facts.broker.connected = broker_->connected();
     facts.broker.round_trip_us = broker_->round_trip_us();
     facts.store = {writer_.counters().bytes_used, writer_.counters().bytes_max};
+    if (writer_.make_visible() == wire::Status::kOk) {
+      if (const auto view = store_.snapshot()) {
+        facts.outbox = doctor::outbox_fill(**view, read_clock().wall_ms);
+      }
+    }
     return facts;
+  }
+
+  std::vector<http::Finding> findings() {
+    std::vector<http::Finding> findings;
+    for (const doctor::Finding& each : doctor::judge(facts())) {
+      findings.push_back({each.check, to_string(each.state), each.found, each.advice});
+    }
+    return findings;
   }
 
   void show(const Effects& effects) {

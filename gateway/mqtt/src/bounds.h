@@ -2,12 +2,11 @@
 // Every bound of the broker's connection, in one place.
 #pragma once
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 
 #include "gateway/limits.h"
-#include "wire/live.h"
+#include "gateway/live/messages.h"
 
 namespace gateway::mqtt {
 
@@ -20,10 +19,8 @@ inline constexpr std::size_t kAcksInFlightMax = 50;
 
 /// Topics that a broker kept and that are compared with the store.
 inline constexpr std::size_t kKeptTopicsMax = 200'000;
-/// Of one of them, the longest of ours: an order with all its lines.
-inline constexpr std::size_t kKeptPayloadBytesMax =
-    std::max(wire::purchase_bytes_max(kPurchaseLinesMax),
-             wire::order_bytes_max(kOrderLinesMax, kReasonBytesMax));
+/// Of one of them, the longest of ours.
+inline constexpr std::size_t kKeptPayloadBytesMax = live::kPayloadBytesMax;
 inline constexpr std::size_t kKeptBytesMax = 100'000'000;  ///< of all their payloads
 
 /// Events that wait, and the lines of the orders among them. Some seconds
@@ -51,7 +48,6 @@ inline constexpr milliseconds kReadAgain{1'000};      ///< after the store could
 inline constexpr milliseconds kFlushTimeout{2'000};   ///< for what waits when stopping
 
 static_assert(kInFlightMax + kAcksInFlightMax < 100);
-static_assert(kKeptPayloadBytesMax >= wire::kLiveBytesMax);
 static_assert((kPurchasesShown + kClosedOrdersShown) * kKeptPayloadBytesMax < kKeptBytesMax);
 static_assert(kPurchaseLinesMax + kOrderLinesMax < kNewsLinesWaitingMax);
 

@@ -228,7 +228,7 @@ void Client::unsubscribe(const std::vector<std::string>& filters) {
   }
 }
 
-bool Client::publish(const Message& message, int qos, bool retain) {
+bool Client::publish(const live::Message& message, int qos, bool retain) {
   {
     const std::lock_guard lock(shared_->mutex);
     if (shared_->state != State::kUp) return false;

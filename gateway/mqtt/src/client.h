@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/live/messages.h"
 #include "intake.h"
-#include "messages.h"
 #include "paho/broker.h"
 #include "paho/connect_options.h"
 
@@ -24,7 +24,7 @@ struct ConnectionSettings {
   paho::Broker broker;
   paho::Credentials credentials;
   std::string client_id;
-  Message will;  ///< retained, QoS 1: the broker's last word about us
+  live::Message will;  ///< retained, QoS 1: the broker's last word about us
 };
 
 /// One attempt at one connection to one broker: made, used, thrown away. Nothing
@@ -79,7 +79,7 @@ class Client {
 
   /// Hands over a message; `retain`: the broker is to keep it. False: not taken,
   /// there is no connection.
-  [[nodiscard]] bool publish(const Message& message, int qos, bool retain);
+  [[nodiscard]] bool publish(const live::Message& message, int qos, bool retain);
 
   [[nodiscard]] State state() const;
   [[nodiscard]] bool unanswered() const;               ///< a subscribe() still waits

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "gateway/live/topics.h"
 #include "intake.h"
 #include "outgoing.h"
-#include "wire/topics.h"
 
 namespace gateway::mqtt {
 
@@ -17,7 +17,7 @@ namespace gateway::mqtt {
 /// after what it kept. Thread-safe.
 class Collector {
  public:
-  explicit Collector(const wire::Topics& topics) : state_topic_(topics.gateway_state()) {}
+  explicit Collector(const live::Topics& topics) : state_topic_(topics.gateway_state()) {}
 
   /// `own` is a payload that will be published on the gateway's state topic.
   void begin(std::string own);

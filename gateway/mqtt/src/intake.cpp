@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "excerpt.h"
+#include "gateway/live/topics.h"
 #include "gateway/mqtt/decode.h"
 
 namespace gateway::mqtt {
@@ -63,7 +64,7 @@ class Intake::Ticket {
 Intake::Intake(Inbox& inbox, const wire::Topics& topics, std::string plain_topic, IntakeWaits waits)
     : inbox_(inbox),
       topics_(topics),
-      order_topic_(topics.new_order()),
+      order_topic_(live::Topics(topics).new_order()),
       plain_topic_(std::move(plain_topic)),
       waits_(waits) {}
 

@@ -68,7 +68,7 @@ void Outgoing::put_retained(Message message) {
 }
 
 void Outgoing::put_news(News news) {
-  const std::size_t lines = lines_of(news);
+  const std::size_t lines = live::lines_of(news);
   if (stage_ == Stage::kClosed || news_.size() == kNewsWaitingMax ||
       news_lines_ + lines > kNewsLinesWaitingMax) {
     ++news_dropped_;
@@ -101,7 +101,7 @@ std::optional<News> Outgoing::take_news() {
   if (!news_waits() || retained_waits()) return std::nullopt;
   std::optional<News> first(std::move(news_.front()));
   news_.pop_front();
-  news_lines_ -= lines_of(*first);
+  news_lines_ -= live::lines_of(*first);
   return first;
 }
 

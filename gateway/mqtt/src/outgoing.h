@@ -9,11 +9,14 @@
 #include <unordered_map>
 #include <vector>
 
-#include "messages.h"
-#include "news.h"
+#include "gateway/live/messages.h"
+#include "gateway/live/news.h"
 #include "wire/ids.h"
 
 namespace gateway::mqtt {
+
+using live::Message;
+using live::News;
 
 /// Messages by key, oldest key first, newest value a key. A value put for a key
 /// that waits takes the place of the one before it, so of one topic an older

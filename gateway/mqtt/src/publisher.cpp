@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ack_message.h"
 #include "gateway/outbox/events.h"
 #include "paho/nodelay.h"
 
@@ -16,12 +17,13 @@ Broker::Publisher::Publisher(const BrokerSettings& settings, const wire::Topics&
                              Inbox& inbox, ReadStock read_stock)
     : settings_(settings),
       topics_(topics),
+      live_topics_(topics),
       version_(version),
       event_source_(event_source(settings.site, settings.store_id)),
       brokers_(std::move(brokers)),
       read_stock_(std::move(read_stock)),
       intake_(inbox, topics, settings.plain_topic),
-      collector_(topics),
+      collector_(live_topics_),
       seq_(settings.seq),
       random_(settings.run) {}
 
@@ -44,22 +46,24 @@ void Broker::Publisher::put(const Effects& effects) {
   for (const AckDue& due : effects.acks) acks.push_back(ack_message(topics_, due));
   std::vector<Message> retained;
   for (const Bin& bin : effects.bins) {
-    if (auto message = stock_message(topics_, bin)) retained.push_back(*std::move(message));
+    if (auto message = live::stock_message(live_topics_, bin))
+      retained.push_back(*std::move(message));
   }
   for (const LowAlert& alert : effects.lows) {
-    if (auto message = low_message(topics_, alert)) retained.push_back(*std::move(message));
+    if (auto message = live::low_message(live_topics_, alert))
+      retained.push_back(*std::move(message));
   }
   for (const PurchaseShown& each : effects.purchases) {
-    if (auto message = purchase_message(topics_, each.order, each.shown)) {
+    if (auto message = live::purchase_message(live_topics_, each.order, each.shown)) {
       retained.push_back(*std::move(message));
     }
   }
   for (const OrderShown& each : effects.orders) {
-    if (auto message = order_message(topics_, each.order, each.shown)) {
+    if (auto message = live::order_message(live_topics_, each.order, each.shown)) {
       retained.push_back(*std::move(message));
     }
   }
-  std::vector<News> news = news_of(effects);
+  std::vector<News> news = live::news_of(effects);
   {
     const std::lock_guard lock(mutex_);
     for (std::size_t i = 0; i < acks.size(); ++i) {

@@ -18,6 +18,7 @@
 #include "bounds.h"
 #include "client.h"
 #include "collector.h"
+#include "gateway/live/topics.h"
 #include "gateway/mqtt/broker.h"
 #include "intake.h"
 #include "outgoing.h"
@@ -90,6 +91,7 @@ class Broker::Publisher {
 
   const BrokerSettings settings_;
   const wire::Topics topics_;
+  const live::Topics live_topics_;
   const wire::Version version_;
   const std::string event_source_;
   const std::vector<paho::Broker> brokers_;

@@ -41,7 +41,7 @@ bool Broker::Publisher::wait_through(const std::function<bool()>& done, millisec
 
 bool Broker::Publisher::subscribe_to_work() {
   std::vector<Client::Subscription> ours{{std::string(topics_.all_up().view()), 0},
-                                         {std::string(topics_.new_order().view()), 1}};
+                                         {std::string(live_topics_.new_order().view()), 1}};
   if (!settings_.plain_topic.empty()) ours.push_back({settings_.plain_topic, 1});
   client_->subscribe(ours);
   if (!wait_through([this] { return !client_->unanswered(); }, kSubscribeTimeout)) return false;
@@ -102,8 +102,9 @@ bool Broker::Publisher::collect(Kept& kept) {
 // Filters of everything that reconcile() looks at, the gateway's own state last.
 std::vector<std::string> Broker::Publisher::watched() const {
   std::vector<std::string> filters;
-  for (const wire::Topic& topic : {topics_.all_stock(), topics_.all_low(), topics_.all_purchases(),
-                                   topics_.all_orders(), topics_.gateway_state()}) {
+  for (const wire::Topic& topic :
+       {live_topics_.all_stock(), live_topics_.all_low(), live_topics_.all_purchases(),
+        live_topics_.all_orders(), live_topics_.gateway_state()}) {
     filters.emplace_back(topic.view());
   }
   return filters;
@@ -129,19 +130,21 @@ std::vector<Message> Broker::Publisher::messages_of(const StockNow& now) const {
   std::vector<Message> messages;
   messages.reserve(now.bins.size() + now.lows.size() + now.purchases.size() + now.orders.size());
   for (const Bin& bin : now.bins) {
-    if (auto message = stock_message(topics_, bin)) messages.push_back(*std::move(message));
+    if (auto message = live::stock_message(live_topics_, bin))
+      messages.push_back(*std::move(message));
   }
   for (const LowAlert& alert : now.lows) {
-    if (auto message = low_message(topics_, alert)) messages.push_back(*std::move(message));
+    if (auto message = live::low_message(live_topics_, alert))
+      messages.push_back(*std::move(message));
   }
   constexpr bool kShown = true;
   for (const PurchaseOrder& order : now.purchases) {
-    if (auto message = purchase_message(topics_, order, kShown)) {
+    if (auto message = live::purchase_message(live_topics_, order, kShown)) {
       messages.push_back(*std::move(message));
     }
   }
   for (const Order& order : now.orders) {
-    if (auto message = order_message(topics_, order, kShown)) {
+    if (auto message = live::order_message(live_topics_, order, kShown)) {
       messages.push_back(*std::move(message));
     }
   }
@@ -181,7 +184,7 @@ bool Broker::Publisher::pump_one_event() {
     const std::lock_guard lock(mutex_);
     news = outgoing_.take_news();
   }
-  return news && publish(event_message(topics_, event_source_, *news), Kind::kEvent);
+  return news && publish(live::event_message(live_topics_, event_source_, *news), Kind::kEvent);
 }
 
 Broker::Publisher::Clock::time_point Broker::Publisher::pump_state() {
@@ -231,7 +234,7 @@ bool Broker::Publisher::publish(const Message& message, Kind kind) {
 }
 
 Message Broker::Publisher::state_now(bool online) const {
-  wire::GatewayState state;
+  live::GatewayState state;
   state.online = online;
   state.version = version_;
   state.started_ms = settings_.started_ms;
@@ -240,7 +243,7 @@ Message Broker::Publisher::state_now(bool online) const {
     const std::lock_guard lock(mutex_);
     state.seq = seq_;
   }
-  return state_message(topics_, state);
+  return live::state_message(live_topics_, state);
 }
 
 bool Broker::Publisher::flushed() const {

@@ -21,8 +21,4 @@ tl::expected<Address, std::string> parse_address(const std::string& url);
 /// is not asked, it could lie.
 bool is_loopback(const std::string& host);
 
-/// `url`, which a server named, without its login, query and fragment; empty when it
-/// is no http:// or https:// address.
-std::string without_secrets(const std::string& url);
-
 }  // namespace gateway::upstream

@@ -8,9 +8,6 @@
 
 namespace gateway::upstream {
 
-/// Prepares libcurl for this process; false when it cannot be.
-bool start_http();
-
 /// Posts once, on a connection of its own. Settings and post were checked.
 Exchange exchange(const Settings& settings, const Post& post, const std::stop_token& stop);
 

@@ -6,6 +6,7 @@
 #include "address.h"
 #include "check.h"
 #include "exchange.h"
+#include "gateway/curl/connection.h"
 #include "http.h"
 
 namespace gateway::upstream {
@@ -14,7 +15,7 @@ tl::expected<Poster, std::vector<SettingError>> Poster::open(Settings settings) 
   std::vector<SettingError> errors = check(settings);
   if (!errors.empty()) return tl::unexpected(std::move(errors));
   auto address = parse_address(settings.url);
-  if (!start_http()) {
+  if (!curl::start()) {
     return tl::unexpected(
         std::vector<SettingError>{{"upstream.url", "cannot be used: libcurl does not start"}});
   }

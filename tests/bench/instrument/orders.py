@@ -45,13 +45,13 @@ def measure(machine, case, number):
     assert machine.ctl("item", "import", str(catalogue))
     supply(machine)
     before = machine.counters()
-    done = subprocess.run([BIN / "shelfwire-fleet", "--broker", machine.url, "--nodes", "1",
-                           "--movements", "0", "--orders-rate", str(rate), "--orders", str(count),
-                           "--catalogue", catalogue, "--seed", str(number), "--json"],
+    done = subprocess.run([BIN / "order_sender", "--broker", machine.url, "--rate", str(rate),
+                           "--orders", str(count), "--catalogue", catalogue,
+                           "--seed", str(number)],
                           capture_output=True, text=True)
     if done.returncode != 0:
         raise SystemExit(f"bench: the customers failed: {done.stderr}")
-    found = json.loads(done.stdout)["orders"]
+    found = json.loads(done.stdout)
     after = machine.counters()
     found["orders_per_commit"] = count / max(1, after["commits"] - before["commits"])
     if not machine.read("verify")["ok"]:

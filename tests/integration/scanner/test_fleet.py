@@ -100,10 +100,7 @@ def test_ends_with_1_and_says_why_when_nobody_acks(tmp_path):
     (["--broker", "mqtt://h", "--name", "a/b"], "a/b"),
     (["--broker", "mqtt://h", "--catalogue", "/no/file"], "/no/file"),
     (["--broker", "mqtt://h", "--script", "/no/file"], "/no/file"),
-    (["--broker", "mqtt://h", "--movements", "0"], "--orders-rate"),
-    (["--broker", "mqtt://h", "--orders-rate", "5"], "--catalogue"),
-    (["--broker", "mqtt://h", "--orders", "5"], "--orders-rate"),
-    (["--broker", "mqtt://h", "--orders-rate", "5", "--catalogue", "/no/file"], "/no/file"),
+    (["--broker", "mqtt://h", "--movements", "0"], "--movements"),
 ])
 def test_wrong_usage_ends_with_2_and_names_what_is_wrong(wrong, named):
     done = run("shelfwire-fleet", *wrong)
@@ -119,13 +116,3 @@ def test_names_the_line_of_a_script_that_is_wrong(text, line, tmp_path):
     assert done.returncode == 2
     assert f"line {line}" in done.stderr
 
-
-@pytest.mark.parametrize("text, named", [("sku\nA\na b\n", "line 3"), ("name\nA\n", "'sku'"),
-                                         ("sku,name\n,A\n", "no SKU")])
-def test_names_what_is_wrong_with_a_catalogue_to_order_from(text, named, tmp_path):
-    catalogue = tmp_path / "items.csv"
-    catalogue.write_text(text)
-    done = run("shelfwire-fleet", "--broker", "mqtt://h", "--movements", 0, "--orders-rate", 1,
-               "--catalogue", catalogue)
-    assert done.returncode == 2
-    assert named in done.stderr

@@ -140,12 +140,11 @@ TEST_F(Commands, ShowsExceptionsAndIncidentsSafely) {
 }
 
 TEST_F(Commands, VerifiesAndExaminesWithTheRightCode) {
-  http::DoctorFacts facts;
-  facts.disk = {.path = "/d", .free_bytes = 10, .free_bytes_min = 1, .flush_us = 10, .error = {}};
-  facts.broker = {
-      .url = "u", .connected = true, .error = {}, .round_trip_us = 1, .receive_maximum = {}};
+  std::vector<http::Finding> findings = {
+      {"disk", "ok", "20 GiB free", ""},
+      {"clock", "warning", "not synchronised", "timedatectl set-ntp true"}};
   http::Probe probe;
-  probe.doctor = [&] { return facts; };
+  probe.doctor = [&] { return findings; };
   start(std::move(probe));
   EXPECT_EQ(out_of("verify").substr(0, 4), "ok: ");
   EXPECT_EQ(json_of("verify").find("ok")->as_bool(), true);
@@ -153,7 +152,7 @@ TEST_F(Commands, VerifiesAndExaminesWithTheRightCode) {
   Output output = shelfctl("doctor");
   EXPECT_EQ(output.code, 0) << "a clock that is not synchronised is a warning";
   EXPECT_NE(output.out.find("timedatectl"), std::string::npos);
-  facts.broker.connected = false;
+  findings.push_back({"broker", "failed", "not connected", "Start it."});
   output = shelfctl("doctor --quiet");
   EXPECT_EQ(output.code, 1);
   EXPECT_EQ(output.out.find("ok "), std::string::npos) << "quiet about what is well";

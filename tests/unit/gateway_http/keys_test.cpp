@@ -119,7 +119,7 @@ TEST_F(Keys, OfProblemsAreThoseOfTheGoldenList) {
 
 TEST_F(Keys, OfTheDoctorAreThoseOfTheGoldenList) {
   gateway::http::Probe probe;
-  probe.doctor = [] { return gateway::http::DoctorFacts{}; };
+  probe.doctor = [] { return std::vector<gateway::http::Finding>(1); };
   start(std::move(probe));
   expect_keys("doctor", array_of(parse_json(get("/api/v1/doctor").body), "rows").at(0));
 }

@@ -106,21 +106,5 @@ TEST_F(Tasks, TryAMailAgainOrGiveItUp) {
   EXPECT_EQ(act("outbox/1/drop").status, 404);
 }
 
-TEST_F(Tasks, AreTheDoctorsBusinessToo) {
-  fill_outbox();
-  gateway::http::Probe probe;
-  probe.doctor = [] { return gateway::http::DoctorFacts{}; };
-  start(std::move(probe));
-  const auto finding = [this] {
-    return array_of(parse_json(get("/api/v1/doctor").body), "rows").back();
-  };
-  EXPECT_EQ(text_of(finding(), "check"), "outbox");
-  EXPECT_NE(text_of(finding(), "state"), "failed");
-  gateway_.apply(gateway::DeliveryReport{
-      .outbox_id = 1, .state = gateway::DeliveryState::kFailed, .next_ms = 0, .error = "no"});
-  EXPECT_EQ(text_of(finding(), "state"), "failed");
-  EXPECT_EQ(text_of(finding(), "found"), "0 wait; 1 refused for good");
-}
-
 }  // namespace
 }  // namespace http_fixture

@@ -9,7 +9,6 @@
 #include <atomic>
 
 #include "http_fixture.h"
-#include "ledger_reading.h"
 
 namespace http_fixture {
 namespace {
@@ -58,38 +57,6 @@ TEST_F(Threads, ReadersSeeWholeStatesWhileMoversMove) {
   done = true;
   for (std::thread& reader : readers) reader.join();
   EXPECT_EQ(rows("ledger").size(), 1U + kMovers * kMovesEach);
-}
-
-/// The helpers' views are later ones, in which there is more.
-TEST_F(Threads, ReadALedgerTogetherInPartsOfAnyLength) {
-  constexpr gateway::LedgerSeq kEntries = 30;
-  add_item("BOLT");
-  for (gateway::LedgerSeq i = 0; i < kEntries; ++i) receive("BOLT", 1, "MAIN");
-  ASSERT_EQ(get("/api/v1/stock").status, 200);  // so that snapshots show it
-  const auto verified = gateway_.store().snapshot();
-  ASSERT_TRUE(verified);
-  for (int i = 0; i < 3; ++i) receive("BOLT", 1, "MAIN");
-  ASSERT_EQ(get("/api/v1/stock").status, 200);
-  for (gateway::LedgerSeq length = 1; length <= kEntries + 1; ++length) {
-    gateway::http::LedgerReading reading(gateway::LedgerParts(kEntries, length));
-    const auto help = [&] {
-      const auto later = gateway_.store().snapshot();
-      ASSERT_TRUE(later);
-      reading.help(**later);
-    };
-    if (length % 2 == 0) help();  // takes all that it may
-    std::jthread one(help);
-    std::jthread two(help);
-    reading.read(**verified, [&] { EXPECT_LE(reading.entries(), kEntries); });
-    const auto fold = reading.finish();
-    EXPECT_EQ(fold.entries, kEntries);
-    EXPECT_EQ(fold.problems.count, 0U) << fold.problems.texts.front();
-    const auto* const bin = fold.bins.find("BOLT", "MAIN");
-    ASSERT_NE(bin, nullptr);
-    EXPECT_EQ(bin->on_hand, kEntries);
-    EXPECT_EQ(bin->seq, kEntries);
-    help();  // too late, and no harm
-  }
 }
 
 TEST_F(Threads, OneImportAndOneVerifyAtATime) {

@@ -19,7 +19,7 @@ class CollectorTest : public testing::Test {
   bool arrive(const std::string& topic, const std::string& payload, bool retained) {
     return collector_.arrived({topic, payload, false, retained});
   }
-  Collector collector_{*wire::Topics::make("shelfwire/v1", "main")};
+  Collector collector_{live::Topics(*wire::Topics::make("shelfwire/v1", "main"))};
   const std::string state_ = "shelfwire/v1/main/gateway/state";
 };
 

@@ -17,7 +17,6 @@
 #include "random_messages.h"
 #include "support/source_tree.h"
 #include "wire/ack.h"
-#include "wire/live.h"
 #include "wire/node_state.h"
 #include "wire/up.h"
 
@@ -142,46 +141,6 @@ TEST(Golden, StatesAreWrittenAsReleased) {
   const NodeState node{*Version::from("0.1.0"), *Hardware::from("lm3s6965"), 81, 0};
   EXPECT_EQ(text_or_status(write_node_state(node, buffer)), golden("node-state.json"));
   EXPECT_EQ(text_or_status(write_node_will(node, buffer)), golden("node-will.json"));
-  const GatewayState gateway{true, *Version::from("0.1.0"), 90211, kTimeMs, 0x00C0FFEE};
-  EXPECT_EQ(text_or_status(write_gateway_state(gateway, buffer)), golden("gateway-state.json"));
-}
-
-TEST(Golden, LiveMessagesAreWrittenAsReleased) {
-  std::array<char, kLiveBytesMax> buffer{};
-  const StockMessage stock{
-      *Sku::from("BOLT-8"), *Location::from("MAIN/A-01"), 40, 5, 35, 90211, kTimeMs};
-  EXPECT_EQ(text_or_status(write_stock(stock, buffer)), golden("stock.json"));
-  LowMessage low{*Sku::from("BOLT-8"),         *Location::from("MAIN"), -12, 0, 100, kTimeMs,
-                 *Reference::from("PO-000017")};
-  EXPECT_EQ(text_or_status(write_low(low, buffer)), golden("low.json"));
-  const std::array lines{PurchaseLineMessage{*Sku::from("BOLT-8"), 30, 12},
-                         PurchaseLineMessage{*Sku::from("NUT-8"), 60, 0}};
-  const PurchaseMessage order{*Reference::from("PO-000017"),
-                              *Reference::from("ACME"),
-                              *Location::from("MAIN"),
-                              "partly_received",
-                              lines,
-                              kTimeMs};
-  EXPECT_EQ(text_or_status(write_purchase(order, buffer)), golden("po.json"));
-}
-
-TEST(Golden, OrdersOfCustomersAreWrittenAsReleased) {
-  std::array<char, kLiveBytesMax> buffer{};
-  std::array lines{OrderLineMessage{*Sku::from("TABLE"), 2, 0},
-                   OrderLineMessage{*Sku::from("CHAIR"), 8, 0}};
-  OrderMessage order;
-  order.order = *Reference::from("1007");
-  order.state = "rejected";
-  order.reason = "CHAIR not in stock";
-  order.lines = lines;
-  order.at_ms = kTimeMs;
-  EXPECT_EQ(text_or_status(write_order(order, buffer)), golden("order-rejected.json"));
-  order.state = "partly_confirmed";
-  lines[0].reserved = 2;
-  order.invoice = *Reference::from("INV-000012");
-  order.total_minor = 47800;
-  order.currency = "EUR";
-  EXPECT_EQ(text_or_status(write_order(order, buffer)), golden("order.json"));
 }
 
 TEST(Golden, EveryFileIsStrictJson) {

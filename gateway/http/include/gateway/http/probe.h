@@ -2,6 +2,7 @@
 // What the HTTP door asks of the daemon beside the store and the inbox.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -10,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/rows/store.h"
+#include "gateway/verify/verify.h"
 #include "wire/status.h"
 
 namespace gateway {
@@ -28,34 +31,12 @@ struct Health {
   std::vector<std::pair<std::string, std::uint64_t>> counters = {};
 };
 
-/// What was measured for `shelfctl doctor`. Facts only: what they mean, and what to
-/// do about them, is decided behind this door.
-struct DoctorFacts {
-  struct Disk {
-    std::string path;                       ///< the store's folder
-    std::uint64_t free_bytes = 0;           ///< for an ordinary user
-    std::uint64_t free_bytes_min = 0;       ///< store.free_mb_min: below it the gateway holds
-    std::optional<std::uint64_t> flush_us;  ///< write of 4 KiB + fdatasync, median of a few
-    std::string error;                      ///< why something could not be measured; else empty
-  };
-  struct Clock {
-    bool synchronised = false;  ///< the kernel says that NTP keeps it
-  };
-  struct Broker {
-    std::string url;
-    bool connected = false;
-    std::string error;                             ///< of the last attempt; else empty
-    std::optional<std::uint64_t> round_trip_us;    ///< a small message to the broker and back
-    std::optional<std::uint32_t> receive_maximum;  ///< MQTT 5 only
-  };
-  struct Fill {
-    std::uint64_t bytes_used = 0;
-    std::uint64_t bytes_max = 0;
-  };
-  Disk disk;
-  Clock clock;
-  Broker broker;
-  Fill store;
+/// One line of `shelfctl doctor`, for people.
+struct Finding {
+  std::string check;   ///< the name of what was looked at, e.g. "disk"
+  std::string state;   ///< "ok", "warning" or "failed"
+  std::string found;   ///< what was measured
+  std::string advice;  ///< what to do; empty when ok
 };
 
 /// Questions to the daemon. Each may be called from several threads at once. An
@@ -65,13 +46,21 @@ struct Probe {
   /// Must not block.
   std::function<Health()> health;
 
-  /// Measures; may take up to five seconds.
-  std::function<DoctorFacts()> doctor;
+  /// Measures and judges; may take up to five seconds.
+  std::function<std::vector<Finding>()> doctor;
 
   /// Returns once Store::snapshot() sees every change that was acked before the
   /// call. The daemon limits the rate of the checkpoints this causes. Empty where
   /// every commit is a checkpoint. Errors: kUnavailable (stopping), kIoError.
   std::function<wire::Status()> make_visible;
+
+  /// Verifies what `view` shows, which takes minutes. Asks `go_on` now and then with the
+  /// entries read so far; nothing once that says false or `stopping` is set. Empty: the
+  /// asking thread does it alone.
+  using GoOn = std::function<bool(std::uint64_t entries)>;
+  std::function<std::optional<VerifyReport>(const Reader& view, const GoOn& go_on,
+                                            const std::atomic<bool>& stopping)>
+      verify = {};
 
   /// The invoice as plain text, UTF-8. Never empty where there are invoices.
   std::function<std::string(const Invoice&)> render_text = {};

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// How long what was sent took, in figures for a report.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <ostream>
+#include <vector>
+
+namespace fleet {
+
+using Clock = std::chrono::steady_clock;
+
+struct Figures {
+  double seconds = 0;
+  double per_second = 0;
+  double median_ms = 0;
+  double p99_ms = 0;
+  double max_ms = 0;
+};
+
+/// Of a run that `took` so long; sorts `latencies_us`.
+[[nodiscard]] Figures figures_of(std::vector<std::uint32_t>& latencies_us, Clock::duration took);
+
+/// "ack latency: median 1.0 ms, …", for people; `of` says of what.
+void print_latencies(std::ostream& text, const char* of, const Figures& figures);
+/// The member "latency_ms" of a JSON object.
+void write_latencies(std::ostream& json, const Figures& figures);
+
+}  // namespace fleet

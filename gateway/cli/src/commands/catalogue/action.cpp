@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include "commands/catalogue/action.h"
+
+#include "gateway/limits.h"
+#include "lib/files.h"
+#include "lib/progress.h"
+
+namespace gateway::cli {
+
+int set_columns(const Session& session, const CatalogueSet& change) {
+  json::Object body;
+  for (const auto& [key, value] : change.columns) body.push_back({key, json::Value(value)});
+  const std::string target = "/api/v1/" + change.kind + "/" + percent_encoded(change.name);
+  const std::string text = to_json(json::Value(std::move(body)));
+  // PATCH changes what is there; only what is new is made, with PUT.
+  auto answer = session.api.change("PATCH", target, text);
+  const bool is_new = !answer && answer.error().status == 404;
+  if (is_new) answer = session.api.change("PUT", target, text);
+  if (!answer) return report(session.terminal, answer.error());
+  return confirm(session, *answer, change.name + (is_new ? " made." : " changed."));
+}
+
+int remove_item(const Session& session, const ItemRemove& removal) {
+  const auto answer =
+      session.api.change("DELETE", "/api/v1/items/" + percent_encoded(removal.sku), "");
+  if (!answer && answer.error().status == 404) {
+    return report(session.terminal, {"There is no item " + removal.sku + "."});
+  }
+  if (!answer) return report(session.terminal, answer.error());
+  return confirm(session, *answer,
+                 removal.sku +
+                     " is phased out: it is not reordered any more; its stock and "
+                     "history stay.");
+}
+
+int set_location(const Session& session, const LocationSet& change) {
+  const auto answer =
+      session.api.change("PUT", "/api/v1/locations/" + percent_encoded_path(change.location),
+                         "{\"policy\":\"" + change.policy + "\"}");
+  if (!answer) return report(session.terminal, answer.error());
+  return confirm(session, *answer, change.location + ": its policy is " + change.policy + ".");
+}
+
+int import_file(const Session& session, const Import& import) {
+  const auto csv = read_file(import.file, kImportBytesMax);
+  if (!csv) return report(session.terminal, csv.error());
+  Answer<json::Value> answer;
+  {
+    Progress progress(session.terminal, session.options.quiet, "Importing " + import.file);
+    answer = session.api.import("/api/v1/imports/" + import.kind, *csv, [&](std::uint64_t sent) {
+      if (sent < csv->size()) {
+        progress.show(sent, csv->size());
+      } else {
+        progress.say("sent; the gateway checks and stores it");
+      }
+    });
+  }
+  if (!answer) return report(session.terminal, answer.error());
+  return confirm(session, *answer,
+                 std::to_string(int_field(*answer, "changed")) + ' ' + import.kind + " imported.");
+}
+
+}  // namespace gateway::cli

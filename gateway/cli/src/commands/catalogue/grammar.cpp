@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "commands/catalogue/grammar.h"
+
+#include <memory>
+
+#include "lib/examples.h"
+
+namespace gateway::cli {
+namespace {
+
+using Pair = std::pair<std::string, std::string>;
+
+/// `key=value`, or what is wrong with it.
+tl::expected<Pair, std::string> split_pair(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == 0 || equals == std::string::npos) {
+    return tl::unexpected("'" + text + "' is not of the form key=value, like threshold=50");
+  }
+  return Pair{text.substr(0, equals), text.substr(equals + 1)};
+}
+
+void add_import(const Grammar& parent, const std::string& kind, const std::string& what,
+                const std::string& examples) {
+  const auto import = std::make_shared<Import>(Import{.kind = kind, .file = {}});
+  const Grammar command = parent.add("import", what, examples);
+  command.argument("FILE", import->file, "A CSV file, UTF-8, columns named in its first line");
+  command.means([import] { return *import; });
+}
+
+void add_set(const Grammar& parent, const std::string& kind, const std::string& type,
+             const std::string& what, const std::string& examples) {
+  const auto change =
+      std::make_shared<CatalogueSet>(CatalogueSet{.kind = kind, .name = {}, .columns = {}});
+  const auto pairs = std::make_shared<std::vector<std::string>>();
+  const Grammar command = parent.add("set", what, examples);
+  command.argument(type, change->name, "Which one; a new one needs at least name=...");
+  command.arguments("CHANGE", *pairs, "As key=value; an empty value means the default");
+  command.means([change, pairs]() -> tl::expected<Command, std::string> {
+    for (const std::string& text : *pairs) {
+      auto pair = split_pair(text);
+      if (!pair) return tl::unexpected(std::move(pair.error()));
+      change->columns.push_back(*std::move(pair));
+    }
+    return *change;
+  });
+}
+
+void add_items(const Grammar& root) {
+  const Grammar item = root.add("item", "The catalogue of items");
+  add_list(item, "items", "All items");
+  add_show(item, "items", "SKU", "Everything known about one item", "  shelfctl item show BOLT-M8");
+  add_set(item, "items", "SKU", "Make or change one item", kItemSetExamples);
+  add_import(item, "items", "Make or change many items, all or none", kItemImportExamples);
+  const auto removal = std::make_shared<ItemRemove>();
+  const Grammar remove = item.add("remove", "Phase an item out: no reorders, history stays",
+                                  "  shelfctl item remove BOLT-M8");
+  remove.argument("SKU", removal->sku, "Which one");
+  remove.means([removal] { return *removal; });
+}
+
+void add_suppliers(const Grammar& root) {
+  const Grammar supplier = root.add("supplier", "The suppliers that orders are mailed to");
+  add_list(supplier, "suppliers", "All suppliers");
+  add_show(supplier, "suppliers", "ID", "Everything known about one supplier",
+           "  shelfctl supplier show ACME");
+  add_set(supplier, "suppliers", "ID", "Make or change one supplier", kSupplierSetExamples);
+  add_import(supplier, "suppliers", "Make or change many suppliers, all or none",
+             kSupplierImportExamples);
+}
+
+void add_locations(const Grammar& root) {
+  const Grammar location = root.add("location", "Places, and whether they may go below zero");
+  add_list(location, "locations", "All places ever used, with their policy");
+  const auto change = std::make_shared<LocationSet>();
+  const auto policy = std::make_shared<std::string>();
+  const Grammar set = location.add("set", "Say what happens when more is taken than the books show",
+                                   kLocationSetExamples);
+  set.argument("PLACE", change->location, "Which one");
+  set.argument("POLICY", *policy, "policy=forbid, policy=flag or policy=allow");
+  set.means([change, policy]() -> tl::expected<Command, std::string> {
+    const auto pair = split_pair(*policy);
+    if (!pair) return tl::unexpected(pair.error());
+    const auto& [key, value] = *pair;
+    if (key != "policy" || (value != "forbid" && value != "flag" && value != "allow")) {
+      return tl::unexpected(std::string("say policy=forbid, policy=flag or policy=allow"));
+    }
+    change->policy = value;
+    return *change;
+  });
+}
+
+}  // namespace
+
+void add_catalogue(const Grammar& root) {
+  add_items(root);
+  add_suppliers(root);
+  add_locations(root);
+}
+
+}  // namespace gateway::cli

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "commands/checks/action.h"
+
+#include <algorithm>
+
+#include "gateway/cli/text.h"
+#include "lib/progress.h"
+
+namespace gateway::cli {
+namespace {
+
+constexpr std::size_t kCheckIndent = 21;  // where the second column of the doctor begins
+constexpr std::size_t kCheckColumnsMin = 20;
+
+void print_report(const Session& session, const json::Value& found) {
+  std::ostream& out = session.terminal.out;
+  const bool colour = session.terminal.colour;
+  const std::int64_t problems = int_field(found, "problem_count");
+  if (bool_field(found, "ok")) {
+    if (session.options.quiet) return;
+    out << styled("ok", Style::kGood, colour) << ": " << int_field(found, "entries")
+        << " ledger entries, and every figure agrees with them.\n";
+    std::string checked = "Checked:";
+    for (const json::Value& check : list_field(found, "checked")) {
+      checked += (checked.back() == ':' ? " " : ", ") + printable(check.as_string().value_or(""));
+    }
+    std::replace(checked.begin(), checked.end(), '_', ' ');
+    for (const std::string& line : wrapped(checked + '.', session.terminal.columns)) {
+      out << line << '\n';
+    }
+    return;
+  }
+  out << styled("failed", Style::kBad, colour) << ": " << problems << " problem"
+      << (problems == 1 ? "" : "s") << " in " << int_field(found, "entries")
+      << " ledger entries.\n";
+  for (const json::Value& problem : list_field(found, "problems")) {
+    out << "  " << printable(problem.as_string().value_or("")) << '\n';
+  }
+  session.terminal.err << "shelfctl: stock figures cannot be trusted. Keep a copy of the store's "
+                          "folder, restore the latest backup, and report this.\n";
+}
+
+void print_finding(const Session& session, const json::Value& finding) {
+  Terminal& terminal = session.terminal;
+  const std::string state = text_field(finding, "state");
+  Style style = Style::kGood;
+  if (state == "warning") style = Style::kWarning;
+  if (state == "failed") style = Style::kBad;
+  std::string name = printable(text_field(finding, "check"));
+  std::replace(name.begin(), name.end(), '_', ' ');
+  name.resize(std::max<std::size_t>(name.size(), 11), ' ');
+  const std::string padding(state.size() < 8 ? 8 - state.size() : 0, ' ');
+
+  std::size_t room = 0;
+  if (terminal.columns > 0) {
+    room = std::max(kCheckColumnsMin, terminal.columns - std::min(terminal.columns, kCheckIndent));
+  }
+  const std::string indent(kCheckIndent, ' ');
+  std::string before = styled(state, style, terminal.colour) + padding + ' ' + name + ' ';
+  for (const std::string& line : wrapped(printable(text_field(finding, "found")), room)) {
+    terminal.out << before << line << '\n';
+    before = indent;
+  }
+  for (const std::string& line : wrapped(printable(text_field(finding, "advice")), room)) {
+    terminal.out << indent << styled(line, Style::kBold, terminal.colour) << '\n';
+  }
+}
+
+}  // namespace
+
+int run_verify(const Session& session) {
+  Answer<json::Value> found;
+  {
+    Progress progress(session.terminal, session.options.quiet, "Verifying");
+    found = session.api.verify(
+        [&](std::uint64_t entries, std::uint64_t total) { progress.show(entries, total); });
+  }
+  if (!found) return report(session.terminal, found.error());
+  if (session.options.json) {
+    session.terminal.out << to_json(*found) << '\n';
+  } else {
+    print_report(session, *found);
+  }
+  return bool_field(*found, "ok") ? 0 : 1;
+}
+
+int run_doctor(const Session& session) {
+  const auto found = session.api.get("/api/v1/doctor");
+  if (!found) return report(session.terminal, found.error());
+  if (session.options.json) {
+    const json::Value* const rows = found->find("rows");
+    session.terminal.out << (rows != nullptr ? to_json(*rows) : "[]") << '\n';
+  } else {
+    for (const json::Value& finding : list_field(*found, "rows")) {
+      const bool shown = !session.options.quiet || text_field(finding, "state") != "ok";
+      if (shown) print_finding(session, finding);
+    }
+  }
+  return bool_field(*found, "ok") ? 0 : 1;
+}
+
+}  // namespace gateway::cli

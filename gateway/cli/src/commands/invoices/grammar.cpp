@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#include "commands/invoices/grammar.h"
+
+#include <memory>
+
+#include "lib/examples.h"
+
+namespace gateway::cli {
+
+void add_invoices(const Grammar& root) {
+  const Grammar invoice = root.add("invoice", "What customers are charged");
+  add_list(invoice, "invoices", "All invoices");
+  const auto show = std::make_shared<InvoiceShow>();
+  const Grammar command =
+      invoice.add("show", "One invoice, as the customer gets it", kInvoiceShowExamples);
+  command.argument("INVOICE", show->id, "Which one");
+  command.choice_option("--format", "FORMAT", show->format, {"text", "pdf"},
+                        "text (default) or pdf");
+  command.option("--output", "FILE", show->output, "Write it to this file");
+  command.means([show] { return *show; });
+}
+
+}  // namespace gateway::cli

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "commands/orders/action.h"
+
+#include <algorithm>
+
+#include "gateway/json/parse.h"
+#include "lib/files.h"
+
+namespace gateway::cli {
+namespace {
+
+using json::Value;
+
+constexpr std::size_t kOrderBytesMax = 1024 * 1024;  // what the gateway takes
+constexpr const char* kStandardInput = "-";
+
+Answer<std::string> read_input(const Session& session, const std::string& file) {
+  if (file != kStandardInput) return read_file(file, kOrderBytesMax);
+  if (session.terminal.in == nullptr) return std::string();
+  return read_stream(*session.terminal.in, "Standard input", kOrderBytesMax);
+}
+
+/// "order.json, line 3, character 12"
+std::string place_of(const std::string& file, std::string_view text, std::size_t at) {
+  const std::string_view before = text.substr(0, at);
+  const auto lines = std::count(before.begin(), before.end(), '\n');
+  const std::size_t begin = before.rfind('\n') + 1;  // 0 where there is none
+  // Bytes that go on with a character are no character of their own.
+  const auto characters =
+      std::count_if(before.begin() + static_cast<std::ptrdiff_t>(begin), before.end(),
+                    [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+  return (file == kStandardInput ? "Standard input" : file) + ", line " +
+         std::to_string(lines + 1) + ", character " + std::to_string(characters);
+}
+
+std::string taken_text(const Value& answer, const Value& order) {
+  const std::string id = text_field(order, "order");
+  if (!bool_field(answer, "repeated")) {
+    return "Order " + id + " taken. `shelfctl order show " + id + "` tells what becomes of it.";
+  }
+  return "Order " + id + " was taken before; it is " + text_field(order, "state") + ".";
+}
+
+std::string cancelled_text(const Value& order) {
+  const std::string invoice = text_field(order, "invoice");
+  return " cancelled: nothing is promised to it any more" +
+         (invoice.empty() ? "." : ", and " + invoice + " is void.");
+}
+
+std::string shipped_text(const Value& answer, const Value& order) {
+  const bool whole = text_field(order, "state") == "shipped";
+  return (whole ? " shipped: " : ": ") + entries_text(answer) + ".";
+}
+
+}  // namespace
+
+int new_order(const Session& session, const OrderNew& request) {
+  const auto text = read_input(session, request.file);
+  if (!text) return report(session.terminal, text.error());
+  // The gateway knows bytes; whoever wrote the file wants the line.
+  const auto parsed = json::parse(*text, {.bytes_max = kOrderBytesMax});
+  if (!parsed) {
+    return report(session.terminal,
+                  {place_of(request.file, *text, parsed.error().at) + ": " + parsed.error().what +
+                   ". An order is a JSON object such as "
+                   R"({"order":"1007","lines":[{"sku":"TABLE"}]}.)"});
+  }
+  const auto answer = session.api.change("POST", "/api/v1/orders", *text);
+  if (!answer) return report(session.terminal, answer.error());
+  const Value* const order = answer->find("order");
+  return confirm(session, *answer, taken_text(*answer, order ? *order : Value()));
+}
+
+int change_order(const Session& session, const OrderChange& change) {
+  json::Object body;
+  add_text(body, "why", change.why);
+  add_text(body, "by", change.by);
+  const auto answer = session.api.change(
+      "POST", "/api/v1/orders/" + percent_encoded(change.id) + "/" + change.action,
+      to_json(Value(std::move(body))));
+  if (!answer) return report(session.terminal, answer.error());
+  const Value* const found = answer->find("order");
+  const Value order = found ? *found : Value();
+  return confirm(
+      session, *answer,
+      "Order " + change.id +
+          (change.action == "ship" ? shipped_text(*answer, order) : cancelled_text(order)));
+}
+
+}  // namespace gateway::cli

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include "commands/orders/grammar.h"
+
+#include <memory>
+
+#include "lib/examples.h"
+
+namespace gateway::cli {
+namespace {
+
+constexpr const char* kWhichOne = "Which one";
+
+void add_new(const Grammar& order) {
+  const auto file = std::make_shared<OrderNew>();
+  const Grammar command = order.add("new", "Hand in a customer's order", kOrderNewExamples);
+  command.argument("FILE", file->file, "A JSON file; - reads it from standard input");
+  command.means([file] { return *file; });
+}
+
+void add_orders_list(const Grammar& order) {
+  const auto list = std::make_shared<List>(List{.kind = "orders"});
+  const Grammar command = order.add("list", "All customers' orders", kOrderListExamples);
+  command.choice_option("--state", "STATE", list->state,
+                        {"received", "confirmed", "partly_confirmed", "backordered", "rejected",
+                         "shipped", "cancelled"},
+                        "Only those in this state: received, confirmed,\n"
+                        "partly_confirmed, backordered, rejected, shipped\n"
+                        "or cancelled");
+  command.means([list] { return *list; });
+}
+
+void add_order_changes(const Grammar& order) {
+  const auto cancel = std::make_shared<OrderChange>();
+  cancel->action = "cancel";
+  const Grammar cancellation =
+      order.add("cancel", "Promise nothing of it any more", kOrderCancelExamples);
+  cancellation.argument("ID", cancel->id, kWhichOne);
+  cancellation.option("--why", "TEXT", cancel->why, "The reason; the customer reads it");
+  cancellation.means([cancel] { return *cancel; });
+
+  const auto ship = std::make_shared<OrderChange>();
+  ship->action = "ship";
+  const Grammar shipment = order.add(
+      "ship", "Book everything reserved for it as picked, where it is", kOrderShipExamples);
+  shipment.argument("ID", ship->id, kWhichOne);
+  shipment.option("--by", "NAME", ship->by, "Who picked it");
+  shipment.means([ship] { return *ship; });
+}
+
+}  // namespace
+
+void add_orders(const Grammar& root) {
+  const Grammar order = root.add("order", "Customers' orders");
+  add_new(order);
+  add_orders_list(order);
+  add_show(order, "orders", "ID", "What was promised of one order, where it is, and its history",
+           "  shelfctl order show 1007");
+  add_order_changes(order);
+}
+
+}  // namespace gateway::cli

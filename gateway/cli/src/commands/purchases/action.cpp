@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "commands/purchases/action.h"
+
+#include "commands/purchases/view.h"
+
+namespace gateway::cli {
+namespace {
+
+using json::Value;
+
+std::string address_of(const std::string& po) {
+  return "/api/v1/purchase-orders/" + percent_encoded(po);
+}
+
+/// What waits in the outbox for the order: its "mail" or its "post". Null: nothing.
+const Value* waiting(const Value& order, std::string_view what) {
+  const Value* const row = order.find(what);
+  return row != nullptr && !row->is_null() ? row : nullptr;
+}
+
+std::string approved_text(const Value& order) {
+  if (const Value* const mail = waiting(order, "mail")) {
+    return " approved: the mail to " + text_field(*mail, "to") + " is in the outbox.";
+  }
+  if (waiting(order, "post") != nullptr) {
+    return " approved: it is in the outbox for the upstream server.";
+  }
+  return " approved, and on its way already.";
+}
+
+std::string sent_text(const Value& order) {
+  const Value* const mail = waiting(order, "mail");
+  if (mail == nullptr) return " is on its way already.";
+  const bool again = int_field(order, "mails") > 1;
+  return ": the mail to " + text_field(*mail, "to") + " goes out " +
+         (again ? "once more." : "now.");
+}
+
+/// `before`: the order as it was.
+std::string purchase_cancelled_text(const Value& before) {
+  const Value* const mail = waiting(before, "mail");
+  const bool perhaps = mail != nullptr && text_field(*mail, "state") == "maybe_sent";
+  std::string text = " cancelled. ";
+  if (int_field(before, "sent_ms") != 0) {
+    text += "The supplier already has it: tell them.";
+  } else if (perhaps) {
+    text += "The supplier may have it already: ask them.";
+  } else {
+    text += "Nothing of it has gone out.";
+  }
+  return text + " `shelfctl reorder run SKU` lets an item be ordered again.";
+}
+
+std::string changed_text(const std::string& action, const Value& before, const Value& order) {
+  if (action == "approve") return approved_text(order);
+  if (action == "send") return sent_text(order);
+  if (action == "confirm") {
+    return " confirmed: " + text_field(order, "supplier") + " has promised it.";
+  }
+  return purchase_cancelled_text(before);
+}
+
+/// What is missing, and what came too much.
+std::string rest_text(const Value& order) {
+  std::int64_t open = 0;
+  std::string over;
+  for (const Value& line : list_field(order, "lines")) {
+    const std::int64_t missing = int_field(line, "qty") - int_field(line, "received");
+    if (missing > 0) open += missing;
+    if (missing < 0) {
+      over += " Of " + text_field(line, "sku") + " came " + std::to_string(-missing) + " too much.";
+    }
+  }
+  if (open == 0) return "Everything is in." + over;
+  return std::to_string(open) + (open == 1 ? " is" : " are") + " still to come." + over;
+}
+
+}  // namespace
+
+int change_purchase(const Session& session, const PurchaseChange& change) {
+  Value before;
+  if (change.action == "cancel" && !session.options.json) {
+    // Whether the supplier has it is lost with the mail that waits.
+    auto order = session.api.get(address_of(change.po));
+    if (!order) return report(session.terminal, order.error());
+    before = *std::move(order);
+  }
+  json::Object body;
+  add_text(body, "why", change.why);
+  const auto answer = session.api.change("POST", address_of(change.po) + "/" + change.action,
+                                         to_json(Value(std::move(body))));
+  if (!answer) return report(session.terminal, answer.error());
+  const Value* const order = answer->find("order");
+  return confirm(session, *answer,
+                 change.po + changed_text(change.action, before, order ? *order : Value()));
+}
+
+int receive_purchase(const Session& session, const PurchaseReceipt& receipt) {
+  json::Object body;
+  json::Array lines;
+  for (const PurchaseReceipt::Line& line : receipt.lines) {
+    lines.push_back(Value(json::Object{{"sku", Value(line.sku)}, {"qty", Value(line.qty)}}));
+  }
+  if (!lines.empty()) body.push_back({"lines", Value(std::move(lines))});
+  add_text(body, "to", receipt.to);
+  add_text(body, "by", receipt.by);
+  const auto answer = session.api.change("POST", address_of(receipt.po) + "/receive",
+                                         to_json(Value(std::move(body))));
+  if (!answer) return report(session.terminal, answer.error());
+  const Value* const order = answer->find("order");
+  return confirm(
+      session, *answer,
+      receipt.po + ": " + entries_text(*answer) + ". " + rest_text(order ? *order : Value()));
+}
+
+int show_why(const Session& session, const PurchaseWhy& question) {
+  const auto answer =
+      session.api.get("/api/v1/purchase-orders/" + percent_encoded(question.po) + "/why");
+  if (!answer) return report(session.terminal, answer.error());
+  if (session.options.json) {
+    session.terminal.out << to_json(*answer) << '\n';
+  } else {
+    print_why(session.terminal, *answer);
+  }
+  return 0;
+}
+
+int run_reorder(const Session& session, const ReorderRun& run) {
+  json::Object body;
+  add_text(body, "sku", run.sku);
+  const auto answer =
+      session.api.change("POST", "/api/v1/reorder", to_json(json::Value(std::move(body))));
+  if (!answer) return report(session.terminal, answer.error());
+  const std::int64_t changed = int_field(*answer, "changed");
+  return confirm(session, *answer,
+                 changed == 0 ? "Nothing new to order."
+                              : "Looked at all stock; see `shelfctl po list` for the orders.");
+}
+
+}  // namespace gateway::cli

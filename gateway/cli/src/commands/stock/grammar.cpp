@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "commands/stock/grammar.h"
+
+#include <memory>
+
+#include "lib/examples.h"
+#include "wire/limits.h"
+
+namespace gateway::cli {
+namespace {
+
+/// What is wrong with the places and the quantity of a movement, for its operation; empty
+/// when nothing is.
+std::string check_places(const MoveRequest& move) {
+  const std::string& op = move.op;
+  if (op == "count") {
+    if (move.from.empty() == move.to.empty()) {
+      return "count sets one bin: name it with --to PLACE";
+    }
+    return {};
+  }
+  if (move.qty == 0) return "QTY must be at least 1 (only count takes 0)";
+  const bool takes = op == "pick" || op == "move" || op == "scrap";
+  const bool puts = op == "receive" || op == "move" || op == "return";
+  if (takes && move.from.empty()) return op + " takes goods away: name the bin with --from PLACE";
+  if (puts && move.to.empty()) return op + " puts goods down: name the bin with --to PLACE";
+  if (!takes && !move.from.empty()) return op + " takes nothing from a bin: leave --from out";
+  if (!puts && !move.to.empty()) return op + " puts nothing into a bin: leave --to out";
+  return {};
+}
+
+void add_move(const Grammar& root) {
+  const auto move = std::make_shared<MoveRequest>();
+  const Grammar command = root.add("move", "Book a movement by hand", kMoveExamples);
+  command.choice("OPERATION", move->op, {"receive", "pick", "move", "count", "return", "scrap"},
+                 "receive (from a supplier), pick (for a customer),\n"
+                 "move, count (sets a bin), return (from a customer)\n"
+                 "or scrap");
+  command.argument("SKU", move->sku, "The item");
+  command.quantity("QTY", move->qty, 0, wire::kQuantityMax, "How many of its base unit");
+  command.option("--from", "PLACE", move->from, "Where it leaves");
+  command.option("--to", "PLACE", move->to, "Where it goes");
+  command.option("--ref", "NUMBER", move->ref, "Order or delivery note");
+  command.means([move]() -> tl::expected<Command, std::string> {
+    std::string problem = check_places(*move);
+    if (!problem.empty()) return tl::unexpected(std::move(problem));
+    return *move;
+  });
+}
+
+void add_undo(const Grammar& root) {
+  const auto undo = std::make_shared<UndoRequest>();
+  const Grammar command =
+      root.add("undo", "Reverse one ledger entry by a new one",
+               "  shelfctl undo 1042    (the number that `shelfctl ledger` shows)");
+  command.number("SEQ", undo->seq, "Number of the ledger entry");
+  command.means([undo] { return *undo; });
+}
+
+void add_ledger(const Grammar& root) {
+  const auto ledger = std::make_shared<LedgerQuery>();
+  const Grammar command =
+      root.add("ledger", "Every movement, in the order it was booked", kLedgerExamples);
+  command.option("--sku", "SKU", ledger->sku, "Only this item");
+  command.option("--location", "PLACE", ledger->location, "Only what leaves or enters this place");
+  command.number_option("--since", "SEQ", ledger->since, "From this entry on");
+  command.flag("--follow", ledger->follow, "Wait for new ones");
+  command.means([ledger] { return *ledger; });
+}
+
+}  // namespace
+
+void add_stock(const Grammar& root) {
+  const auto stock = std::make_shared<StockQuery>();
+  const Grammar command =
+      root.add("stock", "What is there: on hand, reserved, available, on order", kStockExamples);
+  command.optional_argument("SKU", stock->sku, "Only this item");
+  command.option("--location", "PLACE", stock->location, "Only this place and what is below it");
+  command.means([stock] { return *stock; });
+  add_move(root);
+  add_undo(root);
+  add_ledger(root);
+}
+
+}  // namespace gateway::cli

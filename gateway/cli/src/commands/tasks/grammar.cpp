@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include "commands/tasks/grammar.h"
+
+#include <memory>
+
+#include "lib/examples.h"
+
+namespace gateway::cli {
+namespace {
+
+constexpr const char* kNumberInList = "Its number in the list";
+
+}  // namespace
+
+void add_exceptions(const Grammar& root) {
+  const Grammar exceptions = root.add("exceptions", "Scans that could not be booked");
+  add_list(exceptions, "exceptions", "All that wait for a person, and what came of the others",
+           "Only those that wait");
+  const auto settlement = std::make_shared<ExceptionSettle>();
+  const Grammar settle =
+      exceptions.add("settle", "Book what it holds under the item that was meant", kSettleExamples);
+  settle.number("ID", settlement->id, kNumberInList);
+  settle.required_option("--sku", "SKU", settlement->sku, "The item that was meant");
+  settle.option("--by", "NAME", settlement->by, "Who says so");
+  settle.means([settlement] { return *settlement; });
+  const auto dismissal = std::make_shared<ExceptionDismiss>();
+  const Grammar dismiss =
+      exceptions.add("dismiss", "Close it: there is nothing to book",
+                     "  shelfctl exceptions dismiss 12 --why \"scanned by mistake\"");
+  dismiss.number("ID", dismissal->id, kNumberInList);
+  dismiss.required_option("--why", "TEXT", dismissal->why, "The reason, for whoever asks later");
+  dismiss.option("--by", "NAME", dismissal->by, "Who says so");
+  dismiss.means([dismissal] { return *dismissal; });
+}
+
+void add_outbox(const Grammar& root) {
+  const Grammar outbox = root.add("outbox", "Mails and posts that are on their way");
+  add_list(outbox, "outbox", "All that are not delivered yet, with the last error");
+  for (const auto& [action, what] : {std::pair{"retry", "Try one again at once"},
+                                     std::pair{"drop", "Give one up: it is never sent"}}) {
+    const auto change = std::make_shared<OutboxChange>();
+    change->action = action;
+    const Grammar command = outbox.add(action, what, "  shelfctl outbox " + change->action + " 12");
+    command.number("ID", change->id, kNumberInList);
+    command.means([change] { return *change; });
+  }
+}
+
+}  // namespace gateway::cli

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/json/value.h"
+#include "lib/http_client.h"
+
+namespace gateway::cli {
+
+/// Why something was not done, for a person.
+struct Trouble {
+  std::string text;
+  std::vector<std::string> details = {};  ///< one line each: bad rows, bad fields
+  int status = 0;                         ///< of the gateway's answer; 0: none came
+};
+template <typename T>
+using Answer = tl::expected<T, Trouble>;
+
+/// The gateway's HTTP API as this program uses it.
+class Api {
+ public:
+  explicit Api(const std::string& socket) : client_(socket) {}
+
+  [[nodiscard]] Answer<json::Value> get(const std::string& target);
+
+  /// What is no JSON, byte for byte.
+  [[nodiscard]] Answer<std::string> document(const std::string& target);
+
+  /// Calls `on_rows` for each page of a list, to its end. `target` may have a
+  /// query.
+  [[nodiscard]] Answer<void> each_page(const std::string& target,
+                                       const std::function<void(const json::Array&)>& on_rows);
+
+  /// Sends a change and waits for its answer. Where the connection breaks after
+  /// the change was sent, or the gateway could not confirm it, repeats it under the
+  /// same Idempotency-Key for a while: it is made at most once.
+  [[nodiscard]] Answer<json::Value> change(const std::string& method, const std::string& target,
+                                           const std::string& body);
+
+  /// Sends a CSV file; `on_sent` is told the bytes sent.
+  [[nodiscard]] Answer<json::Value> import(const std::string& target, std::string_view csv,
+                                           const std::function<void(std::uint64_t)>& on_sent);
+
+  /// Runs a verify; `on_progress(entries, total)` now and then. The report.
+  [[nodiscard]] Answer<json::Value> verify(
+      const std::function<void(std::uint64_t, std::uint64_t)>& on_progress);
+
+ private:
+  HttpClient client_;
+};
+
+}  // namespace gateway::cli

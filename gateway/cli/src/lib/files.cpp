@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "lib/files.h"
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+namespace gateway::cli {
+namespace {
+
+tl::unexpected<Trouble> trouble(std::string text) {
+  return tl::unexpected(Trouble{.text = std::move(text)});
+}
+
+tl::unexpected<Trouble> too_large(const std::string& name, std::size_t bytes_max) {
+  return trouble(name + " is larger than " + std::to_string(bytes_max / 1024 / 1024) +
+                 " MiB: split it.");
+}
+
+}  // namespace
+
+Answer<std::string> read_file(const std::string& path, std::size_t bytes_max) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  if (error) return trouble(path + ": " + error.message() + ".");
+  if (size > bytes_max) return too_large(path, bytes_max);
+  std::ifstream file(path, std::ios::binary);
+  std::string text(size, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(size));
+  if (!file) return trouble(path + " cannot be read.");
+  return text;
+}
+
+Answer<std::string> read_stream(std::istream& stream, const std::string& name,
+                                std::size_t bytes_max) {
+  std::string text(bytes_max + 1, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (stream.bad()) return trouble(name + " cannot be read.");
+  const auto size = static_cast<std::size_t>(stream.gcount());
+  if (size > bytes_max) return too_large(name, bytes_max);
+  text.resize(size);
+  return text;
+}
+
+Answer<void> write_file(const std::string& path, std::string_view content) {
+  errno = 0;
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  if (file) file.write(content.data(), static_cast<std::streamsize>(content.size()));
+  const bool opened = file.is_open();
+  file.close();
+  if (file) return {};
+  const std::string why = errno == 0 ? "" : ": " + std::generic_category().message(errno);
+  std::error_code ignored;
+  // Half a document is worse than none; but a device stays.
+  if (opened && std::filesystem::is_regular_file(path, ignored)) {
+    std::filesystem::remove(path, ignored);
+  }
+  return trouble(path + " cannot be written" + why + ".");
+}
+
+}  // namespace gateway::cli

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+
+namespace gateway::cli {
+
+struct HttpRequest {
+  std::string method = "GET";
+  std::string target = {};           ///< path and query, percent-encoded
+  std::string_view body = {};        ///< must outlive the call
+  std::string content_type = {};     ///< of the body
+  std::string idempotency_key = {};  ///< empty: none
+  std::string accept = {};           ///< empty: anything
+  std::uint32_t timeout_s = 60;      ///< for the whole exchange; 0: no limit
+  /// Bytes of the body sent so far; may be empty.
+  std::function<void(std::uint64_t)> on_sent = {};
+  /// When set, pieces of the answer's body come here instead of the reply.
+  std::function<void(std::string_view)> on_data = {};
+};
+
+struct HttpReply {
+  int status = 0;
+  std::string body;
+};
+
+/// Why there is no reply.
+struct HttpFailure {
+  std::string text;         ///< for a person, with what to do
+  bool maybe_done = false;  ///< the request was sent: nobody knows what came of it
+};
+
+/// HTTP over a Unix socket, one connection a request.
+class HttpClient {
+ public:
+  /// `socket` is the path of the gateway's socket.
+  explicit HttpClient(std::string socket);
+
+  [[nodiscard]] tl::expected<HttpReply, HttpFailure> send(const HttpRequest& request);
+
+ private:
+  std::string socket_;
+};
+
+/// `text` as one part of a path or query.
+[[nodiscard]] std::string percent_encoded(std::string_view text);
+/// As percent_encoded(), but slashes stay: for names that are paths themselves.
+[[nodiscard]] std::string percent_encoded_path(std::string_view text);
+
+}  // namespace gateway::cli

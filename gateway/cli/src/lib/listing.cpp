@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#include "lib/listing.h"
+
+#include "gateway/cli/text.h"
+
+namespace gateway::cli {
+namespace {
+
+/// `[`, one object a line, `]`.
+Answer<void> print_json(const Session& session, const std::string& target) {
+  std::ostream& out = session.terminal.out;
+  const char* before = "[\n";
+  auto done = session.api.each_page(target, [&](const json::Array& rows) {
+    for (const json::Value& row : rows) {
+      out << before << to_json(row);
+      before = ",\n";
+    }
+  });
+  if (done) out << (before[0] == '[' ? "[]\n" : "\n]\n");
+  return done;
+}
+
+/// Rows printed, or why not.
+Answer<std::size_t> print_table(const Session& session, const std::string& target,
+                                const View& view) {
+  Table table(session.terminal, view.columns);
+  std::size_t count = 0;
+  const auto done = session.api.each_page(target, [&](const json::Array& rows) {
+    for (const json::Value& row : rows) table.add(view.to_row(row));
+    count += rows.size();
+    table.flush();
+  });
+  if (!done) return tl::unexpected(done.error());
+  table.finish();
+  return count;
+}
+
+}  // namespace
+
+void add_filter(std::string& query, const char* name, const std::string& value) {
+  if (value.empty()) return;
+  query += (query.empty() ? "?" : "&") + std::string(name) + '=' + percent_encoded(value);
+}
+
+int print_list(const Session& session, const std::string& kind, const std::string& query,
+               const View& view) {
+  const std::string target = "/api/v1/" + kind + query;
+  if (session.options.json) {
+    const auto done = print_json(session, target);
+    return done ? 0 : report(session.terminal, done.error());
+  }
+  const auto count = print_table(session, target, view);
+  if (!count) return report(session.terminal, count.error());
+  if (*count == 0 && !session.options.quiet) session.terminal.out << view.when_empty << '\n';
+  return 0;
+}
+
+void print_fields(const Session& session, const json::Value& object) {
+  Table table(session.terminal, {{.title = "FIELD"}, {.title = "VALUE"}});
+  for (const auto& [key, value] : *object.as_object()) {
+    if (value.as_array() != nullptr) continue;
+    if (key.ends_with("_ms")) {
+      table.add({{key.substr(0, key.size() - 3)}, {local_time(int_field(object, key))}});
+    } else {
+      table.add({{key}, {any_field(object, key)}});
+    }
+  }
+  table.finish();
+}
+
+}  // namespace gateway::cli

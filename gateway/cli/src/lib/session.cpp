@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "lib/session.h"
+
+#include <cassert>
+
+#include "gateway/cli/text.h"
+#include "wire/json_writer.h"
+
+namespace gateway::cli {
+namespace {
+
+void write(wire::JsonWriter& json, const json::Value& value) {
+  if (const json::Array* const array = value.as_array()) {
+    json.begin_array();
+    for (const json::Value& element : *array) write(json, element);
+    json.end_array();
+  } else if (const json::Object* const object = value.as_object()) {
+    json.begin_object();
+    for (const auto& [key, member] : *object) {
+      json.key(key);
+      write(json, member);
+    }
+    json.end_object();
+  } else if (const auto text = value.as_string()) {
+    json.string_lossy(*text);
+  } else if (const auto number = value.as_int()) {
+    json.number(*number);
+  } else if (const auto flag = value.as_bool()) {
+    json.boolean(*flag);
+  } else {
+    json.null();
+  }
+}
+
+}  // namespace
+
+std::string text_field(const json::Value& object, std::string_view key) {
+  const json::Value* const value = object.find(key);
+  return value != nullptr ? std::string(value->as_string().value_or("")) : std::string();
+}
+
+std::int64_t int_field(const json::Value& object, std::string_view key) {
+  const json::Value* const value = object.find(key);
+  return value != nullptr ? value->as_int().value_or(0) : 0;
+}
+
+bool bool_field(const json::Value& object, std::string_view key) {
+  const json::Value* const value = object.find(key);
+  return value != nullptr && value->as_bool().value_or(false);
+}
+
+std::string any_field(const json::Value& object, std::string_view key) {
+  const json::Value* const value = object.find(key);
+  if (value != nullptr && value->as_int()) return std::to_string(*value->as_int());
+  return text_field(object, key);
+}
+
+const json::Array& list_field(const json::Value& object, std::string_view key) {
+  static const json::Array kNone;
+  const json::Value* const value = object.find(key);
+  return value != nullptr && value->as_array() != nullptr ? *value->as_array() : kNone;
+}
+
+void add_text(json::Object& object, const char* key, const std::string& text) {
+  if (!text.empty()) object.push_back({key, json::Value(text)});
+}
+
+std::string to_json(const json::Value& value) {
+  for (std::string text(1024, '\0');; text.resize(text.size() * 4)) {
+    wire::JsonWriter json(text);
+    write(json, value);
+    const auto written = json.finish();
+    if (!written) {
+      assert(written.error() == wire::Status::kTruncated);
+      continue;
+    }
+    text.resize(written->size());
+    return text;
+  }
+}
+
+int report(Terminal& terminal, const Trouble& trouble) {
+  terminal.err << "shelfctl: " << printable(trouble.text) << '\n';
+  for (const std::string& detail : trouble.details) {
+    terminal.err << "  " << printable(detail) << '\n';
+  }
+  return 1;
+}
+
+int confirm(const Session& session, const json::Value& answer, const std::string& text) {
+  if (session.options.json) {
+    session.terminal.out << to_json(answer) << '\n';
+  } else if (!session.options.quiet) {
+    session.terminal.out << printable(text) << '\n';
+  }
+  return 0;
+}
+
+std::string entries_text(const json::Value& answer) {
+  const std::int64_t entries = int_field(answer, "entries");
+  const std::string last = std::to_string(int_field(answer, "seq"));
+  if (entries == 0) return "was booked before, up to ledger entry " + last;
+  if (entries == 1) return "booked as ledger entry " + last;
+  return "booked as " + std::to_string(entries) + " ledger entries, the last is " + last;
+}
+
+}  // namespace gateway::cli

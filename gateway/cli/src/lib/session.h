@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "gateway/cli/invocation.h"
+#include "gateway/cli/table.h"
+#include "gateway/cli/terminal.h"
+#include "gateway/json/value.h"
+#include "lib/api.h"
+
+namespace gateway::cli {
+
+/// What every command works with.
+struct Session {
+  const Invocation& options;
+  Terminal& terminal;
+  Api& api;
+};
+
+// Fields of an answer; empty, 0 or false where the key is missing.
+[[nodiscard]] std::string text_field(const json::Value& object, std::string_view key);
+[[nodiscard]] std::int64_t int_field(const json::Value& object, std::string_view key);
+[[nodiscard]] bool bool_field(const json::Value& object, std::string_view key);
+/// A number or a text, as text; null is empty.
+[[nodiscard]] std::string any_field(const json::Value& object, std::string_view key);
+/// Empty where there is no such list.
+[[nodiscard]] const json::Array& list_field(const json::Value& object, std::string_view key);
+
+/// Adds a member, unless `text` is empty.
+void add_text(json::Object& object, const char* key, const std::string& text);
+
+/// `value` as one line of JSON.
+[[nodiscard]] std::string to_json(const json::Value& value);
+
+/// Prints the trouble to `err` and returns exit code 1.
+int report(Terminal& terminal, const Trouble& trouble);
+
+/// Says that something was done: nothing with --quiet, `answer` with --json. Exit
+/// code 0.
+int confirm(const Session& session, const json::Value& answer, const std::string& text);
+
+/// "booked as ledger entry 12", of the answer to a receipt or a shipment.
+[[nodiscard]] std::string entries_text(const json::Value& answer);
+
+}  // namespace gateway::cli

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// The only place that knows CLI11.
+#include <CLI/CLI.hpp>
+#include <sstream>
+
+#include "commands/catalogue/grammar.h"
+#include "commands/checks/grammar.h"
+#include "commands/invoices/grammar.h"
+#include "commands/orders/grammar.h"
+#include "commands/purchases/grammar.h"
+#include "commands/stock/grammar.h"
+#include "commands/tasks/grammar.h"
+#include "gateway/cli/invocation.h"
+#include "lib/examples.h"
+#include "lib/grammar.h"
+#include "version.h"
+
+namespace gateway::cli {
+namespace {
+
+constexpr int kExitUsage = 2;
+constexpr const char* kSocketDefault = "/run/shelfwire/api.sock";
+
+/// The help in words for people: no types and bounds, they are in the texts.
+void say_it_plainly(CLI::FormatterBase& formatter) {
+  for (const char* type : {"REQUIRED", "TEXT", "INT", "UINT"}) formatter.label(type, "");
+  formatter.label("Positionals", "Arguments");
+  formatter.label("SUBCOMMAND", "COMMAND");
+}
+
+CLI::Validator without_notes(CLI::Validator validator) {
+  return validator.description("");
+}
+
+}  // namespace
+
+Grammar Grammar::add(const std::string& name, const std::string& what,
+                     const std::string& examples) const {
+  CLI::App* const command = app_->add_subcommand(name, what)->group("Commands");
+  if (!examples.empty()) command->footer("\nExamples:\n" + examples);
+  return {*command, *found_};
+}
+
+void Grammar::argument(const std::string& name, std::string& value, const std::string& what) const {
+  app_->add_option(name, value, what)->required();
+}
+
+void Grammar::optional_argument(const std::string& name, std::string& value,
+                                const std::string& what) const {
+  app_->add_option(name, value, what);
+}
+
+void Grammar::choice(const std::string& name, std::string& value,
+                     const std::vector<std::string>& choices, const std::string& what) const {
+  app_->add_option(name, value, what)->required()->check(without_notes(CLI::IsMember(choices)));
+}
+
+void Grammar::quantity(const std::string& name, std::int64_t& value, std::int64_t min,
+                       std::int64_t max, const std::string& what) const {
+  app_->add_option(name, value, what)->required()->check(without_notes(CLI::Range(min, max)));
+}
+
+void Grammar::number(const std::string& name, std::uint64_t& value, const std::string& what) const {
+  app_->add_option(name, value, what)
+      ->required()
+      ->check(without_notes(CLI::Range(std::uint64_t{1}, kNumberMax)));
+}
+
+void Grammar::arguments(const std::string& name, std::vector<std::string>& values,
+                        const std::string& what) const {
+  app_->add_option(name, values, what)->required();
+}
+
+void Grammar::optional_arguments(const std::string& name, std::vector<std::string>& values,
+                                 const std::string& what) const {
+  app_->add_option(name, values, what);
+}
+
+void Grammar::option(const std::string& name, const std::string& type, std::string& value,
+                     const std::string& what) const {
+  app_->add_option(name, value, what)->type_name(type);
+}
+
+void Grammar::required_option(const std::string& name, const std::string& type, std::string& value,
+                              const std::string& what) const {
+  app_->add_option(name, value, what)->type_name(type)->required();
+}
+
+void Grammar::choice_option(const std::string& name, const std::string& type, std::string& value,
+                            const std::vector<std::string>& choices,
+                            const std::string& what) const {
+  app_->add_option(name, value, what)
+      ->type_name(type)
+      ->check(without_notes(CLI::IsMember(choices)));
+}
+
+void Grammar::number_option(const std::string& name, const std::string& type, std::uint64_t& value,
+                            const std::string& what) const {
+  app_->add_option(name, value, what)
+      ->type_name(type)
+      ->check(without_notes(CLI::Range(std::uint64_t{0}, kNumberMax)));
+}
+
+void Grammar::flag(const std::string& name, bool& value, const std::string& what) const {
+  app_->add_flag(name, value, what);
+}
+
+void Grammar::means(const std::function<tl::expected<Command, std::string>()>& meaning) const {
+  app_->callback([found = found_, meaning] {
+    auto command = meaning();
+    if (!command) throw CLI::ValidationError(command.error());
+    *found = *std::move(command);
+  });
+}
+
+namespace {
+
+/// What stands before the command, or anywhere behind it.
+void add_options(CLI::App& app, Invocation& invocation) {
+  app.fallthrough();
+  app.set_version_flag("--version", std::string("shelfctl ") + kVersion);
+  app.add_option("--socket", invocation.socket, "Where the gateway listens")
+      ->type_name("PATH")
+      ->envname("SHELFWIRE_HTTP_SOCKET")
+      ->take_last()
+      ->capture_default_str();
+  app.add_flag("--json", invocation.json, "Print JSON for programs instead of tables");
+  app.add_flag("--quiet", invocation.quiet, "Say nothing when all went well");
+}
+
+void add_commands(CLI::App& app, std::optional<Command>& found) {
+  const Grammar root(app, found);
+  add_stock(root);
+  add_catalogue(root);
+  add_exceptions(root);
+  add_purchases(root);
+  add_orders(root);
+  add_invoices(root);
+  add_outbox(root);
+  add_checks(root);
+  // Last: commands take over the footer that is there when they are made.
+  app.footer(kFooter);
+}
+
+}  // namespace
+
+Parsed parse(const std::vector<std::string>& arguments) {
+  CLI::App app{
+      "shelfctl shows and changes what the Shelfwire gateway keeps: stock, the ledger\n"
+      "of all movements, the catalogue, purchases, customers' orders and invoices.\n",
+      "shelfctl"};
+  Invocation invocation{.socket = kSocketDefault};
+  std::optional<Command> found;
+  say_it_plainly(*app.get_formatter());
+  add_options(app, invocation);
+  add_commands(app, found);
+
+  std::vector<const char*> words;
+  for (const std::string& argument : arguments) words.push_back(argument.c_str());
+  Parsed parsed;
+  try {
+    app.parse(static_cast<int>(words.size()), words.data());
+    if (found) {
+      invocation.command = *std::move(found);
+      parsed.invocation = std::move(invocation);
+    } else {
+      parsed.exit_code = kExitUsage;
+      parsed.text = app.help() /* of the innermost command named */;
+    }
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream out;
+    std::ostringstream err;
+    parsed.exit_code = app.exit(error, out, err) == 0 ? 0 : kExitUsage;
+    parsed.text = parsed.exit_code == 0 ? out.str() : "shelfctl: " + err.str();
+  }
+  return parsed;
+}
+
+}  // namespace gateway::cli

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "handle.h"
+
+namespace gateway::curl {
+namespace {
+
+int follow_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent) noexcept {
+  const auto& watch = *static_cast<const Watch*>(user);
+  if (watch.on_sent) watch.on_sent(static_cast<std::uint64_t>(sent));
+  return watch.stop.stop_requested() ? 1 : 0;
+}
+
+void set_tls(CURL* handle, const Connection& connection) {
+  if (connection.tls == Tls::kNever) {
+    set(handle, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_NONE));
+    return;
+  }
+  // ALL, never TRY: that one goes on in clear text, login included, with a server
+  // (or a man in the middle) that offers no STARTTLS.
+  if (connection.tls == Tls::kRequired) {
+    set(handle, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
+  }
+  set(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(handle, CURLOPT_SSL_VERIFYPEER, 1L);
+  set(handle, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (connection.ca_file.empty()) return;
+  set(handle, CURLOPT_CAINFO, connection.ca_file.c_str());
+  // Debian's libcurl would else trust the system's authorities besides.
+  set(handle, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+}
+
+Failure failure_of(CURLcode result) {
+  switch (result) {
+    case CURLE_OK:
+      return Failure::kNone;
+    case CURLE_ABORTED_BY_CALLBACK:
+      return Failure::kStopped;
+    case CURLE_WRITE_ERROR:
+      return Failure::kNotTaken;
+    case CURLE_COULDNT_CONNECT:
+      return Failure::kConnect;
+    case CURLE_OPERATION_TIMEDOUT:
+      return Failure::kTimeout;
+    case CURLE_COULDNT_RESOLVE_HOST:
+      return Failure::kResolve;
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return Failure::kProtocol;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+      return Failure::kCertificate;
+    case CURLE_USE_SSL_FAILED:
+      return Failure::kNoTls;
+    case CURLE_OUT_OF_MEMORY:
+      return Failure::kMemory;
+    default:
+      return Failure::kOther;
+  }
+}
+
+template <typename Value>
+Value info(CURL* handle, CURLINFO which) {
+  Value value{};
+  curl_easy_getinfo(handle, which, &value);
+  return value;
+}
+
+}  // namespace
+
+bool start() {
+  return curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+}
+
+bool append(List& list, const std::string& line) {
+  curl_slist* const longer = curl_slist_append(list.get(), line.c_str());
+  if (longer == nullptr) return false;
+  static_cast<void>(list.release());  // it is part of `longer` now
+  list.reset(longer);
+  return true;
+}
+
+void set_connection(CURL* handle, const Connection& connection, const char* schemes, Watch& watch) {
+  set(handle, CURLOPT_URL, connection.url.c_str());
+  set(handle, CURLOPT_PROTOCOLS_STR, schemes);
+  set(handle, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+  if (!connection.unix_socket.empty()) {
+    set(handle, CURLOPT_UNIX_SOCKET_PATH, connection.unix_socket.c_str());
+  }
+  // libcurl would else take a proxy from the environment, which is nobody's decision: a
+  // message and its login could leave this machine in clear text.
+  set(handle, CURLOPT_PROXY, "");
+  // Also means that libcurl does not guard against SIGPIPE; it need not, as this
+  // version sends with MSG_NOSIGNAL, under TLS too.
+  set(handle, CURLOPT_NOSIGNAL, 1L);
+  // A name server that does not answer holds up neither a stop nor a time-out: the
+  // thread that asks it is left to itself and ends when its own time is up.
+  set(handle, CURLOPT_QUICK_EXIT, 1L);
+  set(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connection.connect_timeout.count()));
+  set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(connection.total_timeout.count()));
+  set(handle, CURLOPT_FORBID_REUSE, 1L);
+  set_tls(handle, connection);
+  watch.stop = connection.stop;
+  set(handle, CURLOPT_ERRORBUFFER, watch.error.data());
+  set(handle, CURLOPT_NOPROGRESS, 0L);
+  set(handle, CURLOPT_XFERINFOFUNCTION, follow_progress);
+  set(handle, CURLOPT_XFERINFODATA, static_cast<void*>(&watch));
+}
+
+Outcome outcome_of(CURL* handle, CURLcode result, const Watch& watch) {
+  Outcome outcome{.failure = failure_of(result), .text = watch.error.data()};
+  if (outcome.text.empty()) outcome.text = curl_easy_strerror(result);
+  outcome.system_error = static_cast<int>(info<long>(handle, CURLINFO_OS_ERRNO));
+  outcome.status = static_cast<int>(info<long>(handle, CURLINFO_RESPONSE_CODE));
+  outcome.bytes_sent = static_cast<std::uint64_t>(info<curl_off_t>(handle, CURLINFO_SIZE_UPLOAD_T));
+  outcome.retry_after = std::chrono::seconds(info<curl_off_t>(handle, CURLINFO_RETRY_AFTER));
+  if (const char* const url = info<char*>(handle, CURLINFO_REDIRECT_URL)) {
+    outcome.redirect_url = url;
+  }
+  return outcome;
+}
+
+Outcome no_memory() {
+  return {.failure = Failure::kMemory, .text = "libcurl has no memory"};
+}
+
+}  // namespace gateway::curl

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "gateway/rows/store.h"
+
+namespace gateway::doctor {
+
+/// What waits to be delivered.
+struct OutboxFill {
+  std::uint64_t rows = 0;
+  std::uint64_t dead = 0;         ///< refused for good: a person must look
+  std::int64_t oldest_age_s = 0;  ///< of a row that is not dead
+};
+
+/// Nothing where `store` fails. `now_ms`: wall time.
+[[nodiscard]] std::optional<OutboxFill> outbox_fill(const Reader& store, std::int64_t now_ms);
+
+/// What was measured for `shelfctl doctor`. Facts only: judge() says what they mean,
+/// and what to do about them.
+struct Facts {
+  struct Disk {
+    std::string path;                       ///< the store's folder
+    std::uint64_t free_bytes = 0;           ///< for an ordinary user
+    std::uint64_t free_bytes_min = 0;       ///< store.free_mb_min: below it the gateway holds
+    std::optional<std::uint64_t> flush_us;  ///< write of 4 KiB + fdatasync, median of a few
+    std::string error;                      ///< why something could not be measured; else empty
+  };
+  struct Clock {
+    bool synchronised = false;  ///< the kernel says that NTP keeps it
+  };
+  struct Broker {
+    std::string url;
+    bool connected = false;
+    std::string error;                             ///< of the last attempt; else empty
+    std::optional<std::uint64_t> round_trip_us;    ///< a small message to the broker and back
+    std::optional<std::uint32_t> receive_maximum;  ///< MQTT 5 only
+  };
+  struct Fill {
+    std::uint64_t bytes_used = 0;
+    std::uint64_t bytes_max = 0;
+  };
+  std::string hold_reason;  ///< why nothing is taken, with what to do; empty: all is taken
+  Disk disk;
+  Clock clock;
+  Broker broker;
+  Fill store;
+  std::optional<OutboxFill> outbox;  ///< nothing where it could not be read
+};
+
+}  // namespace gateway::doctor

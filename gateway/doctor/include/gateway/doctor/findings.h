@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "gateway/doctor/facts.h"
+
+namespace gateway::doctor {
+
+/// One line of `shelfctl doctor`.
+struct Finding {
+  enum class State { kOk, kWarning, kFailed };
+  std::string check;  ///< hold, disk, flush, store, clock, broker, round_trip, outbox
+  State state = State::kOk;
+  std::string found = {};   ///< what was measured
+  std::string advice = {};  ///< what to do; empty when ok
+};
+
+/// What the facts mean, in the order to show it. Pure.
+[[nodiscard]] std::vector<Finding> judge(const Facts& facts);
+
+/// "ok", "warning" or "failed".
+[[nodiscard]] const char* to_string(Finding::State state);
+
+}  // namespace gateway::doctor

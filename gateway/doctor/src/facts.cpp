@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/doctor/facts.h"
+
+#include <algorithm>
+
+#include "gateway/outbox/outbox.h"
+
+namespace gateway::doctor {
+
+std::optional<OutboxFill> outbox_fill(const Reader& store, std::int64_t now_ms) {
+  OutboxFill fill;
+  scan_outbox(store, 0, [&](const OutboxRow& row) {
+    ++fill.rows;
+    if (row.state == DeliveryState::kFailed) {
+      ++fill.dead;
+    } else {
+      fill.oldest_age_s =
+          std::max<std::int64_t>(fill.oldest_age_s, (now_ms - row.created_ms) / 1000);
+    }
+    return true;
+  });
+  if (store.failure() != wire::Status::kOk) return std::nullopt;
+  return fill;
+}
+
+}  // namespace gateway::doctor

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/doctor/findings.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "gateway/limits.h"
+
+namespace gateway::doctor {
+namespace {
+
+using State = Finding::State;
+
+constexpr std::uint64_t kFlushSlowUs = 50'000;      // a scan waits for at least one flush
+constexpr std::uint64_t kRoundTripSlowUs = 30'000;  // delayed ACKs cost 40 ms
+constexpr std::uint64_t kFillWarningPercent = 60;   // at 80 the gateway holds
+constexpr std::uint64_t kFillHoldPercent = 80;
+constexpr std::uint32_t kReceiveMaximumLow = 20;
+constexpr std::int64_t kDeliverySlowS = 3600;
+
+std::string bytes_text(std::uint64_t bytes) {
+  static constexpr std::array<const char*, 5> kUnits = {"B", "KiB", "MiB", "GiB", "TiB"};
+  std::size_t unit = 0;
+  std::uint64_t tenths = bytes * 10;
+  if (bytes > (std::uint64_t{1} << 59U)) return "more than 512 PiB";
+  while (tenths >= 10240 && unit + 1 < kUnits.size()) {
+    tenths /= 1024;
+    ++unit;
+  }
+  std::string text = std::to_string(tenths / 10);
+  if (unit > 0 && tenths < 1000) text += '.' + std::to_string(tenths % 10);
+  return text + ' ' + kUnits[unit];
+}
+
+std::string ms_text(std::uint64_t us) {
+  return std::to_string(us / 1000) + '.' + std::to_string(us % 1000 / 100) + " ms";
+}
+
+Finding judge_disk(const Facts::Disk& disk) {
+  Finding finding{.check = "disk", .found = bytes_text(disk.free_bytes) + " free in " + disk.path};
+  if (disk.free_bytes < disk.free_bytes_min) {
+    finding.state = State::kFailed;
+    finding.advice = "The gateway holds below " + bytes_text(disk.free_bytes_min) +
+                     " (store.free_mb_min). Free space on this file system, or move the store to "
+                     "a larger one.";
+  } else if (disk.free_bytes / 2 < disk.free_bytes_min) {
+    finding.state = State::kWarning;
+    finding.advice = "The gateway will hold below " + bytes_text(disk.free_bytes_min) +
+                     ". Free space on this file system soon.";
+  }
+  return finding;
+}
+
+Finding judge_flush(const Facts::Disk& disk) {
+  Finding finding{.check = "flush"};
+  if (!disk.flush_us) {
+    finding.state = State::kFailed;
+    finding.found = disk.error.empty() ? "not measured" : disk.error;
+    finding.advice = "Check that the gateway's user may write to " + disk.path +
+                     " and look for disk errors in the kernel's log (dmesg).";
+    return finding;
+  }
+  finding.found = ms_text(*disk.flush_us) + " to make a small write durable";
+  if (*disk.flush_us > kFlushSlowUs) {
+    finding.state = State::kWarning;
+    finding.advice =
+        "Every scan waits for this. Use an SSD or an industrial SD card, and keep "
+        "other writers off it.";
+  }
+  return finding;
+}
+
+Finding judge_clock(const Facts::Clock& clock) {
+  Finding finding{.check = "clock"};
+  if (clock.synchronised) {
+    finding.found = "synchronised";
+    return finding;
+  }
+  finding.state = State::kWarning;
+  finding.found = "not synchronised";
+  finding.advice =
+      "Times in the ledger may be wrong, and scanners are not told the time. Turn on "
+      "time synchronisation: timedatectl set-ntp true.";
+  return finding;
+}
+
+Finding judge_broker(const Facts::Broker& broker) {
+  Finding finding{.check = "broker"};
+  if (broker.connected) {
+    finding.found = "connected to " + broker.url;
+    if (broker.receive_maximum) {
+      finding.found += ", receive maximum " + std::to_string(*broker.receive_maximum);
+    }
+    if (broker.receive_maximum.value_or(kReceiveMaximumLow) < kReceiveMaximumLow) {
+      finding.state = State::kWarning;
+      finding.advice =
+          "The broker takes few messages at a time. Raise max_inflight_messages in "
+          "its configuration to 20 or more.";
+    }
+    return finding;
+  }
+  finding.state = State::kFailed;
+  finding.found = "not connected to " + broker.url;
+  if (!broker.error.empty()) finding.found += ": " + broker.error;
+  finding.advice =
+      "Check that the broker runs (systemctl status mosquitto), that mqtt.url names "
+      "it, and that user name and password are right. Scanners keep their scans "
+      "meanwhile.";
+  return finding;
+}
+
+Finding judge_round_trip(const Facts::Broker& broker) {
+  Finding finding{.check = "round_trip"};
+  if (!broker.round_trip_us) {
+    finding.state = State::kWarning;
+    finding.found = "not measured";
+    finding.advice = "Run this again once the broker is connected.";
+    return finding;
+  }
+  finding.found = ms_text(*broker.round_trip_us) + " to the broker and back";
+  if (*broker.round_trip_us > kRoundTripSlowUs) {
+    finding.state = State::kWarning;
+    finding.advice =
+        "Usually Nagle's algorithm: small packets wait for a delayed answer. Set "
+        "`set_tcp_nodelay true` in mosquitto.conf and restart the broker.";
+  }
+  return finding;
+}
+
+Finding judge_store(const Facts::Fill& store) {
+  const std::uint64_t percent =
+      store.bytes_max == 0 ? 0
+                           : store.bytes_used / std::max<std::uint64_t>(store.bytes_max / 100, 1);
+  Finding finding{.check = "store",
+                  .found = bytes_text(store.bytes_used) + " of " + bytes_text(store.bytes_max) +
+                           " used (" + std::to_string(percent) + " %)"};
+  if (percent >= kFillWarningPercent) {
+    finding.state = percent >= kFillHoldPercent ? State::kFailed : State::kWarning;
+    finding.advice = "The gateway holds at 80 %. Back the store up and plan a larger one.";
+  }
+  return finding;
+}
+
+Finding judge_hold(const std::string& hold_reason) {
+  Finding finding{.check = "hold", .found = "taking scans"};
+  if (hold_reason.empty()) return finding;
+  finding.state = State::kFailed;
+  finding.found = "on hold: nothing is taken, scanners keep their scans";
+  finding.advice = hold_reason;
+  return finding;
+}
+
+/// "45 s", "12 min", "5 h", "3 d".
+std::string age_text(std::int64_t seconds) {
+  if (seconds < 120) return std::to_string(seconds) + " s";
+  if (seconds < 2 * 3600) return std::to_string(seconds / 60) + " min";
+  if (seconds < 2 * 86'400) return std::to_string(seconds / 3600) + " h";
+  return std::to_string(seconds / 86'400) + " d";
+}
+
+Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
+  Finding finding{.check = "outbox", .found = "everything is delivered"};
+  if (!outbox) {
+    finding.state = State::kFailed;
+    finding.found = "could not be read";
+    finding.advice = "Run `shelfctl verify`; if it fails too, restore the latest backup.";
+    return finding;
+  }
+  const std::uint64_t waiting = outbox->rows - outbox->dead;
+  if (outbox->rows > 0) finding.found = std::to_string(waiting) + " wait";
+  if (waiting > 0) finding.found += ", the oldest for " + age_text(outbox->oldest_age_s);
+  if (outbox->dead > 0) finding.found += "; " + std::to_string(outbox->dead) + " refused for good";
+  if (outbox->rows >= kOutboxRowsMax) {
+    finding.state = State::kFailed;
+    finding.advice =
+        "It is full: no order goes out any more. `shelfctl outbox list` says what the servers "
+        "answer. Put that right; `shelfctl outbox drop ID` gives up what is not wanted.";
+  } else if (outbox->dead > 0) {
+    finding.state = State::kFailed;
+    finding.advice =
+        "`shelfctl outbox list` says why. Put that right (`shelfctl supplier set ID email=...`), "
+        "then `shelfctl outbox retry ID`.";
+  } else if (outbox->oldest_age_s > kDeliverySlowS) {
+    finding.state = State::kWarning;
+    finding.advice =
+        "It is tried again by itself. `shelfctl outbox list` shows the server's last answer.";
+  }
+  return finding;
+}
+
+}  // namespace
+
+std::vector<Finding> judge(const Facts& facts) {
+  return {judge_hold(facts.hold_reason),  judge_disk(facts.disk),    judge_flush(facts.disk),
+          judge_store(facts.store),       judge_clock(facts.clock),  judge_broker(facts.broker),
+          judge_round_trip(facts.broker), judge_outbox(facts.outbox)};
+}
+
+const char* to_string(Finding::State state) {
+  switch (state) {
+    case State::kOk:
+      return "ok";
+    case State::kWarning:
+      return "warning";
+    case State::kFailed:
+      return "failed";
+  }
+  return "failed";
+}
+
+}  // namespace gateway::doctor

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "resources/catalogue/changing.h"
+
+#include <algorithm>
+
+#include "gateway/catalogue/csv.h"
+#include "toolkit/answer.h"
+#include "toolkit/body.h"
+
+namespace gateway::http {
+namespace {
+
+using Columns = std::vector<std::pair<std::string, std::string>>;
+
+Response submit_change(Context& context, Command command) {
+  const auto outcome =
+      ask_writer(context.inbox, std::move(command), context.settings.answer_timeout_ms);
+  return outcome ? answer_change(*outcome, "changed") : outcome.error();
+}
+
+bool names(const Columns& columns, std::string_view name) {
+  return std::any_of(columns.begin(), columns.end(),
+                     [&](const auto& column) { return column.first == name; });
+}
+
+/// The key column may be repeated in the body if it says the same as the path.
+void drop_key_column(Body& body, Columns& columns, const std::string& key, std::string_view name) {
+  std::erase_if(columns, [&](const auto& column) {
+    if (column.first == key && column.second != name) {
+      body.refuse(key, "differs from the address");
+    }
+    return column.first == key;
+  });
+}
+
+/// Replacing: every other column takes its default, which an empty text asks for.
+void add_missing(Columns& columns, const Columns& all, const std::string& key) {
+  for (const auto& [column, value] : all) {
+    if (column != key && !names(columns, column)) columns.emplace_back(column, "");
+  }
+}
+
+Response change_item(Context& context, const Request& request, std::string_view name,
+                     bool replace) {
+  auto body = Body::read(request);
+  if (!body) return body.error();
+  const auto sku = wire::Sku::from(name);
+  if (!sku || !wire::is_name(name)) return not_found("This is not a valid SKU.");
+  Columns columns = body->columns();
+  drop_key_column(*body, columns, "sku", name);
+  // Shown by GET, changed by DELETE and by any change of the item.
+  std::erase_if(columns, [](const auto& column) { return column.first == "state"; });
+  if (replace) add_missing(columns, item_columns(Item{}), "sku");
+  if (auto wrong = body->problems()) return *std::move(wrong);
+  return submit_change(context,
+                       ChangeItems{{{.line = 0, .sku = *sku, .columns = std::move(columns)}}});
+}
+
+Response change_supplier(Context& context, const Request& request, std::string_view name,
+                         bool replace) {
+  auto body = Body::read(request);
+  if (!body) return body.error();
+  if (!wire::is_name(name)) return not_found("This is not a valid supplier id.");
+  Columns columns = body->columns();
+  drop_key_column(*body, columns, "id", name);
+  if (replace) add_missing(columns, supplier_columns(Supplier{}), "id");
+  if (auto wrong = body->problems()) return *std::move(wrong);
+  return submit_change(
+      context,
+      ChangeSuppliers{{{.line = 0, .id = std::string(name), .columns = std::move(columns)}}});
+}
+
+template <typename Command, typename Import>
+Response import_csv(Context& context, const Request& request, Import read_csv) {
+  auto file = read_csv(request.body);
+  // With mistakes of form, too: the writer adds what is wrong with the values.
+  const auto outcome =
+      ask_writer(context.inbox, Command{std::move(file.rows), std::move(file.problems)},
+                 context.settings.import_timeout_ms);
+  return outcome ? answer_change(*outcome, "changed") : outcome.error();
+}
+
+}  // namespace
+
+Response put_item(Context& context, const Request& request, std::string_view name) {
+  return change_item(context, request, name, true);
+}
+
+Response patch_item(Context& context, const Request& request, std::string_view name) {
+  const auto item = read_view(context, [&](const Reader& view) { return find_item(view, name); });
+  if (!item) return item.error();
+  if (!*item) return not_found("There is no item " + std::string(name) + ".");
+  return change_item(context, request, name, false);
+}
+
+Response delete_item(Context& context, const Request&, std::string_view name) {
+  const auto sku = wire::Sku::from(name);
+  if (!sku || !wire::is_name(name)) return not_found("This is not a valid SKU.");
+  return submit_change(context, RemoveItem{*sku});
+}
+
+Response put_supplier(Context& context, const Request& request, std::string_view name) {
+  return change_supplier(context, request, name, true);
+}
+
+Response patch_supplier(Context& context, const Request& request, std::string_view name) {
+  const auto supplier =
+      read_view(context, [&](const Reader& view) { return find_supplier(view, name); });
+  if (!supplier) return supplier.error();
+  if (!*supplier) return not_found("There is no supplier " + std::string(name) + ".");
+  return change_supplier(context, request, name, false);
+}
+
+Response put_location(Context& context, const Request& request, std::string_view name) {
+  auto body = Body::read(request);
+  if (!body) return body.error();
+  const auto location = wire::Location::from(name);
+  if (!location || !wire::is_location(name)) {
+    return not_found("A location is one to four names joined with '/', such as MAIN/A-01.");
+  }
+  const auto policy = parse_negative_stock(body->string("policy"));
+  if (!policy) body->refuse("policy", "must be forbid, flag or allow");
+  if (auto wrong = body->problems()) return *std::move(wrong);
+  return submit_change(context, SetLocation{.location = *location, .policy = *policy});
+}
+
+Response import_items(Context& context, const Request& request, std::string_view) {
+  return import_csv<ChangeItems>(context, request, read_item_csv);
+}
+
+Response import_suppliers(Context& context, const Request& request, std::string_view) {
+  return import_csv<ChangeSuppliers>(context, request, read_supplier_csv);
+}
+
+}  // namespace gateway::http

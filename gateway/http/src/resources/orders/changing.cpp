@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+#include "resources/orders/changing.h"
+
+#include "gateway/orders/order.h"
+#include "gateway/text/texts.h"
+#include "resources/orders/rows.h"
+#include "toolkit/answer.h"
+#include "toolkit/body.h"
+#include "toolkit/problem.h"
+
+namespace gateway::http {
+namespace {
+
+constexpr const char* kAddress = "/api/v1/orders/";
+constexpr const char* kByExpected = "a name such as JANE";
+
+/// What the domain says of a field's text is said of the body's field.
+std::string judged(Body& body, const std::string& name, const std::string& problem,
+                   std::string_view text) {
+  if (problem.empty()) return std::string(text);
+  body.refuse(name, problem);
+  return {};
+}
+
+Customer read_customer(Body& body) {
+  Customer customer;
+  auto part = body.object("customer");
+  if (!part) return customer;
+  const auto name = part->string("name");
+  const auto email = part->string("email");
+  const auto address = part->string("address");
+  customer.name = judged(*part, "name", judge_line(name, kCustomerNameBytesMax), name);
+  customer.email = judged(*part, "email", judge_email(email), email);
+  customer.address =
+      judged(*part, "address", judge_lines(address, kPostalAddressBytesMax), address);
+  body.adopt(*part);
+  return customer;
+}
+
+SubmitOrder::Line read_line(Body& body, Body& part) {
+  SubmitOrder::Line line;
+  line.sku = part.required_text<wire::Sku>("sku", wire::is_name, "a SKU");
+  line.qty = part.number("qty", 1, wire::kQuantityMax).value_or(1);
+  body.adopt(part);
+  return line;
+}
+
+std::optional<OrderPolicy> read_policy(Body& body) {
+  const auto text = body.string("policy");
+  if (text.empty()) return std::nullopt;
+  const auto policy = parse_order_policy(text);
+  if (!policy) body.refuse("policy", "must be all_or_nothing, partial or backorder");
+  return policy;
+}
+
+/// As on the topic order/new, so that one message serves both doors; but what is not
+/// known there is refused here, where somebody reads the answer.
+SubmitOrder read_order(Body& body) {
+  SubmitOrder order;
+  body.number("v", 1, 1);
+  order.id = body.required_text<wire::Reference>("order", wire::is_order_id,
+                                                 "the order's id, a name such as 1007")
+                 .view();
+  order.customer = read_customer(body);
+  body.require("lines", "is missing: what is ordered");
+  for (Body& part : body.objects("lines", kOrderLinesMax, 1)) {
+    order.lines.push_back(read_line(body, part));
+  }
+  order.policy = read_policy(body);
+  return order;
+}
+
+Response no_such_order(std::string_view id) {
+  return not_found("There is no order " + std::string(id) + ".");
+}
+
+/// The order as it is now, beside what was done.
+Response answer(Context& context, const Outcome& outcome, std::string_view id) {
+  const auto view = open_view(context);
+  const auto order = view ? find_order(**view, id) : std::nullopt;
+  if (!order) return order_not_shown();
+  const auto reservations = list_reservations(**view, order->number);
+  if ((*view)->failure() != wire::Status::kOk) return order_not_shown();
+  return answer_order(outcome, order_bytes_max(*order, reservations), [&](wire::JsonWriter& json) {
+    write_order_in_full(json, *order, reservations);
+  });
+}
+
+Response change_order(Context& context, const Request& request, std::string_view name,
+                      OrderAction action) {
+  auto id = request_id(request);
+  if (!id) return id.error();
+  auto body = Body::read_optional(request);
+  if (!body) return body.error();
+  ChangeOrder change{.id = std::string(name),
+                     .action = action,
+                     .why = {},
+                     .by = body->text<wire::Operator>("by", wire::is_name, kByExpected),
+                     .request_id = *std::move(id)};
+  if (action == OrderAction::kCancel) change.why = body->reason("why");
+  if (auto wrong = body->problems()) return *std::move(wrong);
+  const auto outcome =
+      ask_writer(context.inbox, std::move(change), context.settings.answer_timeout_ms);
+  if (!outcome) return outcome.error();
+  if (outcome->verdict == Verdict::kNotFound) return no_such_order(name);
+  if (outcome->verdict == Verdict::kRefused) return answer_change(*outcome, "changed");
+  return answer(context, *outcome, name);
+}
+
+Response other_content(const std::string& id) {
+  return problem(409, "key_reused", "The order was refused",
+                 "There is an order " + id +
+                     " with other content already; it is unchanged. Give a new order a new id.");
+}
+
+}  // namespace
+
+Response post_order(Context& context, const Request& request, std::string_view) {
+  auto body = Body::read(request);
+  if (!body) return body.error();
+  SubmitOrder order = read_order(*body);
+  if (auto wrong = body->problems()) return *std::move(wrong);
+  const std::string id = order.id;
+  const auto outcome =
+      ask_writer(context.inbox, std::move(order), context.settings.answer_timeout_ms);
+  if (!outcome) return outcome.error();
+  if (outcome->refused == wire::Refusal::kKeyReused) return other_content(id);
+  if (outcome->verdict == Verdict::kRefused) return answer_change(*outcome, "changed");
+  Response response = answer(context, *outcome, id);
+  const bool made = outcome->verdict == Verdict::kDone && response.status == 200;
+  if (made) response.status = 201;
+  if (response.status < 300) response.headers.emplace_back("Location", kAddress + id);
+  return response;
+}
+
+Response post_order_cancel(Context& context, const Request& request, std::string_view name) {
+  return change_order(context, request, name, OrderAction::kCancel);
+}
+
+Response post_order_ship(Context& context, const Request& request, std::string_view name) {
+  return change_order(context, request, name, OrderAction::kShip);
+}
+
+}  // namespace gateway::http

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#include "resources/orders/rows.h"
+
+#include <string_view>
+
+#include "gateway/http/limits.h"
+#include "gateway/orders/invoice.h"
+
+namespace gateway::http {
+namespace {
+
+using wire::JsonWriter;
+
+constexpr std::size_t kBytesPerByte = 6;  // of one byte
+constexpr std::size_t kFigureBytes = 64;  // a key and a number
+constexpr std::size_t kHeadBytes = 16 * kFigureBytes;
+constexpr std::size_t kHeadTextBytes =
+    kReasonBytesMax + kCustomerNameBytesMax + kAddressBytesMax + kPostalAddressBytesMax;
+constexpr std::size_t kLineBytes =
+    10 * kFigureBytes + kBytesPerByte * (wire::kNameBytesMax + kItemNameBytesMax + kUnitBytesMax);
+constexpr std::size_t kOrderBytesMax =
+    kHeadBytes + kBytesPerByte * kHeadTextBytes + kOrderLinesMax * kLineBytes;
+static_assert(kRowBytesMax > kOrderBytesMax);
+
+void write_line(JsonWriter& json, const OrderLine& line) {
+  json.begin_object();
+  json.key("sku").string_lossy(line.sku.view());
+  json.key("name").string_lossy(line.name);
+  json.key("unit").string_lossy(line.unit);
+  json.key("qty").number(line.qty);
+  json.key("confirmed").number(line.confirmed);
+  json.key("reserved").number(line.reserved());
+  json.key("backordered").number(line.backordered);
+  json.key("picked").number(line.picked);
+  json.key("price_minor");
+  line.price_minor ? json.number(*line.price_minor) : json.null();
+  json.key("tax_percent").number(line.tax_percent);
+  json.end_object();
+}
+
+void write_customer(JsonWriter& json, const Customer& customer) {
+  json.key("customer").begin_object();
+  json.key("name").string_lossy(customer.name);
+  json.key("email").string_lossy(customer.email);
+  json.key("address").string_lossy(customer.address);
+  json.end_object();
+}
+
+/// First what the order's topic says.
+void write_members(JsonWriter& json, const Order& order) {
+  json.key("order").string_lossy(order.id);
+  json.key("state").string(to_string(order.state()));
+  json.key("reason").string_lossy(order.reason);
+  json.key("lines").begin_array();
+  for (const OrderLine& line : order.lines) write_line(json, line);
+  json.end_array();
+  json.key("invoice").string(order.invoice == 0 ? "" : invoice_id(order.invoice));
+  json.key("total_minor").number(order.total_minor);
+  json.key("currency").string_lossy(order.currency);
+  json.key("at_ms").number(order.at_ms);
+  write_customer(json, order.customer);
+  json.key("policy").string(to_string(order.policy));
+  json.key("waits_for").string(order.waits_for ? to_string(*order.waits_for) : "");
+  json.key("created_ms").number(order.created_ms);
+  json.key("expires_ms").number(order.expires_ms);
+}
+
+void write_reservations(JsonWriter& json, const std::vector<Reservation>& reservations) {
+  json.key("reservations").begin_array();
+  for (const Reservation& each : reservations) {
+    json.begin_object();
+    json.key("sku").string_lossy(each.sku.view());
+    json.key("loc").string_lossy(each.location.view());
+    json.key("qty").number(each.qty);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_history(JsonWriter& json, const std::vector<OrderStep>& history) {
+  json.key("history").begin_array();
+  for (const OrderStep& step : history) {
+    json.begin_object().key("at_ms").number(step.at_ms);
+    json.key("stage").string_lossy(step.stage);
+    json.key("text").string_lossy(step.text);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+std::size_t history_bytes(const Order& order) {
+  std::size_t bytes = 0;
+  for (const OrderStep& step : order.history) {
+    bytes += 2 * kFigureBytes + kBytesPerByte * (step.stage.size() + step.text.size());
+  }
+  return bytes;
+}
+
+}  // namespace
+
+void write_order(JsonWriter& json, const Order& order) {
+  json.begin_object();
+  write_members(json, order);
+  json.end_object();
+}
+
+void write_order_in_full(JsonWriter& json, const Order& order,
+                         const std::vector<Reservation>& reservations) {
+  json.begin_object();
+  write_members(json, order);
+  write_reservations(json, reservations);
+  write_history(json, order.history);
+  json.end_object();
+}
+
+std::size_t order_bytes_max(const Order& order, const std::vector<Reservation>& reservations) {
+  constexpr std::size_t kReservationBytes =
+      3 * kFigureBytes + wire::kNameBytesMax + wire::kLocationBytesMax;
+  return kRowBytesMax + reservations.size() * kReservationBytes + history_bytes(order);
+}
+
+}  // namespace gateway::http

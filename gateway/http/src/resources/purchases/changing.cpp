@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "resources/purchases/changing.h"
+
+#include "gateway/purchasing/purchase.h"
+#include "resources/purchases/rows.h"
+#include "toolkit/answer.h"
+#include "toolkit/body.h"
+
+namespace gateway::http {
+namespace {
+
+Response no_such_purchase(std::string_view name) {
+  if (!parse_purchase_id(name)) return not_found("Purchase orders are named like PO-000017.");
+  return not_found("There is no purchase order " + std::string(name) + ".");
+}
+
+/// The order as it is now, beside what was done.
+Response answer(Context& context, const Outcome& outcome, std::uint64_t number) {
+  const auto view = open_view(context);
+  const auto order = view ? find_purchase(**view, number) : std::nullopt;
+  if (!order) return order_not_shown();
+  auto response = answer_order(
+      outcome, kRowBytesMax, [&](wire::JsonWriter& json) { write_purchase(json, *order, **view); });
+  return (*view)->failure() == wire::Status::kOk ? response : order_not_shown();
+}
+
+/// Asks the writer, and answers for the order `name`.
+Response submit(Context& context, Command command, std::uint64_t number, std::string_view name) {
+  const auto outcome =
+      ask_writer(context.inbox, std::move(command), context.settings.answer_timeout_ms);
+  if (!outcome) return outcome.error();
+  if (outcome->verdict == Verdict::kNotFound) return no_such_purchase(name);
+  if (outcome->verdict == Verdict::kRefused) return answer_change(*outcome, "changed");
+  return answer(context, *outcome, number);
+}
+
+Response change_purchase(Context& context, const Request& request, std::string_view name,
+                         PurchaseAction action) {
+  auto id = request_id(request);
+  if (!id) return id.error();
+  auto body = Body::read_optional(request);
+  if (!body) return body.error();
+  const auto number = parse_purchase_id(name);
+  if (!number) return no_such_purchase(name);
+  ChangePurchase change{
+      .number = *number, .action = action, .why = {}, .request_id = *std::move(id)};
+  if (action == PurchaseAction::kCancel) change.why = body->reason("why");
+  if (auto wrong = body->problems()) return *std::move(wrong);
+  return submit(context, std::move(change), *number, name);
+}
+
+ReceivePurchase::Line read_purchase_line(Body& body, Body& part) {
+  ReceivePurchase::Line line;
+  part.require("sku", "is missing");
+  part.require("qty", "is missing");
+  line.sku = part.text<wire::Sku>("sku", wire::is_name, "a SKU");
+  line.qty = part.number("qty", 1, kThresholdMax).value_or(0);
+  body.adopt(part);
+  return line;
+}
+
+}  // namespace
+
+Response post_approve(Context& context, const Request& request, std::string_view name) {
+  return change_purchase(context, request, name, PurchaseAction::kApprove);
+}
+
+Response post_send(Context& context, const Request& request, std::string_view name) {
+  return change_purchase(context, request, name, PurchaseAction::kSend);
+}
+
+Response post_confirm(Context& context, const Request& request, std::string_view name) {
+  return change_purchase(context, request, name, PurchaseAction::kConfirm);
+}
+
+Response post_cancel(Context& context, const Request& request, std::string_view name) {
+  return change_purchase(context, request, name, PurchaseAction::kCancel);
+}
+
+Response post_receive(Context& context, const Request& request, std::string_view name) {
+  auto id = request_id(request);
+  if (!id) return id.error();
+  auto body = Body::read_optional(request);
+  if (!body) return body.error();
+  const auto number = parse_purchase_id(name);
+  if (!number) return no_such_purchase(name);
+  ReceivePurchase receipt;
+  receipt.number = *number;
+  for (Body& part : body->objects("lines", kPurchaseLinesMax)) {
+    receipt.lines.push_back(read_purchase_line(*body, part));
+  }
+  receipt.to = body->text<wire::Location>("to", wire::is_location, "a location like MAIN/A-01");
+  receipt.by = body->text<wire::Operator>("by", wire::is_name, "a name such as JANE");
+  receipt.request_id = *std::move(id);
+  if (auto wrong = body->problems()) return *std::move(wrong);
+  return submit(context, std::move(receipt), *number, name);
+}
+
+}  // namespace gateway::http

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include "resources/purchases/reading.h"
+
+#include "gateway/purchasing/purchase.h"
+#include "resources/purchases/rows.h"
+#include "toolkit/numbered_page.h"
+
+namespace gateway::http {
+namespace {
+
+bool is_expected(const PurchaseOrder& order) {
+  return !order.closed();
+}
+
+/// Answers with `answer(view, order)`.
+template <typename Answer>
+Response with_purchase(Context& context, const Request& request, std::string_view name,
+                       Answer&& answer) {
+  Query query(request);
+  if (auto wrong = query.problems()) return *std::move(wrong);
+  const auto number = parse_purchase_id(name);
+  if (!number) return not_found("Purchase orders are named like PO-000017.");
+  return with_view(context, [&](const Reader& view) {
+    const auto order = find_purchase(view, *number);
+    if (!order) return not_found("There is no purchase order " + std::string(name) + ".");
+    return answer(view, *order);
+  });
+}
+
+}  // namespace
+
+Response list_purchases(Context& context, const Request& request, std::string_view) {
+  return numbered_page<PurchaseOrder>(
+      context, request, only_open<PurchaseOrder, is_expected>,
+      [](const Reader& view, std::uint64_t from, auto&& visit) {
+        scan_purchases(view, from,
+                       [&](const PurchaseOrder& row) { return visit(row.number, row); });
+      },
+      write_purchase);
+}
+
+Response show_purchase(Context& context, const Request& request, std::string_view name) {
+  return with_purchase(context, request, name, [](const Reader& view, const PurchaseOrder& order) {
+    Response response;
+    response.body =
+        json_text(kRowBytesMax, [&](wire::JsonWriter& json) { write_purchase(json, order, view); });
+    return response;
+  });
+}
+
+Response show_purchase_why(Context& context, const Request& request, std::string_view name) {
+  return with_purchase(context, request, name, [](const Reader& view, const PurchaseOrder& order) {
+    Response response;
+    response.body = json_text(purchase_why_bytes_max(order), [&](wire::JsonWriter& json) {
+      write_purchase_why(json, order, view);
+    });
+    return response;
+  });
+}
+
+}  // namespace gateway::http

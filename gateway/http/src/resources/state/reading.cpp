@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "resources/state/reading.h"
+
+#include <algorithm>
+
+#include "toolkit/json_text.h"
+
+namespace gateway::http {
+namespace {
+
+constexpr std::size_t kHealthBytes = 64 * 1024;
+constexpr std::size_t kCountersMax = 200;  // what kHealthBytes holds at least
+
+Health health_of(const Context& context) {
+  // Nobody to ask: a server on its own, as in tests.
+  if (!context.probe.health) return Health{.broker_connected = true};
+  return context.probe.health();
+}
+
+void write_counters(wire::JsonWriter& json, const Health& health) {
+  json.key("counters").begin_object();
+  const std::size_t count = std::min(health.counters.size(), kCountersMax);
+  for (std::size_t i = 0; i < count; ++i) {
+    json.key(health.counters[i].first).number(health.counters[i].second);
+  }
+  json.end_object();
+}
+
+}  // namespace
+
+Response healthz(Context& context, const Request&, std::string_view) {
+  Response response;
+  response.body = json_text(kHealthBytes, [&](wire::JsonWriter& json) {
+    json.begin_object().key("ok").boolean(true);
+    json.key("site").string_lossy(context.settings.site);
+    json.key("version").string_lossy(context.settings.version).end_object();
+  });
+  return response;
+}
+
+Response readyz(Context& context, const Request&, std::string_view) {
+  const Health health = health_of(context);
+  const bool ready = !health.holding && health.broker_connected;
+  Response response;
+  response.status = ready ? 200 : 503;
+  response.body = json_text(kHealthBytes, [&](wire::JsonWriter& json) {
+    json.begin_object().key("ready").boolean(ready);
+    json.key("holding").boolean(health.holding);
+    json.key("hold_reason").string_lossy(std::string_view(health.hold_reason).substr(0, 1000));
+    json.key("broker_connected").boolean(health.broker_connected);
+    write_counters(json, health);
+    json.end_object();
+  });
+  return response;
+}
+
+Response doctor(Context& context, const Request&, std::string_view) {
+  if (!context.probe.doctor) {
+    return unavailable("not_measured", "Nothing was measured",
+                       "This gateway was started without its checks.");
+  }
+  const std::vector<Finding> findings = context.probe.doctor();
+  const bool ok = std::none_of(findings.begin(), findings.end(),
+                               [](const Finding& finding) { return finding.state == "failed"; });
+  Response response;
+  response.body = json_text(kHealthBytes, [&](wire::JsonWriter& json) {
+    json.begin_object().key("ok").boolean(ok).key("rows").begin_array();
+    for (const Finding& finding : findings) {
+      json.begin_object().key("check").string(finding.check);
+      json.key("state").string(finding.state);
+      json.key("found").string_lossy(std::string_view(finding.found).substr(0, 1000));
+      json.key("advice").string_lossy(std::string_view(finding.advice).substr(0, 1000));
+      json.end_object();
+    }
+    json.end_array().end_object();
+  });
+  return response;
+}
+
+}  // namespace gateway::http

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/verify/verify.h"
+
+#include <optional>
+
+#include "gateway/stock/ledger.h"
+#include "resources/state/reading.h"
+#include "toolkit/json_text.h"
+
+namespace gateway::http {
+namespace {
+
+constexpr std::size_t kProgressBytes = 128;
+constexpr std::size_t kReportFrameBytes = 4096;
+
+// Without the daemon's help, as in tests, this thread verifies alone.
+std::optional<VerifyReport> verify_view(const Context& context, const Reader& view,
+                                        const Probe::GoOn& go_on) {
+  if (context.probe.verify) return context.probe.verify(view, go_on, context.stopping);
+  return verify(view, [&](std::uint64_t entries) { static_cast<void>(go_on(entries)); });
+}
+
+std::string report_text(const VerifyReport& report) {
+  std::size_t bytes = kReportFrameBytes;
+  for (const std::string& text : report.checked) bytes += 6 * text.size() + 3;
+  for (const std::string& text : report.problems.texts) bytes += 6 * text.size() + 3;
+  return json_text(bytes, [&](wire::JsonWriter& json) {
+    json.begin_object().key("ok").boolean(report.ok());
+    json.key("entries").number(report.entries);
+    json.key("checked").begin_array();
+    for (const std::string& text : report.checked) json.string_lossy(text);
+    json.end_array().key("problems").begin_array();
+    for (const std::string& text : report.problems.texts) json.string_lossy(text);
+    json.end_array().key("problem_count").number(report.problems.count).end_object();
+  });
+}
+
+std::string progress_text(std::uint64_t entries, std::uint64_t total) {
+  return json_text(kProgressBytes, [&](wire::JsonWriter& json) {
+    json.begin_object().key("entries").number(entries).key("total").number(total).end_object();
+  });
+}
+
+Response busy() {
+  return unavailable("busy", "A verify is running already",
+                     "It reads the whole ledger, so there is one at a time. Repeat when it is "
+                     "done.");
+}
+
+Response verify_whole(Context& context) {
+  const Slot slot(context.verify_slots);
+  if (!slot) return busy();
+  const auto view = open_view(context);
+  if (!view) return view.error();
+  const auto report = verify_view(context, **view, [](std::uint64_t) { return true; });
+  if (!report) {
+    return unavailable("on_hold", "The gateway is stopping", "Repeat once it runs again.");
+  }
+  Response response;
+  response.body = report_text(*report);
+  return response;
+}
+
+void stream_verify(Context& context, const Sink& sink) {
+  const Slot slot(context.verify_slots);
+  if (!slot) {
+    sink(busy().body + '\n');
+    return;
+  }
+  const auto view = open_view(context);
+  if (!view) {
+    sink(view.error().body + '\n');
+    return;
+  }
+  const LedgerSeq total = last_ledger_seq(**view);
+  const auto report = verify_view(context, **view, [&](std::uint64_t entries) {
+    return sink(progress_text(entries, total) + '\n');
+  });
+  if (!report) return;  // the client sees an answer without its report
+  sink(report_text(*report) + '\n');
+}
+
+}  // namespace
+
+Response run_verify(Context& context, const Request& request, std::string_view) {
+  if (request.accept.find("application/x-ndjson") == std::string::npos) {
+    return verify_whole(context);
+  }
+  Response response;
+  response.content_type = "application/x-ndjson";
+  response.stream = [&context](const Sink& sink) { stream_verify(context, sink); };
+  return response;
+}
+
+}  // namespace gateway::http

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include "resources/tasks/changing.h"
+
+#include <charconv>
+
+#include "gateway/catalogue/catalogue.h"
+#include "gateway/http/limits.h"
+#include "gateway/outbox/outbox.h"
+#include "gateway/purchasing/purchase.h"
+#include "gateway/tasks/tasks.h"
+#include "resources/tasks/rows.h"
+#include "toolkit/answer.h"
+#include "toolkit/body.h"
+#include "toolkit/json_text.h"
+
+namespace gateway::http {
+namespace {
+
+constexpr std::size_t kTaskBytes = 256;
+
+/// The number in an address; 0 for what is none, which nothing has.
+std::uint64_t number_of(std::string_view name) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+  return error == std::errc() && end == name.data() + name.size() ? number : 0;
+}
+
+Response no_such_exception(std::string_view name) {
+  return not_found("There is no exception " + std::string(name) + ".");
+}
+
+Response no_such_row(std::string_view name) {
+  return not_found("Nothing waits in the outbox as " + std::string(name) +
+                   ": it is delivered, or was dropped.");
+}
+
+Response close_exception(Context& context, Command command, std::string_view name,
+                         TaskState state) {
+  const auto outcome =
+      ask_writer(context.inbox, std::move(command), context.settings.answer_timeout_ms);
+  if (!outcome) return outcome.error();
+  if (outcome->verdict == Verdict::kNotFound) return no_such_exception(name);
+  if (outcome->verdict == Verdict::kRefused) return answer_change(*outcome, "changed");
+  Response response;
+  if (outcome->ledger_seq != 0) response.status = 201;
+  response.body = json_text(kTaskBytes, [&](wire::JsonWriter& json) {
+    json.begin_object().key("id").number(outcome->exception_id);
+    json.key("state").string(to_string(state));
+    json.key("seq").number(outcome->ledger_seq).end_object();
+  });
+  return response;
+}
+
+Response change_row(Context& context, const Request& request, std::string_view name,
+                    OutboxAction action) {
+  auto body = Body::read_optional(request);
+  if (!body) return body.error();
+  if (auto wrong = body->problems()) return *std::move(wrong);
+  const std::uint64_t id = number_of(name);
+  // Shown as it was: what is dropped is gone afterwards.
+  const auto before = read_view(context, [&](const Reader& view) { return find_outbox(view, id); });
+  if (!before) return before.error();
+  const auto& row = *before;
+  if (!row) return no_such_row(name);
+  const auto outcome = ask_writer(context.inbox, ChangeOutbox{.id = id, .action = action},
+                                  context.settings.answer_timeout_ms);
+  if (!outcome) return outcome.error();
+  if (outcome->verdict == Verdict::kNotFound) return no_such_row(name);
+  Response response;
+  response.body =
+      json_text(kRowBytesMax, [&](wire::JsonWriter& json) { write_outbox(json, *row); });
+  return response;
+}
+
+}  // namespace
+
+Response post_reorder(Context& context, const Request& request, std::string_view) {
+  auto body = Body::read_optional(request);
+  if (!body) return body.error();
+  RunSweep sweep;
+  const auto sku = body->text<wire::Sku>("sku", wire::is_name, "a SKU");
+  if (!sku.empty()) {
+    const auto item =
+        read_view(context, [&](const Reader& view) { return find_item(view, sku.view()); });
+    if (!item) return item.error();
+    if (!*item) body->refuse("sku", "is not in the catalogue");
+    sweep.resume = sku;
+  }
+  if (auto wrong = body->problems()) return *std::move(wrong);
+  sweep.positions_max = kSweepSlice;
+  std::uint64_t changed = 0;
+  for (;;) {
+    auto outcome = ask_writer(context.inbox, sweep, context.settings.import_timeout_ms);
+    if (!outcome) return outcome.error();
+    outcome->changed += changed;
+    if (outcome->next.empty()) return answer_change(*outcome, "changed");
+    changed = outcome->changed;
+    sweep.from = std::move(outcome->next);
+  }
+}
+
+Response post_settle(Context& context, const Request& request, std::string_view name) {
+  auto body = Body::read(request);
+  if (!body) return body.error();
+  body->require("sku", "is missing: the item that was meant");
+  SettleException settlement;
+  settlement.id = number_of(name);
+  settlement.sku = body->text<wire::Sku>("sku", wire::is_name, "a SKU");
+  settlement.by = body->text<wire::Operator>("by", wire::is_name, "a name such as JANE");
+  if (auto wrong = body->problems()) return *std::move(wrong);
+  return close_exception(context, settlement, name, TaskState::kSettled);
+}
+
+Response post_dismiss(Context& context, const Request& request, std::string_view name) {
+  auto body = Body::read(request);
+  if (!body) return body.error();
+  body->require("why", "is missing: say why nothing is booked");
+  DismissException dismissal;
+  dismissal.id = number_of(name);
+  dismissal.why = body->reason("why");
+  dismissal.by = body->text<wire::Operator>("by", wire::is_name, "a name such as JANE");
+  if (auto wrong = body->problems()) return *std::move(wrong);
+  return close_exception(context, std::move(dismissal), name, TaskState::kDismissed);
+}
+
+Response post_retry(Context& context, const Request& request, std::string_view name) {
+  return change_row(context, request, name, OutboxAction::kRetry);
+}
+
+Response post_drop(Context& context, const Request& request, std::string_view name) {
+  return change_row(context, request, name, OutboxAction::kDrop);
+}
+
+}  // namespace gateway::http

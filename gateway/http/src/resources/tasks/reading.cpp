@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "resources/tasks/reading.h"
+
+#include "gateway/purchasing/purchase.h"
+#include "gateway/tasks/tasks.h"
+#include "resources/tasks/rows.h"
+#include "toolkit/numbered_page.h"
+
+namespace gateway::http {
+namespace {
+
+bool waits(const Exception& exception) {
+  return exception.state == TaskState::kOpen;
+}
+
+}  // namespace
+
+Response list_exceptions(Context& context, const Request& request, std::string_view) {
+  return numbered_page<Exception>(
+      context, request, only_open<Exception, waits>,
+      [](const Reader& view, std::uint64_t from, auto&& visit) {
+        scan_exceptions(view, from, [&](const Exception& row) { return visit(row.id, row); });
+      },
+      without_view(write_exception));
+}
+
+Response list_incidents(Context& context, const Request& request, std::string_view) {
+  return numbered_page<Incident>(
+      context, request, every_row<Incident>,
+      [](const Reader& view, std::uint64_t from, auto&& visit) {
+        scan_incidents(view, from, [&](const Incident& row) { return visit(row.id, row); });
+      },
+      without_view(write_incident));
+}
+
+Response list_outbox(Context& context, const Request& request, std::string_view) {
+  return numbered_page<OutboxRow>(
+      context, request, every_row<OutboxRow>,
+      [](const Reader& view, std::uint64_t from, auto&& visit) {
+        scan_outbox(view, from, [&](const OutboxRow& row) { return visit(row.id, row); });
+      },
+      without_view(write_outbox));
+}
+
+}  // namespace gateway::http

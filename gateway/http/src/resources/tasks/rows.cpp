@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include "resources/tasks/rows.h"
+
+#include "toolkit/entry.h"
+
+namespace gateway::http {
+
+using wire::JsonWriter;
+
+void write_exception(JsonWriter& json, const Exception& exception) {
+  const wire::Movement& movement = exception.movement;
+  json.begin_object().key("id").number(exception.id);
+  write_origin(json, exception.origin);
+  json.key("why").string_lossy(exception.why);
+  json.key("code").string_lossy(movement.code.view());
+  json.key("sku").string_lossy(movement.sku.view());
+  json.key("op").string(wire::to_string(movement.op));
+  json.key("qty").number(movement.qty);
+  json.key("from").string_lossy(movement.from.view());
+  json.key("to").string_lossy(movement.to.view());
+  json.key("at_ms").number(exception.at_ms);
+  json.key("state").string(to_string(exception.state));
+  json.key("detail").string_lossy(exception.detail);
+  json.key("ledger_seq").number(exception.ledger_seq);
+  json.key("closed_by").string_lossy(exception.closed_by);
+  json.key("closed_why").string_lossy(exception.closed_why);
+  json.key("closed_ms").number(exception.closed_ms);
+  json.end_object();
+}
+
+void write_incident(JsonWriter& json, const Incident& incident) {
+  json.begin_object();
+  json.key("id").number(incident.id);
+  json.key("kind").string(to_string(incident.kind));
+  json.key("node").string_lossy(incident.node);
+  json.key("epoch").hex32(incident.epoch);
+  json.key("first_seq").number(incident.first_seq);
+  json.key("last_seq").number(incident.last_seq);
+  json.key("at_ms").number(incident.at_ms);
+  json.end_object();
+}
+
+void write_outbox(JsonWriter& json, const OutboxRow& row) {
+  json.begin_object();
+  json.key("id").number(row.id);
+  json.key("kind").string(to_string(row.kind));
+  json.key("to").string_lossy(row.to.empty() ? "upstream" : row.to);
+  json.key("subject").string_lossy(row.subject);
+  json.key("state").string(to_string(row.state));
+  json.key("attempts").number(row.attempts);
+  json.key("next_ms").number(row.next_ms);
+  json.key("error").string_lossy(row.error);
+  json.key("po").string(row.purchase_order == 0 ? "" : purchase_id(row.purchase_order));
+  json.key("order").string_lossy(row.notice ? row.notice->order : "");
+  json.key("created_ms").number(row.created_ms);
+  json.end_object();
+}
+
+}  // namespace gateway::http

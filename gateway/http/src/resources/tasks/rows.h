@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// What waits for a person, and what is on its way out.
+// As JSON objects; the keys are a contract with integrators: tests/golden/http/ holds them.
+#pragma once
+
+#include "gateway/outbox/outbox.h"
+#include "gateway/tasks/tasks.h"
+#include "wire/json_writer.h"
+
+namespace gateway::http {
+
+void write_exception(wire::JsonWriter& json, const Exception& exception);
+void write_incident(wire::JsonWriter& json, const Incident& incident);
+void write_outbox(wire::JsonWriter& json, const OutboxRow& row);
+
+}  // namespace gateway::http

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+#include "toolkit/answer.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "toolkit/json_text.h"
+#include "toolkit/problem.h"
+
+namespace gateway::http {
+namespace {
+
+constexpr std::size_t kSmallJsonBytes = 512;
+
+/// Where the writer's thread leaves the outcome for the thread that waits.
+class Slip {
+ public:
+  void fill(const Outcome& outcome) {
+    const std::scoped_lock lock(mutex_);
+    outcome_ = outcome;
+    changed_.notify_all();
+  }
+  void drop() {
+    const std::scoped_lock lock(mutex_);
+    dropped_ = true;
+    changed_.notify_all();
+  }
+  /// False: time is over.
+  bool wait(std::uint32_t timeout_ms) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, std::chrono::milliseconds(timeout_ms),
+                             [this] { return outcome_.has_value() || dropped_; });
+  }
+  std::optional<Outcome> take() {
+    const std::scoped_lock lock(mutex_);
+    return std::exchange(outcome_, std::nullopt);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::optional<Outcome> outcome_;
+  bool dropped_ = false;
+};
+
+/// Held by the callback alone: when the writer destroys the callback uncalled, the
+/// last copy of this goes and the waiting thread learns it at once.
+class Token {
+ public:
+  explicit Token(std::shared_ptr<Slip> slip) : slip_(std::move(slip)) {}
+  ~Token() { slip_->drop(); }
+  Token(const Token&) = delete;
+  Token& operator=(const Token&) = delete;
+  void fill(const Outcome& outcome) { slip_->fill(outcome); }
+
+ private:
+  std::shared_ptr<Slip> slip_;
+};
+
+Response on_hold() {
+  return unavailable("on_hold", "The gateway takes no changes now",
+                     "It is on hold or stopping; nothing was changed. `shelfctl doctor` says why. "
+                     "Repeat the request afterwards.");
+}
+
+const char* advice(const Outcome& outcome) {
+  if (!outcome.refused)
+    return "Nothing was changed. Correct what is listed and send all of it again.";
+  switch (*outcome.refused) {
+    case wire::Refusal::kKeyReused:
+      return "This Idempotency-Key was used for a different request. Use a new one.";
+    case wire::Refusal::kInsufficient:
+      return "There is less in the bin than the movement takes, and the bin forbids that. Count "
+             "the bin, or change its policy.";
+    case wire::Refusal::kNotReversible:
+      return "It is undone already, or it is an undo itself.";
+    case wire::Refusal::kUnknownSku:
+      return "There is no item with this SKU. Add it to the catalogue first.";
+    case wire::Refusal::kUnknownLocation:
+      return "A location is one to four names joined with '/', such as MAIN/A-01, and a movement "
+             "goes from one to another.";
+    default:
+      return "Nothing was changed.";
+  }
+}
+
+Response refused(const Outcome& outcome) {
+  const std::string why = outcome.refused ? wire::to_string(*outcome.refused) : "bad_values";
+  const int status = outcome.refused == wire::Refusal::kKeyReused ? 409 : 422;
+  return problem(status, why, "The change was refused", advice(outcome), outcome.problems);
+}
+
+}  // namespace
+
+tl::expected<Outcome, Response> ask_writer(Inbox& inbox, Command command,
+                                           std::uint32_t timeout_ms) {
+  const auto slip = std::make_shared<Slip>();
+  wire::Status queued = wire::Status::kOk;
+  {
+    auto token = std::make_shared<Token>(slip);
+    queued =
+        inbox.submit(std::move(command), [token](const Outcome& outcome) { token->fill(outcome); });
+  }
+  if (queued == wire::Status::kFull) {
+    return tl::unexpected(unavailable("busy", "The gateway has too much to do",
+                                      "Nothing was changed. Repeat the request in a second."));
+  }
+  if (queued != wire::Status::kOk) return tl::unexpected(on_hold());
+  if (!slip->wait(timeout_ms)) {
+    return tl::unexpected(
+        unavailable("no_answer_yet", "The change is not confirmed",
+                    "The disk was too slow to confirm it in time, so it may or may not be stored. "
+                    "Repeat the request with the same Idempotency-Key: it is done at most once."));
+  }
+  std::optional<Outcome> outcome = slip->take();
+  if (!outcome) return tl::unexpected(on_hold());
+  return *std::move(outcome);
+}
+
+Response answer_movement(const Outcome& outcome) {
+  Response response;
+  switch (outcome.verdict) {
+    case Verdict::kDone:
+    case Verdict::kRepeated:
+      response.status = outcome.verdict == Verdict::kDone ? 201 : 200;
+      response.body = json_text(kSmallJsonBytes, [&](wire::JsonWriter& json) {
+        json.begin_object().key("seq").number(outcome.ledger_seq);
+        json.key("repeated").boolean(outcome.verdict == Verdict::kRepeated).end_object();
+      });
+      return response;
+    case Verdict::kException:
+      response.status = 202;
+      response.body = json_text(kSmallJsonBytes, [&](wire::JsonWriter& json) {
+        json.begin_object().key("exception").number(outcome.exception_id);
+        json.key("why").string(outcome.refused ? wire::to_string(*outcome.refused) : "");
+        json.end_object();
+      });
+      return response;
+    case Verdict::kRefused:
+      return refused(outcome);
+    case Verdict::kNotFound:
+      return not_found("What the request names does not exist.");
+  }
+  return refused(outcome);
+}
+
+Response answer_change(const Outcome& outcome, const std::string& counted) {
+  if (outcome.verdict == Verdict::kRefused || outcome.verdict == Verdict::kException) {
+    return refused(outcome);
+  }
+  if (outcome.verdict == Verdict::kNotFound) {
+    return not_found("What the request names does not exist.");
+  }
+  Response response;
+  response.body = json_text(kSmallJsonBytes, [&](wire::JsonWriter& json) {
+    json.begin_object().key(counted).number(outcome.changed).end_object();
+  });
+  return response;
+}
+
+Response answer_order(const Outcome& outcome, std::size_t bytes_max,
+                      const std::function<void(wire::JsonWriter&)>& write_order) {
+  Response response;
+  const bool repeated = outcome.verdict == Verdict::kRepeated;
+  if (outcome.ledger_seq != 0 && !repeated) response.status = 201;
+  response.body = json_text(kSmallJsonBytes + bytes_max, [&](wire::JsonWriter& json) {
+    json.begin_object().key("repeated").boolean(repeated);
+    json.key("seq").number(outcome.ledger_seq);
+    json.key("entries").number(outcome.changed);
+    json.key("order");
+    write_order(json);
+    json.end_object();
+  });
+  return response;
+}
+
+Response order_not_shown() {
+  return unavailable("no_answer_yet", "The change cannot be shown",
+                     "It is stored, but the order cannot be read now. Repeat the request with "
+                     "the same Idempotency-Key: it is done at most once.");
+}
+
+}  // namespace gateway::http

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// The way of a change: into the writer's inbox, and back as an HTTP answer.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "gateway/engine/commands.h"
+#include "toolkit/exchange.h"
+#include "wire/json_writer.h"
+
+namespace gateway::http {
+
+/// Submits `command` and waits until it is on disk, at most `timeout_ms`. Where
+/// there is no outcome, the unexpected value is the answer for the client: the
+/// inbox is full, the gateway holds or stops, or the time is over (then nobody
+/// knows yet, and repeating with the same Idempotency-Key is safe).
+[[nodiscard]] tl::expected<Outcome, Response> ask_writer(Inbox& inbox, Command command,
+                                                         std::uint32_t timeout_ms);
+
+/// The answer to a command that is a movement or an undo: 201 with its ledger
+/// entry, 200 for a repeat, 202 when it became an exception, else a problem.
+[[nodiscard]] Response answer_movement(const Outcome& outcome);
+
+/// The answer to a change of the catalogue, an import or a sweep: 200 with
+/// `{"<counted>":n}`, else a problem that lists every bad row.
+[[nodiscard]] Response answer_change(const Outcome& outcome, const std::string& counted);
+
+/// What was done with an order of either kind, and the order as it is now, which
+/// `write_order(json)` shows in `bytes_max` at most:
+/// {"repeated":…,"seq":<last entry booked, else 0>,"entries":<how many>,"order":{…}}.
+/// 201 where entries were booked.
+[[nodiscard]] Response answer_order(const Outcome& outcome, std::size_t bytes_max,
+                                    const std::function<void(wire::JsonWriter&)>& write_order);
+/// The same where the order cannot be read now.
+[[nodiscard]] Response order_not_shown();
+
+}  // namespace gateway::http

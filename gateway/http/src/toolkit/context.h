@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <semaphore>
+#include <utility>
+
+#include "gateway/http/limits.h"
+#include "gateway/http/server.h"
+#include "toolkit/exchange.h"
+#include "toolkit/problem.h"
+
+namespace gateway::http {
+
+/// What every handler may reach. Shared by all threads; outlives them.
+struct Context {
+  const Settings& settings;
+  const Store& store;
+  Inbox& inbox;
+  const Probe& probe;
+  std::atomic<bool> stopping = false;
+  std::counting_semaphore<> import_slots{kImportsAtOnce};
+  std::counting_semaphore<> verify_slots{kVerifiesAtOnce};
+};
+
+/// A place among a bounded number; given back when it goes out of scope.
+class Slot {
+ public:
+  explicit Slot(std::counting_semaphore<>& slots) : slots_(slots), taken_(slots.try_acquire()) {}
+  ~Slot() {
+    if (taken_) slots_.release();
+  }
+  Slot(const Slot&) = delete;
+  Slot& operator=(const Slot&) = delete;
+  explicit operator bool() const { return taken_; }
+
+ private:
+  std::counting_semaphore<>& slots_;
+  bool taken_;
+};
+
+/// A snapshot that sees every change acked before this call. The unexpected value
+/// is the answer for the client.
+[[nodiscard]] tl::expected<std::unique_ptr<Reader>, Response> open_view(const Context& context);
+
+/// The answer when the store failed while a request was read from it.
+[[nodiscard]] Response store_failed(const Reader& view);
+
+/// What `read(view)` makes of a fresh snapshot. The unexpected value is the answer for the client
+/// where it cannot be read: then nobody knows whether a thing is there.
+template <typename Read>
+[[nodiscard]] auto read_view(const Context& context, Read&& read)
+    -> tl::expected<decltype(read(std::declval<const Reader&>())), Response> {
+  const auto view = open_view(context);
+  if (!view) return tl::unexpected(view.error());
+  auto found = read(**view);
+  if ((*view)->failure() != wire::Status::kOk) return tl::unexpected(store_failed(**view));
+  return found;
+}
+
+/// Answers from a fresh snapshot with `read(view)`; what it says counts only if the
+/// snapshot did not fail meanwhile.
+template <typename Read>
+[[nodiscard]] Response with_view(const Context& context, Read&& read) {
+  const auto view = open_view(context);
+  if (!view) return view.error();
+  Response response = read(**view);
+  if ((*view)->failure() != wire::Status::kOk) return store_failed(**view);
+  return response;
+}
+
+}  // namespace gateway::http

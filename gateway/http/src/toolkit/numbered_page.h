@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// Lists of rows that are numbered, and one thing by its name.
+#pragma once
+
+#include <functional>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "gateway/http/limits.h"
+#include "toolkit/context.h"
+#include "toolkit/exchange.h"
+#include "toolkit/json_text.h"
+#include "toolkit/page.h"
+#include "toolkit/problem.h"
+
+namespace gateway::http {
+
+/// Whether a row is asked for; empty: each is.
+template <typename Row>
+using Wanted = std::function<bool(const Row&)>;
+
+/// A list without a filter.
+template <typename Row>
+Wanted<Row> every_row(Query& /*query*/) {
+  return {};
+}
+
+/// The filter `open=true`: rows that `is_open` says are.
+template <typename Row, bool (*is_open)(const Row&)>
+Wanted<Row> only_open(Query& query) {
+  const std::string open = query.text(
+      "open", [](std::string_view text) { return text == "true"; }, "true");
+  return open.empty() ? Wanted<Row>() : Wanted<Row>(is_open);
+}
+
+/// A page of numbered rows: `read_filter(query)` says which, `scan(view, from, visit)`
+/// goes through them, `write(json, row, view)` shows one.
+template <typename Row, typename Scan, typename Write>
+Response numbered_page(Context& context, const Request& request, Wanted<Row> (*read_filter)(Query&),
+                       Scan&& scan, Write&& write) {
+  Query query(request);
+  const std::size_t limit = query.limit();
+  const Wanted<Row> wanted = read_filter(query);
+  const std::uint64_t after = query.number("after", 0, 0, std::numeric_limits<std::int64_t>::max());
+  if (auto wrong = query.problems()) return *std::move(wrong);
+  return with_view(context, [&](const Reader& view) {
+    Page page(limit);
+    scan(view, after + 1, [&](std::uint64_t id, const Row& row) {
+      if (page.full()) return false;
+      if (wanted && !wanted(row)) {
+        page.skip(std::to_string(id));
+      } else {
+        page.add(std::to_string(id), [&](wire::JsonWriter& json) { write(json, row, view); });
+      }
+      return true;
+    });
+    return page.finish();
+  });
+}
+
+/// A writer that needs nothing but its row.
+template <typename Row>
+auto without_view(void (*write)(wire::JsonWriter&, const Row&)) {
+  return [write](wire::JsonWriter& json, const Row& row, const Reader&) { write(json, row); };
+}
+
+}  // namespace gateway::http

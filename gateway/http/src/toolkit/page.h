@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// Lists a page at a time: {"rows":[…],"next":"<cursor>"}; next is null at the end.
+#pragma once
+
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/engine/commands.h"
+#include "toolkit/exchange.h"
+#include "wire/json_writer.h"
+
+namespace gateway::http {
+
+/// Reads the query of a list. Collects what is wrong with it, so that one answer
+/// names everything.
+class Query {
+ public:
+  explicit Query(const Request& request) : request_(request) {}
+
+  /// The parameter, or empty when it is not given. Given twice is a problem.
+  std::string text(const std::string& name);
+  /// As text(); what `valid` refuses is a problem, told as `expected`.
+  std::string text(const std::string& name, bool (*valid)(std::string_view),
+                   const std::string& expected);
+  /// A whole number from `min` to `max`, else a problem and `fallback`.
+  std::uint64_t number(const std::string& name, std::uint64_t fallback, std::uint64_t min,
+                       std::uint64_t max);
+  /// Rows wanted: `limit`.
+  std::size_t limit();
+  void refuse(const std::string& name, const std::string& text);
+
+  /// Call after the last parameter: those not asked for are problems too. An
+  /// answer when anything was wrong.
+  [[nodiscard]] std::optional<Response> problems();
+
+ private:
+  const Request& request_;
+  std::vector<std::string> known_;
+  std::vector<Problem> problems_;
+};
+
+/// One page in the making. It is full at `rows_max` rows, at kPageBytesMax bytes or
+/// after kPageScanMax rows looked at; then `next` says where to go on.
+class Page {
+ public:
+  explicit Page(std::size_t rows_max) : rows_max_(rows_max) {}
+
+  /// True: the row at hand does not belong to this page any more. Stop the scan.
+  [[nodiscard]] bool full();
+  /// The row at `cursor` does not match the filter.
+  void skip(std::string_view cursor);
+  /// Adds the object that `write(json)` writes; `cursor` names its place.
+  template <typename Write>
+  void add(std::string_view cursor, Write&& write) {
+    wire::JsonWriter json(row_buffer());
+    write(json);
+    append(cursor, json.finish());
+  }
+  [[nodiscard]] Response finish() const;
+
+ private:
+  std::span<char> row_buffer();
+  void append(std::string_view cursor, wire::Result<std::string_view> row);
+
+  std::size_t rows_max_;
+  std::size_t rows_ = 0;
+  std::size_t scanned_ = 0;
+  bool more_ = false;
+  std::string cursor_;
+  std::string text_;
+  std::vector<char> row_;
+};
+
+}  // namespace gateway::http

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "toolkit/problem.h"
+
+#include "toolkit/json_text.h"
+
+namespace gateway::http {
+namespace {
+
+// A byte may become six (\u00XX); keys and punctuation come on top.
+constexpr std::size_t kEscapedBytesMax = 6;
+constexpr std::size_t kFrameBytes = 64;
+
+std::size_t bytes_needed(std::string_view code, std::string_view title, std::string_view detail,
+                         const std::vector<Problem>& errors) {
+  std::size_t bytes =
+      4 * kFrameBytes + kEscapedBytesMax * (code.size() + title.size() + detail.size());
+  for (const Problem& error : errors) {
+    bytes += kFrameBytes + kEscapedBytesMax * (error.field.size() + error.text.size());
+  }
+  return bytes;
+}
+
+void write_errors(wire::JsonWriter& json, const std::vector<Problem>& errors) {
+  json.key("errors").begin_array();
+  for (const Problem& error : errors) {
+    json.begin_object();
+    if (error.line > 0) json.key("line").number(error.line);
+    json.key("field").string_lossy(error.field).key("text").string_lossy(error.text).end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+Response problem(int status, std::string_view code, std::string_view title, std::string_view detail,
+                 const std::vector<Problem>& errors) {
+  Response response;
+  response.status = status;
+  response.content_type = "application/problem+json";
+  response.body = json_text(bytes_needed(code, title, detail, errors), [&](wire::JsonWriter& json) {
+    json.begin_object();
+    json.key("type").string_lossy("urn:shelfwire:" + std::string(code));
+    json.key("title").string_lossy(title);
+    json.key("status").number(status);
+    json.key("detail").string_lossy(detail);
+    if (!errors.empty()) write_errors(json, errors);
+    json.end_object();
+  });
+  return response;
+}
+
+Response bad_request(std::string_view detail, const std::vector<Problem>& errors) {
+  return problem(400, "bad_request", "The request is not understood", detail, errors);
+}
+
+Response not_found(std::string_view detail) {
+  return problem(404, "not_found", "There is no such thing", detail);
+}
+
+Response too_large(std::size_t bytes_max) {
+  return problem(
+      413, "too_large", "The body is too large",
+      "At most " + std::to_string(bytes_max) + " bytes are taken here. Send it in smaller parts.");
+}
+
+Response unavailable(std::string_view code, std::string_view title, std::string_view detail) {
+  Response response = problem(503, code, title, detail);
+  response.headers.emplace_back("Retry-After", "1");
+  return response;
+}
+
+}  // namespace gateway::http

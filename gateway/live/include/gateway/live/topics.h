@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "wire/ids.h"
+#include "wire/status.h"
+#include "wire/topics.h"
+
+namespace gateway::live {
+
+/// Names of one site's topics that no scanner reads or writes: what the gateway
+/// shows, and where customers' orders come in. All lie below the protocol page's `P`.
+///
+/// Builders answer kInvalidArgument when a part is not a valid name, so that no
+/// wildcard and no extra level can slip into a topic; the topic always fits.
+/// Immutable: any thread.
+class Topics {
+ public:
+  explicit Topics(const wire::Topics& site) : base_(site.base()) {}
+
+  [[nodiscard]] wire::Result<wire::Topic> stock(const wire::Sku& sku,
+                                                const wire::Location& location) const;
+  [[nodiscard]] wire::Result<wire::Topic> low(const wire::Sku& sku,
+                                              std::string_view warehouse) const;
+  [[nodiscard]] wire::Result<wire::Topic> purchase(const wire::Reference& id) const;
+  [[nodiscard]] wire::Result<wire::Topic> order(const wire::Reference& id) const;
+  [[nodiscard]] wire::Result<wire::Topic> event(std::string_view kind) const;
+  [[nodiscard]] wire::Topic gateway_state() const;
+  [[nodiscard]] wire::Topic new_order() const;  ///< `P/order/new`, which customers write
+
+  // Filters for subscriptions.
+  [[nodiscard]] wire::Topic all_stock() const;      ///< `P/stock/#`
+  [[nodiscard]] wire::Topic all_low() const;        ///< `P/low/#`
+  [[nodiscard]] wire::Topic all_purchases() const;  ///< `P/po/#`
+  [[nodiscard]] wire::Topic all_orders() const;     ///< `P/order/+`; new_order() is among them
+
+  /// The order whose topic it is. Errors: kInvalidArgument (another topic, new_order() too).
+  [[nodiscard]] wire::Result<wire::Reference> parse_order(std::string_view topic) const;
+
+ private:
+  std::string base_;
+};
+
+}  // namespace gateway::live

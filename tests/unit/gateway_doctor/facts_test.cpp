@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// Promise: what the doctor says of the outbox is what is in the store.
+// Method: a mail to a supplier that becomes due, grows old and is refused.
+
+#include "gateway/doctor/facts.h"
+
+#include <gtest/gtest.h>
+
+#include "fakes/memory_store.h"
+#include "gateway/engine/engine.h"
+
+namespace gateway::doctor {
+namespace {
+
+constexpr std::int64_t kNowMs = 1'790'000'000'000;
+
+class OutboxFacts : public testing::Test {
+ protected:
+  void SetUp() override { ASSERT_EQ(engine_.open(), wire::Status::kOk); }
+
+  void apply(Command command) {
+    const Command batch[] = {std::move(command)};
+    static_cast<void>(engine_.apply(batch, {.wall_ms = kNowMs, .wall_trusted = true}));
+    ASSERT_EQ(store_.commit(), wire::Status::kOk);
+  }
+
+  /// A purchase order goes out by mail: row 1.
+  void order_by_mail() {
+    apply(ChangeSuppliers{
+        {{.line = 0, .id = "ACME", .columns = {{"name", "Acme"}, {"email", "o@acme.example"}}}}});
+    apply(ChangeItems{{{.line = 0,
+                        .sku = *wire::Sku::from("NUT"),
+                        .columns = {{"name", "Nut"}, {"supplier", "ACME"}}}}});
+    ManualMovement movement;
+    movement.movement.op = wire::Op::kReceive;
+    movement.movement.sku = *wire::Sku::from("NUT");
+    movement.movement.qty = 1;
+    movement.movement.to = *wire::Location::from("MAIN");
+    apply(movement);
+    apply(RunSweep{});
+  }
+
+  fakes::MemoryStore store_;
+  Engine engine_{store_, {.store_id = 1}};
+};
+
+TEST_F(OutboxFacts, AreNothingWhereNothingWaits) {
+  const auto fill = outbox_fill(store_, kNowMs);
+  ASSERT_TRUE(fill);
+  EXPECT_EQ(fill->rows, 0U);
+}
+
+TEST_F(OutboxFacts, AreTheAgeOfWhatWaitsAndWhatWasRefused) {
+  order_by_mail();
+  auto fill = outbox_fill(store_, kNowMs + 61'000);
+  ASSERT_TRUE(fill);
+  EXPECT_EQ(fill->rows, 1U);
+  EXPECT_EQ(fill->dead, 0U);
+  EXPECT_EQ(fill->oldest_age_s, 61);
+  apply(
+      DeliveryReport{.outbox_id = 1, .state = DeliveryState::kFailed, .next_ms = 0, .error = "no"});
+  fill = outbox_fill(store_, kNowMs + 61'000);
+  ASSERT_TRUE(fill);
+  EXPECT_EQ(fill->rows, 1U);
+  EXPECT_EQ(fill->dead, 1U);
+  EXPECT_EQ(fill->oldest_age_s, 0) << "of what is not refused";
+}
+
+}  // namespace
+}  // namespace gateway::doctor

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+// Promise: people learn what ails the gateway and what to do, and nothing where all is well.
+// Method: made-up facts, each just within its limit and just beyond.
+
+#include "gateway/doctor/findings.h"
+
+#include <gtest/gtest.h>
+
+#include <string_view>
+
+#include "gateway/limits.h"
+
+namespace gateway::doctor {
+namespace {
+
+using State = Finding::State;
+
+Facts healthy() {
+  Facts facts;
+  facts.disk = {.path = "/var/lib/shelfwire",
+                .free_bytes = 20'000'000'000,
+                .free_bytes_min = 268'435'456,
+                .flush_us = 900,
+                .error = {}};
+  facts.clock.synchronised = true;
+  facts.broker = {.url = "mqtt://127.0.0.1:1883",
+                  .connected = true,
+                  .error = {},
+                  .round_trip_us = 700,
+                  .receive_maximum = {}};
+  facts.store = {.bytes_used = 1'000'000, .bytes_max = 17'179'869'184};
+  facts.outbox = OutboxFill{};
+  return facts;
+}
+
+const Finding& find(const std::vector<Finding>& findings, std::string_view check) {
+  for (const Finding& finding : findings) {
+    if (finding.check == check) return finding;
+  }
+  ADD_FAILURE() << "no finding " << check;
+  return findings.front();
+}
+
+TEST(Doctor, FindsNothingWhereAllIsWell) {
+  for (const Finding& finding : judge(healthy())) {
+    EXPECT_EQ(finding.state, State::kOk) << finding.check;
+    EXPECT_TRUE(finding.advice.empty()) << finding.check;
+    EXPECT_FALSE(finding.found.empty()) << finding.check;
+  }
+}
+
+TEST(Doctor, NamesEachIllnessAndWhatToDo) {
+  struct Case {
+    const char* check;
+    State state;
+    const char* advice;
+    void (*make_ill)(Facts&);
+  };
+  const Case cases[] = {
+      {"disk", State::kFailed, "Free space",
+       [](Facts& f) { f.disk.free_bytes = f.disk.free_bytes_min - 1; }},
+      {"disk", State::kWarning, "soon",
+       [](Facts& f) { f.disk.free_bytes = f.disk.free_bytes_min * 2 - 2; }},
+      {"flush", State::kWarning, "SSD", [](Facts& f) { f.disk.flush_us = 50'001; }},
+      {"flush", State::kFailed, "may write",
+       [](Facts& f) {
+         f.disk.flush_us.reset();
+         f.disk.error = "Permission denied";
+       }},
+      {"clock", State::kWarning, "timedatectl", [](Facts& f) { f.clock.synchronised = false; }},
+      {"broker", State::kFailed, "mosquitto", [](Facts& f) { f.broker.connected = false; }},
+      {"broker", State::kWarning, "max_inflight_messages",
+       [](Facts& f) { f.broker.receive_maximum = 19; }},
+      {"round_trip", State::kWarning, "set_tcp_nodelay true",
+       [](Facts& f) { f.broker.round_trip_us = 30'001; }},
+      {"round_trip", State::kWarning, "connected",
+       [](Facts& f) { f.broker.round_trip_us.reset(); }},
+      {"store", State::kWarning, "80 %",
+       [](Facts& f) { f.store.bytes_used = f.store.bytes_max / 10 * 6 + 100; }},
+      {"store", State::kFailed, "80 %",
+       [](Facts& f) { f.store.bytes_used = f.store.bytes_max / 10 * 8 + 100; }},
+      {"hold", State::kFailed, "disk is full",
+       [](Facts& f) { f.hold_reason = "the disk is full: free some space"; }},
+  };
+  for (const Case& c : cases) {
+    Facts facts = healthy();
+    c.make_ill(facts);
+    const auto findings = judge(facts);
+    const Finding& finding = find(findings, c.check);
+    EXPECT_EQ(finding.state, c.state) << c.check << ": " << finding.found;
+    EXPECT_NE(finding.advice.find(c.advice), std::string::npos) << finding.advice;
+  }
+}
+
+TEST(Doctor, SaysWhatWaitsInTheOutbox) {
+  struct Case {
+    std::optional<OutboxFill> fill;
+    State state;
+    const char* found;
+    const char* advice;
+  };
+  const std::uint64_t bound = kOutboxRowsMax;
+  const Case cases[] = {
+      {OutboxFill{}, State::kOk, "everything is delivered", ""},
+      {OutboxFill{.rows = 3, .oldest_age_s = 45}, State::kOk, "3 wait, the oldest for 45 s", ""},
+      {OutboxFill{.rows = 3, .oldest_age_s = 3600}, State::kOk, "60 min", ""},
+      {OutboxFill{.rows = 3, .oldest_age_s = 3601}, State::kWarning, "60 min", "outbox list"},
+      {OutboxFill{.rows = 3, .oldest_age_s = 90'000}, State::kWarning, "25 h", "outbox list"},
+      {OutboxFill{.rows = 3, .oldest_age_s = 200'000}, State::kWarning, "2 d", "outbox list"},
+      {OutboxFill{.rows = 3, .dead = 1}, State::kFailed, "2 wait, the oldest for 0 s; 1 refused",
+       "outbox retry"},
+      {OutboxFill{.rows = bound - 1}, State::kOk, "9999 wait", ""},
+      {OutboxFill{.rows = bound}, State::kFailed, "10000 wait", "outbox list"},
+      {std::nullopt, State::kFailed, "could not be read", "verify"},
+  };
+  for (const Case& c : cases) {
+    Facts facts = healthy();
+    facts.outbox = c.fill;
+    const auto findings = judge(facts);
+    const Finding& finding = find(findings, "outbox");
+    EXPECT_EQ(finding.state, c.state) << finding.found;
+    EXPECT_NE(finding.found.find(c.found), std::string::npos) << finding.found;
+    EXPECT_NE(finding.advice.find(c.advice), std::string::npos) << finding.advice;
+    EXPECT_EQ(finding.advice.empty(), c.state == State::kOk) << finding.advice;
+  }
+}
+
+TEST(Doctor, JustMeetsItsLimits) {
+  Facts facts = healthy();
+  facts.disk.free_bytes = facts.disk.free_bytes_min * 2;
+  facts.disk.flush_us = 50'000;
+  facts.broker.round_trip_us = 30'000;
+  facts.broker.receive_maximum = 20;
+  for (const Finding& finding : judge(facts)) {
+    EXPECT_EQ(finding.state, State::kOk) << finding.check;
+  }
+}
+
+}  // namespace
+}  // namespace gateway::doctor
