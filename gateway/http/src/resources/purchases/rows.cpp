@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "gateway/limits.h"
+#include "gateway/outbox/outbox.h"
 #include "gateway/stock/ledger.h"
 #include "toolkit/entry.h"
 

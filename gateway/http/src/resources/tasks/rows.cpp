@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "resources/tasks/rows.h"
 
+#include "gateway/text/numbered_id.h"
 #include "toolkit/entry.h"
 
 namespace gateway::http {
