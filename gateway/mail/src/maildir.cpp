@@ -14,9 +14,9 @@ namespace gateway::mail {
 namespace {
 
 // What failed, or nothing.
-using Failure = std::string;
+using Trouble = std::string;
 
-Failure failure(const std::string& what, const std::string& path) {
+Trouble failure(const std::string& what, const std::string& path) {
   return "cannot " + what + " " + path + ": " + std::generic_category().message(errno);
 }
 
@@ -47,13 +47,13 @@ class File {
   int fd_;
 };
 
-Failure flush_folder(const std::string& path) {
+Trouble flush_folder(const std::string& path) {
   const File folder(path, O_RDONLY | O_DIRECTORY);
   if (!folder.is_open() || !folder.flush()) return failure("flush", path);
   return {};
 }
 
-Failure make_folder(const std::string& path) {
+Trouble make_folder(const std::string& path) {
   if (::mkdir(path.c_str(), 0700) == 0) return {};
   if (errno != EEXIST) return failure("make", path);
   struct stat facts {};
@@ -63,12 +63,12 @@ Failure make_folder(const std::string& path) {
   return failure("use", path);
 }
 
-Failure make_maildir(const std::string& folder) {
-  if (Failure bad = make_folder(folder); !bad.empty()) return bad;
+Trouble make_maildir(const std::string& folder) {
+  if (Trouble bad = make_folder(folder); !bad.empty()) return bad;
   for (const char* part : {"/tmp", "/new", "/cur"}) {
-    if (Failure bad = make_folder(folder + part); !bad.empty()) return bad;
+    if (Trouble bad = make_folder(folder + part); !bad.empty()) return bad;
   }
-  if (Failure bad = flush_folder(folder); !bad.empty()) return bad;
+  if (Trouble bad = flush_folder(folder); !bad.empty()) return bad;
   return flush_folder(folder + "/..");
 }
 
@@ -98,15 +98,15 @@ class MaildirTransport : public Transport {
 
   Report deliver(const Letter& letter, const std::stop_token&) const override {
     // Again, in case someone cleared it away meanwhile.
-    if (Failure bad = make_maildir(folder_); !bad.empty()) return {Delivery::kRetryLater, bad};
+    if (Trouble bad = make_maildir(folder_); !bad.empty()) return {Delivery::kRetryLater, bad};
     const std::string name(letter.message_id);
     if (was_read(folder_, name)) return {Delivery::kSent, "was in " + folder_ + "/cur already"};
-    if (Failure bad = store(name, letter.text); !bad.empty()) return {Delivery::kRetryLater, bad};
+    if (Trouble bad = store(name, letter.text); !bad.empty()) return {Delivery::kRetryLater, bad};
     return {Delivery::kSent, "in " + folder_ + "/new"};
   }
 
  private:
-  [[nodiscard]] Failure store(const std::string& name, std::string_view text) const {
+  [[nodiscard]] Trouble store(const std::string& name, std::string_view text) const {
     const std::string temporary = folder_ + "/tmp/" + name;
     ::unlink(temporary.c_str());  // what a crash may have left there
     {
@@ -126,7 +126,7 @@ class MaildirTransport : public Transport {
 }  // namespace
 
 tl::expected<std::unique_ptr<const Transport>, std::string> maildir_transport(std::string folder) {
-  if (Failure bad = make_maildir(folder); !bad.empty()) return tl::unexpected<std::string>(bad);
+  if (Trouble bad = make_maildir(folder); !bad.empty()) return tl::unexpected<std::string>(bad);
   return std::make_unique<const MaildirTransport>(std::move(folder));
 }
 
