@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "paho/nodelay.h"
 #include "publisher.h"
 
 namespace gateway::mqtt {
@@ -208,6 +209,7 @@ bool Broker::Publisher::publish_state(const Message& state) {
     state_seq_ = seq_;
   }
   const bool alone = client_->in_flight(1) == 0;
+  if (alone) paho::delay_acks_to(brokers_[broker_index_]);
   const bool taken = publish(state, Kind::kRetained);
   if (alone && taken) round_trip_.begin(state.payload, state_at_);
   return taken;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Promise: the socket that leads to the broker sends small packets at once, and
-// sockets that lead elsewhere are left alone.
+// Promise: the socket that leads to the broker sends small packets at once or lets
+// acknowledgements wait, as asked, and sockets that lead elsewhere are left alone.
 // Method: two loopback listeners, one connection to each, and what the kernel says
 // about them afterwards.
 #include "paho/nodelay.h"
@@ -37,14 +37,16 @@ class Socket {
     EXPECT_EQ(connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)), 0);
   }
   [[nodiscard]] int fd() const { return fd_; }
-  [[nodiscard]] bool sends_at_once() const {
-    int on = 0;
-    socklen_t size = sizeof(on);
-    EXPECT_EQ(getsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, &size), 0);
-    return on != 0;
-  }
+  [[nodiscard]] bool sends_at_once() const { return option(TCP_NODELAY); }
+  [[nodiscard]] bool acks_at_once() const { return option(TCP_QUICKACK); }
 
  private:
+  [[nodiscard]] bool option(int name) const {
+    int on = 0;
+    socklen_t size = sizeof(on);
+    EXPECT_EQ(getsockopt(fd_, IPPROTO_TCP, name, &on, &size), 0);
+    return on != 0;
+  }
   static sockaddr_in loopback(std::uint16_t port) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -64,6 +66,16 @@ TEST(Nodelay, IsSetOnTheBrokersSocketOnly) {
   EXPECT_EQ(paho::set_nodelay_to({"127.0.0.1", port, false}), 1);
   EXPECT_TRUE(to_broker.sends_at_once());
   EXPECT_FALSE(to_other.sends_at_once());
+}
+
+TEST(DelayAcks, IsSetOnTheBrokersSocket) {
+  Socket broker;
+  const std::uint16_t port = broker.listen_anywhere();
+  Socket to_broker;
+  to_broker.connect_to(port);
+  ASSERT_TRUE(to_broker.acks_at_once());
+  EXPECT_EQ(paho::delay_acks_to({"127.0.0.1", port, false}), 1);
+  EXPECT_FALSE(to_broker.acks_at_once());
 }
 
 TEST(Sockets, ASecondConnectionOnTheSameDescriptorIsAnother) {

@@ -15,4 +15,11 @@ namespace paho {
 /// thread; it does not block and resolves no names.
 int set_nodelay_to(const Broker& broker);
 
+/// Lets the acknowledgement of what comes next on the connection to `broker` wait
+/// for data that goes back, up to the kernel's 40 ms, as on any connection that is
+/// in use; an idle one answers at once. With that, a broker that holds small packets
+/// back (Nagle's algorithm) shows itself also where nothing else is going on.
+/// Returns how many sockets were set; finds them and may be called as the one above.
+int delay_acks_to(const Broker& broker);
+
 }  // namespace paho
