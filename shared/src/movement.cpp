@@ -1,44 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "wire/movement.h"
 
-namespace wire {
-namespace {
+#include <cassert>
 
-// The words exist once, in to_string(); the parsers try each value.
-template <typename Word>
-Result<Word> parse_word(std::string_view text, Word first, Word last) {
-  for (auto value = static_cast<std::uint8_t>(first); value <= static_cast<std::uint8_t>(last);
-       ++value) {
-    const Word word{value};
-    if (text == to_string(word)) return word;
-  }
-  return fail(Status::kInvalidArgument);
+namespace wire {
+const OpRule& rule_of(Op op) {
+  const auto value = static_cast<std::uint8_t>(op);
+  assert(is_op(value));
+  return kOpRules[value - 1U];
 }
 
-}  // namespace
-
 const char* to_string(Op op) {
-  switch (op) {
-    case Op::kReceive:
-      return "receive";
-    case Op::kPick:
-      return "pick";
-    case Op::kMove:
-      return "move";
-    case Op::kCount:
-      return "count";
-    case Op::kReturn:
-      return "return";
-    case Op::kScrap:
-      return "scrap";
-    case Op::kUndo:
-      return "undo";
-  }
-  return "unknown_op";
+  return is_op(static_cast<std::uint8_t>(op)) ? rule_of(op).word : "unknown_op";
 }
 
 Result<Op> parse_op(std::string_view text) {
-  return parse_word(text, Op::kReceive, Op::kUndo);
+  for (const OpRule& rule : kOpRules) {
+    if (text == rule.word) return rule.op;
+  }
+  return fail(Status::kInvalidArgument);
 }
 
 const char* to_string(Refusal why) {
@@ -66,7 +46,12 @@ const char* to_string(Refusal why) {
 }
 
 Result<Refusal> parse_refusal(std::string_view text) {
-  return parse_word(text, Refusal::kUnknownCode, Refusal::kMalformed);
+  // The words exist once, in to_string(): each value is tried.
+  for (auto value = static_cast<std::uint8_t>(Refusal::kUnknownCode);
+       value <= static_cast<std::uint8_t>(Refusal::kMalformed); ++value) {
+    if (text == to_string(Refusal{value})) return Refusal{value};
+  }
+  return fail(Status::kInvalidArgument);
 }
 
 }  // namespace wire

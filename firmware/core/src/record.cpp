@@ -129,11 +129,6 @@ bool read_fields(std::span<const std::byte> rest, wire::Movement& movement) {
   return true;
 }
 
-bool is_op(std::uint8_t value) {
-  return value >= static_cast<std::uint8_t>(wire::Op::kReceive) &&
-         value <= static_cast<std::uint8_t>(wire::Op::kUndo);
-}
-
 }  // namespace
 
 std::span<const std::byte> encode_record(const wire::Movement& movement, const Stamp& stamp,
@@ -164,7 +159,7 @@ wire::Result<Record> decode_record(std::span<const std::byte> bytes) {
   if (version > kRecordVersion) return wire::fail(wire::Status::kVersion);
   if (version == 0 || bytes.size() < kFixedBytes) return wire::fail(wire::Status::kCorrupt);
   const auto op = std::to_integer<std::uint8_t>(bytes[1]);
-  if (!is_op(op)) return wire::fail(wire::Status::kCorrupt);
+  if (!wire::is_op(op)) return wire::fail(wire::Status::kCorrupt);
   wire::Result<Record> result;
   result->movement.op = static_cast<wire::Op>(op);
   result->movement.qty = static_cast<wire::Quantity>(get_le<std::uint64_t>(bytes.subspan(2, 8)));

@@ -14,13 +14,14 @@ std::string_view without_aim(std::string_view barcode) {
   return barcode.starts_with(']') && barcode.size() >= 3 ? barcode.substr(3) : barcode;
 }
 
+/// `text` is an operation's word in capital letters.
 std::optional<wire::Op> mode_named(std::string_view text) {
-  if (text == "RECEIVE") return wire::Op::kReceive;
-  if (text == "PICK") return wire::Op::kPick;
-  if (text == "MOVE") return wire::Op::kMove;
-  if (text == "COUNT") return wire::Op::kCount;
-  if (text == "RETURN") return wire::Op::kReturn;
-  if (text == "SCRAP") return wire::Op::kScrap;
+  const auto same = [](char capital, char small) { return capital == small - 'a' + 'A'; };
+  for (const wire::OpRule& rule : wire::kOpRules) {
+    const std::string_view word = rule.word;
+    const bool named = std::equal(text.begin(), text.end(), word.begin(), word.end(), same);
+    if (named && rule.op != wire::Op::kUndo) return rule.op;
+  }
   return std::nullopt;
 }
 
@@ -33,10 +34,6 @@ std::optional<wire::Quantity> parse_quantity(std::string_view text) {
   for (const char digit : text) quantity = quantity * 10 + (digit - '0');
   if (quantity > wire::kQuantityMax) return std::nullopt;
   return quantity;
-}
-
-bool takes_away(wire::Op op) {
-  return op == wire::Op::kPick || op == wire::Op::kScrap || op == wire::Op::kMove;
 }
 
 }  // namespace
@@ -109,7 +106,7 @@ ScanFlow::Step ScanFlow::item(std::string_view barcode) {
   if (location_.empty()) return {Told::kNoLocation, {}};
   if (*mode_ == wire::Op::kCount && !quantity_) return {Told::kNoQuantity, {}};
   const wire::Quantity quantity = quantity_.value_or(1);
-  if (quantity == 0 && *mode_ != wire::Op::kCount) return {Told::kZeroOnlyCounts, {}};
+  if (quantity < wire::rule_of(*mode_).qty_min) return {Told::kZeroOnlyCounts, {}};
   if (*mode_ != wire::Op::kMove) return {Told::kStored, movement_of(*code, quantity)};
   if (!in_hand_.empty()) return {Told::kTargetFirst, {}};
   in_hand_ = *code;
@@ -153,7 +150,7 @@ wire::Movement ScanFlow::movement_of(const wire::Code& code, wire::Quantity qty)
   movement.op = *mode_;
   movement.code = code;
   movement.qty = qty;
-  (takes_away(*mode_) ? movement.from : movement.to) = location_;
+  (wire::rule_of(*mode_).takes ? movement.from : movement.to) = location_;
   movement.by = by_;
   movement.ref = ref_;
   return movement;

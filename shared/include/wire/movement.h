@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "wire/ids.h"
 
@@ -18,6 +20,33 @@ enum class Op : std::uint8_t {
   kScrap = 6,    ///< from -> @scrap
   kUndo = 7,     ///< reverses the movement `undoes` of the same node and epoch
 };
+
+/// What one operation states and does: the one place that knows it.
+struct OpRule {
+  Op op;
+  const char* word;          ///< on the wire
+  bool takes;                ///< goods leave a bin: `from` is stated
+  bool puts;                 ///< goods come into a bin: `to` is stated
+  std::string_view outside;  ///< place of the side that is not stated; empty: there is none
+  Quantity qty_min;
+};
+/// By value of the operation, from 1 on.
+inline constexpr auto kOpRules = std::to_array<OpRule>({
+    {Op::kReceive, "receive", false, true, kAtSupplier, 1},
+    {Op::kPick, "pick", true, false, kAtCustomer, 1},
+    {Op::kMove, "move", true, true, {}, 1},
+    {Op::kCount, "count", false, true, kAtAdjust, 0},
+    {Op::kReturn, "return", false, true, kAtCustomer, 1},
+    {Op::kScrap, "scrap", true, false, kAtScrap, 1},
+    {Op::kUndo, "undo", false, false, {}, 0},
+});
+
+/// Whether an operation has this value.
+[[nodiscard]] constexpr bool is_op(std::uint8_t value) {
+  return value >= 1 && value <= kOpRules.size();
+}
+/// `op` must be one of the enumeration (asserted).
+[[nodiscard]] const OpRule& rule_of(Op op);
 
 /// The word used on the wire, e.g. "receive". Never null.
 const char* to_string(Op op);

@@ -115,7 +115,7 @@ class Dispatch {
       if (!movement.by.empty() && !wire::is_name(movement.by.view())) {
         return outcome_of(tl::unexpected(wire::Refusal::kMalformed));
       }
-      return outcome_of(book(decision_, movement, manual_origin(), Door::kManual));
+      return outcome_of(book(decision_, movement, manual_origin(), MovementChannel::kManual));
     });
   }
 
@@ -172,7 +172,7 @@ class Dispatch {
   Outcome book_plain(const PlainSupply& plain, const PlainMovement& stated, const Origin& origin) {
     auto why = stated.refused;
     if (!why) {
-      const auto booked = book(decision_, stated.movement, origin, Door::kPlain);
+      const auto booked = book(decision_, stated.movement, origin, MovementChannel::kPlain);
       if (booked) return outcome_of(booked);
       why = booked.error();
       // A plain message names products, not scans.

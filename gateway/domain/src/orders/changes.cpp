@@ -56,7 +56,7 @@ Outcome ship(Decision& decision, Order& order, const wire::Operator& by) {
     movement.qty = each.qty;
     movement.by = by;
     if (const auto ref = wire::Reference::from(order.id)) movement.ref = *ref;
-    const auto booked = book(decision, movement, manual_origin(), Door::kManual);
+    const auto booked = book(decision, movement, manual_origin(), MovementChannel::kManual);
     if (!booked) {  // the books are full, for which there is no way back
       outcome.problems.push_back({0, "order", to_string(booked.error())});
       return outcome;

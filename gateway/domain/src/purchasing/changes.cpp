@@ -161,7 +161,7 @@ void book_receipt(Decision& decision, const ReceivePurchase::Line& line, wire::M
   movement.sku = line.sku;
   for (wire::Quantity rest = line.qty; rest > 0; rest -= movement.qty) {
     movement.qty = std::min(rest, wire::kQuantityMax);
-    const auto booked = book(decision, movement, manual_origin(), Door::kManual);
+    const auto booked = book(decision, movement, manual_origin(), MovementChannel::kManual);
     if (!booked) {  // the item has left the catalogue, for which there is no way
       outcome.problems.push_back({0, "sku", to_string(booked.error())});
       return;
@@ -217,7 +217,7 @@ Outcome receive_purchase(Decision& decision, const ReceivePurchase& receipt) {
     outcome.verdict = Verdict::kNotFound;
     return outcome;
   }
-  if (order->stage == PurchaseState::kProposed || order->stage == PurchaseState::kCancelled) {
+  if (!rule_of(order->stage).takes_goods) {
     return wrong_state(*order, "receive the goods with `shelfctl move receive`");
   }
   wire::Movement movement;

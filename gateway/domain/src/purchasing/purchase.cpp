@@ -8,39 +8,24 @@
 
 namespace gateway {
 
+const PurchaseStateRule& rule_of(PurchaseState state) {
+  static constexpr PurchaseStateRule kNone{PurchaseState{}, "unknown", true, false, false};
+  const auto value = static_cast<std::size_t>(state);
+  return value >= 1 && value <= kPurchaseStates.size() ? kPurchaseStates[value - 1] : kNone;
+}
+
 const char* to_string(PurchaseState state) {
-  switch (state) {
-    case PurchaseState::kProposed:
-      return "proposed";
-    case PurchaseState::kApproved:
-      return "approved";
-    case PurchaseState::kSent:
-      return "sent";
-    case PurchaseState::kPartlyReceived:
-      return "partly_received";
-    case PurchaseState::kReceived:
-      return "received";
-    case PurchaseState::kConfirmed:
-      return "confirmed";
-    case PurchaseState::kCancelled:
-      return "cancelled";
-  }
-  return "unknown";
+  return rule_of(state).word;
 }
 
 PurchaseState PurchaseOrder::state() const {
-  if (stage == PurchaseState::kCancelled) return stage;
+  if (rule_of(stage).closed) return stage;
   const bool all = std::all_of(lines.begin(), lines.end(),
                                [](const PurchaseLine& line) { return line.open() == 0; });
   if (all && !lines.empty()) return PurchaseState::kReceived;
   const bool any = std::any_of(lines.begin(), lines.end(),
                                [](const PurchaseLine& line) { return line.received > 0; });
   return any ? PurchaseState::kPartlyReceived : stage;
-}
-
-bool PurchaseOrder::closed() const {
-  const PurchaseState now = state();
-  return now == PurchaseState::kReceived || now == PurchaseState::kCancelled;
 }
 
 bool is_shown(const PurchaseOrder& order, std::uint64_t newest) {

@@ -42,7 +42,7 @@ auto line_of(Lines& lines, const wire::Sku& sku) {
 }
 
 bool takes_goods(const PurchaseOrder& order) {
-  return order.stage != PurchaseState::kProposed && order.stage != PurchaseState::kCancelled;
+  return rule_of(order.stage).takes_goods;
 }
 
 void close_line(Position& position, std::uint64_t number) {

@@ -36,9 +36,9 @@ void close(Decision& decision, Exception& exception, TaskState state, const wire
   put_row(decision.store, Table::kExceptions, number_key(exception.id), exception);
 }
 
-Door door_of(const Origin& origin) {
-  if (origin.seq != 0) return Door::kScanner;
-  return origin.source == kManualSource ? Door::kManual : Door::kPlain;
+MovementChannel channel_of(const Origin& origin) {
+  if (origin.seq != 0) return MovementChannel::kScanner;
+  return origin.source == kManualSource ? MovementChannel::kManual : MovementChannel::kPlain;
 }
 
 /// Of a scan that could not be booked; a task of another kind holds no movement. One that
@@ -60,7 +60,7 @@ Outcome settle_exception(Decision& decision, const SettleException& settlement) 
   }
   wire::Movement movement = exception->movement;
   movement.sku = settlement.sku;
-  const auto booked = book_at(decision, movement, exception->origin, door_of(exception->origin),
+  const auto booked = book_at(decision, movement, exception->origin, channel_of(exception->origin),
                               {exception->at_ms, exception->at_source});
   if (!booked) {
     return refuse("sku", std::string("still cannot be booked: ") + to_string(booked.error()));

@@ -88,7 +88,7 @@ class BatchRules {
   Booked place(const Origin& origin, const BatchMovement& stated) {
     if (stated.refused) return refuse(origin, stated, *stated.refused);
     if (stated.movement.op == wire::Op::kUndo) return undo(origin, stated);
-    const auto booked = book(decision_, stated.movement, origin, Door::kScanner);
+    const auto booked = book(decision_, stated.movement, origin, MovementChannel::kScanner);
     if (!booked) return refuse(origin, stated, booked.error());
     return {BookedAs::kLedger, *booked};
   }

@@ -27,44 +27,27 @@ constexpr std::array kVirtualLocations{wire::kAtSupplier, wire::kAtCustomer, wir
                                        wire::kAtAdjust, wire::kAtUnknown};
 
 /// What a movement may name: nothing, a bin, and a person virtual locations too.
-bool may_name(std::string_view location, Door door) {
+bool may_name(std::string_view location, MovementChannel channel) {
   if (location.empty() || wire::is_location(location)) return true;
-  return door == Door::kManual && std::find(kVirtualLocations.begin(), kVirtualLocations.end(),
-                                            location) != kVirtualLocations.end();
+  return channel == MovementChannel::kManual &&
+         std::find(kVirtualLocations.begin(), kVirtualLocations.end(), location) !=
+             kVirtualLocations.end();
 }
 
 /// Where the goods go from and to, as far as the operation says it.
-tl::expected<Route, Refusal> route_of(const wire::Movement& movement, Door door) {
+tl::expected<Route, Refusal> route_of(const wire::Movement& movement, MovementChannel channel) {
   const auto given_to = movement.to.view();
   const auto given_from = movement.from.view();
   // A name that the operation does not need is judged as well: who states it
   // means something else than what would be booked.
-  if (!may_name(given_from, door) || !may_name(given_to, door)) {
+  if (!may_name(given_from, channel) || !may_name(given_to, channel)) {
     return tl::unexpected(Refusal::kUnknownLocation);
   }
-  Route route{given_from, given_to};
-  switch (movement.op) {
-    case Op::kReceive:
-      route.from = wire::kAtSupplier;
-      break;
-    case Op::kPick:
-      route.to = wire::kAtCustomer;
-      break;
-    case Op::kReturn:
-      route.from = wire::kAtCustomer;
-      break;
-    case Op::kScrap:
-      route.to = wire::kAtScrap;
-      break;
-    case Op::kCount:
-      // The bin is `to`; a node that states it as `from` means the same.
-      route = {wire::kAtAdjust, given_to.empty() ? given_from : given_to};
-      break;
-    case Op::kMove:
-      break;
-    case Op::kUndo:
-      return tl::unexpected(Refusal::kNotReversible);
-  }
+  if (movement.op == Op::kUndo) return tl::unexpected(Refusal::kNotReversible);
+  const wire::OpRule& op = wire::rule_of(movement.op);
+  Route route{op.takes ? given_from : op.outside, op.puts ? given_to : op.outside};
+  // A node that states a counted bin as `from` means the same.
+  if (movement.op == Op::kCount && given_to.empty()) route.to = given_from;
   if (route.from.empty() || route.to.empty() || route.from == route.to) {
     return tl::unexpected(Refusal::kUnknownLocation);
   }
@@ -85,8 +68,7 @@ tl::expected<Resolved, Refusal> resolve(const Decision& decision, const wire::Mo
 }
 
 bool quantity_good(const wire::Movement& movement) {
-  const std::int64_t least = movement.op == Op::kCount ? 0 : 1;
-  return movement.qty >= least && movement.qty <= wire::kQuantityMax;
+  return movement.qty >= wire::rule_of(movement.op).qty_min && movement.qty <= wire::kQuantityMax;
 }
 
 /// As it is, or as it would be born.
@@ -193,14 +175,15 @@ wire::Location location_of(std::string_view text) {
 
 }  // namespace
 
-Booking book(Decision& decision, const wire::Movement& movement, const Origin& origin, Door door) {
-  return book_at(decision, movement, origin, door, scan_time(movement, decision.now));
+Booking book(Decision& decision, const wire::Movement& movement, const Origin& origin,
+             MovementChannel channel) {
+  return book_at(decision, movement, origin, channel, scan_time(movement, decision.now));
 }
 
-Booking book_at(Decision& decision, const wire::Movement& movement, const Origin& origin, Door door,
-                const ScanTime& scanned) {
+Booking book_at(Decision& decision, const wire::Movement& movement, const Origin& origin,
+                MovementChannel channel, const ScanTime& scanned) {
   if (!quantity_good(movement)) return tl::unexpected(Refusal::kBadQuantity);
-  const auto route = route_of(movement, door);
+  const auto route = route_of(movement, channel);
   if (!route) return tl::unexpected(route.error());
   const auto resolved = resolve(decision, movement);
   if (!resolved) return tl::unexpected(resolved.error());

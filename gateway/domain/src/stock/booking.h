@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "gateway/stock/commands.h"
 #include "gateway/stock/ledger.h"
 #include "rows/decision.h"
 #include "tasks/exceptions.h"
@@ -11,20 +12,18 @@
 
 namespace gateway {
 
-/// Who may name virtual locations: a person at the gateway, not a scanner.
-enum class Door : std::uint8_t { kScanner, kPlain, kManual };
-
 /// The entry made, or why there is none.
 using Booking = tl::expected<LedgerSeq, wire::Refusal>;
 
 /// Books `movement`, or says why it cannot be booked. Nothing is written then.
 /// kUndo is not handled here (see reverse()).
 [[nodiscard]] Booking book(Decision& decision, const wire::Movement& movement, const Origin& origin,
-                           Door door);
+                           MovementChannel channel);
 
 /// The same for a scan whose time was found out before.
 [[nodiscard]] Booking book_at(Decision& decision, const wire::Movement& movement,
-                              const Origin& origin, Door door, const ScanTime& scanned);
+                              const Origin& origin, MovementChannel channel,
+                              const ScanTime& scanned);
 
 /// Books the compensating entry of ledger entry `seq`, once. Same conventions;
 /// kNotReversible: no such entry, itself an undo, or already undone.

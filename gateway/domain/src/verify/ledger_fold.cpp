@@ -18,24 +18,12 @@ std::string name_of_entry(const Entry& entry) {
 bool route_fits(const Entry& entry) {
   const auto from = entry.from.view();
   const auto to = entry.to.view();
-  if (from == to) return false;
-  switch (entry.op) {
-    case wire::Op::kReceive:
-      return from == wire::kAtSupplier;
-    case wire::Op::kPick:
-      return to == wire::kAtCustomer;
-    case wire::Op::kMove:
-      return true;
-    case wire::Op::kCount:
-      return from == wire::kAtAdjust || to == wire::kAtAdjust;
-    case wire::Op::kReturn:
-      return from == wire::kAtCustomer;
-    case wire::Op::kScrap:
-      return to == wire::kAtScrap;
-    case wire::Op::kUndo:
-      return entry.undoes != 0;
-  }
-  return false;
+  const bool known = wire::is_op(static_cast<std::uint8_t>(entry.op));
+  if (from == to || !known) return false;
+  if (entry.op == wire::Op::kUndo) return entry.undoes != 0;
+  const wire::OpRule& op = wire::rule_of(entry.op);
+  if (entry.op == wire::Op::kCount) return from == op.outside || to == op.outside;
+  return (op.takes || from == op.outside) && (op.puts || to == op.outside);
 }
 
 /// Goods of a purchase order, and their undo.

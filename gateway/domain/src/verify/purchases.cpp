@@ -34,7 +34,7 @@ void check_line(Verification& run, const PurchaseOrder& order, const PurchaseLin
   }
   if (line.ledger_seq > run.counters.ledger) run.problem(name + ": its cause is not in the ledger");
   if (!ordered.cycles.insert(line.cycle).second) run.problem(name + ": cycle ordered twice");
-  if (line.open() == 0 || order.stage == PurchaseState::kCancelled) return;
+  if (line.open() == 0 || rule_of(order.stage).closed) return;
   ordered.open_qty += line.open();
   ordered.open_lines.push_back({order.number, line.cycle});
 }
@@ -42,19 +42,9 @@ void check_line(Verification& run, const PurchaseOrder& order, const PurchaseLin
 bool stage_fits(const PurchaseOrder& order) {
   const auto any = std::any_of(order.lines.begin(), order.lines.end(),
                                [](const auto& line) { return line.received != 0; });
-  switch (order.stage) {
-    case PurchaseState::kProposed:
-      return !any && order.mails == 0;
-    case PurchaseState::kApproved:
-    case PurchaseState::kSent:
-    case PurchaseState::kConfirmed:
-    case PurchaseState::kCancelled:
-      return true;
-    case PurchaseState::kPartlyReceived:
-    case PurchaseState::kReceived:
-      return false;  // what was received says so
-  }
-  return false;
+  const bool untouched = !any && order.mails == 0;
+  const bool by_goods = rule_of(order.stage).by_goods;  // what was received says so
+  return !by_goods && (order.stage != PurchaseState::kProposed || untouched);
 }
 
 /// A SKU twice in one order could not be told apart when goods come.

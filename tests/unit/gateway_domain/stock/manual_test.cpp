@@ -77,7 +77,7 @@ TEST_F(Manual, TheOperatorIsAName) {
 }
 
 TEST_F(Manual, AnUndoIsNotSentAsAMovement) {
-  EXPECT_EQ(warehouse.book(undo(1)).refused, Refusal::kBadQuantity);
+  EXPECT_EQ(warehouse.book(undo(1)).refused, Refusal::kNotReversible);
   auto with_quantity = undo(1);
   with_quantity.qty = 1;
   EXPECT_EQ(warehouse.book(with_quantity).refused, Refusal::kNotReversible);

@@ -2,6 +2,7 @@
 // Purchase orders: what was ordered from suppliers, and why.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -23,6 +24,28 @@ enum class PurchaseState : std::uint8_t {
   kConfirmed = 6,       ///< the supplier has promised it
   kCancelled = 7,       ///< nothing more is expected of it
 };
+
+/// What a state means: the one place that knows it.
+struct PurchaseStateRule {
+  PurchaseState state;
+  const char* word;
+  bool by_goods;     ///< goods bring an order there; else people and mail do
+  bool takes_goods;  ///< goods that come belong to it
+  bool closed;       ///< it does not change by itself any more
+};
+/// By value of the state, from 1 on.
+inline constexpr auto kPurchaseStates = std::to_array<PurchaseStateRule>({
+    {PurchaseState::kProposed, "proposed", false, false, false},
+    {PurchaseState::kApproved, "approved", false, true, false},
+    {PurchaseState::kSent, "sent", false, true, false},
+    {PurchaseState::kPartlyReceived, "partly_received", true, true, false},
+    {PurchaseState::kReceived, "received", true, true, true},
+    {PurchaseState::kConfirmed, "confirmed", false, true, false},
+    {PurchaseState::kCancelled, "cancelled", false, false, true},
+});
+
+/// Of a value that is none, as damage makes it: one that fits no order.
+[[nodiscard]] const PurchaseStateRule& rule_of(PurchaseState state);
 [[nodiscard]] const char* to_string(PurchaseState state);
 
 /// Everything the supplier has to read is frozen here when the line is made, so
@@ -76,7 +99,7 @@ struct PurchaseOrder {
   std::string why;                 ///< of a cancellation, by a person
 
   [[nodiscard]] PurchaseState state() const;
-  [[nodiscard]] bool closed() const;  ///< received or cancelled: it will not change by itself
+  [[nodiscard]] bool closed() const { return rule_of(state()).closed; }
   friend bool operator==(const PurchaseOrder&, const PurchaseOrder&) = default;
 };
 

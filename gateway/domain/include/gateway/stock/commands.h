@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Movements that do not come from a scanner.
+// Ways in of movements, and those that do not come from a scanner.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,9 @@
 #include "wire/movement.h"
 
 namespace gateway {
+
+/// How a movement comes in. Only a person at the gateway may name virtual locations.
+enum class MovementChannel : std::uint8_t { kScanner, kPlain, kManual };
 
 /// A plain supply message: positive receives, negative issues.
 struct PlainSupply {
