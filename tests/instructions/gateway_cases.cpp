@@ -128,10 +128,10 @@ Work decide_low(const Folder& folder) {
 }
 
 /// Keeps what arrives, as the writer's inbox does.
-class Kept final : public Inbox {
+class Kept final : public intake::Inbox {
  public:
   explicit Kept(std::vector<Command>& commands) : commands_(commands) {}
-  wire::Status submit(Command command, Done /*done*/) override {
+  wire::Status submit(Command command, intake::PendingReply /*reply*/) override {
     commands_.push_back(std::move(command));
     return wire::Status::kOk;
   }

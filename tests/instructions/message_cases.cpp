@@ -41,8 +41,10 @@ Work message(const Folder& folder, Write write) {
           .judge = [told] { require(told->bytes > 0, "no message"); }};
 }
 
-class Nobody final : public Inbox {
-  wire::Status submit(Command /*command*/, Done /*done*/) override { return wire::Status::kOk; }
+class Nobody final : public intake::Inbox {
+  wire::Status submit(Command /*command*/, intake::PendingReply /*reply*/) override {
+    return wire::Status::kOk;
+  }
 };
 
 /// What the writer's thread pays for handing over: the broker is away, so nothing waits.

@@ -106,8 +106,8 @@ int run(const Arguments& arguments) {
       stop.request_stop();
     }).detach();
   }
-  const gateway::mail::Report report = mailer->send(arguments.mail, stop.get_token());
-  std::printf("%s\n%s\n", to_string(report.delivery), report.text.c_str());
+  const gateway::Delivery report = mailer->send(arguments.mail, stop.get_token());
+  std::printf("%s\n%s\n", to_string(report.state), report.text.c_str());
   return 0;
 }
 

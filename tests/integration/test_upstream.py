@@ -111,7 +111,7 @@ class TestServerSaysNo:
     def test_for_now_and_the_event_waits(self, post, status):
         with EventReceiver(behaviour=answer(status, "come\r\nagain\x1b")) as receiver:
             outcome = post(receiver)
-        assert outcome.delivery == "retry_later"
+        assert outcome.delivery == "queued"
         assert outcome.text.endswith(f"HTTP {status}: come again")
         assert outcome.retry_after_s is None
 
@@ -119,7 +119,7 @@ class TestServerSaysNo:
     def test_for_good_and_a_person_hears_why(self, post, status):
         with EventReceiver(behaviour=answer(status, "no such warehouse")) as receiver:
             outcome = post(receiver)
-        assert outcome.delivery == "refused"
+        assert outcome.delivery == "failed"
         assert f"HTTP {status}: no such warehouse" in outcome.text
 
     @pytest.mark.parametrize("token", ["another-token", None])
@@ -127,7 +127,7 @@ class TestServerSaysNo:
         options = {} if token is None else {"token": token}
         with EventReceiver(token=TOKEN) as receiver:
             outcome = post(receiver, **options)
-            assert outcome.delivery == "retry_later"
+            assert outcome.delivery == "queued"
             assert "upstream.token_file (HTTP 401: wrong token)" in outcome.text
             assert receiver.events == []
             assert post(receiver, token=TOKEN).delivery == "sent"
@@ -143,14 +143,14 @@ class TestServerSaysNo:
         for location in ("ftp://files.example/x", "https://a.example/" + "x" * 300):
             with EventReceiver(behaviour=redirect(location)) as receiver:
                 outcome = post(receiver)
-            assert outcome.delivery == "refused"
+            assert outcome.delivery == "failed"
             assert outcome.text.endswith("(HTTP 308); correct upstream.url")
 
     def test_after_storing_and_the_repeat_is_known_as_one(self, post):
         with EventReceiver(behaviour=after_storing(500)) as receiver:
-            assert post(receiver).delivery == "retry_later"
+            assert post(receiver).delivery == "queued"
             receiver.behaviour = after_storing(503)
-            assert post(receiver).delivery == "retry_later"
+            assert post(receiver).delivery == "queued"
             receiver.behaviour = ok
             assert post(receiver).delivery == "sent"
             assert_stored_once(receiver, repeats=2)
@@ -207,7 +207,7 @@ class TestOversizedAnswer:
 
     def test_counts_by_its_status(self, post):
         with EventReceiver(behaviour=answer(422, "no " * 100_000)) as receiver:
-            assert post(receiver).delivery == "refused"
+            assert post(receiver).delivery == "failed"
 
     def test_has_a_head_of_bounded_length(self, post):
         head = b"HTTP/1.1 202 Accepted\r\n" + b"X-Filler: 0123456789\r\n" * 100_000
@@ -221,31 +221,31 @@ class TestNothingLeft:
     def test_when_the_server_is_down_and_comes_back(self, post):
         with EventReceiver(behaviour=down) as receiver:
             outcome = post(receiver)
-            assert outcome.delivery == "retry_later"
+            assert outcome.delivery == "queued"
             assert "connect" in outcome.text
             receiver.behaviour = ok
             assert post(receiver).delivery == "sent"
             receiver.behaviour = down
-            assert post(receiver).delivery == "retry_later"
+            assert post(receiver).delivery == "queued"
             assert_stored_once(receiver, repeats=0)
 
     def test_when_the_name_is_unknown(self, tmp_path):
         outcome = upstream_probe.post(tmp_path, "https://nowhere.invalid/events")
-        assert outcome.delivery == "retry_later"
+        assert outcome.delivery == "queued"
         assert "check upstream.url" in outcome.text
 
     def test_when_tls_is_never_answered(self, tmp_path):
         with socket.create_server(("127.0.0.1", 0)) as silent:
             url = f"https://127.0.0.1:{silent.getsockname()[1]}/"
             outcome = upstream_probe.post(tmp_path, url, **CONNECT_SOON)
-        assert outcome.delivery == "retry_later"
+        assert outcome.delivery == "queued"
 
     def test_when_the_server_stops_reading_inside_the_event(self, tmp_path):
         with takes_a_connection(lambda connection, done: done.wait(HUNG_S)) as port:
             outcome = upstream_probe.post(
                 tmp_path, f"http://127.0.0.1:{port}/", **BIG, total_timeout_ms=700
             )
-        assert outcome.delivery == "retry_later"
+        assert outcome.delivery == "queued"
 
     @pytest.mark.parametrize("secure", [False, True])
     def test_when_the_connection_breaks_inside_the_event(self, authority, tmp_path, secure):
@@ -261,12 +261,12 @@ class TestNothingLeft:
         with takes_a_connection(read_a_little_and_reset) as port:
             url = f"{'https' if secure else 'http'}://127.0.0.1:{port}/"
             outcome = upstream_probe.post(tmp_path, url, **BIG, ca_file=authority.ca_file)
-        assert outcome.delivery == "retry_later"
+        assert outcome.delivery == "queued"
 
     @pytest.mark.parametrize("options", [{"key": 'a"\r\nX: y'}, {"key": ""}, {"body": ""}])
     def test_of_a_malformed_post(self, post, options):
         with EventReceiver() as receiver:
-            assert post(receiver, **options).delivery == "refused"
+            assert post(receiver, **options).delivery == "failed"
         assert receiver.connections == 0
 
     @pytest.mark.parametrize("token", ["a b", "a\r\nX-Evil: 1", "a\n", "ä"])
@@ -286,18 +286,18 @@ class TestStop:
             kept = []
             outcome = stopped(tmp_path, url, lambda: kept.append(silent.accept()) or kept)
             kept[0][0].close()
-        assert outcome.delivery == "retry_later"
+        assert outcome.delivery == "queued"
         assert "stopped" in outcome.text
 
     def test_while_the_name_server_is_silent(self, tmp_path):
         outcome = stopped(tmp_path, "https://a.example/", lambda: True, hanging_names="yes")
-        assert outcome.delivery == "retry_later"
+        assert outcome.delivery == "queued"
 
     def test_is_not_needed_when_the_name_server_is_silent(self, tmp_path):
         outcome = upstream_probe.post(
             tmp_path, "https://a.example/", hanging_names="yes", **CONNECT_SOON
         )
-        assert outcome.delivery == "retry_later"
+        assert outcome.delivery == "queued"
 
 
 def stopped(folder, url, condition, **options):

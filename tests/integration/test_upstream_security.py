@@ -46,7 +46,7 @@ class TestNoTokenLeaves:
 
     @staticmethod
     def assert_nothing_left(receiver, outcome):
-        assert outcome.delivery == "retry_later"
+        assert outcome.delivery == "queued"
         assert "check the host in upstream.url and upstream.ca_file" in outcome.text
         assert receiver.connections == 1
         assert receiver.requests == []
@@ -71,7 +71,7 @@ class TestNoTokenLeaves:
         (tmp_path / "empty.pem").write_text("")
         with EventReceiver(tls=authority.server_context()) as receiver:
             outcome = post(receiver, ca_file=tmp_path / "empty.pem")
-        assert outcome.delivery == "retry_later"
+        assert outcome.delivery == "queued"
         assert "upstream.ca_file" in outcome.text
         assert receiver.requests == []
 
@@ -87,7 +87,7 @@ class TestNoTokenLeaves:
             outcome = post(
                 receiver, ca_file=authority.ca_file, environment={"OPENSSL_CONF": str(lax)}
             )
-        assert outcome.delivery == "retry_later"
+        assert outcome.delivery == "queued"
         assert receiver.requests == []
 
     def test_to_a_server_that_speaks_no_tls(self, authority, tmp_path):
@@ -95,7 +95,7 @@ class TestNoTokenLeaves:
             url = receiver.url.replace("http://", "https://")
             options = {"ca_file": authority.ca_file, "token": TOKEN}
             outcome = upstream_probe.post(tmp_path, url, **options)
-        assert outcome.delivery == "retry_later"
+        assert outcome.delivery == "queued"
         assert receiver.requests == []
 
     @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -104,7 +104,7 @@ class TestNoTokenLeaves:
             elsewhere = f"http://u:swordfish@127.0.0.1:{other.port}/new?token={TOKEN}#x"
             receiver.behaviour = redirect(elsewhere, status)
             outcome = post(receiver)
-        assert outcome.delivery == "refused"
+        assert outcome.delivery == "failed"
         assert outcome.text.endswith(f"set upstream.url to http://127.0.0.1:{other.port}/new")
         assert other.connections == 0
 

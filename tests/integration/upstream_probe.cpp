@@ -127,10 +127,10 @@ int run(const Arguments& arguments) {
       stop.request_stop();
     }).detach();
   }
-  const gateway::upstream::Report report = poster->post(arguments.post, stop.get_token());
+  const gateway::Delivery report = poster->post(arguments.post, stop.get_token());
   const std::string wait =
-      report.retry_after ? std::to_string(report.retry_after->count()) : std::string("-");
-  std::printf("%s\n%s\n%s\n", to_string(report.delivery), report.text.c_str(), wait.c_str());
+      report.wait_ms != 0 ? std::to_string(report.wait_ms / 1000) : std::string("-");
+  std::printf("%s\n%s\n%s\n", to_string(report.state), report.text.c_str(), wait.c_str());
   return 0;
 }
 

@@ -12,15 +12,15 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/engine/commands.h"
 #include "gateway/engine/engine.h"
+#include "gateway/intake/inbox.h"
 #include "gateway/store/lmdb_store.h"
 
 namespace support {
 
 /// The gateway's inside without its doors: a store on disk, the engine, and a
 /// writer thread behind an inbox. For testing a door in the test's own process.
-class SmallGateway final : public gateway::Inbox {
+class SmallGateway final : public gateway::intake::Inbox {
  public:
   explicit SmallGateway(const std::filesystem::path& folder,
                         gateway::Settings settings = {.store_id = 1}) {
@@ -41,31 +41,22 @@ class SmallGateway final : public gateway::Inbox {
 
   [[nodiscard]] const gateway::Store& store() const { return *store_; }
 
-  wire::Status submit(gateway::Command command, Done done) override {
+  wire::Status submit(gateway::Command command, gateway::intake::PendingReply reply) override {
     const std::scoped_lock lock(mutex_);
     if (held_ || stopping_) return wire::Status::kUnavailable;
     if (queue_.size() >= queue_max_) return wire::Status::kFull;
-    queue_.push_back({std::move(command), std::move(done)});
+    queue_.push_back({std::move(command), std::move(reply)});
     changed_.notify_all();
     return wire::Status::kOk;
   }
 
   /// Applies one command and waits for it.
   gateway::Outcome apply(gateway::Command command) {
-    std::mutex mutex;
-    std::condition_variable arrived;
-    bool there = false;
-    gateway::Outcome outcome;
-    const auto status = submit(std::move(command), [&](const gateway::Outcome& result) {
-      const std::scoped_lock lock(mutex);
-      outcome = result;
-      there = true;
-      arrived.notify_all();
-    });
-    if (status != wire::Status::kOk) throw std::runtime_error("the inbox refused");
-    std::unique_lock lock(mutex);
-    arrived.wait(lock, [&] { return there; });
-    return outcome;
+    gateway::intake::AwaitedReply awaited;
+    static_cast<void>(submit(std::move(command), std::move(awaited.reply)));
+    const auto outcome = awaited.outcome.get();
+    if (!outcome) throw std::runtime_error("the inbox refused");
+    return *outcome;
   }
 
   /// On hold: takes nothing, and drops what waits.
@@ -104,7 +95,7 @@ class SmallGateway final : public gateway::Inbox {
  private:
   struct Job {
     gateway::Command command;
-    Done done;
+    gateway::intake::PendingReply reply;
   };
 
   void write() {
@@ -122,9 +113,7 @@ class SmallGateway final : public gateway::Inbox {
       if (store_->commit() != wire::Status::kOk || store_->checkpoint() != wire::Status::kOk) {
         throw std::runtime_error("the store failed");
       }
-      for (std::size_t i = 0; i < jobs.size(); ++i) {
-        if (jobs[i].done) jobs[i].done(effects.outcomes[i]);
-      }
+      for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i].reply.resolve(effects.outcomes[i]);
     }
   }
 

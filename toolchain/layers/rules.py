@@ -30,7 +30,7 @@ class Component:
 WIRE, PAHO = "shared", "shared/paho"
 CORE, HOST = "firmware/core", "firmware/host"
 DOMAIN, JSON = "gateway/domain", "gateway/json"
-LIVE, CURL = "gateway/live", "gateway/curl"
+LIVE, CURL, INTAKE = "gateway/live", "gateway/curl", "gateway/intake"
 ADAPTERS = ("gateway/store", "gateway/mqtt", "gateway/mail", "gateway/http",
             "gateway/upstream", "gateway/documents", "gateway/doctor")
 
@@ -46,14 +46,15 @@ COMPONENTS = {c.folder: c for c in (
     Component(JSON, "gateway/json/", (WIRE,)),
     Component(CURL, "gateway/curl/"),
     Component(LIVE, "gateway/live/", (WIRE, DOMAIN, JSON)),
+    Component(INTAKE, "gateway/intake/", (WIRE, DOMAIN, JSON)),
     Component("gateway/store", "gateway/store/", (WIRE, DOMAIN)),
-    Component("gateway/mqtt", "gateway/mqtt/", (WIRE, DOMAIN, JSON, LIVE, PAHO)),
+    Component("gateway/mqtt", "gateway/mqtt/", (WIRE, DOMAIN, JSON, LIVE, INTAKE, PAHO)),
     Component("gateway/mail", "gateway/mail/", (WIRE, DOMAIN, CURL)),
-    Component("gateway/http", "gateway/http/", (WIRE, DOMAIN, JSON)),
+    Component("gateway/http", "gateway/http/", (WIRE, DOMAIN, JSON, INTAKE)),
     Component("gateway/upstream", "gateway/upstream/", (WIRE, DOMAIN, CURL)),
     Component("gateway/doctor", "gateway/doctor/", (WIRE, DOMAIN)),
     Component("gateway/documents", "gateway/documents/", (WIRE, DOMAIN)),
-    Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON, LIVE, PAHO) + ADAPTERS,
+    Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON, LIVE, INTAKE, PAHO) + ADAPTERS,
               targets=("gateway_daemon", "shelfwired")),
     Component("gateway/cli", "gateway/cli/", (WIRE, DOMAIN, JSON, CURL),
               targets=("gateway_cli", "shelfctl")),

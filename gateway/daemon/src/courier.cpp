@@ -15,7 +15,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// Doubles with every attempt, +-20 % so that many rows do not come at once.
+/// Doubles with every delivery, +-20 % so that many rows do not come at once.
 std::int64_t wait_before_repeat_ms(std::uint32_t attempts, std::uint32_t random) {
   const std::uint32_t doublings = std::min<std::uint32_t>(attempts, 20);
   const std::int64_t wait =
@@ -26,7 +26,7 @@ std::int64_t wait_before_repeat_ms(std::uint32_t attempts, std::uint32_t random)
 
 }  // namespace
 
-Courier::Courier(HandOver hand_over, Subjects subjects, Inbox& inbox, Doors doors)
+Courier::Courier(HandOver hand_over, Subjects subjects, intake::Inbox& inbox, Doors doors)
     : hand_over_(std::move(hand_over)),
       subjects_(std::move(subjects)),
       inbox_(inbox),
@@ -100,15 +100,15 @@ void Courier::run(const std::stop_token& stop) {
 }
 
 void Courier::deliver(const DeliveryDue& due, const std::stop_token& stop) {
-  const Attempt attempt = hand_over_(due, stop);
-  const DeliveryReport report = report_on(due.row, attempt);
+  const Delivery delivery = hand_over_(due, stop);
+  const DeliveryReport report = report_on(due.row, delivery);
   spdlog::info("{} {}{}{}: {}{}{}", to_string(due.row.kind), due.row.subject,
-               due.row.to.empty() ? "" : " to ", due.row.to, to_string(attempt.state),
-               attempt.text.empty() ? "" : ": ", attempt.text);
+               due.row.to.empty() ? "" : " to ", due.row.to, to_string(delivery.state),
+               delivery.text.empty() ? "" : ": ", delivery.text);
   std::unique_lock lock(mutex_);
   // It will come back from the writer; until then it holds up what is about the same.
   const bool again =
-      attempt.state == DeliveryState::kQueued || attempt.state == DeliveryState::kMaybeSent;
+      delivery.state == DeliveryState::kQueued || delivery.state == DeliveryState::kMaybeSent;
   if (again && on_its_way_ == due.row.id) {
     DeliveryDue& waits = waiting_[due.row.id] = due;
     waits.row.next_ms = report.next_ms;
@@ -122,13 +122,13 @@ void Courier::deliver(const DeliveryDue& due, const std::stop_token& stop) {
   }
 }
 
-DeliveryReport Courier::report_on(const OutboxRow& row, const Attempt& attempt) const {
+DeliveryReport Courier::report_on(const OutboxRow& row, const Delivery& delivery) const {
   DeliveryReport report;
   report.outbox_id = row.id;
-  report.state = attempt.state;
-  report.error = attempt.text;
+  report.state = delivery.state;
+  report.error = delivery.text;
   report.next_ms = doors_.now_ms() +
-                   std::max(wait_before_repeat_ms(row.attempts, doors_.random()), attempt.wait_ms);
+                   std::max(wait_before_repeat_ms(row.attempts, doors_.random()), delivery.wait_ms);
   return report;
 }
 

@@ -3,7 +3,7 @@
 
 namespace gateway::daemon {
 
-Couriers::Couriers(Ways ways, const Sender& sender, std::uint64_t store_id, Inbox& inbox,
+Couriers::Couriers(Ways ways, const Sender& sender, std::uint64_t store_id, intake::Inbox& inbox,
                    const Courier::Doors& doors)
     : ways_(std::move(ways)),
       mail_(mail_delivery(ways_.mailer, sender, ways_.render_invoice), orders_of, inbox, doors) {

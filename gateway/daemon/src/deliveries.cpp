@@ -11,22 +11,6 @@ namespace gateway::daemon {
 
 namespace {
 
-/// Both ways out say the same four things.
-template <typename Delivery>
-DeliveryState state_of(Delivery delivery) {
-  switch (delivery) {
-    case Delivery::kSent:
-      return DeliveryState::kSent;
-    case Delivery::kRetryLater:
-      return DeliveryState::kQueued;
-    case Delivery::kRefused:
-      return DeliveryState::kFailed;
-    case Delivery::kMaybeSent:
-      return DeliveryState::kMaybeSent;
-  }
-  return DeliveryState::kQueued;
-}
-
 mail::Mail mail_of(const OutboxRow& row) {
   mail::Mail mail;
   mail.recipient = row.to;
@@ -61,35 +45,30 @@ tl::expected<mail::Mail, std::string> order_mail(const DeliveryDue& due, const S
 }
 
 /// A row whose order or invoice is gone: only damage does that.
-Attempt without(const char* what) {
+Delivery without(const char* what) {
   return {DeliveryState::kFailed,
           std::string("its ") + what + " is not in the store: run shelfctl verify"};
 }
 
-Attempt send(const mail::Mailer& mailer, const mail::Mail& mail, const std::stop_token& stop) {
-  const mail::Report report = mailer.send(mail, stop);
-  return {state_of(report.delivery), report.text};
-}
-
-Attempt send_notice(const mail::Mailer& mailer, const DeliveryDue& due, const Sender& sender,
-                    const RenderInvoice& render, const std::stop_token& stop) {
+Delivery send_notice(const mail::Mailer& mailer, const DeliveryDue& due, const Sender& sender,
+                     const RenderInvoice& render, const std::stop_token& stop) {
   if (!due.row.notice) return without("notice");
   if (due.row.notice->invoice != 0 && !due.invoice) return without("invoice");
   const auto mail = order_mail(due, sender, render);
   if (!mail) return {DeliveryState::kQueued, mail.error()};
-  return send(mailer, *mail, stop);
+  return mailer.send(*mail, stop);
 }
 
 }  // namespace
 
 Courier::HandOver mail_delivery(const mail::Mailer& mailer, Sender sender, RenderInvoice render) {
   return [&mailer, sender = std::move(sender), render = std::move(render)](
-             const DeliveryDue& due, const std::stop_token& stop) {
+             const DeliveryDue& due, const std::stop_token& stop) -> Delivery {
     if (due.row.kind == OutboxKind::kOrderMail) {
       return send_notice(mailer, due, sender, render, stop);
     }
     if (!due.purchase) return without("purchase order");
-    return send(mailer, purchase_mail(due.row, *due.purchase, sender), stop);
+    return mailer.send(purchase_mail(due.row, *due.purchase, sender), stop);
   };
 }
 
@@ -101,9 +80,7 @@ Courier::HandOver upstream_delivery(const upstream::Poster& poster, const std::s
     if (!of_alert && !due.purchase) return without("purchase order");
     const Event event =
         of_alert ? low_event(source, due.row) : purchase_event(source, *due.purchase, due.row);
-    const upstream::Report report = poster.post({event.json, event.id}, stop);
-    const auto wait = report.retry_after.value_or(std::chrono::seconds(0));
-    return Attempt{state_of(report.delivery), report.text, std::chrono::milliseconds(wait).count()};
+    return poster.post({event.json, event.id}, stop);
   };
 }
 

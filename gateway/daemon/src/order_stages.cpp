@@ -35,7 +35,7 @@ void OrderStages::tick(std::chrono::steady_clock::time_point now) {
   {
     const std::lock_guard lock(mutex_);
     for (Lane& each : lanes_) {
-      if (each.stalled && each.running.expired()) each.wanted = true;
+      if (each.stalled && !each.running) each.wanted = true;
     }
   }
   go_on();
@@ -48,32 +48,27 @@ void OrderStages::go_on() {
 }
 
 void OrderStages::run(OrderStage stage) {
-  auto token = std::make_shared<int>();
   {
     const std::lock_guard lock(mutex_);
     Lane& ours = lane(stage);
-    if (!ours.wanted || !ours.running.expired()) return;
+    if (!ours.wanted || ours.running) return;
     ours.wanted = false;
-    ours.stalled = true;  // until an answer says otherwise: the command may be dropped
-    ours.running = token;
+    ours.running = true;
   }
-  // The command alone holds the token: its answer may come before submit() returns.
-  Inbox::Done done = [this, stage, token = std::move(token)](const Outcome& outcome) mutable {
-    token.reset();
-    answered(stage, outcome);
-  };
-  // Refused: tick() tries again.
-  static_cast<void>(inbox_.submit(StepOrders{stage, kOrderSlice}, std::move(done)));
+  // The answer may come before submit() returns.
+  intake::PendingReply reply([this, stage](const Outcome* outcome) { answered(stage, outcome); });
+  static_cast<void>(inbox_.submit(StepOrders{stage, kOrderSlice}, std::move(reply)));
 }
 
-void OrderStages::answered(OrderStage stage, const Outcome& outcome) {
+void OrderStages::answered(OrderStage stage, const Outcome* outcome) {
   {
     const std::lock_guard lock(mutex_);
     Lane& ours = lane(stage);
-    ours.wanted = ours.wanted || outcome.more;
-    ours.stalled = outcome.stalled;
+    ours.running = false;
+    ours.stalled = outcome == nullptr || outcome->stalled;  // dropped: tick() tries again
+    if (outcome != nullptr) ours.wanted = ours.wanted || outcome->more;
   }
-  run(stage);
+  if (outcome != nullptr) run(stage);
 }
 
 }  // namespace gateway::daemon

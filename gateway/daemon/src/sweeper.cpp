@@ -6,20 +6,22 @@
 namespace gateway::daemon {
 
 bool Sweeper::begin() {
-  if (!running_.expired()) return false;
-  const auto token = std::make_shared<int>();
-  running_ = token;
-  return go_on({}, token);
+  if (running_.exchange(true)) return false;
+  return go_on({});
 }
 
-bool Sweeper::go_on(std::string from, const Token& token) {
+bool Sweeper::go_on(std::string from) {
   RunSweep slice;
   slice.from = std::move(from);
   slice.positions_max = kSweepSlice;
-  const auto next = [this, token](const Outcome& outcome) {
-    if (!outcome.next.empty()) static_cast<void>(go_on(outcome.next, token));
-  };
-  return inbox_.submit(std::move(slice), next) == wire::Status::kOk;
+  intake::PendingReply reply([this](const Outcome* outcome) {
+    if (outcome == nullptr || outcome->next.empty()) {
+      running_ = false;
+    } else {
+      static_cast<void>(go_on(outcome->next));
+    }
+  });
+  return inbox_.submit(std::move(slice), std::move(reply)) == wire::Status::kOk;
 }
 
 }  // namespace gateway::daemon

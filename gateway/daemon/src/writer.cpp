@@ -57,7 +57,7 @@ std::string Writer::hold_reason() const {
   return hold_reason_;
 }
 
-wire::Status Writer::submit(Command command, Done done) {
+wire::Status Writer::submit(Command command, intake::PendingReply reply) {
   const std::size_t weight = weight_of(command);
   {
     const std::lock_guard lock(mutex_);
@@ -69,7 +69,7 @@ wire::Status Writer::submit(Command command, Done done) {
       ++counters_.dropped_full;
       return wire::Status::kFull;
     }
-    inbox_.push_back({std::move(command), std::move(done), weight});
+    inbox_.push_back({std::move(command), std::move(reply), weight});
     inbox_weight_ += weight;
   }
   work_.notify_one();
@@ -172,9 +172,7 @@ void Writer::decide(std::vector<Waiting> batch) {
   counters_.commands += batch.size();
   checkpoints_.committed(std::chrono::steady_clock::now());
   doors_.show(effects);
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (batch[i].done) batch[i].done(effects.outcomes[i]);
-  }
+  for (std::size_t i = 0; i < batch.size(); ++i) batch[i].reply.resolve(effects.outcomes[i]);
 }
 
 }  // namespace gateway::daemon

@@ -92,18 +92,18 @@ std::string Conversation::answer() const {
   return lines_;
 }
 
-Delivery Conversation::verdict() const {
+DeliveryState Conversation::verdict() const {
   const int kind = code_ / 100;
   if (step_ == Step::kEndOfData) {
-    if (kind == 2) return Delivery::kSent;
-    if (kind == 4) return Delivery::kRetryLater;
-    if (kind == 5) return Delivery::kRefused;
-    return Delivery::kMaybeSent;
+    if (kind == 2) return DeliveryState::kSent;
+    if (kind == 4) return DeliveryState::kQueued;
+    if (kind == 5) return DeliveryState::kFailed;
+    return DeliveryState::kMaybeSent;
   }
   const bool about_this_mail =
       step_ == Step::kMail || step_ == Step::kRecipient || step_ == Step::kData;
-  if (about_this_mail && kind == 5 && !concerns_login(code_)) return Delivery::kRefused;
-  return Delivery::kRetryLater;
+  if (about_this_mail && kind == 5 && !concerns_login(code_)) return DeliveryState::kFailed;
+  return DeliveryState::kQueued;
 }
 
 }  // namespace gateway::mail

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "gateway/mail/mail.h"
+#include "gateway/outbox/outbox.h"
 
 namespace gateway::mail {
 
@@ -43,7 +44,7 @@ class Conversation {
   [[nodiscard]] std::string answer() const;
 
   /// What became of the mail, now that the conversation is over.
-  [[nodiscard]] Delivery verdict() const;
+  [[nodiscard]] DeliveryState verdict() const;
 
  private:
   void enter(Step step);

@@ -96,13 +96,14 @@ class MaildirTransport : public Transport {
  public:
   explicit MaildirTransport(std::string folder) : folder_(std::move(folder)) {}
 
-  Report deliver(const Letter& letter, const std::stop_token&) const override {
+  Delivery deliver(const Letter& letter, const std::stop_token&) const override {
     // Again, in case someone cleared it away meanwhile.
-    if (Trouble bad = make_maildir(folder_); !bad.empty()) return {Delivery::kRetryLater, bad};
+    if (Trouble bad = make_maildir(folder_); !bad.empty()) return {DeliveryState::kQueued, bad};
     const std::string name(letter.message_id);
-    if (was_read(folder_, name)) return {Delivery::kSent, "was in " + folder_ + "/cur already"};
-    if (Trouble bad = store(name, letter.text); !bad.empty()) return {Delivery::kRetryLater, bad};
-    return {Delivery::kSent, "in " + folder_ + "/new"};
+    if (was_read(folder_, name))
+      return {DeliveryState::kSent, "was in " + folder_ + "/cur already"};
+    if (Trouble bad = store(name, letter.text); !bad.empty()) return {DeliveryState::kQueued, bad};
+    return {DeliveryState::kSent, "in " + folder_ + "/new"};
   }
 
  private:

@@ -45,8 +45,8 @@ Mailer::Mailer(Mailer&&) noexcept = default;
 Mailer& Mailer::operator=(Mailer&&) noexcept = default;
 Mailer::~Mailer() = default;
 
-Report Mailer::send(const Mail& mail, const std::stop_token& stop) const {
-  if (const Problem problem = mail_problem(mail)) return {Delivery::kRefused, *problem};
+Delivery Mailer::send(const Mail& mail, const std::stop_token& stop) const {
+  if (const Problem problem = mail_problem(mail)) return {DeliveryState::kFailed, *problem};
   const std::string text = mime_text(mail, {settings_.from, settings_.from_name});
   return transport_->deliver({settings_.from, mail.recipient, mail.message_id, text}, stop);
 }

@@ -23,10 +23,10 @@ class SmtpTransport : public Transport {
   SmtpTransport(Settings settings, Server server)
       : settings_(std::move(settings)), server_(std::move(server)) {}
 
-  Report deliver(const Letter& letter, const std::stop_token& stop) const override;
+  Delivery deliver(const Letter& letter, const std::stop_token& stop) const override;
 
  private:
-  static Report report(const Conversation& talk, const Outcome& outcome);
+  static Delivery report(const Conversation& talk, const Outcome& outcome);
 
   Settings settings_;
   Server server_;
@@ -43,15 +43,15 @@ std::string advice(Failure failure) {
   }
 }
 
-Report SmtpTransport::report(const Conversation& talk, const Outcome& outcome) {
+Delivery SmtpTransport::report(const Conversation& talk, const Outcome& outcome) {
   std::string cause = outcome.text;
   std::replace_if(
       cause.begin(), cause.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
   cause += advice(outcome.failure);
 
-  const Delivery verdict = talk.verdict();
-  if (verdict == Delivery::kSent) return {verdict, talk.answer()};
-  if (verdict == Delivery::kMaybeSent) {
+  const DeliveryState verdict = talk.verdict();
+  if (verdict == DeliveryState::kSent) return {verdict, talk.answer()};
+  if (verdict == DeliveryState::kMaybeSent) {
     return {verdict, "the whole mail was sent and its answer is missing: " + cause};
   }
   if (talk.step() == Step::kAuth && talk.code() >= 400) {
@@ -71,7 +71,7 @@ bool is_quit(Direction direction, std::string_view line) {
   return direction == Direction::kSent && line == "QUIT\r\n";
 }
 
-Report SmtpTransport::deliver(const Letter& letter, const std::stop_token& stop) const {
+Delivery SmtpTransport::deliver(const Letter& letter, const std::stop_token& stop) const {
   assert(settings_.tls != Tls::kNone || settings_.username.empty());  // see check()
   Conversation talk;
   const curl::Connection connection{

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "gateway/mail/mail.h"
+#include "gateway/outbox/outbox.h"
 
 namespace gateway::mail {
 
@@ -21,7 +22,7 @@ struct Letter {
 class Transport {
  public:
   virtual ~Transport() = default;
-  virtual Report deliver(const Letter& letter, const std::stop_token& stop) const = 0;
+  virtual Delivery deliver(const Letter& letter, const std::stop_token& stop) const = 0;
 };
 
 }  // namespace gateway::mail

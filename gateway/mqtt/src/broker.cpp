@@ -24,7 +24,7 @@ bool is_plain_topic(std::string_view topic) {
 }  // namespace
 
 tl::expected<std::unique_ptr<Broker>, std::string> Broker::make(const BrokerSettings& settings,
-                                                                Inbox& inbox,
+                                                                intake::Inbox& inbox,
                                                                 ReadStock read_stock) {
   auto brokers = paho::parse_brokers(settings.urls);
   if (!brokers) return Why("mqtt.url: " + brokers.error());

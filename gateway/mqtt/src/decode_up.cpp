@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
-#include "decode_movement.h"
+#include "excerpt.h"
+#include "gateway/intake/movement.h"
 #include "gateway/json/parse.h"
 #include "gateway/mqtt/decode.h"
 #include "wire/hex.h"
@@ -72,8 +73,9 @@ tl::expected<NodeBatch, std::string> decode_up(const wire::NodeName& node,
   for (const json::Value& stated : *movements) {
     const auto check = hex32(stated, "k");
     if (!check) return Why("a movement's `k` must be 8 hexadecimal digits");
-    batch->movements.push_back(decode_movement(stated));
-    batch->movements.back().check = wire::Check{*check};
+    auto read = intake::read_movement(stated, MovementChannel::kScanner);
+    batch->movements.push_back({read.movement, wire::Check{*check}, read.refused,
+                                read.refused ? excerpt(stated) : std::string()});
   }
   return batch;
 }

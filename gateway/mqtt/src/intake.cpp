@@ -3,10 +3,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include <condition_variable>
-#include <memory>
-#include <mutex>
-#include <optional>
 #include <thread>
 
 #include "excerpt.h"
@@ -25,43 +21,8 @@ Command unreadable(const Arrival& arrival, std::string why) {
 
 }  // namespace
 
-// Where the callback waits for the writer's word on one command.
-class Intake::Wait {
- public:
-  void tell(Fate fate) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (fate_ == Fate::kUnknown) fate_ = fate;
-    }
-    told_.notify_one();
-  }
-  Fate until(steady_clock::time_point deadline) {
-    std::unique_lock lock(mutex_);
-    told_.wait_until(lock, deadline, [this] { return fate_ != Fate::kUnknown; });
-    return fate_;
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable told_;
-  Fate fate_ = Fate::kUnknown;
-};
-
-// Lives as long as the inbox holds the command. An inbox that drops a command
-// destroys its `done` without a call; that, too, must reach the one who waits.
-class Intake::Ticket {
- public:
-  explicit Ticket(std::shared_ptr<Wait> wait) : wait_(std::move(wait)) {}
-  ~Ticket() { wait_->tell(Fate::kDropped); }
-  Ticket(const Ticket&) = delete;
-  Ticket& operator=(const Ticket&) = delete;
-  void committed() { wait_->tell(Fate::kCommitted); }
-
- private:
-  std::shared_ptr<Wait> wait_;
-};
-
-Intake::Intake(Inbox& inbox, const wire::Topics& topics, std::string plain_topic, IntakeWaits waits)
+Intake::Intake(intake::Inbox& inbox, const wire::Topics& topics, std::string plain_topic,
+               IntakeWaits waits)
     : inbox_(inbox),
       topics_(topics),
       order_topic_(live::Topics(topics).new_order()),
@@ -136,30 +97,31 @@ void Intake::count(wire::Status status, Counter& counter) {
 bool Intake::hand_over_and_wait(const Arrival& arrival, const Command& command, Counter& counter) {
   const auto deadline = steady_clock::now() + waits_.commit;
   for (;;) {
-    const auto wait = std::make_shared<Wait>();
-    const wire::Status status = inbox_.submit(
-        command,
-        [ticket = std::make_shared<Ticket>(wait)](const Outcome&) { ticket->committed(); });
+    intake::AwaitedReply awaited;
+    const wire::Status status = inbox_.submit(command, std::move(awaited.reply));
     const bool again =
         status == wire::Status::kFull && steady_clock::now() + waits_.room < deadline;
     if (!again) {
       count(status, counter);
-      return status == wire::Status::kOk && may_confirm(arrival, wait->until(deadline));
+      return status == wire::Status::kOk && may_confirm(arrival, awaited.outcome, deadline);
     }
     std::this_thread::sleep_for(waits_.room);
   }
 }
 
-bool Intake::may_confirm(const Arrival& arrival, Fate fate) {
-  if (fate == Fate::kDropped) ++dropped_hold_;
-  if (fate == Fate::kUnknown) {
-    ++plain_unconfirmed_;
-    spdlog::error(
-        "a message on {} is not on disk after {} ms; its sender was told it arrived, and if the "
-        "gateway stops now it is lost",
-        arrival.topic, waits_.commit.count());
+bool Intake::may_confirm(const Arrival& arrival, std::future<std::optional<Outcome>>& outcome,
+                         steady_clock::time_point deadline) {
+  if (outcome.wait_until(deadline) == std::future_status::ready) {
+    const bool committed = outcome.get().has_value();
+    if (!committed) ++dropped_hold_;
+    return committed;
   }
-  return fate != Fate::kDropped;
+  ++plain_unconfirmed_;
+  spdlog::error(
+      "a message on {} is not on disk after {} ms; its sender was told it arrived, and if the "
+      "gateway stops now it is lost",
+      arrival.topic, waits_.commit.count());
+  return true;
 }
 
 void Intake::add_to(Counts& counts) const {

@@ -4,10 +4,12 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <future>
+#include <optional>
 #include <string>
 #include <string_view>
 
-#include "gateway/engine/commands.h"
+#include "gateway/intake/inbox.h"
 #include "gateway/mqtt/counts.h"
 #include "wire/topics.h"
 
@@ -34,7 +36,8 @@ struct IntakeWaits {
 class Intake {
  public:
   /// `inbox` must outlive the intake. `plain_topic` empty: none is taken.
-  Intake(Inbox& inbox, const wire::Topics& topics, std::string plain_topic, IntakeWaits waits = {});
+  Intake(intake::Inbox& inbox, const wire::Topics& topics, std::string plain_topic,
+         IntakeWaits waits = {});
 
   [[nodiscard]] bool wants(std::string_view topic) const;
 
@@ -48,9 +51,6 @@ class Intake {
 
  private:
   using Counter = std::atomic<std::uint64_t>;
-  enum class Fate { kUnknown, kCommitted, kDropped };
-  class Wait;
-  class Ticket;
 
   [[nodiscard]] bool is_plain(std::string_view topic) const;
   void take_up(const wire::NodeName& node, const Arrival& arrival);
@@ -60,10 +60,12 @@ class Intake {
   void hand_over(Command command, Counter& counter);
   [[nodiscard]] bool hand_over_and_wait(const Arrival& arrival, const Command& command,
                                         Counter& counter);
-  [[nodiscard]] bool may_confirm(const Arrival& arrival, Fate fate);
+  [[nodiscard]] bool may_confirm(const Arrival& arrival,
+                                 std::future<std::optional<Outcome>>& outcome,
+                                 std::chrono::steady_clock::time_point deadline);
   void count(wire::Status status, Counter& counter);
 
-  Inbox& inbox_;
+  intake::Inbox& inbox_;
   const wire::Topics topics_;
   const wire::Topic order_topic_;
   const std::string plain_topic_;

@@ -14,7 +14,7 @@ namespace gateway::mqtt {
 
 Broker::Publisher::Publisher(const BrokerSettings& settings, const wire::Topics& topics,
                              const wire::Version& version, std::vector<paho::Broker> brokers,
-                             Inbox& inbox, ReadStock read_stock)
+                             intake::Inbox& inbox, ReadStock read_stock)
     : settings_(settings),
       topics_(topics),
       live_topics_(topics),

@@ -35,7 +35,7 @@ namespace gateway::mqtt {
 class Broker::Publisher {
  public:
   Publisher(const BrokerSettings& settings, const wire::Topics& topics,
-            const wire::Version& version, std::vector<paho::Broker> brokers, Inbox& inbox,
+            const wire::Version& version, std::vector<paho::Broker> brokers, intake::Inbox& inbox,
             ReadStock read_stock);
   ~Publisher() { stop(); }
   Publisher(const Publisher&) = delete;

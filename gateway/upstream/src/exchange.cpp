@@ -8,6 +8,8 @@
 namespace gateway::upstream {
 namespace {
 
+using std::chrono::milliseconds;
+
 bool is_about_access(int status) {
   return status == 401 || status == 403;
 }
@@ -61,44 +63,44 @@ std::string lost_answer_text(const Exchange& exchange, std::string_view token) {
 
 }  // namespace
 
-Delivery verdict(const Exchange& exchange) {
-  const Delivery unanswered = exchange.request_left ? Delivery::kMaybeSent : Delivery::kRetryLater;
+DeliveryState verdict(const Exchange& exchange) {
+  const DeliveryState unanswered =
+      exchange.request_left ? DeliveryState::kMaybeSent : DeliveryState::kQueued;
   if (!exchange.answer_whole) return unanswered;
   const int status = exchange.status;
   if (status == 408 || status == 425 || status == 429 || is_about_access(status)) {
-    return Delivery::kRetryLater;
+    return DeliveryState::kQueued;
   }
   switch (status / 100) {
     case 2:  // said before it had all, it is no word for all of it
-      return exchange.request_left ? Delivery::kSent : Delivery::kRetryLater;
+      return exchange.request_left ? DeliveryState::kSent : DeliveryState::kQueued;
     case 3:
     case 4:
-      return Delivery::kRefused;
+      return DeliveryState::kFailed;
     case 5:
-      return Delivery::kRetryLater;
+      return DeliveryState::kQueued;
     default:
       return unanswered;
   }
 }
 
-Report report(const Exchange& exchange, std::string_view token) {
-  const Delivery delivery = verdict(exchange);
-  Report result{delivery, ""};
-  switch (delivery) {
-    case Delivery::kSent:
+Delivery report(const Exchange& exchange, std::string_view token) {
+  Delivery result{.state = verdict(exchange)};
+  switch (result.state) {
+    case DeliveryState::kSent:
       result.text = answer(exchange, token);
       break;
-    case Delivery::kRefused:
+    case DeliveryState::kFailed:
       result.text = refusal_text(exchange, token);
       break;
-    case Delivery::kMaybeSent:
+    case DeliveryState::kMaybeSent:
       result.text = lost_answer_text(exchange, token);
       break;
-    case Delivery::kRetryLater:
+    case DeliveryState::kQueued:
       result.text =
           exchange.answer_whole ? wait_text(exchange, token) : failure_text(exchange, token);
       if (exchange.answer_whole && exchange.retry_after.count() > 0) {
-        result.retry_after = std::min(exchange.retry_after, kRetryAfterMax);
+        result.wait_ms = milliseconds(std::min(exchange.retry_after, kRetryAfterMax)).count();
       }
       break;
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "gateway/outbox/outbox.h"
 #include "gateway/upstream/post.h"
 
 namespace gateway::upstream {
@@ -22,9 +23,9 @@ struct Exchange {
 };
 
 /// What became of the event.
-Delivery verdict(const Exchange& exchange);
+DeliveryState verdict(const Exchange& exchange);
 
 /// The same with the words for it, in which `token` does not occur.
-Report report(const Exchange& exchange, std::string_view token);
+Delivery report(const Exchange& exchange, std::string_view token);
 
 }  // namespace gateway::upstream

@@ -25,8 +25,8 @@ tl::expected<Poster, std::vector<SettingError>> Poster::open(Settings settings) 
 
 Poster::Poster(Settings settings) : settings_(std::move(settings)) {}
 
-Report Poster::post(const Post& post, const std::stop_token& stop) const {
-  if (const Problem problem = post_problem(post)) return {Delivery::kRefused, *problem};
+Delivery Poster::post(const Post& post, const std::stop_token& stop) const {
+  if (const Problem problem = post_problem(post)) return {DeliveryState::kFailed, *problem};
   return report(exchange(settings_, post, stop), settings_.token);
 }
 

@@ -26,7 +26,7 @@ void FakeGateway::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-wire::Status FakeGateway::submit(Command command, Done done) {
+wire::Status FakeGateway::submit(Command command, gateway::intake::PendingReply reply) {
   {
     const std::lock_guard lock(mutex_);
     if (holding_ || stopping_) {
@@ -34,7 +34,7 @@ wire::Status FakeGateway::submit(Command command, Done done) {
       changed_.notify_all();
       return wire::Status::kUnavailable;
     }
-    inbox_.push_back({std::move(command), std::move(done)});
+    inbox_.push_back({std::move(command), std::move(reply)});
   }
   changed_.notify_all();
   return wire::Status::kOk;
@@ -78,9 +78,7 @@ void FakeGateway::commit(std::vector<Waiting> batch) {
     effects.seq = seq_;
   }
   if (show_) show_(effects);
-  for (const Waiting& waiting : batch) {
-    if (waiting.done) waiting.done({});
-  }
+  for (Waiting& waiting : batch) waiting.reply.resolve({});
   {
     const std::lock_guard lock(mutex_);
     commands_ += batch.size();

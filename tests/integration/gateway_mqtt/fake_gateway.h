@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/engine/commands.h"
 #include "gateway/engine/engine.h"
+#include "gateway/intake/inbox.h"
 #include "gateway/mqtt/broker.h"
 
 /// Stands in for the writer and its store: takes commands on a thread of its own,
@@ -21,7 +21,7 @@
 /// with the promises of the real one. Each movement or plain message adds its
 /// quantity to the bin it names, and each change of a bin shown is an entry. An order
 /// of a customer is received, and stays so until it is set.
-class FakeGateway final : public gateway::Inbox {
+class FakeGateway final : public gateway::intake::Inbox {
  public:
   using Show = std::function<void(const gateway::Effects&)>;
 
@@ -32,7 +32,7 @@ class FakeGateway final : public gateway::Inbox {
   void start();
   void stop();  ///< decides what waits; later commands find kUnavailable
 
-  wire::Status submit(gateway::Command command, Done done) override;
+  wire::Status submit(gateway::Command command, gateway::intake::PendingReply reply) override;
 
   void hold(bool on);           ///< kUnavailable from now on; what waits is dropped unanswered
   void pause_commits(bool on);  ///< the disk hangs: commands wait, nobody is answered
@@ -68,7 +68,7 @@ class FakeGateway final : public gateway::Inbox {
  private:
   struct Waiting {
     gateway::Command command;
-    Done done;
+    gateway::intake::PendingReply reply;
   };
   using BinKey = std::pair<std::string, std::string>;
 

@@ -24,9 +24,9 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kNowMs = 1'790'000'000'000;
 
 /// Answers kFull the first `refusals` times; hands the reports to the test.
-class ReportInbox final : public Inbox {
+class ReportInbox final : public intake::Inbox {
  public:
-  wire::Status submit(Command command, Done) override {
+  wire::Status submit(Command command, intake::PendingReply) override {
     if (refusals-- > 0) return wire::Status::kFull;
     reports.set_value(std::get<DeliveryReport>(command));
     return wire::Status::kOk;

@@ -57,7 +57,7 @@ class OrderMail : public testing::Test {
     mailer_.emplace(std::move(*opened));
   }
 
-  Attempt deliver(const DeliveryDue& due, RenderInvoice render) {
+  Delivery deliver(const DeliveryDue& due, RenderInvoice render) {
     return mail_delivery(*mailer_, {"main", {"Acme Ltd", "", "", ""}}, std::move(render))(due, {});
   }
 
@@ -119,7 +119,7 @@ TEST_F(OrderMail, WaitsWhereNoDocumentCanBeMadeAndSaysWhatToDo) {
   const auto broken = [](const Invoice&) -> tl::expected<std::string, std::string> {
     return tl::unexpected(std::string("install the font"));
   };
-  const Attempt attempt = deliver(confirmation(), broken);
+  const Delivery attempt = deliver(confirmation(), broken);
   EXPECT_EQ(attempt.state, DeliveryState::kQueued);
   EXPECT_EQ(attempt.text, "install the font");
   EXPECT_TRUE(mailbox().empty());
@@ -128,16 +128,16 @@ TEST_F(OrderMail, WaitsWhereNoDocumentCanBeMadeAndSaysWhatToDo) {
 TEST_F(OrderMail, WhoseInvoiceIsGoneIsForAPerson) {
   DeliveryDue due = confirmation();
   due.invoice.reset();
-  const Attempt attempt = deliver(due, render_name);
+  const Delivery attempt = deliver(due, render_name);
   EXPECT_EQ(attempt.state, DeliveryState::kFailed);
   EXPECT_NE(attempt.text.find("shelfctl verify"), std::string::npos) << attempt.text;
   EXPECT_TRUE(mailbox().empty());
 }
 
 /// Takes reports and gives none of them back, like a writer that has much to do.
-class SlowWriter final : public Inbox {
+class SlowWriter final : public intake::Inbox {
  public:
-  wire::Status submit(Command command, Done) override {
+  wire::Status submit(Command command, intake::PendingReply) override {
     const std::lock_guard lock(mutex_);
     reports_.push_back(std::get<DeliveryReport>(command));
     changed_.notify_all();
@@ -164,7 +164,7 @@ DeliveryDue notice_of(std::uint64_t id, const std::string& order) {
 
 TEST(OrderMails, AboutOneOrderDoNotOvertakeEachOther) {
   const auto hand_over = [](const DeliveryDue& due, const std::stop_token&) {
-    return Attempt{due.row.id == 1 ? DeliveryState::kQueued : DeliveryState::kSent, ""};
+    return Delivery{due.row.id == 1 ? DeliveryState::kQueued : DeliveryState::kSent, ""};
   };
   SlowWriter writer;
   Courier courier(hand_over, orders_of, writer,

@@ -15,9 +15,9 @@ namespace gateway::daemon {
 namespace {
 
 /// Keeps what it is given until the test answers or drops it.
-class HeldInbox final : public Inbox {
+class HeldInbox final : public intake::Inbox {
  public:
-  wire::Status submit(Command command, Done done) override {
+  wire::Status submit(Command command, intake::PendingReply reply) override {
     if (full) return wire::Status::kFull;
     if (std::holds_alternative<ExpireOrders>(command)) {
       ++expiries;
@@ -26,19 +26,19 @@ class HeldInbox final : public Inbox {
     const OrderStage stage = std::get<StepOrders>(command).stage;
     ++steps[stage];
     EXPECT_FALSE(answers.contains(stage)) << "twice at a time";
-    answers[stage] = std::move(done);
+    answers[stage] = std::move(reply);
     return wire::Status::kOk;
   }
   void answer(OrderStage stage, bool more, bool stalled = false) {
-    const Done done = std::move(answers.at(stage));
+    intake::PendingReply reply = std::move(answers.at(stage));
     answers.erase(stage);
     Outcome outcome;
     outcome.more = more;
     outcome.stalled = stalled;
-    done(outcome);
+    reply.resolve(outcome);
   }
   std::map<OrderStage, int> steps;
-  std::map<OrderStage, Done> answers;
+  std::map<OrderStage, intake::PendingReply> answers;
   int expiries = 0;
   bool full = false;
 };

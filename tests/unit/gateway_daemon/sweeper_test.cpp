@@ -11,23 +11,23 @@ namespace gateway::daemon {
 namespace {
 
 /// Keeps what it is given until the test answers or drops it.
-class SweeperInbox final : public Inbox {
+class SweeperInbox final : public intake::Inbox {
  public:
-  wire::Status submit(Command command, Done done) override {
+  wire::Status submit(Command command, intake::PendingReply reply) override {
     if (full) return wire::Status::kFull;
     from.push_back(std::get<RunSweep>(command).from);
-    answers.push_back(std::move(done));
+    answers.push_back(std::move(reply));
     return wire::Status::kOk;
   }
   void answer(std::string next) {
-    const Done done = std::move(answers.back());
+    intake::PendingReply reply = std::move(answers.back());
     answers.clear();
     Outcome outcome;
     outcome.next = std::move(next);
-    done(outcome);
+    reply.resolve(outcome);
   }
   std::vector<std::string> from;
-  std::vector<Done> answers;
+  std::vector<intake::PendingReply> answers;
   bool full = false;
 };
 

@@ -31,6 +31,14 @@ Command receive(const std::string& sku, std::int64_t qty) {
   return manual;
 }
 
+/// Calls `then` for an outcome and not for a drop.
+template <typename Then>
+intake::PendingReply when_decided(Then then) {
+  return intake::PendingReply([then](const Outcome* outcome) {
+    if (outcome != nullptr) then();
+  });
+}
+
 /// A writer over a memory store, with every door under the test's hand.
 class WriterTest : public testing::Test {
  protected:
@@ -51,11 +59,11 @@ class WriterTest : public testing::Test {
   virtual void on_show(const Effects&) {}
 
   static Outcome answer_to(Writer& writer, Command command) {
-    std::promise<Outcome> answer;
-    EXPECT_EQ(writer.submit(std::move(command),
-                            [&](const Outcome& outcome) { answer.set_value(outcome); }),
-              wire::Status::kOk);
-    return answer.get_future().get();
+    intake::AwaitedReply awaited;
+    EXPECT_EQ(writer.submit(std::move(command), std::move(awaited.reply)), wire::Status::kOk);
+    const auto outcome = awaited.outcome.get();
+    EXPECT_TRUE(outcome) << "dropped";
+    return outcome.value_or(Outcome{});
   }
 
   fakes::MemoryStore store_;
@@ -70,7 +78,7 @@ TEST_F(WriterTest, AnswersAfterTheCommit) {
   writer.start();
   std::promise<std::uint64_t> commits;
   const auto before = store_.commits();
-  ASSERT_EQ(writer.submit(item("A"), [&](const Outcome&) { commits.set_value(store_.commits()); }),
+  ASSERT_EQ(writer.submit(item("A"), when_decided([&] { commits.set_value(store_.commits()); })),
             wire::Status::kOk);
   EXPECT_EQ(commits.get_future().get(), before + 1);
   EXPECT_EQ(answer_to(writer, receive("A", 5)).ledger_seq, 1U);
@@ -80,7 +88,7 @@ TEST_F(WriterTest, WhatCannotBeCommittedIsNeverAnswered) {
   Writer writer(store_, engine_, doors());
   store_.fail_next_commit(wire::Status::kIoError, false);
   std::atomic<bool> answered{false};
-  ASSERT_EQ(writer.submit(item("A"), [&](const Outcome&) { answered = true; }), wire::Status::kOk);
+  ASSERT_EQ(writer.submit(item("A"), when_decided([&] { answered = true; })), wire::Status::kOk);
   writer.start();
   fatal_.get_future().wait();
   writer.stop();
@@ -91,7 +99,7 @@ TEST_F(WriterTest, StopDecidesWhatWaitsAndTakesNothingMore) {
   Writer writer(store_, engine_, doors());
   int answered = 0;
   for (int i = 0; i < 10; ++i) {
-    ASSERT_EQ(writer.submit(item("A"), [&](const Outcome&) { ++answered; }), wire::Status::kOk);
+    ASSERT_EQ(writer.submit(item("A"), when_decided([&] { ++answered; })), wire::Status::kOk);
   }
   writer.start();
   writer.stop();
@@ -113,7 +121,7 @@ TEST_F(WriterTest, AFullInboxRefusesAndKeepsWhatItTook) {
   std::size_t taken = 0;
   std::size_t answered = 0;
   wire::Status status = wire::Status::kOk;
-  while ((status = writer.submit(RunSweep{}, [&](const Outcome&) { ++answered; })) ==
+  while ((status = writer.submit(RunSweep{}, when_decided([&] { ++answered; }))) ==
          wire::Status::kOk) {
     ++taken;
     ASSERT_LE(taken, kInboxWeightMax);
@@ -135,6 +143,31 @@ TEST_F(WriterTest, AHoldRefusesAndEndsByItself) {
   // The second look from now on began after the hold ended, and was acted upon.
   for (const int seen = looks_; looks_ < seen + 2;) looks_.wait(looks_);
   EXPECT_EQ(answer_to(writer, item("A")).verdict, Verdict::kDone);
+}
+
+TEST_F(WriterTest, EachReplyComesOnceAndSaysWhetherItsCommandWasDecided) {
+  std::vector<bool> decided;
+  const auto note = [&] {
+    return intake::PendingReply(
+        [&](const Outcome* outcome) { decided.push_back(outcome != nullptr); });
+  };
+  {
+    Writer writer(store_, engine_, doors());
+    ASSERT_EQ(writer.submit(item("A"), note()), wire::Status::kOk);
+    EXPECT_TRUE(decided.empty()) << "it waits";
+    hold_ = true;
+    writer.start();
+    EXPECT_EQ(decided, (std::vector<bool>{false})) << "dropped when intake paused";
+    EXPECT_EQ(writer.submit(item("A"), note()), wire::Status::kUnavailable);
+    EXPECT_EQ(decided, (std::vector<bool>{false, false})) << "not taken";
+  }
+  hold_ = false;
+  {
+    Writer writer(store_, engine_, doors());
+    ASSERT_EQ(writer.submit(item("A"), note()), wire::Status::kOk);
+    writer.start();
+  }
+  EXPECT_EQ(decided, (std::vector<bool>{false, false, true}));
 }
 
 TEST_F(WriterTest, AHoldCountsWhatOthersSentAndNotTheGatewaysOwnSteps) {
@@ -164,7 +197,7 @@ TEST_F(WriterTest, SubmitsFromManyThreadsAreEachAnsweredOnce) {
     for (int t = 0; t < kThreads; ++t) {
       threads.emplace_back([&] {
         for (int i = 0; i < kEach; ++i) {
-          ASSERT_EQ(writer.submit(receive("A", 1), [&](const Outcome&) { ++answered; }),
+          ASSERT_EQ(writer.submit(receive("A", 1), when_decided([&] { ++answered; })),
                     wire::Status::kOk);
         }
       });

@@ -78,7 +78,7 @@ TEST_F(Changing, NamesEveryFieldThatIsWrong) {
             (Fields{"to"}));
   EXPECT_EQ(fields_of(post("/api/v1/movements",
                            R"({"op":"undo","sku":"BOLT","qty":"1","to":7,"by":"J D"})")),
-            (Fields{"op", "qty", "to", "by"}));
+            (Fields{"op", "to", "qty", "by"}));
   EXPECT_TRUE(rows("ledger").empty());
 }
 

@@ -32,47 +32,51 @@ std::vector<std::string> up_to_data(const std::vector<std::string>& more) {
 }
 
 TEST(Verdict, IsSentOnlyWithTheServersWordForTheWholeMail) {
-  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250 queued"})).verdict(), Delivery::kSent);
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250 queued"})).verdict(), DeliveryState::kSent);
   EXPECT_EQ(played(up_to_data({"TEXT", "S: 250-queued", "S: 250 as 17"})).verdict(),
-            Delivery::kSent);
-  EXPECT_EQ(played(up_to_data({})).verdict(), Delivery::kRetryLater) << "cut inside the text";
+            DeliveryState::kSent);
+  EXPECT_EQ(played(up_to_data({})).verdict(), DeliveryState::kQueued) << "cut inside the text";
 }
 
 TEST(Verdict, IsMaybeSentWhenTheAnswerToTheWholeMailIsMissing) {
-  EXPECT_EQ(played(up_to_data({"TEXT"})).verdict(), Delivery::kMaybeSent);
-  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250-cut after this"})).verdict(), Delivery::kMaybeSent);
-  EXPECT_EQ(played(up_to_data({"TEXT", "S: rubbish"})).verdict(), Delivery::kMaybeSent);
+  EXPECT_EQ(played(up_to_data({"TEXT"})).verdict(), DeliveryState::kMaybeSent);
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250-cut after this"})).verdict(),
+            DeliveryState::kMaybeSent);
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: rubbish"})).verdict(), DeliveryState::kMaybeSent);
 }
 
 TEST(Verdict, FollowsTheCodeAfterTheWholeMail) {
-  EXPECT_EQ(played(up_to_data({"TEXT", "S: 451 later"})).verdict(), Delivery::kRetryLater);
-  EXPECT_EQ(played(up_to_data({"TEXT", "S: 554 never"})).verdict(), Delivery::kRefused);
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 451 later"})).verdict(), DeliveryState::kQueued);
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 554 never"})).verdict(), DeliveryState::kFailed);
 }
 
 TEST(Verdict, StandsAfterQuit) {
   const auto sent = played(up_to_data({"TEXT", "S: 250 queued", "C: QUIT", "S: 500 rude"}));
-  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250 queued", "C: QUIT"})).verdict(), Delivery::kSent);
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250 queued", "C: QUIT"})).verdict(),
+            DeliveryState::kSent);
   EXPECT_EQ(sent.step(), Step::kEndOfData);
-  EXPECT_EQ(sent.verdict(), Delivery::kSent) << "an answer to QUIT is not about the mail";
+  EXPECT_EQ(sent.verdict(), DeliveryState::kSent) << "an answer to QUIT is not about the mail";
 }
 
 TEST(Verdict, IsRefusedWhenSenderOrRecipientIs) {
-  EXPECT_EQ(played({"S: 220 hi", "C: MAIL FROM:<a@x>", "S: 550 no"}).verdict(), Delivery::kRefused);
-  EXPECT_EQ(played({"S: 220 hi", "C: RCPT TO:<b@y>", "S: 550 no"}).verdict(), Delivery::kRefused);
-  EXPECT_EQ(played({"S: 220 hi", "C: DATA", "S: 554 no"}).verdict(), Delivery::kRefused);
+  EXPECT_EQ(played({"S: 220 hi", "C: MAIL FROM:<a@x>", "S: 550 no"}).verdict(),
+            DeliveryState::kFailed);
+  EXPECT_EQ(played({"S: 220 hi", "C: RCPT TO:<b@y>", "S: 550 no"}).verdict(),
+            DeliveryState::kFailed);
+  EXPECT_EQ(played({"S: 220 hi", "C: DATA", "S: 554 no"}).verdict(), DeliveryState::kFailed);
   EXPECT_EQ(played({"S: 220 hi", "C: RCPT TO:<b@y>", "S: 450 later"}).verdict(),
-            Delivery::kRetryLater);
+            DeliveryState::kQueued);
 }
 
 TEST(Verdict, LetsAMailWaitWhileOurAccessIsWrong) {
   // The next attempt may find the server's or our own configuration corrected.
-  EXPECT_EQ(played({}).verdict(), Delivery::kRetryLater);
-  EXPECT_EQ(played({"S: 554 no service here"}).verdict(), Delivery::kRetryLater);
-  EXPECT_EQ(played({"S: 220 hi", "C: EHLO me", "S: 550 who?"}).verdict(), Delivery::kRetryLater);
-  EXPECT_EQ(played({"S: 220 hi", "C: STARTTLS", "S: 502 no"}).verdict(), Delivery::kRetryLater);
-  EXPECT_EQ(played({"S: 220 hi", "C: AUTH PLAIN", "S: 535 no"}).verdict(), Delivery::kRetryLater);
+  EXPECT_EQ(played({}).verdict(), DeliveryState::kQueued);
+  EXPECT_EQ(played({"S: 554 no service here"}).verdict(), DeliveryState::kQueued);
+  EXPECT_EQ(played({"S: 220 hi", "C: EHLO me", "S: 550 who?"}).verdict(), DeliveryState::kQueued);
+  EXPECT_EQ(played({"S: 220 hi", "C: STARTTLS", "S: 502 no"}).verdict(), DeliveryState::kQueued);
+  EXPECT_EQ(played({"S: 220 hi", "C: AUTH PLAIN", "S: 535 no"}).verdict(), DeliveryState::kQueued);
   EXPECT_EQ(played({"S: 220 hi", "C: MAIL FROM:<a@x>", "S: 530 login first"}).verdict(),
-            Delivery::kRetryLater);
+            DeliveryState::kQueued);
 }
 
 TEST(Answer, IsOneLineOfPrintableAscii) {

@@ -88,8 +88,8 @@ class Injection : public testing::Test {
   }
 
   void expect_refused(const Mail& mail, const std::string& field) {
-    const Report report = mailer_->send(mail);
-    EXPECT_EQ(report.delivery, Delivery::kRefused) << field;
+    const Delivery report = mailer_->send(mail);
+    EXPECT_EQ(report.state, DeliveryState::kFailed) << field;
     EXPECT_TRUE(report.text.starts_with(field)) << report.text;
     EXPECT_FALSE(listener_.was_connected_to()) << field;
   }
@@ -225,8 +225,8 @@ TEST_F(Injection, FailsForFileNamesWithAPathAndIdsThatAreNone) {
 
 TEST_F(Injection, LetsAGoodMailThrough) {
   // The listener never answers, so the attempt times out, but it was made.
-  const Report report = mailer_->send(good_mail());
-  EXPECT_EQ(report.delivery, Delivery::kRetryLater) << report.text;
+  const Delivery report = mailer_->send(good_mail());
+  EXPECT_EQ(report.state, DeliveryState::kQueued) << report.text;
   EXPECT_TRUE(listener_.was_connected_to());
 }
 

@@ -61,11 +61,11 @@ TEST(MaildirFlush, HasTextNameAndFolderOnDiskBeforeItSaysSent) {
 
   std::vector<std::string> calls;
   noted_calls = &calls;
-  const Report report = mailer->send(mail);
+  const Delivery report = mailer->send(mail);
   noted_calls = nullptr;
   std::filesystem::remove_all(base);
 
-  ASSERT_EQ(report.delivery, Delivery::kSent);
+  ASSERT_EQ(report.state, DeliveryState::kSent);
   ASSERT_GE(calls.size(), 3U);
   const std::vector<std::string> last(calls.end() - 3, calls.end());
   EXPECT_EQ(last, (std::vector<std::string>{"flush tmp/po-1@shop.example",

@@ -75,8 +75,8 @@ unsigned permissions(const fs::path& path) {
 using Names = std::vector<std::string>;
 
 TEST_F(MaildirTest, PutsAWholeMailIntoNew) {
-  const Report report = open().send(one_line_order());
-  EXPECT_EQ(report.delivery, Delivery::kSent) << report.text;
+  const Delivery report = open().send(one_line_order());
+  EXPECT_EQ(report.state, DeliveryState::kSent) << report.text;
   EXPECT_EQ(names("new"), Names{"po-000017@shop.example"});
   EXPECT_EQ(names("tmp"), Names{});
   const std::string text = content("new/po-000017@shop.example");
@@ -95,9 +95,9 @@ TEST_F(MaildirTest, IsPrivateToItsOwner) {
 
 TEST_F(MaildirTest, ReplacesAnUnreadMailByItsRepeat) {
   const Mailer mailer = open();
-  EXPECT_EQ(mailer.send(one_line_order()).delivery, Delivery::kSent);
+  EXPECT_EQ(mailer.send(one_line_order()).state, DeliveryState::kSent);
   const std::string first = content("new/po-000017@shop.example");
-  EXPECT_EQ(mailer.send(one_line_order()).delivery, Delivery::kSent);
+  EXPECT_EQ(mailer.send(one_line_order()).state, DeliveryState::kSent);
   EXPECT_EQ(names("new"), Names{"po-000017@shop.example"});
   EXPECT_EQ(content("new/po-000017@shop.example"), first);
 }
@@ -106,7 +106,7 @@ TEST_F(MaildirTest, LeavesOutARepeatOfWhatWasRead) {
   const Mailer mailer = open();
   mailer.send(one_line_order());
   fs::rename(folder_ / "new/po-000017@shop.example", folder_ / "cur/po-000017@shop.example:2,S");
-  EXPECT_EQ(mailer.send(one_line_order()).delivery, Delivery::kSent);
+  EXPECT_EQ(mailer.send(one_line_order()).state, DeliveryState::kSent);
   EXPECT_EQ(names("new"), Names{});
   EXPECT_EQ(names("cur"), Names{"po-000017@shop.example:2,S"});
 }
@@ -124,7 +124,7 @@ TEST_F(MaildirTest, KeepsDifferentMailsApart) {
 TEST_F(MaildirTest, GetsOverWhatACrashLeftInTmp) {
   const Mailer mailer = open();
   std::ofstream(folder_ / "tmp/po-000017@shop.example") << std::string(100'000, 'x');
-  EXPECT_EQ(mailer.send(one_line_order()).delivery, Delivery::kSent);
+  EXPECT_EQ(mailer.send(one_line_order()).state, DeliveryState::kSent);
   EXPECT_EQ(names("tmp"), Names{});
   EXPECT_EQ(content("new/po-000017@shop.example").find("xxx"), std::string::npos);
 }
@@ -132,7 +132,7 @@ TEST_F(MaildirTest, GetsOverWhatACrashLeftInTmp) {
 TEST_F(MaildirTest, ComesBackAfterItWasClearedAway) {
   const Mailer mailer = open();
   fs::remove_all(folder_);
-  EXPECT_EQ(mailer.send(one_line_order()).delivery, Delivery::kSent);
+  EXPECT_EQ(mailer.send(one_line_order()).state, DeliveryState::kSent);
   EXPECT_EQ(names("new"), Names{"po-000017@shop.example"});
 }
 
@@ -140,8 +140,8 @@ TEST_F(MaildirTest, WaitsWhileTheFolderCannotBeUsed) {
   const Mailer mailer = open();
   fs::remove_all(folder_);
   std::ofstream(folder_) << "a file in the folder's place";
-  const Report report = mailer.send(one_line_order());
-  EXPECT_EQ(report.delivery, Delivery::kRetryLater);
+  const Delivery report = mailer.send(one_line_order());
+  EXPECT_EQ(report.state, DeliveryState::kQueued);
   EXPECT_NE(report.text.find("Not a directory"), std::string::npos) << report.text;
 }
 

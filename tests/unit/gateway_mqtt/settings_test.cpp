@@ -14,9 +14,9 @@
 namespace gateway::mqtt {
 namespace {
 
-class NoInbox final : public Inbox {
+class NoInbox final : public intake::Inbox {
  public:
-  wire::Status submit(Command /*command*/, Done /*done*/) override {
+  wire::Status submit(Command /*command*/, intake::PendingReply /*reply*/) override {
     return wire::Status::kUnavailable;
   }
 };

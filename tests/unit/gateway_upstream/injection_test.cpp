@@ -17,12 +17,12 @@ namespace {
 constexpr std::string_view kKeyCharacters =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-";
 
-Report posted(const Post& post) {
+Delivery posted(const Post& post) {
   Settings settings;
   settings.url = "http://127.0.0.1:1/";
   const auto poster = Poster::open(settings);
   EXPECT_TRUE(poster.has_value());
-  return poster ? poster->post(post) : Report{};
+  return poster ? poster->post(post) : Delivery{};
 }
 
 Post good_post() {
@@ -30,8 +30,8 @@ Post good_post() {
 }
 
 void expect_refused(const Post& post, const std::string& field) {
-  const Report report = posted(post);
-  EXPECT_EQ(report.delivery, Delivery::kRefused) << report.text;
+  const Delivery report = posted(post);
+  EXPECT_EQ(report.state, DeliveryState::kFailed) << report.text;
   EXPECT_TRUE(report.text.starts_with(field)) << report.text;
 }
 
@@ -45,7 +45,7 @@ TEST(Injection, FailsForEveryByteThatIsNoneOfAKey) {
       Post post = good_post();
       post.idempotency_key.insert(at, 1, c);
       if (allowed) {
-        EXPECT_EQ(posted(post).delivery, Delivery::kRetryLater);
+        EXPECT_EQ(posted(post).state, DeliveryState::kQueued);
       } else {
         expect_refused(post, "idempotency key");
       }
@@ -65,14 +65,14 @@ TEST(Injection, FailsForHeadersInDisguise) {
 TEST(Post, IsRefusedBeyondItsLimits) {
   Post post = good_post();
   post.idempotency_key = std::string(kIdempotencyKeyBytesMax, 'k');
-  EXPECT_EQ(posted(post).delivery, Delivery::kRetryLater) << "the limit itself is good_post";
+  EXPECT_EQ(posted(post).state, DeliveryState::kQueued) << "the limit itself is good_post";
   post.idempotency_key += 'k';
   expect_refused(post, "idempotency key");
   expect_refused({good_post().body, ""}, "idempotency key");
 
   post = good_post();
   post.body = std::string(kBodyBytesMax, 'b');
-  EXPECT_EQ(posted(post).delivery, Delivery::kRetryLater) << "the limit itself is good_post";
+  EXPECT_EQ(posted(post).state, DeliveryState::kQueued) << "the limit itself is good_post";
   post.body += 'b';
   expect_refused(post, "body");
   expect_refused({"", good_post().idempotency_key}, "body");

@@ -2,9 +2,7 @@
 #include "toolkit/answer.h"
 
 #include <chrono>
-#include <condition_variable>
-#include <memory>
-#include <mutex>
+#include <future>
 #include <optional>
 #include <utility>
 
@@ -15,51 +13,6 @@ namespace gateway::http {
 namespace {
 
 constexpr std::size_t kSmallJsonBytes = 512;
-
-/// Where the writer's thread leaves the outcome for the thread that waits.
-class Slip {
- public:
-  void fill(const Outcome& outcome) {
-    const std::scoped_lock lock(mutex_);
-    outcome_ = outcome;
-    changed_.notify_all();
-  }
-  void drop() {
-    const std::scoped_lock lock(mutex_);
-    dropped_ = true;
-    changed_.notify_all();
-  }
-  /// False: time is over.
-  bool wait(std::uint32_t timeout_ms) {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, std::chrono::milliseconds(timeout_ms),
-                             [this] { return outcome_.has_value() || dropped_; });
-  }
-  std::optional<Outcome> take() {
-    const std::scoped_lock lock(mutex_);
-    return std::exchange(outcome_, std::nullopt);
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::optional<Outcome> outcome_;
-  bool dropped_ = false;
-};
-
-/// Held by the callback alone: when the writer destroys the callback uncalled, the
-/// last copy of this goes and the waiting thread learns it at once.
-class Token {
- public:
-  explicit Token(std::shared_ptr<Slip> slip) : slip_(std::move(slip)) {}
-  ~Token() { slip_->drop(); }
-  Token(const Token&) = delete;
-  Token& operator=(const Token&) = delete;
-  void fill(const Outcome& outcome) { slip_->fill(outcome); }
-
- private:
-  std::shared_ptr<Slip> slip_;
-};
 
 Response on_hold() {
   return unavailable("on_hold", "The gateway takes no changes now",
@@ -96,27 +49,23 @@ Response refused(const Outcome& outcome) {
 
 }  // namespace
 
-tl::expected<Outcome, Response> ask_writer(Inbox& inbox, Command command,
+tl::expected<Outcome, Response> ask_writer(intake::Inbox& inbox, Command command,
                                            std::uint32_t timeout_ms) {
-  const auto slip = std::make_shared<Slip>();
-  wire::Status queued = wire::Status::kOk;
-  {
-    auto token = std::make_shared<Token>(slip);
-    queued =
-        inbox.submit(std::move(command), [token](const Outcome& outcome) { token->fill(outcome); });
-  }
+  intake::AwaitedReply awaited;
+  const wire::Status queued = inbox.submit(std::move(command), std::move(awaited.reply));
   if (queued == wire::Status::kFull) {
     return tl::unexpected(unavailable("busy", "The gateway has too much to do",
                                       "Nothing was changed. Repeat the request in a second."));
   }
   if (queued != wire::Status::kOk) return tl::unexpected(on_hold());
-  if (!slip->wait(timeout_ms)) {
+  if (awaited.outcome.wait_for(std::chrono::milliseconds(timeout_ms)) !=
+      std::future_status::ready) {
     return tl::unexpected(
         unavailable("no_answer_yet", "The change is not confirmed",
                     "The disk was too slow to confirm it in time, so it may or may not be stored. "
                     "Repeat the request with the same Idempotency-Key: it is done at most once."));
   }
-  std::optional<Outcome> outcome = slip->take();
+  std::optional<Outcome> outcome = awaited.outcome.get();
   if (!outcome) return tl::unexpected(on_hold());
   return *std::move(outcome);
 }

@@ -8,7 +8,7 @@
 #include <string>
 #include <tl/expected.hpp>
 
-#include "gateway/engine/commands.h"
+#include "gateway/intake/inbox.h"
 #include "toolkit/exchange.h"
 #include "wire/json_writer.h"
 
@@ -18,7 +18,7 @@ namespace gateway::http {
 /// there is no outcome, the unexpected value is the answer for the client: the
 /// inbox is full, the gateway holds or stops, or the time is over (then nobody
 /// knows yet, and repeating with the same Idempotency-Key is safe).
-[[nodiscard]] tl::expected<Outcome, Response> ask_writer(Inbox& inbox, Command command,
+[[nodiscard]] tl::expected<Outcome, Response> ask_writer(intake::Inbox& inbox, Command command,
                                                          std::uint32_t timeout_ms);
 
 /// The answer to a command that is a movement or an undo: 201 with its ledger

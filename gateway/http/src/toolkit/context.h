@@ -17,7 +17,7 @@ namespace gateway::http {
 struct Context {
   const Settings& settings;
   const Store& store;
-  Inbox& inbox;
+  intake::Inbox& inbox;
   const Probe& probe;
   std::atomic<bool> stopping = false;
   std::counting_semaphore<> import_slots{kImportsAtOnce};

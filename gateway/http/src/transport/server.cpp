@@ -92,7 +92,7 @@ Response refused_by_library(int status) {
 /// The library's server, with our socket, our connections and our routes.
 class Server::Listener final : public httplib::Server {
  public:
-  Listener(const Settings& settings, const Store& store, Inbox& inbox, const Probe& probe)
+  Listener(const Settings& settings, const Store& store, intake::Inbox& inbox, const Probe& probe)
       : context_{.settings = settings, .store = store, .inbox = inbox, .probe = probe} {
     set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
       return before_body(request, response);
@@ -258,7 +258,7 @@ class Server::Listener final : public httplib::Server {
   std::vector<std::thread> threads_;
 };
 
-Server::Server(Settings settings, const Store& store, Inbox& inbox, Probe probe)
+Server::Server(Settings settings, const Store& store, intake::Inbox& inbox, Probe probe)
     : settings_(std::move(settings)), store_(store), inbox_(inbox), probe_(std::move(probe)) {}
 
 Server::~Server() {

@@ -13,15 +13,9 @@
 #include <vector>
 
 #include "gateway/engine/engine.h"
+#include "gateway/intake/inbox.h"
 
 namespace gateway::daemon {
-
-/// What became of one attempt to hand something over.
-struct Attempt {
-  DeliveryState state = DeliveryState::kQueued;  ///< kQueued: it has not arrived, try again
-  std::string text;                              ///< for people: the answer, or what to do
-  std::int64_t wait_ms = 0;                      ///< the receiver asks for so much patience
-};
 
 /// Delivers outbox rows of one kind on a thread of its own, one at a time, until the
 /// receiver has each. A receiver that hangs delays what goes the same way and nothing
@@ -30,7 +24,7 @@ struct Attempt {
 class Courier {
  public:
   /// Hands one over; blocks; returns soon after a stop request.
-  using HandOver = std::function<Attempt(const DeliveryDue&, const std::stop_token&)>;
+  using HandOver = std::function<Delivery(const DeliveryDue&, const std::stop_token&)>;
   /// Names of what a row is about: rows that share one go out in their order. Empty
   /// function: every row by itself.
   using Subjects = std::function<std::vector<std::string>(const DeliveryDue&)>;
@@ -40,7 +34,7 @@ class Courier {
   };
 
   /// The inbox must outlive the courier.
-  Courier(HandOver hand_over, Subjects subjects, Inbox& inbox, Doors doors);
+  Courier(HandOver hand_over, Subjects subjects, intake::Inbox& inbox, Doors doors);
   ~Courier();  ///< stops
 
   void start();
@@ -57,11 +51,11 @@ class Courier {
   void run(const std::stop_token& stop);
   [[nodiscard]] const DeliveryDue* next() const;
   void deliver(const DeliveryDue& due, const std::stop_token& stop);
-  [[nodiscard]] DeliveryReport report_on(const OutboxRow& row, const Attempt& attempt) const;
+  [[nodiscard]] DeliveryReport report_on(const OutboxRow& row, const Delivery& delivery) const;
 
   const HandOver hand_over_;
   const Subjects subjects_;
-  Inbox& inbox_;
+  intake::Inbox& inbox_;
   const Doors doors_;
 
   std::mutex mutex_;

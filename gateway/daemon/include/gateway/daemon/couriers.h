@@ -24,7 +24,7 @@ class Couriers {
   };
 
   /// The inbox must outlive the couriers.
-  Couriers(Ways ways, const Sender& sender, std::uint64_t store_id, Inbox& inbox,
+  Couriers(Ways ways, const Sender& sender, std::uint64_t store_id, intake::Inbox& inbox,
            const Courier::Doors& doors);
 
   /// Takes up every undelivered row of the store, then starts. Error: why the store cannot be

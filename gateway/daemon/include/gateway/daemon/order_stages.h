@@ -3,10 +3,10 @@
 
 #include <array>
 #include <chrono>
-#include <memory>
 #include <mutex>
 
 #include "gateway/engine/engine.h"
+#include "gateway/intake/inbox.h"
 
 namespace gateway::daemon {
 
@@ -15,7 +15,7 @@ namespace gateway::daemon {
 /// Threads: any. The inbox must outlive it, and it every answer that is still due.
 class OrderStages {
  public:
-  explicit OrderStages(Inbox& inbox) : inbox_(inbox) {}
+  explicit OrderStages(intake::Inbox& inbox) : inbox_(inbox) {}
 
   /// Any queue may hold orders: what an earlier run left there.
   void begin();
@@ -26,20 +26,18 @@ class OrderStages {
   void tick(std::chrono::steady_clock::time_point now);
 
  private:
-  // Lives as long as a command, also where the writer holds and drops it.
-  using Token = std::shared_ptr<int>;
   struct Lane {
-    std::weak_ptr<int> running;
+    bool running = false;
     bool wanted = false;
     bool stalled = false;  // to be tried again later, if it does not run
   };
 
   void go_on();
   void run(OrderStage stage);
-  void answered(OrderStage stage, const Outcome& outcome);
+  void answered(OrderStage stage, const Outcome* outcome);
   Lane& lane(OrderStage stage) { return lanes_.at(static_cast<std::size_t>(stage) - 1); }
 
-  Inbox& inbox_;
+  intake::Inbox& inbox_;
   std::mutex mutex_;
   std::array<Lane, kOrderStages.size()> lanes_;
   std::chrono::steady_clock::time_point retry_at_;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <memory>
+#include <atomic>
 #include <string>
 
-#include "gateway/engine/commands.h"
+#include "gateway/intake/inbox.h"
 
 namespace gateway::daemon {
 
@@ -13,18 +13,16 @@ namespace gateway::daemon {
 /// and the sweeper every answer that is still due.
 class Sweeper {
  public:
-  explicit Sweeper(Inbox& inbox) : inbox_(inbox) {}
+  explicit Sweeper(intake::Inbox& inbox) : inbox_(inbox) {}
 
   /// False: one still runs, or the inbox takes nothing now.
   bool begin();
 
  private:
-  // Lives as long as a sweep, also where the writer holds and drops its next slice.
-  using Token = std::shared_ptr<int>;
-  bool go_on(std::string from, const Token& token);
+  bool go_on(std::string from);
 
-  Inbox& inbox_;
-  std::weak_ptr<int> running_;
+  intake::Inbox& inbox_;
+  std::atomic<bool> running_ = false;
 };
 
 }  // namespace gateway::daemon

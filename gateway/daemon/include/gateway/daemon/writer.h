@@ -13,6 +13,7 @@
 
 #include "gateway/daemon/checkpoints.h"
 #include "gateway/engine/engine.h"
+#include "gateway/intake/inbox.h"
 
 namespace gateway::daemon {
 
@@ -34,7 +35,7 @@ struct WriterCounters {
 /// While a commit runs, the next batch gathers; there is no artificial wait.
 ///
 /// submit() may be called from any thread, start() and stop() from one.
-class Writer final : public Inbox {
+class Writer final : public intake::Inbox {
  public:
   struct Doors {
     std::function<Now()> now;
@@ -55,7 +56,7 @@ class Writer final : public Inbox {
   /// Takes nothing more, decides and commits what waits, ends the thread.
   void stop();
 
-  wire::Status submit(Command command, Done done) override;
+  wire::Status submit(Command command, intake::PendingReply reply) override;
 
   /// Returns once Store::snapshot() shows everything that was acked before the call; from
   /// any thread but the writer's own. Waits a second at most, and for what is being decided
@@ -70,7 +71,7 @@ class Writer final : public Inbox {
  private:
   struct Waiting {
     Command command;
-    Done done;
+    intake::PendingReply reply;
     std::size_t weight = 1;
   };
 

@@ -2,7 +2,6 @@
 // Everything that can be asked of the engine.
 #pragma once
 
-#include <functional>
 #include <variant>
 
 #include "gateway/catalogue/commands.h"
@@ -21,19 +20,5 @@ using Command =
                  RemoveItem, SetLocation, RunSweep, ChangePurchase, ReceivePurchase,
                  SettleException, DismissException, ChangeOutbox, DeliveryReport, KeepUnreadable,
                  SubmitOrder, StepOrders, ExpireOrders, ChangeOrder>;
-
-/// Where commands enter; the daemon's writer implements it.
-class Inbox {
- public:
-  virtual ~Inbox() = default;
-
-  /// Queues `command`; any thread; never blocks. `done` (may be empty) is called
-  /// once on the writer's thread, after the commit that holds the command, and
-  /// must not block. When the gateway holds or stops, `done` is destroyed
-  /// uncalled. Errors: kFull (drop the message: a scanner sends it again),
-  /// kUnavailable (on hold, or stopping).
-  using Done = std::function<void(const Outcome&)>;
-  virtual wire::Status submit(Command command, Done done) = 0;
-};
 
 }  // namespace gateway

@@ -15,11 +15,22 @@ namespace gateway {
 
 enum class DeliveryState : std::uint8_t {
   kQueued = 1,
-  kSent = 2,
-  kFailed = 3,     ///< the server refused it for good: a person must look
-  kMaybeSent = 4,  ///< the answer was lost; it is tried again under the same Message-ID
+  kSent = 2,       ///< the receiver has it and answers for it
+  kFailed = 3,     ///< the receiver refused it for good, or it is malformed: a person must look
+  kMaybeSent = 4,  ///< it left in full and the answer was lost; it is tried again under the same
+                   ///< Message-ID or Idempotency-Key, by which the receiver knows a repeat
 };
 [[nodiscard]] const char* to_string(DeliveryState state);
+
+/// What came of one attempt to hand something over.
+struct Delivery {
+  /// kQueued: the receiver has not taken it, and the cause may pass: try again later.
+  DeliveryState state = DeliveryState::kQueued;
+  /// For people: the receiver's answer, or the cause and what to do. One line without control
+  /// characters, never a credential.
+  std::string text = {};
+  std::int64_t wait_ms = 0;  ///< how long the receiver asks to wait at least; 0: it did not say
+};
 
 enum class OutboxKind : std::uint8_t {
   kMail = 1,       ///< a purchase order to its supplier

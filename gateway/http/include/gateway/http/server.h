@@ -5,8 +5,8 @@
 #include <memory>
 #include <string>
 
-#include "gateway/engine/commands.h"
 #include "gateway/http/probe.h"
+#include "gateway/intake/inbox.h"
 #include "gateway/rows/store.h"
 #include "wire/status.h"
 
@@ -33,7 +33,7 @@ struct Settings {
 /// the whole process, because its HTTP library does.
 class Server {
  public:
-  Server(Settings settings, const Store& store, Inbox& inbox, Probe probe);
+  Server(Settings settings, const Store& store, intake::Inbox& inbox, Probe probe);
   ~Server();  ///< stops
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -56,7 +56,7 @@ class Server {
   class Listener;
   Settings settings_;
   const Store& store_;
-  Inbox& inbox_;
+  intake::Inbox& inbox_;
   Probe probe_;
   std::string error_text_;
   std::unique_ptr<Listener> listener_;

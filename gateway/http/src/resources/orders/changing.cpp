@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "resources/orders/changing.h"
 
+#include "gateway/intake/order.h"
 #include "gateway/orders/order.h"
-#include "gateway/text/texts.h"
 #include "resources/orders/rows.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"
@@ -13,62 +13,6 @@ namespace {
 
 constexpr const char* kAddress = "/api/v1/orders/";
 constexpr const char* kByExpected = "a name such as JANE";
-
-/// What the domain says of a field's text is said of the body's field.
-std::string judged(Body& body, const std::string& name, const std::string& problem,
-                   std::string_view text) {
-  if (problem.empty()) return std::string(text);
-  body.refuse(name, problem);
-  return {};
-}
-
-Customer read_customer(Body& body) {
-  Customer customer;
-  auto part = body.object("customer");
-  if (!part) return customer;
-  const auto name = part->string("name");
-  const auto email = part->string("email");
-  const auto address = part->string("address");
-  customer.name = judged(*part, "name", judge_line(name, kCustomerNameBytesMax), name);
-  customer.email = judged(*part, "email", judge_email(email), email);
-  customer.address =
-      judged(*part, "address", judge_lines(address, kPostalAddressBytesMax), address);
-  body.adopt(*part);
-  return customer;
-}
-
-SubmitOrder::Line read_line(Body& body, Body& part) {
-  SubmitOrder::Line line;
-  line.sku = part.required_text<wire::Sku>("sku", wire::is_name, "a SKU");
-  line.qty = part.number("qty", 1, wire::kQuantityMax).value_or(1);
-  body.adopt(part);
-  return line;
-}
-
-std::optional<OrderPolicy> read_policy(Body& body) {
-  const auto text = body.string("policy");
-  if (text.empty()) return std::nullopt;
-  const auto policy = parse_order_policy(text);
-  if (!policy) body.refuse("policy", "must be all_or_nothing, partial or backorder");
-  return policy;
-}
-
-/// As on the topic order/new, so that one message serves both doors; but what is not
-/// known there is refused here, where somebody reads the answer.
-SubmitOrder read_order(Body& body) {
-  SubmitOrder order;
-  body.number("v", 1, 1);
-  order.id = body.required_text<wire::Reference>("order", wire::is_order_id,
-                                                 "the order's id, a name such as 1007")
-                 .view();
-  order.customer = read_customer(body);
-  body.require("lines", "is missing: what is ordered");
-  for (Body& part : body.objects("lines", kOrderLinesMax, 1)) {
-    order.lines.push_back(read_line(body, part));
-  }
-  order.policy = read_policy(body);
-  return order;
-}
 
 Response no_such_order(std::string_view id) {
   return not_found("There is no order " + std::string(id) + ".");
@@ -118,7 +62,7 @@ Response other_content(const std::string& id) {
 Response post_order(Context& context, const Request& request, std::string_view) {
   auto body = Body::read(request);
   if (!body) return body.error();
-  SubmitOrder order = read_order(*body);
+  SubmitOrder order = intake::read_order(*body);
   if (auto wrong = body->problems()) return *std::move(wrong);
   const std::string id = order.id;
   const auto outcome =

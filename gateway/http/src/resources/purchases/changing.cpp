@@ -49,7 +49,7 @@ Response change_purchase(Context& context, const Request& request, std::string_v
   return submit(context, std::move(change), *number, name);
 }
 
-ReceivePurchase::Line read_purchase_line(Body& body, Body& part) {
+ReceivePurchase::Line read_purchase_line(Body& body, Fields& part) {
   ReceivePurchase::Line line;
   part.require("sku", "is missing");
   part.require("qty", "is missing");
@@ -86,7 +86,7 @@ Response post_receive(Context& context, const Request& request, std::string_view
   if (!number) return no_such_purchase(name);
   ReceivePurchase receipt;
   receipt.number = *number;
-  for (Body& part : body->objects("lines", kPurchaseLinesMax)) {
+  for (Fields& part : body->objects("lines", kPurchaseLinesMax)) {
     receipt.lines.push_back(read_purchase_line(*body, part));
   }
   receipt.to = body->text<wire::Location>("to", wire::is_location, "a location like MAIN/A-01");

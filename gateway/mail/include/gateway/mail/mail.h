@@ -43,25 +43,4 @@ struct Mail {
   std::int64_t date_ms = 0;
 };
 
-/// What became of a mail. Values are stable (they are kept with the outbox).
-enum class Delivery : std::uint8_t {
-  kSent = 0,        ///< the server or the folder has it and answers for it
-  kRetryLater = 1,  ///< it has not; the cause may pass (server down, 4xx, TLS or
-                    ///< login to be corrected): send the same mail again later
-  kRefused = 2,     ///< it never will (5xx for this mail, or the mail itself is
-                    ///< malformed): a person has to look at it
-  kMaybeSent = 3,   ///< the text left in full and the answer was lost: the reader may
-                    ///< have it; a repeat carries the same Message-ID
-};
-
-/// Stable lower-case name ("sent", "retry_later", ...), for logs and JSON.
-const char* to_string(Delivery delivery);
-
-/// Outcome of one attempt. `text` is for people: the server's answer or the
-/// cause and what to do; one line without control characters, never a credential.
-struct Report {
-  Delivery delivery = Delivery::kRetryLater;
-  std::string text;
-};
-
 }  // namespace gateway::mail

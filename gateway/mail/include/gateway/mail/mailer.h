@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "gateway/mail/mail.h"
+#include "gateway/outbox/outbox.h"
 
 namespace gateway::mail {
 
@@ -67,14 +68,15 @@ class Mailer {
 
   /// Hands `mail` over, once; retrying is the caller's. Malformed mails are refused
   /// before any connection. When `stop` is requested send() returns within about a
-  /// second, with kMaybeSent if the text had left by then.
+  /// second, with kMaybeSent if the text had left by then. kQueued: the server is down, said 4xx,
+  /// or TLS or the login are to be corrected. kFailed: it said 5xx to this mail.
   ///
   /// With a Maildir kSent means on disk. A repeat of the same Message-ID replaces
   /// the file while it is unread (in new/) and is left out once a reader has moved it
   /// to cur/, so a crash between delivery and the caller's note of it doubles nothing.
   ///
   /// With SMTP the login goes out only over TLS to a host whose certificate is good.
-  Report send(const Mail& mail, const std::stop_token& stop = {}) const;
+  Delivery send(const Mail& mail, const std::stop_token& stop = {}) const;
 
  private:
   Mailer(Settings settings, std::unique_ptr<const Transport> transport);

@@ -9,8 +9,8 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "gateway/engine/commands.h"
 #include "gateway/engine/engine.h"
+#include "gateway/intake/inbox.h"
 #include "gateway/mqtt/counts.h"
 
 namespace gateway::mqtt {
@@ -69,7 +69,7 @@ class Broker {
   /// Errors: a sentence that names the setting and what would be right. `inbox`
   /// must outlive the broker.
   [[nodiscard]] static tl::expected<std::unique_ptr<Broker>, std::string> make(
-      const BrokerSettings& settings, Inbox& inbox, ReadStock read_stock);
+      const BrokerSettings& settings, intake::Inbox& inbox, ReadStock read_stock);
   ~Broker();  ///< stops
   Broker(const Broker&) = delete;
   Broker& operator=(const Broker&) = delete;

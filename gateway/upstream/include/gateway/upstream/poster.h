@@ -7,6 +7,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "gateway/outbox/outbox.h"
 #include "gateway/upstream/post.h"
 
 namespace gateway::upstream {
@@ -50,11 +51,14 @@ class Poster {
 
   /// Hands `post` over, once; retrying is the caller's. Malformed posts are refused
   /// before any connection. When `stop` is requested post() returns within about a
-  /// second, with kMaybeSent if the request had left by then.
+  /// second, with kMaybeSent if the request had left by then. kSent: 2xx. kQueued: the server is
+  /// down or said 408, 425, 429 or 5xx (after which it may have the event all the same), or TLS or
+  /// the token (401, 403) are to be corrected; `wait_ms` is its Retry-After, 1 s to
+  /// kRetryAfterMax. kFailed: any other 3xx or 4xx.
   ///
   /// Follows no redirect and uses no proxy. Over https the token goes out only to a
   /// host whose certificate is good (TLS 1.2 or later).
-  Report post(const Post& post, const std::stop_token& stop = {}) const;
+  Delivery post(const Post& post, const std::stop_token& stop = {}) const;
 
  private:
   explicit Poster(Settings settings);

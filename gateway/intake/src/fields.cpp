@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/intake/fields.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "gateway/limits.h"
+
+namespace gateway::intake {
+
+Fields::Fields(json::Value object, UnknownFields unknown)
+    : value_(std::move(object)), unknown_(unknown) {
+  assert(value_.as_object() != nullptr);
+}
+
+bool Fields::is_null(const std::string& name) const {
+  const json::Value* const value = value_.find(name);
+  return value != nullptr && value->is_null();
+}
+
+bool Fields::has(const std::string& name) const {
+  const json::Value* const value = value_.find(name);
+  return value != nullptr && !value->is_null();
+}
+
+const json::Value* Fields::field(const std::string& name) {
+  known_.push_back(name);
+  return has(name) ? value_.find(name) : nullptr;
+}
+
+std::string_view Fields::string(const std::string& name) {
+  const json::Value* const value = field(name);
+  if (value == nullptr) return {};
+  if (const auto text = value->as_string()) return *text;
+  refuse(name, "must be a text, not " + std::string(value->type_text()));
+  return {};
+}
+
+std::string Fields::reason(const std::string& name) {
+  const std::string_view text = string(name);
+  const bool one_line = std::none_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+  });
+  if (one_line && text.size() <= kReasonBytesMax) return std::string(text);
+  refuse(name, "must be one line of at most " + std::to_string(kReasonBytesMax) + " bytes");
+  return {};
+}
+
+std::optional<std::int64_t> Fields::number(const std::string& name, std::int64_t min,
+                                           std::int64_t max) {
+  const json::Value* const value = field(name);
+  if (value == nullptr) return std::nullopt;
+  const auto number = value->as_int(min, max);
+  if (!number) {
+    refuse(name,
+           "must be a whole number from " + std::to_string(min) + " to " + std::to_string(max));
+  }
+  return number;
+}
+
+bool Fields::is_empty_text(const std::string& name) const {
+  const json::Value* const value = value_.find(name);
+  return value != nullptr && value->as_string() == "";
+}
+
+std::vector<Fields> Fields::objects(const std::string& name, std::size_t count_max,
+                                    std::size_t count_min) {
+  const json::Value* const value = field(name);
+  if (value == nullptr) return {};
+  const json::Array* const array = value->as_array();
+  if (array == nullptr || array->size() > count_max || array->size() < count_min) {
+    const std::string range = count_min == 0 ? "at most " : std::to_string(count_min) + " to ";
+    refuse(name, "must be a list of " + range + std::to_string(count_max) + " objects");
+    if (array == nullptr) return {};
+  }
+  std::vector<Fields> parts;
+  for (std::size_t i = 0; i < std::min(array->size(), count_max); ++i) {
+    const json::Value& element = (*array)[i];
+    const std::string place = name + "[" + std::to_string(i) + "]";
+    if (element.as_object() == nullptr) {
+      refuse(place, "must be an object, not " + std::string(element.type_text()));
+      continue;
+    }
+    parts.emplace_back(element, unknown_).prefix_ = prefix_ + place + ".";
+  }
+  return parts;
+}
+
+std::optional<Fields> Fields::object(const std::string& name) {
+  const json::Value* const value = field(name);
+  if (value == nullptr) return std::nullopt;
+  if (value->as_object() == nullptr) {
+    refuse(name, "must be an object, not " + std::string(value->type_text()));
+    return std::nullopt;
+  }
+  Fields part(*value, unknown_);
+  part.prefix_ = prefix_ + name + ".";
+  return part;
+}
+
+void Fields::adopt(Fields& part) {
+  part.finish();
+  problems_.insert(problems_.end(), part.problems_.begin(), part.problems_.end());
+}
+
+void Fields::require(const std::string& name, const std::string& text) {
+  if (!has(name)) refuse(name, text);
+}
+
+void Fields::refuse(const std::string& name, const std::string& text) {
+  problems_.push_back({.line = 0, .field = prefix_ + name, .text = text});
+}
+
+std::vector<std::pair<std::string, std::string>> Fields::columns() {
+  std::vector<std::pair<std::string, std::string>> columns;
+  for (const auto& [name, value] : *value_.as_object()) {
+    known_.push_back(name);
+    if (const auto text = value.as_string()) {
+      columns.emplace_back(name, *text);
+    } else if (const auto number = value.as_int()) {
+      columns.emplace_back(name, std::to_string(*number));
+    } else if (const auto flag = value.as_bool()) {
+      columns.emplace_back(name, *flag ? "Yes" : "No");
+    } else if (value.is_null()) {
+      columns.emplace_back(name, "");
+    } else {
+      refuse(name, "must be a text or a number, not " + std::string(value.type_text()));
+    }
+  }
+  return columns;
+}
+
+void Fields::finish() {
+  if (unknown_ == UnknownFields::kPassed) return;
+  for (const auto& [name, value] : *value_.as_object()) {
+    if (std::find(known_.begin(), known_.end(), name) == known_.end()) {
+      refuse(name, "is not known here");
+    }
+  }
+}
+
+}  // namespace gateway::intake
