@@ -54,7 +54,7 @@ extern "C" int scanner_main() {
   const auto before = journal.check_at(*seq - 1);
   if (!entry || !before) return 1;
   wire::UpWriter batch(message, journal.epoch(), *seq, journal.first(), *before);
-  if (!batch.add(entry->movement, entry->check) || !batch.finish()) return 1;
+  if (!batch.add(entry->movement, entry->chain_checksum) || !batch.finish()) return 1;
   journal.cover(*seq);
   return 0;
 }

@@ -69,7 +69,7 @@ Result<std::string_view> write_ack(const Ack& ack, std::span<char> out) {
   json.begin_object().key("v").number(kMessageVersion);
   json.key("e").hex32(raw(ack.epoch));
   json.key("acked").number(ack.acked);
-  json.key("k").hex32(raw(ack.check));
+  json.key("k").hex32(raw(ack.chain_checksum));
   if (ack.now_ms > 0 && ack.now_ms <= kWallTimeMsMax) json.key("now_ms").number(ack.now_ms);
   json.key("rt").number(ack.refused_total);
   json.key("refused").begin_array();
@@ -101,7 +101,7 @@ Result<Ack> read_ack(std::string_view json) {
   Ack ack;
   ack.epoch = Epoch{*epoch};
   ack.acked = static_cast<Sequence>(*acked);
-  ack.check = Check{*check};
+  ack.chain_checksum = ChainChecksum{*check};
   ack.now_ms = now_ms.value_or(0);
   ack.refused_total = static_cast<std::uint32_t>(*total);
   if (read_refused_list(object, ack) != Status::kOk) return not_an_ack();

@@ -36,7 +36,7 @@ void write_date(JsonWriter& json, std::string_view key, std::uint32_t yyyymmdd) 
   json.key(key).string(text);
 }
 
-void write_movement(JsonWriter& json, const Movement& movement, Check check) {
+void write_movement(JsonWriter& json, const Movement& movement, ChainChecksum check) {
   json.begin_object().key("op").string(to_string(movement.op));
   write_code(json, movement.code.view());
   write_text(json, "sku", movement.sku.view());
@@ -56,8 +56,8 @@ void write_movement(JsonWriter& json, const Movement& movement, Check check) {
 
 }  // namespace
 
-UpWriter::UpWriter(std::span<char> out, Epoch epoch, Sequence first, Sequence oldest, Check before,
-                   std::size_t movements_max)
+UpWriter::UpWriter(std::span<char> out, Epoch epoch, Sequence first, Sequence oldest,
+                   ChainChecksum before, std::size_t movements_max)
     : json_(out), movements_max_(movements_max) {
   assert(first >= 1 && first <= kSequenceMax + 1 && oldest >= 1 && oldest <= first);
   assert(movements_max <= kBatchMovementsMax);
@@ -69,7 +69,7 @@ UpWriter::UpWriter(std::span<char> out, Epoch epoch, Sequence first, Sequence ol
   json_.key("m").begin_array();
 }
 
-bool UpWriter::add(const Movement& movement, Check check) {
+bool UpWriter::add(const Movement& movement, ChainChecksum check) {
   if (count_ == movements_max_) return false;
   const JsonWriter before = json_;
   write_movement(json_, movement, check);

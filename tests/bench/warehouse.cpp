@@ -58,7 +58,7 @@ void fill(Store& store, Engine& engine, std::size_t items, std::int64_t each) {
 Scanners::Scanners(std::string_view name, std::size_t count, std::size_t items) : items_(items) {
   for (std::size_t i = 0; i < count; ++i) {
     const std::string own = std::string(name) + "-" + std::to_string(i);
-    scanners_.push_back({*wire::NodeName::from(own), 0, wire::check_before_first(kEpoch)});
+    scanners_.push_back({*wire::NodeName::from(own), 0, wire::checksum_before_first(kEpoch)});
   }
 }
 
@@ -82,11 +82,12 @@ NodeBatch Scanners::message(Scanner& scanner, std::size_t movements) {
   batch.node = scanner.name;
   batch.epoch = kEpoch;
   batch.first = scanner.last + 1;
-  batch.before = scanner.check;
+  batch.previous_checksum = scanner.chain_checksum;
   for (std::size_t i = 0; i < movements; ++i) {
     const auto record = std::to_string(++scanner.last);
-    scanner.check = wire::Check{wire::crc32(wire::raw(scanner.check), record)};
-    batch.movements.push_back({movement(), scanner.check, {}, {}});
+    scanner.chain_checksum =
+        wire::ChainChecksum{wire::crc32(wire::raw(scanner.chain_checksum), record)};
+    batch.movements.push_back({movement(), scanner.chain_checksum, {}, {}});
   }
   return batch;
 }

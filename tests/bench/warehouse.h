@@ -42,7 +42,7 @@ class Scanners {
   struct Scanner {
     wire::NodeName name;
     wire::Sequence last = 0;
-    wire::Check check{};
+    wire::ChainChecksum chain_checksum{};
   };
   gateway::NodeBatch message(Scanner& scanner, std::size_t movements);
   wire::Movement movement();

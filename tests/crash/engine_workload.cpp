@@ -58,16 +58,16 @@ Command buyer(std::mt19937& random) {
 /// One scanner: what it would send next. The check is a chain of its own.
 struct Scanner {
   wire::Sequence last = 0;
-  wire::Check check{};
+  wire::ChainChecksum chain_checksum{};
 };
 
 Command batch_of(int node, Scanner& scanner, std::mt19937& random) {
   gateway::NodeBatch batch;
   batch.node = *wire::NodeName::from(node_name(node));
   batch.epoch = wire::Epoch{1000U + static_cast<std::uint32_t>(node)};
-  if (scanner.last == 0) scanner.check = wire::check_before_first(batch.epoch);
+  if (scanner.last == 0) scanner.chain_checksum = wire::checksum_before_first(batch.epoch);
   batch.first = scanner.last + 1;
-  batch.before = scanner.check;
+  batch.previous_checksum = scanner.chain_checksum;
   for (auto count = 1 + random() % 5; count > 0; --count) {
     gateway::BatchMovement stated;
     const bool receives = random() % 2 == 0;
@@ -75,8 +75,8 @@ Command batch_of(int node, Scanner& scanner, std::mt19937& random) {
     stated.movement.sku = *wire::Sku::from(std::string(1, static_cast<char>('A' + random() % 4)));
     (receives ? stated.movement.to : stated.movement.from) = *wire::Location::from("MAIN/A");
     stated.movement.qty = 1 + static_cast<std::int64_t>(random() % 12);
-    stated.check = wire::Check{static_cast<std::uint32_t>(random())};
-    scanner.check = stated.check;
+    stated.chain_checksum = wire::ChainChecksum{static_cast<std::uint32_t>(random())};
+    scanner.chain_checksum = stated.chain_checksum;
     ++scanner.last;
     batch.movements.push_back(stated);
   }

@@ -34,7 +34,7 @@ std::string list(const std::set<OrderState>& states) {
 }  // namespace
 
 std::string OrderWorld::judge_order(const Order& order) const {
-  if (order.waits_for || order.told != order.decided) return "it still waits";
+  if (order.waits_for || order.notified != order.decided) return "it still waits";
   std::set<OrderState> mailed;
   for (const auto& [id, mail] : mailbox_) {
     if (mail.order != order.id) continue;
@@ -47,15 +47,15 @@ std::string OrderWorld::judge_order(const Order& order) const {
   const auto found = shown_.find(order.id);
   const auto shown = found == shown_.end() ? std::set<OrderState>() : found->second;
   const bool by_mail = !order.customer.email.empty();
-  if (by_mail != mailed.contains(order.told)) return "its outcome was not mailed";
+  if (by_mail != mailed.contains(order.notified)) return "its outcome was not mailed";
   auto heard = mailed;
   heard.insert(shown.begin(), shown.end());
   if (by_mail && heard != mailed) return "it was shown as what no mail says";
-  heard.erase(order.told);
-  const auto may = may_precede(order.told);
+  heard.erase(order.notified);
+  const auto may = may_precede(order.notified);
   for (const auto state : heard) {
     if (!may.contains(state)) {
-      return std::string("it was told ") + list(heard) + ", then " + to_string(order.told);
+      return std::string("it was told ") + list(heard) + ", then " + to_string(order.notified);
     }
   }
   return {};

@@ -71,7 +71,7 @@ void OrderWorld::plan_orders(int orders) {
 
 /// What came in, and picks for orders that may not be there yet.
 void OrderWorld::plan_scans(int orders) {
-  wire::Check check = wire::check_before_first(kEpoch);
+  wire::ChainChecksum check = wire::checksum_before_first(kEpoch);
   for (int i = 0; i < orders; ++i) {
     gateway::BatchMovement stated;
     auto& movement = stated.movement;
@@ -87,7 +87,8 @@ void OrderWorld::plan_scans(int orders) {
       movement.op = wire::Op::kUndo;
       movement.undoes = static_cast<wire::Sequence>(i);
     }
-    check = stated.check = wire::Check{wire::raw(check) * 31 + static_cast<std::uint32_t>(i)};
+    check = stated.chain_checksum =
+        wire::ChainChecksum{wire::raw(check) * 31 + static_cast<std::uint32_t>(i)};
     journal_.push_back(stated);
   }
 }
@@ -126,7 +127,8 @@ Command OrderWorld::scans() {
   batch.node = *wire::NodeName::from("S1");
   batch.epoch = kEpoch;
   batch.first = acked_ + 1;
-  batch.before = acked_ == 0 ? wire::check_before_first(kEpoch) : journal_[acked_ - 1].check;
+  batch.previous_checksum =
+      acked_ == 0 ? wire::checksum_before_first(kEpoch) : journal_[acked_ - 1].chain_checksum;
   const auto last = std::min<std::size_t>(journal_.size(), acked_ + 3U);
   for (std::size_t i = acked_; i < last; ++i) batch.movements.push_back(journal_[i]);
   return batch;
@@ -187,8 +189,8 @@ void OrderWorld::hear(const gateway::Effects& effects) {
   for (const auto& due : effects.deliveries) due_.emplace(due.row.id, due);
   for (const auto id : effects.withdrawn) due_.erase(id);
   for (const auto& shown : effects.orders) {
-    if (shown.order.told != OrderState::kReceived) {
-      shown_[shown.order.id].insert(shown.order.told);
+    if (shown.order.notified != OrderState::kReceived) {
+      shown_[shown.order.id].insert(shown.order.notified);
     }
   }
 }

@@ -35,7 +35,8 @@ void require_movement(const BatchMovement& stated) {
 }
 
 bool same(const BatchMovement& a, const BatchMovement& b) {
-  return a.movement == b.movement && a.check == b.check && a.refused == b.refused && a.raw == b.raw;
+  return a.movement == b.movement && a.chain_checksum == b.chain_checksum &&
+         a.refused == b.refused && a.raw == b.raw;
 }
 
 void require_batch(const NodeBatch& batch, std::size_t size) {

@@ -40,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(journal.covered() + 1 == journal.first());
   for (wire::Sequence seq = journal.first(); seq <= journal.last(); ++seq) {
     const auto entry = journal.read(seq);
-    require(entry && journal.check_at(seq) == entry->check);
+    require(entry && journal.check_at(seq) == entry->chain_checksum);
   }
   journal.cover(journal.last());
   const auto seq = journal.append(wire::Movement{}, scanner::Stamp{});

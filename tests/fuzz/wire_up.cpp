@@ -53,10 +53,11 @@ std::string code_of(const gateway::json::Value& movement) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   FuzzedDataProvider input(data, size);
   std::array<char, wire::kUpBytesMin> buffer{};
-  wire::UpWriter batch(buffer, wire::Epoch{1}, 1, 1, wire::Check{1});
+  wire::UpWriter batch(buffer, wire::Epoch{1}, 1, 1, wire::ChainChecksum{1});
   const wire::Movement first = consume_movement(input);
-  require(batch.add(first, wire::Check{2}));
-  while (input.remaining_bytes() > 0 && batch.add(consume_movement(input), wire::Check{3})) {
+  require(batch.add(first, wire::ChainChecksum{2}));
+  while (input.remaining_bytes() > 0 &&
+         batch.add(consume_movement(input), wire::ChainChecksum{3})) {
   }
   const auto text = batch.finish();
   require(text.has_value());

@@ -67,7 +67,7 @@ Work carry_out_order(const Folder& folder) {
                 require(desk->good, "a stage did nothing");
                 const auto order =
                     find_order(desk->warehouse.store(), std::to_string(1000 + desk->number));
-                require(order && order->told == OrderState::kConfirmed, "it was not confirmed");
+                require(order && order->notified == OrderState::kConfirmed, "it was not confirmed");
               }};
 }
 

@@ -31,11 +31,11 @@ class OneMessage final : public scanner::Link {
   }
   [[nodiscard]] int sent() const { return sent_; }
   /// The check of its last movement.
-  [[nodiscard]] std::optional<wire::Check> check() const {
+  [[nodiscard]] std::optional<wire::ChainChecksum> check() const {
     const auto at = payload_.rfind(R"("k":")");
     if (at == std::string::npos) return std::nullopt;
     const auto number = wire::parse_hex32(std::string_view(payload_).substr(at + 5, 8));
-    return number ? std::optional(wire::Check{*number}) : std::nullopt;
+    return number ? std::optional(wire::ChainChecksum{*number}) : std::nullopt;
   }
 
  private:
@@ -70,7 +70,7 @@ class Picker {
 
   void scan(std::string_view code) {
     const auto reply = scanner_.on_barcode(code, ++now_);
-    good = !scanner::is_complaint(reply.told);
+    good = !scanner::is_complaint(reply.feedback);
     if (reply.seq != 0) last_ = reply.seq;
   }
   void send() { scanner_.poll(now_); }
@@ -79,7 +79,8 @@ class Picker {
     wire::Ack ack;
     ack.epoch = scanner_.journal().epoch();
     ack.acked = last_;
-    ack.check = last_ == 0 ? wire::check_before_first(ack.epoch) : link_.check().value();
+    ack.chain_checksum =
+        last_ == 0 ? wire::checksum_before_first(ack.epoch) : link_.check().value();
     ack.now_ms = kNow.wall_ms;
     ack_ = *wire::write_ack(ack, ack_bytes_);
   }

@@ -120,7 +120,7 @@ std::string_view Scans::next(std::size_t movements) {
   wire::UpWriter batch(out_, kEpoch, last_ + 1, 1, check_, movements);
   for (std::size_t i = 0; i < movements; ++i) {
     ++last_;
-    check_ = wire::Check{wire::crc32(wire::raw(check_), "another one")};
+    check_ = wire::ChainChecksum{wire::crc32(wire::raw(check_), "another one")};
     require(batch.add(movement(last_), check_), "a movement has no room");
   }
   const auto text = batch.finish();

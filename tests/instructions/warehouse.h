@@ -60,7 +60,7 @@ class Scans {
 
   wire::NodeName node_ = *wire::NodeName::from("hall-1");
   wire::Sequence last_ = 0;
-  wire::Check check_ = wire::check_before_first(kEpoch);
+  wire::ChainChecksum check_ = wire::checksum_before_first(kEpoch);
   std::array<char, wire::kBatchBytesMax> out_{};
   static constexpr wire::Epoch kEpoch{0x9f3c01aa};
 };

@@ -60,13 +60,14 @@ gateway::NodeBatch unknown_scans(wire::Sequence first, int count) {
   batch.node = *wire::NodeName::from("scan-01");
   batch.epoch = wire::Epoch{0x9f3c01aa};
   batch.first = batch.oldest = first;
-  batch.before = first == 1 ? wire::check_before_first(batch.epoch) : wire::Check{first - 1};
+  batch.previous_checksum =
+      first == 1 ? wire::checksum_before_first(batch.epoch) : wire::ChainChecksum{first - 1};
   for (int i = 0; i < count; ++i) {
     gateway::BatchMovement movement;
     movement.movement.code = *wire::Code::from("no\x1dsuch\x1b[31mcode");
     movement.movement.to = *wire::Location::from("MAIN");
     movement.movement.qty = 1;
-    movement.check = wire::Check{first + static_cast<wire::Sequence>(i)};
+    movement.chain_checksum = wire::ChainChecksum{first + static_cast<wire::Sequence>(i)};
     batch.movements.push_back(movement);
   }
   return batch;

@@ -10,12 +10,12 @@ namespace {
 
 using AckScenario = Scenario;
 
-std::string ack_text(wire::Epoch epoch, wire::Sequence acked, wire::Check check,
+std::string ack_text(wire::Epoch epoch, wire::Sequence acked, wire::ChainChecksum check,
                      std::int64_t now_ms) {
   wire::Ack ack;
   ack.epoch = epoch;
   ack.acked = acked;
-  ack.check = check;
+  ack.chain_checksum = check;
   ack.now_ms = now_ms;
   std::array<char, wire::kAckBytesMax> buffer;
   return std::string(*wire::write_ack(ack, buffer));
@@ -136,7 +136,7 @@ TEST_F(AckScenario, AStaleRetainedAckLosesNothingAndSetsNoClock) {
 }
 
 TEST_F(AckScenario, ARetainedAckOfAnotherEpochIsIgnored) {
-  world_.retain_ack("n1", ack_text(wire::Epoch{0xdeadbeef}, 70, wire::Check{1}, 1));
+  world_.retain_ack("n1", ack_text(wire::Epoch{0xdeadbeef}, 70, wire::ChainChecksum{1}, 1));
   scan(3);
   const auto connected_at = world_.now_ms();
   ASSERT_TRUE(world_.run_until([&] { return world_.gateway.batches_received > 0; }, 20'000));

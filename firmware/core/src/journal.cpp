@@ -24,17 +24,17 @@ wire::Result<wire::Sequence> Journal::append(const wire::Movement& movement, con
   Slot slot;
   slot.epoch = epoch_;
   slot.seq = last_ + 1;
-  slot.floor = first_;
-  slot.before = last_check_;
+  slot.oldest_sequence = first_;
+  slot.previous_checksum = last_checksum_;
   slot.record = encode_record(movement, stamp, record);
-  slot.check = chain(slot.before, slot.record);
+  slot.chain_checksum = chain(slot.previous_checksum, slot.record);
   write_slot(slot, buffer_);
   wire::Status status = sectors_.write(sector_of(slot.seq), buffer_);
   if (status == wire::Status::kOk) status = sectors_.flush();
   if (status != wire::Status::kOk) return wire::fail(stop(status));
 
   last_ = slot.seq;
-  last_check_ = slot.check;
+  last_checksum_ = slot.chain_checksum;
   return last_;
 }
 
@@ -43,16 +43,16 @@ wire::Result<Journal::Entry> Journal::read(wire::Sequence seq) {
   if (!slot) return wire::fail(slot.error());
   wire::Result<Record> record = decode_record(slot->record);
   if (!record) return wire::fail(stop(record.error()));
-  return Entry{record->movement, record->stamp, slot->check};
+  return Entry{record->movement, record->stamp, slot->chain_checksum};
 }
 
-wire::Result<wire::Check> Journal::check_at(wire::Sequence seq) {
+wire::Result<wire::ChainChecksum> Journal::check_at(wire::Sequence seq) {
   if (!usable_) return wire::fail(wire::Status::kIoError);
-  if (seq == last_) return last_check_;
+  if (seq == last_) return last_checksum_;
   const bool before_first = seq + 1 == first_;
   const wire::Result<Slot> slot = load(before_first ? first_ : seq);
   if (!slot) return wire::fail(slot.error());
-  return before_first ? slot->before : slot->check;
+  return before_first ? slot->previous_checksum : slot->chain_checksum;
 }
 
 void Journal::cover(wire::Sequence seq) {

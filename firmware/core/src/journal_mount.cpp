@@ -32,9 +32,9 @@ struct Journal::Headers {
 /// What is remembered of a slot while walking along the chain.
 struct Journal::Link {
   wire::Sequence seq = 0;  ///< 0: none found
-  wire::Sequence floor = 0;
-  wire::Check before{};
-  wire::Check check{};
+  wire::Sequence oldest_sequence = 0;
+  wire::ChainChecksum previous_checksum{};
+  wire::ChainChecksum chain_checksum{};
 };
 
 wire::Status Journal::mount() {
@@ -74,7 +74,7 @@ wire::Status Journal::format(wire::Epoch epoch) {
   first_ = 1;
   last_ = 0;
   covered_ = 0;
-  last_check_ = wire::check_before_first(epoch);
+  last_checksum_ = wire::checksum_before_first(epoch);
   damaged_.reset();
   usable_ = true;
   return wire::Status::kOk;
@@ -146,7 +146,7 @@ wire::Status Journal::find_newest(Link& newest) {
     if (!slot || slot->epoch != epoch_) continue;
     const bool in_place = sector_of(slot->seq) == kHeaderSectors + index;
     if (in_place && slot->seq > newest.seq) {
-      newest = Link{slot->seq, slot->floor, slot->before, slot->check};
+      newest = Link{slot->seq, slot->floor, slot->previous_checksum, slot->chain_checksum};
     }
   }
   return unreadable && newest.seq == 0 ? wire::Status::kCorrupt : wire::Status::kOk;
@@ -157,23 +157,23 @@ wire::Status Journal::find_newest(Link& newest) {
 wire::Status Journal::walk_back(Link newest) {
   damaged_.reset();
   last_ = newest.seq;
-  last_check_ = newest.seq == 0 ? wire::check_before_first(epoch_) : newest.check;
+  last_checksum_ = newest.seq == 0 ? wire::checksum_before_first(epoch_) : newest.chain_checksum;
   first_ = std::max<wire::Sequence>(newest.seq, 1);
-  wire::Check expected = newest.before;
-  while (first_ > newest.floor && first_ > 1) {
+  wire::ChainChecksum expected = newest.previous_checksum;
+  while (first_ > newest.oldest_sequence && first_ > 1) {
     const wire::Status status = sectors_.read(sector_of(first_ - 1), buffer_);
     if (status != wire::Status::kOk) return status;
     const wire::Result<Slot> slot = read_slot(buffer_);
-    const bool linked =
-        slot && slot->epoch == epoch_ && slot->seq == first_ - 1 && slot->check == expected;
+    const bool linked = slot && slot->epoch == epoch_ && slot->seq == first_ - 1 &&
+                        slot->chain_checksum == expected;
     if (!linked) break;
-    expected = slot->before;
+    expected = slot->previous_checksum;
     --first_;
   }
   covered_ = first_ - 1;
   // The next append may already have torn the oldest slot, which was covered then.
   const wire::Sequence torn = last_ + 1 > capacity_ ? last_ + 1 - capacity_ : 0;
-  const wire::Sequence oldest = std::max(newest.floor, torn + 1);
+  const wire::Sequence oldest = std::max(newest.oldest_sequence, torn + 1);
   if (newest.seq != 0 && first_ > oldest) damaged_ = SequenceRange{oldest, first_ - 1};
   return wire::Status::kOk;
 }

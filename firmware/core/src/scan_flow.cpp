@@ -50,89 +50,89 @@ ScanFlow::Step ScanFlow::command(std::string_view text) {
   if (text == "UNDO") return undo();
   if (text == "DONE") return done();
   const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos) return {Told::kUnknownCommand, {}};
+  if (colon == std::string_view::npos) return {ScanFeedback::kUnknownCommand, {}};
   const std::string_view name = text.substr(0, colon);
   const std::string_view value = text.substr(colon + 1);
   if (name == "QTY") return set_quantity(value);
   if (name == "LOC") return set_location(value);
   if (name == "BY") return set_operator(value);
   if (name == "REF") return set_reference(value);
-  return {Told::kUnknownCommand, {}};
+  return {ScanFeedback::kUnknownCommand, {}};
 }
 
 ScanFlow::Step ScanFlow::set_mode(wire::Op mode) {
   const bool lets_go = !in_hand_.empty();
   mode_ = mode;
   in_hand_ = {};
-  return {lets_go ? Told::kPutBack : Told::kModeSet, {}};
+  return {lets_go ? ScanFeedback::kPutBack : ScanFeedback::kModeSet, {}};
 }
 
 ScanFlow::Step ScanFlow::set_quantity(std::string_view text) {
   const std::optional<wire::Quantity> quantity = parse_quantity(text);
-  if (!quantity) return {Told::kBadQuantity, {}};
+  if (!quantity) return {ScanFeedback::kBadQuantity, {}};
   if (!in_hand_.empty()) {
-    if (*quantity == 0) return {Told::kZeroOnlyCounts, {}};
+    if (*quantity == 0) return {ScanFeedback::kZeroOnlyCounts, {}};
     in_hand_quantity_ = *quantity;
-    return {Told::kScanTarget, {}};
+    return {ScanFeedback::kScanTarget, {}};
   }
   quantity_ = quantity;
-  return {Told::kQuantitySet, {}};
+  return {ScanFeedback::kQuantitySet, {}};
 }
 
 ScanFlow::Step ScanFlow::set_location(std::string_view text) {
-  if (!wire::is_location(text)) return {Told::kBadLocation, {}};
+  if (!wire::is_location(text)) return {ScanFeedback::kBadLocation, {}};
   const wire::Location location = *wire::Location::from(text);
   if (!in_hand_.empty()) return finish_move(location);
   location_ = location;
-  return {Told::kLocationSet, {}};
+  return {ScanFeedback::kLocationSet, {}};
 }
 
 ScanFlow::Step ScanFlow::set_operator(std::string_view text) {
-  if (!wire::is_name(text)) return {Told::kBadName, {}};
+  if (!wire::is_name(text)) return {ScanFeedback::kBadName, {}};
   by_ = *wire::Operator::from(text);
-  return {Told::kOperatorSet, {}};
+  return {ScanFeedback::kOperatorSet, {}};
 }
 
 ScanFlow::Step ScanFlow::set_reference(std::string_view text) {
-  if (!wire::is_name(text)) return {Told::kBadName, {}};
+  if (!wire::is_name(text)) return {ScanFeedback::kBadName, {}};
   ref_ = *wire::Reference::from(text);
-  return {Told::kReferenceSet, {}};
+  return {ScanFeedback::kReferenceSet, {}};
 }
 
 ScanFlow::Step ScanFlow::item(std::string_view barcode) {
   const wire::Result<wire::Code> code = wire::Code::from(barcode);
-  if (!code) return {Told::kTooLong, {}};
-  if (!mode_) return {Told::kNoMode, {}};
-  if (location_.empty()) return {Told::kNoLocation, {}};
-  if (*mode_ == wire::Op::kCount && !quantity_) return {Told::kNoQuantity, {}};
+  if (!code) return {ScanFeedback::kTooLong, {}};
+  if (!mode_) return {ScanFeedback::kNoMode, {}};
+  if (location_.empty()) return {ScanFeedback::kNoLocation, {}};
+  if (*mode_ == wire::Op::kCount && !quantity_) return {ScanFeedback::kNoQuantity, {}};
   const wire::Quantity quantity = quantity_.value_or(1);
-  if (quantity < wire::rule_of(*mode_).qty_min) return {Told::kZeroOnlyCounts, {}};
-  if (*mode_ != wire::Op::kMove) return {Told::kStored, movement_of(*code, quantity)};
-  if (!in_hand_.empty()) return {Told::kTargetFirst, {}};
+  if (quantity < wire::rule_of(*mode_).qty_min) return {ScanFeedback::kZeroOnlyCounts, {}};
+  if (*mode_ != wire::Op::kMove) return {ScanFeedback::kStored, movement_of(*code, quantity)};
+  if (!in_hand_.empty()) return {ScanFeedback::kTargetFirst, {}};
   in_hand_ = *code;
   in_hand_quantity_ = quantity;
   quantity_.reset();
-  return {Told::kScanTarget, {}};
+  return {ScanFeedback::kScanTarget, {}};
 }
 
 ScanFlow::Step ScanFlow::finish_move(const wire::Location& target) {
-  if (target == location_) return {Told::kSameLocation, {}};
+  if (target == location_) return {ScanFeedback::kSameLocation, {}};
   wire::Movement movement = movement_of(in_hand_, in_hand_quantity_);
   movement.to = target;
-  return {Told::kStored, movement};
+  return {ScanFeedback::kStored, movement};
 }
 
 ScanFlow::Step ScanFlow::undo() {
   if (!in_hand_.empty()) {
     in_hand_ = {};
-    return {Told::kPutBack, {}};
+    return {ScanFeedback::kPutBack, {}};
   }
-  if (undoable_count_ == 0) return {Told::kNothingToUndo, {}};
+  if (undoable_count_ == 0) return {ScanFeedback::kNothingToUndo, {}};
   wire::Movement movement;
   movement.op = wire::Op::kUndo;
   movement.undoes = undoable_[undoable_count_ - 1];
   movement.by = by_;
-  return {Told::kUndone, movement};
+  return {ScanFeedback::kUndone, movement};
 }
 
 ScanFlow::Step ScanFlow::done() {
@@ -142,7 +142,7 @@ ScanFlow::Step ScanFlow::done() {
   ref_ = {};
   quantity_.reset();
   in_hand_ = {};
-  return {lets_go ? Told::kPutBack : Told::kDone, {}};
+  return {lets_go ? ScanFeedback::kPutBack : ScanFeedback::kDone, {}};
 }
 
 wire::Movement ScanFlow::movement_of(const wire::Code& code, wire::Quantity qty) const {

@@ -61,28 +61,28 @@ wire::Status Scanner::start() {
 
 Scanner::Reply Scanner::on_barcode(std::string_view barcode, TimeMs now_ms) {
   ScanFlow::Step step = flow_.scan(barcode);
-  if (!step.movement) return {step.told, 0};
-  if (!journal_.usable() && !mount_again(now_ms)) return {Told::kJournalFailed, 0};
+  if (!step.movement) return {step.feedback, 0};
+  if (!journal_.usable() && !mount_again(now_ms)) return {ScanFeedback::kJournalFailed, 0};
   step.movement->at_ms = uplink_.wall_ms(now_ms);
   const wire::Result<wire::Sequence> seq =
       journal_.append(*step.movement, Stamp{now_ms, random_.next()});
   if (seq) return after_append(step, *seq);
-  if (seq.error() == wire::Status::kFull) return {Told::kJournalFull, 0};
+  if (seq.error() == wire::Status::kFull) return {ScanFeedback::kJournalFull, 0};
   return after_storage_failure(step, now_ms);
 }
 
 Scanner::Reply Scanner::after_append(const ScanFlow::Step& step, wire::Sequence seq) {
   flow_.stored(*step.movement, seq);
   show_stored();
-  return {step.told, seq};
+  return {step.feedback, seq};
 }
 
 /// Whether the movement is stored is not known; a mount can tell. A person who is
 /// told "scan again" without need would book it twice.
 Scanner::Reply Scanner::after_storage_failure(const ScanFlow::Step& step, TimeMs now_ms) {
   const wire::Sequence expected = journal_.last() + 1;
-  if (!mount_again(now_ms)) return {Told::kJournalUnclear, 0};
-  if (journal_.last() < expected) return {Told::kJournalFailed, 0};
+  if (!mount_again(now_ms)) return {ScanFeedback::kJournalUnclear, 0};
+  if (journal_.last() < expected) return {ScanFeedback::kJournalFailed, 0};
   return after_append(step, expected);
 }
 

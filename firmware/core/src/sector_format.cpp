@@ -21,9 +21,9 @@ constexpr std::size_t kHeaderEpochAt = 12;
 constexpr std::size_t kCapacityAt = 16;
 constexpr std::size_t kEpochAt = 8;
 constexpr std::size_t kSeqAt = 12;
-constexpr std::size_t kFloorAt = 16;
-constexpr std::size_t kBeforeAt = 20;
-constexpr std::size_t kCheckAt = 24;
+constexpr std::size_t kOldestSequenceAt = 16;
+constexpr std::size_t kPreviousChecksumAt = 20;
+constexpr std::size_t kChainChecksumAt = 24;
 constexpr std::size_t kRecordAt = 28;
 constexpr std::size_t kCrcAt = kSectorBytes - 4;
 
@@ -60,8 +60,8 @@ wire::Status check_seal(const Sector& sector, std::uint32_t magic) {
 
 }  // namespace
 
-wire::Check chain(wire::Check before, std::span<const std::byte> record) {
-  return wire::Check{wire::crc32(wire::raw(before), record)};
+wire::ChainChecksum chain(wire::ChainChecksum before, std::span<const std::byte> record) {
+  return wire::ChainChecksum{wire::crc32(wire::raw(before), record)};
 }
 
 bool begins_as_header(const Sector& sector) {
@@ -101,9 +101,9 @@ void write_slot(const Slot& slot, Sector& out) {
   put(out, kLengthAt, static_cast<std::uint16_t>(slot.record.size()));
   put(out, kEpochAt, wire::raw(slot.epoch));
   put(out, kSeqAt, slot.seq);
-  put(out, kFloorAt, slot.floor);
-  put(out, kBeforeAt, wire::raw(slot.before));
-  put(out, kCheckAt, wire::raw(slot.check));
+  put(out, kOldestSequenceAt, slot.oldest_sequence);
+  put(out, kPreviousChecksumAt, wire::raw(slot.previous_checksum));
+  put(out, kChainChecksumAt, wire::raw(slot.chain_checksum));
   std::copy(slot.record.begin(), slot.record.end(),
             out.begin() + static_cast<std::ptrdiff_t>(kRecordAt));
   seal(out, kSlotMagic);
@@ -115,16 +115,18 @@ wire::Result<Slot> read_slot(const Sector& sector) {
   Slot slot;
   slot.epoch = wire::Epoch{get<std::uint32_t>(sector, kEpochAt)};
   slot.seq = get<std::uint32_t>(sector, kSeqAt);
-  slot.floor = get<std::uint32_t>(sector, kFloorAt);
-  slot.before = wire::Check{get<std::uint32_t>(sector, kBeforeAt)};
-  slot.check = wire::Check{get<std::uint32_t>(sector, kCheckAt)};
+  slot.oldest_sequence = get<std::uint32_t>(sector, kOldestSequenceAt);
+  slot.previous_checksum = wire::ChainChecksum{get<std::uint32_t>(sector, kPreviousChecksumAt)};
+  slot.chain_checksum = wire::ChainChecksum{get<std::uint32_t>(sector, kChainChecksumAt)};
   const std::size_t length = get<std::uint16_t>(sector, kLengthAt);
-  const bool numbers_fit = slot.seq >= 1 && slot.seq <= wire::kSequenceMax && slot.floor >= 1 &&
-                           slot.floor <= slot.seq && length <= kRecordBytesMax;
+  const bool numbers_fit = slot.seq >= 1 && slot.seq <= wire::kSequenceMax &&
+                           slot.oldest_sequence >= 1 && slot.oldest_sequence <= slot.seq &&
+                           length <= kRecordBytesMax;
   if (!numbers_fit) return wire::fail(wire::Status::kCorrupt);
   slot.record = std::span(sector).subspan(kRecordAt, length);
-  const bool starts_chain = slot.seq != 1 || slot.before == wire::check_before_first(slot.epoch);
-  if (!starts_chain || chain(slot.before, slot.record) != slot.check) {
+  const bool starts_chain =
+      slot.seq != 1 || slot.previous_checksum == wire::checksum_before_first(slot.epoch);
+  if (!starts_chain || chain(slot.previous_checksum, slot.record) != slot.chain_checksum) {
     return wire::fail(wire::Status::kCorrupt);
   }
   const wire::Result<Record> record = decode_record(slot.record);

@@ -27,14 +27,15 @@ struct JournalHeader {
 struct Slot {
   wire::Epoch epoch{};
   wire::Sequence seq = 0;
-  wire::Sequence floor = 0;  ///< oldest sequence still kept when this one was written
-  wire::Check before{};      ///< check of seq - 1
-  wire::Check check{};       ///< CRC-32 of the record, seeded with `before`
+  wire::Sequence oldest_sequence = 0;  ///< oldest sequence still kept when this one was written
+  wire::ChainChecksum previous_checksum{};  ///< chain checksum of seq - 1
+  wire::ChainChecksum chain_checksum{};  ///< CRC-32 of the record, seeded with `previous_checksum`
   std::span<const std::byte> record;
 };
 
 /// Check of a record that follows one with check `before`.
-[[nodiscard]] wire::Check chain(wire::Check before, std::span<const std::byte> record);
+[[nodiscard]] wire::ChainChecksum chain(wire::ChainChecksum before,
+                                        std::span<const std::byte> record);
 
 /// Whether a sector begins as a header, or as a slot of `epoch`, whatever follows: what cannot
 /// be read and begins so was torn or damaged, and is no empty sector.

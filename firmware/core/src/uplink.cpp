@@ -98,7 +98,7 @@ void Uplink::send_what_fits(TimeMs now_ms) {
 }
 
 bool Uplink::send_batch(TimeMs now_ms) {
-  const wire::Result<wire::Check> before = journal_.check_at(next_ - 1);
+  const wire::Result<wire::ChainChecksum> before = journal_.check_at(next_ - 1);
   if (!before) return false;
   wire::UpWriter batch(out_, journal_.epoch(), next_, journal_.first(), *before,
                        settings_.batch_movements_max);
@@ -107,7 +107,7 @@ bool Uplink::send_batch(TimeMs now_ms) {
     wire::Result<Journal::Entry> entry = journal_.read(seq);
     if (!entry) return false;
     entry->movement.age_ms = age_of(seq, entry->stamp, now_ms);
-    if (!batch.add(entry->movement, entry->check)) break;
+    if (!batch.add(entry->movement, entry->chain_checksum)) break;
   }
   const wire::Result<std::string_view> message = batch.finish();
   assert(message && seq > next_);
@@ -141,7 +141,7 @@ void Uplink::say_hello_if_due(TimeMs now_ms) {
 }
 
 bool Uplink::send_hello() {
-  const wire::Result<wire::Check> before = journal_.check_at(journal_.last());
+  const wire::Result<wire::ChainChecksum> before = journal_.check_at(journal_.last());
   if (!before) return false;
   wire::UpWriter hello(out_, journal_.epoch(), journal_.last() + 1, journal_.first(), *before);
   const wire::Result<std::string_view> message = hello.finish();

@@ -15,10 +15,10 @@ void Uplink::on_ack(const wire::Ack& ack, bool retained, TimeMs now_ms) {
     if (!retained) shrink(journal_.first() - 1, now_ms);
   } else {
     const bool beyond = ack.acked > journal_.last();
-    const wire::Result<wire::Check> mine =
+    const wire::Result<wire::ChainChecksum> mine =
         beyond ? wire::fail(wire::Status::kNotFound) : journal_.check_at(ack.acked);
     if (!beyond && !mine) return;  // the journal failed: its owner mounts it again
-    if (beyond || *mine != ack.check) {
+    if (beyond || *mine != ack.chain_checksum) {
       forked_ = true;
       return;
     }

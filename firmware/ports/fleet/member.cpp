@@ -4,8 +4,8 @@
 namespace fleet {
 namespace {
 
+using scanner::ScanFeedback;
 using scanner::ScanState;
-using scanner::Told;
 
 /// 2 048 movements, 1 MiB.
 constexpr std::uint32_t kMemorySectors = 2'048 + 2;
@@ -44,8 +44,9 @@ void Member::drive(scanner::TimeMs now_ms) {
 bool Member::scan_movement(scanner::TimeMs now_ms) {
   while (const auto barcode = workload_.peek()) {
     const scanner::Scanner::Reply reply = scanner_.on_barcode(*barcode, now_ms);
-    const bool not_taken = reply.told == Told::kJournalFull || reply.told == Told::kJournalFailed ||
-                           reply.told == Told::kJournalUnclear;
+    const bool not_taken = reply.feedback == ScanFeedback::kJournalFull ||
+                           reply.feedback == ScanFeedback::kJournalFailed ||
+                           reply.feedback == ScanFeedback::kJournalUnclear;
     if (not_taken) return false;  // the same again, later
     workload_.pop();
     if (reply.seq != 0) return true;

@@ -86,8 +86,8 @@ void Display::print_json(wire::Sequence seq, ScanState state, wire::Refusal why)
 }
 
 void Display::show_reply(std::string_view barcode, const scanner::Scanner::Reply& reply) {
-  const std::string text = printable(barcode) + ": " + to_string(reply.told);
-  if (is_complaint(reply.told)) return hint(text);
+  const std::string text = printable(barcode) + ": " + to_string(reply.feedback);
+  if (is_complaint(reply.feedback)) return hint(text);
   if (json_) return;
   line(reply.seq == 0 ? text : std::to_string(reply.seq) + " " + text);
 }

@@ -40,7 +40,7 @@ tl::expected<NodeBatch, std::string> read_head(const json::Value& message, std::
   if (!oldest) return Why("`b` must be an integer from 1 to `s`");
   NodeBatch batch;
   batch.epoch = wire::Epoch{*epoch};
-  batch.before = wire::Check{*before};
+  batch.previous_checksum = wire::ChainChecksum{*before};
   batch.first = static_cast<wire::Sequence>(*first);
   batch.oldest = static_cast<wire::Sequence>(*oldest);
   return batch;
@@ -74,7 +74,7 @@ tl::expected<NodeBatch, std::string> decode_up(const wire::NodeName& node,
     const auto check = hex32(stated, "k");
     if (!check) return Why("a movement's `k` must be 8 hexadecimal digits");
     auto read = intake::read_movement(stated, MovementChannel::kScanner);
-    batch->movements.push_back({read.movement, wire::Check{*check}, read.refused,
+    batch->movements.push_back({read.movement, wire::ChainChecksum{*check}, read.refused,
                                 read.refused ? excerpt(stated) : std::string()});
   }
   return batch;

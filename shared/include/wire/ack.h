@@ -18,12 +18,12 @@ struct RefusedMovement {
   friend bool operator==(const RefusedMovement&, const RefusedMovement&) = default;
 };
 
-/// The gateway's cumulative answer: the history of `epoch` that has `check` at
+/// The gateway's cumulative answer: the history of `epoch` that has `chain_checksum` at
 /// `acked` is on its disk up to there, or named in an incident.
 struct Ack {
   Epoch epoch{};
   Sequence acked = 0;
-  Check check{};
+  ChainChecksum chain_checksum{};
   std::int64_t now_ms = 0;          ///< gateway's wall time, to kWallTimeMsMax; 0: not synchronised
   std::uint32_t refused_total = 0;  ///< movements refused in this epoch so far
   std::uint8_t refused_count = 0;   ///< how many of `refused` are filled

@@ -27,7 +27,7 @@ enum class Epoch : std::uint32_t {};
 using Sequence = std::uint32_t;
 
 /// CRC-32 chain value of one movement (`k`); before sequence 1 it is the epoch.
-enum class Check : std::uint32_t {};
+enum class ChainChecksum : std::uint32_t {};
 
 /// Pieces of a SKU's base unit. Signed: a difference may be negative.
 using Quantity = std::int64_t;
@@ -35,11 +35,11 @@ using Quantity = std::int64_t;
 constexpr std::uint32_t raw(Epoch epoch) {
   return static_cast<std::uint32_t>(epoch);
 }
-constexpr std::uint32_t raw(Check check) {
+constexpr std::uint32_t raw(ChainChecksum check) {
   return static_cast<std::uint32_t>(check);
 }
-constexpr Check check_before_first(Epoch epoch) {
-  return Check{raw(epoch)};
+constexpr ChainChecksum checksum_before_first(Epoch epoch) {
+  return ChainChecksum{raw(epoch)};
 }
 
 /// True for `[A-Za-z0-9][A-Za-z0-9._-]{0,31}`: sites, nodes, SKUs, orders.

@@ -30,12 +30,12 @@ class UpWriter {
   /// `oldest` the oldest one that can still be sent, `before` the check before
   /// `first`. Both sequences are 1 .. kSequenceMax + 1 (asserted); the last value
   /// only for what comes after the last movement an epoch can hold.
-  UpWriter(std::span<char> out, Epoch epoch, Sequence first, Sequence oldest, Check before,
+  UpWriter(std::span<char> out, Epoch epoch, Sequence first, Sequence oldest, ChainChecksum before,
            std::size_t movements_max = kBatchMovementsMaxMcu);
 
   /// Appends the next movement and its check. False: it does not fit, by bytes or
   /// by number, and the batch is as it was before the call; finish it without.
-  [[nodiscard]] bool add(const Movement& movement, Check check);
+  [[nodiscard]] bool add(const Movement& movement, ChainChecksum check);
 
   /// How many movements were added.
   [[nodiscard]] std::size_t count() const { return count_; }

@@ -97,7 +97,8 @@ void FakeGateway::apply(const Command& command, Effects& effects) {
     due.node = batch->node;
     due.ack.epoch = batch->epoch;
     due.ack.acked = batch->first + static_cast<wire::Sequence>(batch->movements.size()) - 1;
-    due.ack.check = batch->movements.empty() ? batch->before : batch->movements.back().check;
+    due.ack.chain_checksum = batch->movements.empty() ? batch->previous_checksum
+                                                      : batch->movements.back().chain_checksum;
     effects.acks.push_back(due);
   }
   if (const auto* plain = std::get_if<gateway::PlainSupply>(&command)) {
@@ -223,7 +224,7 @@ void FakeGateway::set_order(const std::string& id, gateway::OrderState told, std
     if (told == gateway::OrderState::kConfirmed) {
       for (gateway::OrderLine& line : order.lines) line.confirmed = line.qty;
     }
-    order.decided = order.told = told;
+    order.decided = order.notified = told;
     ++order.at_ms;
     ++order.revision;
     effects.orders.push_back({order, shown});
@@ -278,7 +279,7 @@ std::map<std::string, std::string> FakeGateway::wanted() const {
         number, lines, order.at_ms);
   }
   for (const auto& [id, order] : orders_) {
-    const bool told = order.told == gateway::OrderState::kConfirmed;
+    const bool told = order.notified == gateway::OrderState::kConfirmed;
     std::string lines;
     for (const auto& line : order.lines) {
       lines += fmt::format(R"({}{{"sku":"{}","qty":{},"reserved":{}}})", lines.empty() ? "" : ",",

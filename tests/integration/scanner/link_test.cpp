@@ -72,7 +72,7 @@ class Device {
     wire::Ack ack;
     ack.epoch = reader.epoch();
     ack.acked = reader.last();
-    ack.check = *reader.check_at(reader.last());
+    ack.chain_checksum = *reader.check_at(reader.last());
     std::array<char, wire::kAckBytesMax> json{};
     return std::string(*write_ack(ack, json));
   }

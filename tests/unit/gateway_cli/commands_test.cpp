@@ -127,7 +127,7 @@ TEST_F(Commands, ShowsExceptionsAndIncidentsSafely) {
   movement.movement.code = *wire::Code::from("\x1b]0;owned\x07");
   movement.movement.to = *wire::Location::from("MAIN");
   movement.movement.qty = 1;
-  movement.check = wire::Check{7};
+  movement.chain_checksum = wire::ChainChecksum{7};
   batch.movements = {movement};
   inside_.apply(batch);
   const std::string text = out_of("exceptions list");

@@ -29,13 +29,13 @@ class Purchases : public CommandTest {
   void scan_unknown() {
     NodeBatch batch;
     batch.node = *wire::NodeName::from("scan-07");
-    batch.before = wire::check_before_first(batch.epoch);
+    batch.previous_checksum = wire::checksum_before_first(batch.epoch);
     BatchMovement movement;
     movement.movement.code = *wire::Code::from("nobody knows");
     movement.movement.to = *wire::Location::from("MAIN");
     movement.movement.qty = 1;
     batch.movements = {movement, movement};
-    batch.movements[1].check = wire::Check{7};
+    batch.movements[1].chain_checksum = wire::ChainChecksum{7};
     inside_.apply(batch);
   }
   static bool has(const std::string& text, const std::string& part) {

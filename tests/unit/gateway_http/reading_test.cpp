@@ -98,16 +98,16 @@ TEST_F(Reading, NamesScannersByNodeEpochAndSequence) {
   gateway::NodeBatch batch;
   batch.node = *wire::NodeName::from("scan-07");
   batch.epoch = wire::Epoch{0x9f3c01aa};
-  batch.before = wire::check_before_first(batch.epoch);
+  batch.previous_checksum = wire::checksum_before_first(batch.epoch);
   gateway::BatchMovement movement;
   movement.movement.sku = *wire::Sku::from("BOLT");
   movement.movement.to = *wire::Location::from("MAIN");
   movement.movement.qty = 1;
-  movement.check = wire::Check{7};
+  movement.chain_checksum = wire::ChainChecksum{7};
   batch.movements = {movement};
   movement.movement.sku = {};
   movement.movement.code = *wire::Code::from("no\x1dsuch\xff");
-  movement.check = wire::Check{8};
+  movement.chain_checksum = wire::ChainChecksum{8};
   batch.movements.push_back(movement);
   gateway_.apply(batch);
 

@@ -15,13 +15,13 @@ class Tasks : public HttpTest {
     gateway::NodeBatch batch;
     batch.node = *wire::NodeName::from("scan-07");
     batch.epoch = wire::Epoch{0x9f3c01aa};
-    batch.before = wire::check_before_first(batch.epoch);
+    batch.previous_checksum = wire::checksum_before_first(batch.epoch);
     gateway::BatchMovement movement;
     movement.movement.code = *wire::Code::from("nobody knows");
     movement.movement.to = *wire::Location::from("MAIN");
     movement.movement.qty = 3;
     for (wire::Sequence i = 0; i < count; ++i) {
-      movement.check = wire::Check{i + 7};
+      movement.chain_checksum = wire::ChainChecksum{i + 7};
       batch.movements.push_back(movement);
     }
     gateway_.apply(batch);

@@ -116,7 +116,7 @@ TEST(OrderMessage, ShowsWhatTheCustomerWasToldAndIsEmptyWhenNotShown) {
             R"({"v":1,"order":"1007","state":"received","reason":"","lines":[)"
             R"({"sku":"TABLE","qty":2,"reserved":2},{"sku":"CHAIR","qty":8,"reserved":0}],)"
             R"("at_ms":1790000000000})");
-  two.told = OrderState::kPartlyConfirmed;
+  two.notified = OrderState::kPartlyConfirmed;
   two.reason = "CHAIR not in stock";
   two.lines[0].picked = 1;
   two.invoice = 12;

@@ -51,11 +51,11 @@ TEST(DecodeUp, ReadsEveryField) {
   EXPECT_EQ(batch->epoch, wire::Epoch{0x9f3c01aa});
   EXPECT_EQ(batch->first, 1041U);
   EXPECT_EQ(batch->oldest, 1030U);
-  EXPECT_EQ(batch->before, wire::Check{0x77c0de01});
+  EXPECT_EQ(batch->previous_checksum, wire::ChainChecksum{0x77c0de01});
   ASSERT_EQ(batch->movements.size(), 2U);
 
   const BatchMovement& first = batch->movements[0];
-  EXPECT_EQ(first.check, wire::Check{0x0badcafe});
+  EXPECT_EQ(first.chain_checksum, wire::ChainChecksum{0x0badcafe});
   EXPECT_FALSE(first.refused);
   EXPECT_TRUE(first.raw.empty());
   const wire::Movement& receive = first.movement;
@@ -76,7 +76,7 @@ TEST(DecodeUp, ReadsEveryField) {
 
   EXPECT_EQ(batch->movements[1].movement.sku.view(), "PROD001");
   EXPECT_EQ(batch->movements[1].movement.from.view(), "MAIN");
-  EXPECT_EQ(batch->movements[1].check, wire::Check{0x1f00baa5});
+  EXPECT_EQ(batch->movements[1].chain_checksum, wire::ChainChecksum{0x1f00baa5});
 }
 
 TEST(DecodeUp, ReadsAHello) {
@@ -240,7 +240,7 @@ TEST(DecodeUp, MarksTheMovementThatIsWrong) {
     const BatchMovement& movement = batch->movements[0];
     ASSERT_TRUE(movement.refused);
     EXPECT_EQ(*movement.refused, each.why) << wire::to_string(*movement.refused);
-    EXPECT_EQ(movement.check, wire::Check{0x0badcafe});
+    EXPECT_EQ(movement.chain_checksum, wire::ChainChecksum{0x0badcafe});
     EXPECT_LE(movement.raw.size(), kRawExcerptBytesMax);
     EXPECT_EQ(movement.raw.substr(0, 1), "{");
   }
@@ -298,14 +298,14 @@ TEST(DecodeUp, ReadsBackWhateverTheScannerWrites) {
     const auto oldest = static_cast<wire::Sequence>(1 + random.below(first));
     std::vector<char> buffer(wire::kBatchBytesMax);
     wire::UpWriter writer(buffer, wire::Epoch{random.word()}, first, oldest,
-                          wire::Check{random.word()}, wire::kBatchMovementsMax);
+                          wire::ChainChecksum{random.word()}, wire::kBatchMovementsMax);
     std::vector<wire::Movement> stated;
     std::vector<std::uint32_t> checks;
     const std::size_t wanted = random.below(40);
     while (stated.size() < wanted) {
       const wire::Movement movement = random.movement();
       const std::uint32_t check = random.word();
-      if (!writer.add(movement, wire::Check{check})) break;
+      if (!writer.add(movement, wire::ChainChecksum{check})) break;
       stated.push_back(movement);
       checks.push_back(check);
     }
@@ -317,7 +317,7 @@ TEST(DecodeUp, ReadsBackWhateverTheScannerWrites) {
     EXPECT_EQ(batch->first, first);
     EXPECT_EQ(batch->oldest, oldest);
     for (std::size_t i = 0; i < stated.size(); ++i) {
-      EXPECT_EQ(wire::raw(batch->movements[i].check), checks[i]);
+      EXPECT_EQ(wire::raw(batch->movements[i].chain_checksum), checks[i]);
       EXPECT_EQ(!batch->movements[i].refused, well_formed(stated[i])) << *payload;
       if (well_formed(stated[i])) {
         EXPECT_EQ(batch->movements[i].movement, stated[i]) << *payload;

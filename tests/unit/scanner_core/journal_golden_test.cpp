@@ -94,7 +94,7 @@ TEST(JournalGolden, VersionOneIsRead) {
     EXPECT_EQ(entry->movement, movement_number(seq)) << seq;
     EXPECT_EQ(entry->stamp, stamp_number(seq)) << seq;
   }
-  EXPECT_EQ(journal.check_at(kMovements), wire::Check{0xa5160a44});
+  EXPECT_EQ(journal.check_at(kMovements), wire::ChainChecksum{0xa5160a44});
 }
 
 TEST(JournalGolden, IsStillWrittenTheSame) {

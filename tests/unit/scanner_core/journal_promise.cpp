@@ -12,16 +12,16 @@ namespace {
 using scanner::Journal;
 using scanner::Record;
 
-wire::Check check_after(wire::Check before, const Record& record) {
+wire::ChainChecksum check_after(wire::ChainChecksum before, const Record& record) {
   scanner::RecordBytes bytes{};
-  return wire::Check{
+  return wire::ChainChecksum{
       wire::crc32(wire::raw(before), encode_record(record.movement, record.stamp, bytes))};
 }
 
-bool holds(Journal& journal, wire::Sequence seq, const Record& record, wire::Check check) {
+bool holds(Journal& journal, wire::Sequence seq, const Record& record, wire::ChainChecksum check) {
   const wire::Result<Journal::Entry> entry = journal.read(seq);
   return entry && entry->movement == record.movement && entry->stamp == record.stamp &&
-         entry->check == check;
+         entry->chain_checksum == check;
 }
 
 /// Words for what is wrong, or nothing.
@@ -64,8 +64,8 @@ std::string check_bounds(const JournalPromise& promise, Journal& journal) {
 }
 
 std::string check_contents(const JournalPromise& promise, Journal& journal) {
-  wire::Check check = promise.checks[journal.first() - 1];
-  const wire::Result<wire::Check> before = journal.check_at(journal.first() - 1);
+  wire::ChainChecksum check = promise.checks[journal.first() - 1];
+  const wire::Result<wire::ChainChecksum> before = journal.check_at(journal.first() - 1);
   if (!before || *before != check) return "the check before the first movement is wrong";
   for (wire::Sequence seq = journal.first(); seq <= journal.last(); ++seq) {
     const bool in_flight = seq > promise.stored();
@@ -81,7 +81,7 @@ std::string check_contents(const JournalPromise& promise, Journal& journal) {
 std::string check_usable(Journal& journal, fakes::SimSectors& device,
                          std::uint32_t kept_covered_max) {
   const wire::Sequence last = journal.last();
-  const wire::Result<wire::Check> before = journal.check_at(last);
+  const wire::Result<wire::ChainChecksum> before = journal.check_at(last);
   if (!before) return "cannot tell the check of its last movement";
   journal.cover(last);
   const Record next = numbered_record(900'000 + last);
@@ -103,7 +103,7 @@ std::string check_usable(Journal& journal, fakes::SimSectors& device,
 void JournalPromise::start_epoch(wire::Epoch new_epoch) {
   *this = JournalPromise{};
   epoch = new_epoch;
-  checks = {wire::check_before_first(new_epoch)};
+  checks = {wire::checksum_before_first(new_epoch)};
 }
 
 void JournalPromise::finish_append(const Journal& journal, const Record& record) {

@@ -16,7 +16,7 @@ struct JournalPromise {
   std::optional<wire::Epoch> epoch;             ///< none: never formatted
   std::vector<scanner::Record> records;         ///< of `epoch`; sequence n at n - 1
   std::vector<wire::Sequence> first_at_append;  ///< oldest kept when n was appended
-  std::vector<wire::Check> checks;              ///< check of sequence n at n
+  std::vector<wire::ChainChecksum> checks;      ///< check of sequence n at n
   wire::Sequence covered = 0;
 
   /// The call that is running, whose outcome the power cut decides.

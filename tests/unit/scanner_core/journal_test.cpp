@@ -68,7 +68,7 @@ TEST_F(JournalTest, StartsEmptyAndSaysSo) {
   EXPECT_EQ(journal_.first(), 1U);
   EXPECT_EQ(journal_.last(), 0U);
   EXPECT_EQ(journal_.backlog(), 0U);
-  EXPECT_EQ(journal_.check_at(0), wire::check_before_first(kJournalEpoch));
+  EXPECT_EQ(journal_.check_at(0), wire::checksum_before_first(kJournalEpoch));
   EXPECT_EQ(journal_.read(1).error(), Status::kNotFound);
 }
 

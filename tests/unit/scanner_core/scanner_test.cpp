@@ -17,9 +17,9 @@
 namespace scanner_test {
 namespace {
 
+using scanner::ScanFeedback;
 using scanner::Scanner;
 using scanner::ScanState;
-using scanner::Told;
 using scanner::Warning;
 using wire::Status;
 
@@ -52,7 +52,7 @@ class ScannerTest : public testing::Test {
     sectors_copy_ = std::make_unique<fakes::SimSectors>(sectors_);
     scanner::Journal reader(*sectors_copy_, 0);
     ASSERT_EQ(reader.mount(), Status::kOk);
-    ack.check = *reader.check_at(acked);
+    ack.chain_checksum = *reader.check_at(acked);
     std::array<char, wire::kAckBytesMax> json{};
     scanner_->on_message(kAckTopic, *write_ack(ack, json), retained, now_);
   }
@@ -77,7 +77,7 @@ TEST_F(ScannerTest, FormatsANewDeviceOnceAndKeepsItsEpoch) {
 TEST_F(ScannerTest, TakesAScanFromTheBarcodeToTheGreenLight) {
   start_picking();
   const auto reply = scan("5901234123457");
-  EXPECT_EQ(reply.told, Told::kStored);
+  EXPECT_EQ(reply.feedback, ScanFeedback::kStored);
   EXPECT_EQ(reply.seq, 1U);
   EXPECT_FALSE(sectors_.has_unflushed()) << "stored before it is answered";
   connect();
@@ -124,7 +124,7 @@ TEST_F(ScannerTest, StampsTheWallTimeOnceTheGatewayHasToldIt) {
   scanner_->poll(now_);
   wire::Ack answer;
   answer.epoch = scanner_->journal().epoch();
-  answer.check = wire::check_before_first(answer.epoch);
+  answer.chain_checksum = wire::checksum_before_first(answer.epoch);
   answer.now_ms = 1'790'000'000'000;
   std::array<char, wire::kAckBytesMax> json{};
   scanner_->on_message(kAckTopic, *write_ack(answer, json), false, now_);
@@ -139,8 +139,8 @@ TEST_F(ScannerTest, StampsTheWallTimeOnceTheGatewayHasToldIt) {
 
 TEST_F(ScannerTest, SaysWhenItIsFullAndTakesScansAgainAfterAnAck) {
   start_picking();
-  for (int i = 0; i < 10; ++i) EXPECT_EQ(scan("item").told, Told::kStored);
-  EXPECT_EQ(scan("item").told, Told::kJournalFull);
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(scan("item").feedback, ScanFeedback::kStored);
+  EXPECT_EQ(scan("item").feedback, ScanFeedback::kJournalFull);
   EXPECT_EQ(scanner_->snapshot().warning, Warning::kJournalFull);
   connect();
   ack(10);
@@ -159,7 +159,7 @@ TEST_F(ScannerTest, SaysThatASecondDeviceUsesItsName) {
   scanner_->on_message(kAckTopic, *write_ack(other, json), false, now_);
   EXPECT_EQ(scanner_->snapshot().warning, Warning::kSecondDevice);
   EXPECT_STREQ(to_string(Warning::kSecondDevice), "second device with this name: nothing is sent");
-  EXPECT_EQ(scan("b").told, Told::kStored);
+  EXPECT_EQ(scan("b").feedback, ScanFeedback::kStored);
 }
 
 TEST_F(ScannerTest, IgnoresWhatIsNotAnAckForIt) {
@@ -176,11 +176,12 @@ TEST_F(ScannerTest, FindsOutAtOnceWhetherAScanWasStoredWhenAFlushFails) {
   start_picking();
   sectors_.fail_flush(1);
   const auto reply = scan("a");
-  EXPECT_EQ(reply.told, Told::kStored) << "it was written, and the mount made it stay";
+  EXPECT_EQ(reply.feedback, ScanFeedback::kStored) << "it was written, and the mount made it stay";
   EXPECT_EQ(reply.seq, 1U);
   EXPECT_EQ(listener_.states[1], std::vector{ScanState::kStored});
   sectors_.fail_write(1, 100);
-  EXPECT_EQ(scan("b").told, Told::kJournalFailed) << "the storage works, the scan is not there";
+  EXPECT_EQ(scan("b").feedback, ScanFeedback::kJournalFailed)
+      << "the storage works, the scan is not there";
   EXPECT_EQ(scan("b").seq, 2U);
 }
 
@@ -189,9 +190,9 @@ TEST_F(ScannerTest, AnswersTruthfullyWhileTheStorageIsDown) {
   scan("SW:QTY:3");
   sectors_.fail_flush(1);
   sectors_.fail_reads_of(0);
-  EXPECT_EQ(scan("a").told, Told::kJournalUnclear);
+  EXPECT_EQ(scan("a").feedback, ScanFeedback::kJournalUnclear);
   EXPECT_EQ(scanner_->snapshot().warning, Warning::kJournalFailed);
-  EXPECT_EQ(scan("b").told, Told::kJournalFailed);
+  EXPECT_EQ(scan("b").feedback, ScanFeedback::kJournalFailed);
   EXPECT_TRUE(listener_.states.empty());
   sectors_.fail_reads_of(std::nullopt);
   now_ += 5'000;

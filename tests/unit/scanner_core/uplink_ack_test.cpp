@@ -93,7 +93,7 @@ TEST_F(UplinkTest, ARetainedAckOlderThanAnythingKeptIsIgnored) {
   uplink_.on_connected(now_);
   wire::Ack ack = ack_of(40);
   ack.acked = 1;
-  ack.check = wire::Check{77};
+  ack.chain_checksum = wire::ChainChecksum{77};
   uplink_.on_ack(ack, true, now_);
   EXPECT_EQ(journal_.covered(), 40U);
   EXPECT_FALSE(uplink_.forked());
@@ -151,7 +151,7 @@ TEST_F(UplinkTest, SendsFromTheOldestKeptToAGatewayThatLostMore) {
   connect_and_wait();
   wire::Ack ack = ack_of(40);
   ack.acked = 7;
-  ack.check = wire::Check{77};
+  ack.chain_checksum = wire::ChainChecksum{77};
   uplink_.on_ack(ack, false, now_);
   EXPECT_FALSE(uplink_.forked());
   EXPECT_EQ(journal_.covered(), 24U);
@@ -188,7 +188,7 @@ TEST_F(UplinkTest, StopsSendingWhenAnotherDeviceUsesItsName) {
   store(4);
   connect_and_wait();
   wire::Ack other = ack_of(3);
-  other.check = wire::Check{wire::raw(other.check) ^ 1};
+  other.chain_checksum = wire::ChainChecksum{wire::raw(other.chain_checksum) ^ 1};
   uplink_.on_ack(other, true, now_);
   expect_silence("another check, even in a retained ack");
 }

@@ -78,7 +78,7 @@ class UplinkTest : public testing::Test {
     ack.epoch = kEpoch;
     ack.acked = acked;
     const auto check = journal_.check_at(acked);
-    ack.check = check.value_or(wire::Check{0xdead});
+    ack.chain_checksum = check.value_or(wire::ChainChecksum{0xdead});
     return ack;
   }
   void live_ack(wire::Sequence acked) { uplink_.on_ack(ack_of(acked), false, now_); }

@@ -13,7 +13,7 @@
 namespace scanner_test {
 namespace {
 
-std::string hex(wire::Check check) {
+std::string hex(wire::ChainChecksum check) {
   char text[9];
   std::snprintf(text, sizeof text, "%08x", wire::raw(check));
   return text;

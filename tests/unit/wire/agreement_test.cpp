@@ -90,8 +90,8 @@ struct SentBatch {
   Epoch epoch{};
   Sequence first = 0;
   Sequence oldest = 0;
-  Check before{};
-  std::vector<std::pair<Movement, Check>> movements;
+  ChainChecksum previous_checksum{};
+  std::vector<std::pair<Movement, ChainChecksum>> movements;
   std::string text;
 };
 
@@ -100,11 +100,11 @@ SentBatch send_batch(RandomMessages& random, std::span<char> buffer) {
   sent.epoch = Epoch{random.word()};
   sent.first = 1 + random.below(kSequenceMax);
   sent.oldest = 1 + random.below(sent.first);
-  sent.before = Check{random.word()};
-  UpWriter batch(buffer, sent.epoch, sent.first, sent.oldest, sent.before);
+  sent.previous_checksum = ChainChecksum{random.word()};
+  UpWriter batch(buffer, sent.epoch, sent.first, sent.oldest, sent.previous_checksum);
   for (std::uint32_t wanted = random.below(40); wanted > 0; --wanted) {
     const Movement movement = random.movement();
-    const Check check{random.word()};
+    const ChainChecksum check{random.word()};
     if (!batch.add(movement, check)) break;
     sent.movements.emplace_back(movement, check);
   }
@@ -125,7 +125,7 @@ TEST(Agreement, GatewayReadsEveryBatchAsTheScannerMeantIt) {
     EXPECT_EQ(hex_member(*read, "e"), raw(sent.epoch));
     EXPECT_EQ(int_member(*read, "s"), sent.first);
     EXPECT_EQ(int_member(*read, "b"), sent.oldest);
-    EXPECT_EQ(hex_member(*read, "p"), raw(sent.before));
+    EXPECT_EQ(hex_member(*read, "p"), raw(sent.previous_checksum));
     const auto& list = *read->find("m")->as_array();
     ASSERT_EQ(list.size(), sent.movements.size());
     for (std::size_t i = 0; i < list.size(); ++i) {
@@ -139,8 +139,8 @@ TEST(Agreement, GatewayReadsEveryBatchAsTheScannerMeantIt) {
 
 TEST(Agreement, GatewayReadsTheLongestMovementAsTheScannerMeantIt) {
   std::array<char, kUpBytesMin> buffer{};
-  UpWriter batch(buffer, Epoch{1}, 1, 1, Check{1});
-  ASSERT_TRUE(batch.add(longest_movement(), Check{2}));
+  UpWriter batch(buffer, Epoch{1}, 1, 1, ChainChecksum{1});
+  ASSERT_TRUE(batch.add(longest_movement(), ChainChecksum{2}));
   const auto read = gateway::json::parse(*batch.finish());
   ASSERT_TRUE(read) << read.error().what;
   EXPECT_TRUE(movement_of(read->find("m")->as_array()->front()) == longest_movement());
@@ -151,7 +151,7 @@ Ack ack_of(const Value& object) {
   Ack ack;
   ack.epoch = Epoch{hex_member(object, "e")};
   ack.acked = static_cast<Sequence>(int_member(object, "acked"));
-  ack.check = Check{hex_member(object, "k")};
+  ack.chain_checksum = ChainChecksum{hex_member(object, "k")};
   ack.now_ms = int_member(object, "now_ms");
   ack.refused_total = static_cast<std::uint32_t>(int_member(object, "rt"));
   for (const Value& refused : *object.find("refused")->as_array()) {

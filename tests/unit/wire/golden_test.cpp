@@ -94,20 +94,20 @@ Movement undone(Sequence undoes) {
 
 TEST(Golden, BatchesAreWrittenAsReleased) {
   std::array<char, kBatchBytesMaxMcu> buffer{};
-  UpWriter two(buffer, Epoch{0x9F3C01AA}, 1041, 1030, Check{0x77C0DE01});
-  EXPECT_TRUE(two.add(received(), Check{0x0BADCAFE}));
-  EXPECT_TRUE(two.add(picked(), Check{0x1F00BAA5}));
+  UpWriter two(buffer, Epoch{0x9F3C01AA}, 1041, 1030, ChainChecksum{0x77C0DE01});
+  EXPECT_TRUE(two.add(received(), ChainChecksum{0x0BADCAFE}));
+  EXPECT_TRUE(two.add(picked(), ChainChecksum{0x1F00BAA5}));
   EXPECT_EQ(text_or_status(two.finish()), golden("up.json"));
 
-  UpWriter hello(buffer, Epoch{0x9F3C01AA}, 1, 1, Check{0x9F3C01AA});
+  UpWriter hello(buffer, Epoch{0x9F3C01AA}, 1, 1, ChainChecksum{0x9F3C01AA});
   EXPECT_EQ(text_or_status(hello.finish()), golden("up-hello.json"));
 
-  UpWriter all(buffer, Epoch{0xFFFFFFFF}, 2147483640, 2147483640, Check{0});
-  EXPECT_TRUE(all.add(moved_with_every_field(), Check{1}));
-  EXPECT_TRUE(all.add(of(Op::kCount, "]E04006381333931", 0), Check{2}));
-  EXPECT_TRUE(all.add(of(Op::kReturn, "\xC3\xA4\x1d\xE2\x82\xAC", 1), Check{3}));
-  EXPECT_TRUE(all.add(of(Op::kScrap, "\xFF\x00", 1), Check{4}));
-  EXPECT_TRUE(all.add(undone(2147483641), Check{5}));
+  UpWriter all(buffer, Epoch{0xFFFFFFFF}, 2147483640, 2147483640, ChainChecksum{0});
+  EXPECT_TRUE(all.add(moved_with_every_field(), ChainChecksum{1}));
+  EXPECT_TRUE(all.add(of(Op::kCount, "]E04006381333931", 0), ChainChecksum{2}));
+  EXPECT_TRUE(all.add(of(Op::kReturn, "\xC3\xA4\x1d\xE2\x82\xAC", 1), ChainChecksum{3}));
+  EXPECT_TRUE(all.add(of(Op::kScrap, "\xFF\x00", 1), ChainChecksum{4}));
+  EXPECT_TRUE(all.add(undone(2147483641), ChainChecksum{5}));
   EXPECT_EQ(text_or_status(all.finish()), golden("up-every-field.json"));
 }
 
@@ -115,14 +115,14 @@ TEST(Golden, AcksAreWrittenAndReadAsReleased) {
   Ack usual;
   usual.epoch = Epoch{0x9F3C01AA};
   usual.acked = 1046;
-  usual.check = Check{0x5EED0001};
+  usual.chain_checksum = ChainChecksum{0x5EED0001};
   usual.now_ms = 1790000001234;
   usual.refused_total = 3;
   usual.refused_count = 1;
   usual.refused[0] = {1043, Refusal::kUnknownCode};
   Ack unsynchronised;
   unsynchronised.epoch = Epoch{0x9F3C01AA};
-  unsynchronised.check = Check{0x9F3C01AA};
+  unsynchronised.chain_checksum = ChainChecksum{0x9F3C01AA};
 
   std::array<char, kAckBytesMax> buffer{};
   for (const auto& [ack, file] : {std::pair{usual, "ack.json"},

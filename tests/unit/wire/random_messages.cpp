@@ -98,7 +98,7 @@ Ack RandomMessages::ack() {
   Ack made;
   made.epoch = Epoch{word()};
   made.acked = one_in(8) ? 0 : sequence();
-  made.check = Check{word()};
+  made.chain_checksum = ChainChecksum{word()};
   if (!one_in(4)) made.now_ms = 1 + static_cast<std::int64_t>(below(0xFFFFFFFF)) * 2000;
   made.refused_total = word();
   made.refused_count = static_cast<std::uint8_t>(below(kRefusedListMax + 1));
@@ -131,7 +131,7 @@ Ack longest_ack() {
   Ack made;
   made.epoch = Epoch{0xFFFFFFFF};
   made.acked = kSequenceMax;
-  made.check = Check{0xFFFFFFFF};
+  made.chain_checksum = ChainChecksum{0xFFFFFFFF};
   made.now_ms = kWallTimeMsMax;
   made.refused_total = 0xFFFFFFFF;
   made.refused_count = kRefusedListMax;

@@ -18,7 +18,7 @@ namespace wire {
 namespace {
 
 constexpr Epoch kEpoch{0x9F3C01AA};
-constexpr Check kBefore{0x77C0DE01};
+constexpr ChainChecksum kBefore{0x77C0DE01};
 
 Movement sample() {
   Movement movement;
@@ -33,7 +33,7 @@ Movement sample() {
 std::string batch_of(const Movement& movement) {
   std::array<char, kBatchBytesMaxMcu> buffer{};
   UpWriter batch(buffer, kEpoch, 1, 1, kBefore);
-  EXPECT_TRUE(batch.add(movement, Check{0x1F00BAA5}));
+  EXPECT_TRUE(batch.add(movement, ChainChecksum{0x1F00BAA5}));
   return std::string(*batch.finish());
 }
 
@@ -51,12 +51,12 @@ TEST(UpWriter, WritesAHelloWhenNothingIsAdded) {
 TEST(UpWriter, WritesMovementsInOrder) {
   std::array<char, 512> buffer{};
   UpWriter batch(buffer, kEpoch, 7, 3, kBefore);
-  EXPECT_TRUE(batch.add(sample(), Check{1}));
+  EXPECT_TRUE(batch.add(sample(), ChainChecksum{1}));
   Movement undo;
   undo.op = Op::kUndo;
   undo.undoes = 7;
   undo.age_ms = 0;
-  EXPECT_TRUE(batch.add(undo, Check{0xFFFFFFFF}));
+  EXPECT_TRUE(batch.add(undo, ChainChecksum{0xFFFFFFFF}));
   EXPECT_EQ(batch.count(), 2U);
   EXPECT_EQ(batch.finish(),
             R"({"v":1,"e":"9f3c01aa","s":7,"b":3,"p":"77c0de01","m":[)"
@@ -104,7 +104,7 @@ TEST(UpWriter, WritesTheExpiryAsADate) {
 TEST(UpWriter, AlwaysHasRoomForOneMovement) {
   std::array<char, kUpBytesMin> buffer{};
   UpWriter batch(buffer, kEpoch, kSequenceMax, kSequenceMax, kBefore);
-  EXPECT_TRUE(batch.add(longest_movement(), Check{0xFFFFFFFF}));
+  EXPECT_TRUE(batch.add(longest_movement(), ChainChecksum{0xFFFFFFFF}));
   const auto text = batch.finish();
   ASSERT_TRUE(text);
   EXPECT_GT(text->size(), kUpBytesMin - 64) << "the promise could be a smaller buffer";
@@ -113,7 +113,7 @@ TEST(UpWriter, AlwaysHasRoomForOneMovement) {
 TEST(UpWriter, IsCompleteWhereverTheRoomEnds) {
   std::vector<char> room(600);
   UpWriter largest(room, kEpoch, 1, 1, kBefore);
-  while (largest.add(sample(), Check{5})) {
+  while (largest.add(sample(), ChainChecksum{5})) {
   }
   const std::size_t bytes_max = largest.finish()->size();
   const std::size_t hello_bytes = UpWriter(room, kEpoch, 1, 1, kBefore).finish()->size();
@@ -122,7 +122,7 @@ TEST(UpWriter, IsCompleteWhereverTheRoomEnds) {
     std::vector<char> buffer(size + 8, '#');
     UpWriter batch(std::span<char>(buffer).first(size), kEpoch, 1, 1, kBefore);
     std::size_t added = 0;
-    while (batch.add(sample(), Check{5})) ++added;
+    while (batch.add(sample(), ChainChecksum{5})) ++added;
     EXPECT_EQ(batch.count(), added);
     const auto text = batch.finish();
     EXPECT_EQ(std::string(buffer.end() - 8, buffer.end()), "########") << size;
@@ -145,15 +145,15 @@ TEST(UpWriter, IsCompleteWhereverTheRoomEnds) {
 TEST(UpWriter, StopsAtTheNumberOfMovementsAskedFor) {
   std::array<char, kBatchBytesMaxMcu> buffer{};
   UpWriter two(buffer, kEpoch, 1, 1, kBefore, 2);
-  EXPECT_TRUE(two.add(sample(), Check{1}));
-  EXPECT_TRUE(two.add(sample(), Check{2}));
-  EXPECT_FALSE(two.add(sample(), Check{3}));
+  EXPECT_TRUE(two.add(sample(), ChainChecksum{1}));
+  EXPECT_TRUE(two.add(sample(), ChainChecksum{2}));
+  EXPECT_FALSE(two.add(sample(), ChainChecksum{3}));
   EXPECT_EQ(two.count(), 2U);
 
   UpWriter usual(buffer, kEpoch, 1, 1, kBefore);
   Movement small;
   std::size_t added = 0;
-  while (usual.add(small, Check{1})) ++added;
+  while (usual.add(small, ChainChecksum{1})) ++added;
   EXPECT_EQ(added, kBatchMovementsMaxMcu);
 }
 

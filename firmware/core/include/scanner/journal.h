@@ -49,7 +49,7 @@ class Journal {
   struct Entry {
     wire::Movement movement;  ///< `age_ms` is never set
     Stamp stamp;
-    wire::Check check{};
+    wire::ChainChecksum chain_checksum{};
   };
 
   /// Fewest slots a journal may have.
@@ -88,7 +88,7 @@ class Journal {
 
   /// Check of `seq`, which may also be the one just before first().
   /// Errors: kNotFound (not in first() - 1 .. last()), else as read().
-  wire::Result<wire::Check> check_at(wire::Sequence seq);
+  wire::Result<wire::ChainChecksum> check_at(wire::Sequence seq);
 
   /// Everything up to `seq` is on the gateway's disk; may drop the oldest.
   /// `seq` lies in covered() .. last(). Nothing is written.
@@ -135,7 +135,7 @@ class Journal {
   wire::Sequence first_ = 1;
   wire::Sequence last_ = 0;
   wire::Sequence covered_ = 0;
-  wire::Check last_check_{};
+  wire::ChainChecksum last_checksum_{};
   std::optional<SequenceRange> damaged_;
   bool usable_ = false;
 };

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "scanner/told.h"
+#include "scanner/scan_feedback.h"
 #include "wire/movement.h"
 
 namespace scanner {
@@ -40,7 +40,7 @@ class ScanFlow {
   static constexpr std::size_t kUndoMax = 16;
 
   struct Step {
-    Told told = Told::kNothing;
+    ScanFeedback feedback = ScanFeedback::kNothing;
     std::optional<wire::Movement> movement;  ///< to be stored; then call stored()
   };
 

@@ -8,10 +8,10 @@
 #include "scanner/journal.h"
 #include "scanner/link.h"
 #include "scanner/random.h"
+#include "scanner/scan_feedback.h"
 #include "scanner/scan_flow.h"
 #include "scanner/scan_listener.h"
 #include "scanner/sectors.h"
-#include "scanner/told.h"
 #include "scanner/uplink.h"
 #include "wire/topics.h"
 
@@ -76,7 +76,7 @@ struct Snapshot {
 class Scanner {
  public:
   struct Reply {
-    Told told = Told::kNothing;
+    ScanFeedback feedback = ScanFeedback::kNothing;
     wire::Sequence seq = 0;  ///< of the movement stored; 0: none was
   };
 

@@ -15,7 +15,7 @@ wire::Ack ack_of(const NodeRow& row, wire::Epoch epoch, const Now& now) {
   wire::Ack ack;
   ack.epoch = epoch;
   ack.acked = row.acked;
-  ack.check = row.check;
+  ack.chain_checksum = row.chain_checksum;
   ack.now_ms = now.wall_trusted ? now.wall_ms : 0;
   ack.refused_total = row.refused_total;
   ack.refused_count = row.refused_count;
@@ -28,7 +28,7 @@ void add_acks(const Decision& decision, Effects& effects) {
     const auto row = get_row<NodeRow>(decision.store, Table::kNodes, node_key(node, epoch));
     const auto name = wire::NodeName::from(node);
     if (!name) continue;  // cannot be: the batch carried it as a NodeName
-    const NodeRow unknown{.check = wire::check_before_first(wire::Epoch{epoch})};
+    const NodeRow unknown{.chain_checksum = wire::checksum_before_first(wire::Epoch{epoch})};
     effects.acks.push_back(
         {*name, ack_of(row.value_or(unknown), wire::Epoch{epoch}, decision.now)});
   }

@@ -24,8 +24,8 @@ void queue_notice(Decision& decision, const Order& order) {
 }  // namespace
 
 void notify_order(Decision& decision, Order& order) {
-  order.told = order.decided;
-  std::string text = to_string(order.told);
+  order.notified = order.decided;
+  std::string text = to_string(order.notified);
   text += order.reason.empty() ? "" : ": " + order.reason;
   if (order.customer.email.empty()) {
     text += ", no e-mail address";

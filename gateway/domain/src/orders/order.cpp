@@ -22,11 +22,11 @@ const char* to_string(OrderStage stage) {
 }
 
 OrderState Order::state() const {
-  if (told != OrderState::kConfirmed && told != OrderState::kPartlyConfirmed) return told;
-  if (decided != told) return told;
+  if (notified != OrderState::kConfirmed && notified != OrderState::kPartlyConfirmed) return notified;
+  if (decided != notified) return notified;
   const bool all = std::all_of(lines.begin(), lines.end(),
                                [](const OrderLine& line) { return line.reserved() == 0; });
-  return all ? OrderState::kShipped : told;
+  return all ? OrderState::kShipped : notified;
 }
 
 bool Order::closed() const {

@@ -113,7 +113,7 @@ wire::Quantity fill(Decision& decision, const Backorder& row, wire::Quantity qty
     return 0;
   }
   const auto taken = std::min(row.qty, qty);
-  hold_stock(decision, *order, *line, taken, changes);
+  reserve(decision, *order, *line, taken, changes);
   end_waiting(decision, *order, *line, row, taken, changes);
   store_order(decision, *order);
   return taken;
@@ -155,7 +155,7 @@ wire::Quantity promisable(const Reader& store, const wire::Sku& sku) {
   return std::max<wire::Quantity>(0, sum);
 }
 
-void hold_stock(Decision& decision, const Order& order, OrderLine& line, wire::Quantity qty,
+void reserve(Decision& decision, const Order& order, OrderLine& line, wire::Quantity qty,
                 PositionChanges& changes) {
   line.confirmed += qty;
   for (const Bin& bin : real_bins(decision.store, line.sku)) {

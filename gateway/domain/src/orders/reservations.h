@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Promises to customers out of stock, in two phases: held when an order is checked,
+// Promises to customers out of stock, in two phases: reserved when an order is checked,
 // posted when the goods are picked, or released. A promise is counted in its bin and
 // in the position of its warehouse; the rows here are what these figures fold out of.
 #pragma once
@@ -17,7 +17,7 @@ namespace gateway {
 
 /// Promises `qty` more of `line` out of bins with free stock, the first by name first.
 /// `qty` is at most promisable(). The caller stores the order.
-void hold_stock(Decision& decision, const Order& order, OrderLine& line, wire::Quantity qty,
+void reserve(Decision& decision, const Order& order, OrderLine& line, wire::Quantity qty,
                 PositionChanges& changes);
 
 /// `qty` of `line` waits for goods: behind every earlier order. The caller stores the order.

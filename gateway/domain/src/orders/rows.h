@@ -18,7 +18,7 @@ void fields(auto& a, RowOf<OrderStep> auto& r, RowVersion /*version*/) {
 }
 void fields(auto& a, RowOf<Order> auto& r, RowVersion /*version*/) {
   a(r.number, r.id, r.content_hash, r.customer, r.policy, r.lines, r.currency, r.waits_for,
-    r.decided, r.told, r.reason, r.invoice, r.total_minor, r.created_ms, r.at_ms, r.expires_ms,
+    r.decided, r.notified, r.reason, r.invoice, r.total_minor, r.created_ms, r.at_ms, r.expires_ms,
     r.revision, r.closed_number, r.history);
 }
 void fields(auto& a, RowOf<Reservation> auto& r, RowVersion /*version*/) {

@@ -55,7 +55,7 @@ void promise(Decision& decision, Order& order, const std::vector<wire::Quantity>
     OrderLine& line = order.lines[i];
     const auto missing = line.qty - stock[i];
     PositionChanges changes(line.sku);
-    hold_stock(decision, order, line, stock[i], changes);
+    reserve(decision, order, line, stock[i], changes);
     if (missing > 0 && order.policy == OrderPolicy::kBackorder) {
       wait_for_goods(decision, order, line, missing, changes);
     }

@@ -120,7 +120,7 @@ void release_lines(Decision& decision, const PurchaseOrder& order) {
     if (!position) continue;
     position->on_order -= line.open();
     close_line(*position, order.number);
-    hold(decision, *position);
+    suppress_reorder(decision, *position);
   }
 }
 

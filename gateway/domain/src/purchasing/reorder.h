@@ -10,16 +10,16 @@
 
 namespace gateway {
 
-/// Follows a change of `position`: closes order lines with what was received, and looks at
+/// Follows a change of `position`: closes order lines with what was received, and assesses
 /// the threshold. The caller stores the position.
 void follow_position(Decision& decision, Position& position, const PositionChange& change,
                      const Cause& cause);
 
 /// A person has cancelled a line of `position`: nothing is ordered for it while its alert
 /// is up. An alert that the line alone kept down rises now. Stores the position.
-void hold(Decision& decision, Position& position);
+void suppress_reorder(Decision& decision, Position& position);
 
-/// Looks at every position, or at a slice of them, and after the last one turns
+/// Assesses every position, or at a slice of them, and after the last one turns
 /// proposed orders into mail. With nothing new it writes nothing. `changed`: alerts,
 /// lines and orders.
 [[nodiscard]] Outcome sweep(Decision& decision, const RunSweep& request);

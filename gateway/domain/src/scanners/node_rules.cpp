@@ -25,7 +25,7 @@ class BatchRules {
         node_(batch.node.view()),
         epoch_(wire::raw(batch.epoch)),
         key_(node_key(node_, epoch_)) {
-    const NodeRow unknown{.check = wire::check_before_first(batch.epoch)};
+    const NodeRow unknown{.chain_checksum = wire::checksum_before_first(batch.epoch)};
     row_ = get_row<NodeRow>(decision.store, Table::kNodes, key_).value_or(unknown);
   }
 
@@ -34,7 +34,7 @@ class BatchRules {
     note_loss();
     if (batch_.first > row_.acked + 1) return;  // a gap: the node goes back by itself
     if (last() < row_.acked) return;            // old: the node compares the check
-    if (check_at_acked() != row_.check) return note_other_history();
+    if (check_at_acked() != row_.chain_checksum) return note_other_history();
     for (Sequence seq = row_.acked + 1; seq <= last(); ++seq) apply(seq, movement(seq));
     if (changed_) put_row(decision_.store, Table::kNodes, key_, row_);
   }
@@ -47,8 +47,9 @@ class BatchRules {
     return batch_.movements[seq - batch_.first];
   }
   /// The batch's own check at the last sequence the gateway holds.
-  [[nodiscard]] wire::Check check_at_acked() const {
-    return batch_.first == row_.acked + 1 ? batch_.before : movement(row_.acked).check;
+  [[nodiscard]] wire::ChainChecksum check_at_acked() const {
+    return batch_.first == row_.acked + 1 ? batch_.previous_checksum
+                                          : movement(row_.acked).chain_checksum;
   }
 
   /// The node can no longer send what the gateway never had.
@@ -60,7 +61,7 @@ class BatchRules {
                                .first_seq = row_.acked + 1,
                                .last_seq = batch_.oldest - 1});
     row_.acked = batch_.oldest - 1;
-    row_.check = batch_.before;
+    row_.chain_checksum = batch_.previous_checksum;
     put_row(decision_.store, Table::kNodes, key_, row_);
   }
 
@@ -78,10 +79,10 @@ class BatchRules {
   void apply(Sequence seq, const BatchMovement& stated) {
     const Origin origin{std::string(node_), epoch_, seq};
     Booked booked = place(origin, stated);
-    booked.check = stated.check;
+    booked.chain_checksum = stated.chain_checksum;
     put_row(decision_.store, Table::kBooked, booked_key(node_, epoch_, seq), booked);
     row_.acked = seq;
-    row_.check = stated.check;
+    row_.chain_checksum = stated.chain_checksum;
     changed_ = true;
   }
 

@@ -14,7 +14,7 @@ namespace gateway {
 /// What the gateway knows of one (node, epoch); never forgotten.
 struct NodeRow {
   wire::Sequence acked = 0;
-  wire::Check check{};
+  wire::ChainChecksum chain_checksum{};
   std::uint32_t refused_total = 0;
   std::uint8_t refused_count = 0;
   std::array<wire::RefusedMovement, wire::kRefusedListMax> refused{};
@@ -31,18 +31,18 @@ enum class BookedAs : std::uint8_t {
 struct Booked {
   BookedAs as = BookedAs::kLedger;
   std::uint64_t id = 0;  ///< ledger entry, or exception (stored or withdrawn)
-  wire::Check check{};
+  wire::ChainChecksum chain_checksum{};
 };
 
 void fields(auto& a, RowOf<wire::RefusedMovement> auto& r, RowVersion /*version*/) {
   a(r.seq, r.why);
 }
 void fields(auto& a, RowOf<NodeRow> auto& r, RowVersion /*version*/) {
-  a(r.acked, r.check, r.refused_total, r.refused_count, r.key_reused);
+  a(r.acked, r.chain_checksum, r.refused_total, r.refused_count, r.key_reused);
   for (auto& refused : r.refused) a(refused);
 }
 void fields(auto& a, RowOf<Booked> auto& r, RowVersion /*version*/) {
-  a(r.as, r.id, r.check);
+  a(r.as, r.id, r.chain_checksum);
 }
 
 inline std::string node_key(std::string_view node, std::uint32_t epoch) {

@@ -19,7 +19,7 @@ void fields(auto& a, RowOf<OpenLine> auto& r, RowVersion /*version*/) {
 }
 void fields(auto& a, RowOf<Position> auto& r, RowVersion /*version*/) {
   a(r.sku, r.warehouse, r.on_hand, r.reserved, r.backordered, r.on_order, r.low, r.low_since_ms,
-    r.cycle, r.open_lines, r.held, r.told);
+    r.cycle, r.open_lines, r.reorder_suppressed, r.upstream_notified);
 }
 
 }  // namespace gateway

@@ -14,7 +14,7 @@ namespace {
 struct Account {
   std::uint64_t covered = 0;  ///< sequences booked, kept as exceptions, or lost
   wire::Sequence newest = 0;  ///< highest sequence in the index
-  wire::Check newest_check{};
+  wire::ChainChecksum newest_check{};
   std::uint64_t refused = 0;
   std::deque<std::pair<wire::Sequence, std::uint64_t>> refused_newest;  ///< (seq, exception)
   bool key_reused = false;
@@ -45,7 +45,7 @@ std::string judge_booked(const Reader& store, std::string_view key, const Booked
 void note_booked(Account& account, std::string_view key, const Booked& booked) {
   ++account.covered;
   account.newest = number_part(key);
-  account.newest_check = booked.check;
+  account.newest_check = booked.chain_checksum;
   if (booked.as != BookedAs::kException && booked.as != BookedAs::kSettled) return;
   ++account.refused;
   account.refused_newest.emplace_back(account.newest, booked.id);
@@ -100,9 +100,9 @@ void check_node(Verification& run, std::string_view key, const NodeRow& node,
   if (account.covered != node.acked || account.newest > node.acked) {
     run.problem(name + ": " + std::to_string(account.covered) + " movements are accounted for");
   }
-  const auto start = wire::Check{number_part(key)};
+  const auto start = wire::ChainChecksum{number_part(key)};
   const bool known = node.acked == 0 || account.newest == node.acked;
-  if (known && node.check != (node.acked == 0 ? start : account.newest_check)) {
+  if (known && node.chain_checksum != (node.acked == 0 ? start : account.newest_check)) {
     run.problem(name + ": its check is not that of its last movement");
   }
   if (!refused_list_fits(run.store, node, account)) {

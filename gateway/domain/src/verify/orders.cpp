@@ -80,7 +80,7 @@ bool decision_fits(const Order& order) {
 }
 
 bool queue_fits(const Verification& run, const Order& order) {
-  const bool told = order.told == order.decided && order.decided != OrderState::kReceived;
+  const bool told = order.notified == order.decided && order.decided != OrderState::kReceived;
   if (told == order.waits_for.has_value()) return false;
   if (order.expires_ms != 0 &&
       !run.store.get(Table::kOrderQueues, expiry_key(order.expires_ms, order.number))) {

@@ -97,7 +97,7 @@ class Comparison {
       EXPECT_EQ(Model::NodeKey(str(node), wire::raw(ack.epoch)), *due);
       const ModelNode& expected = model_.nodes.at(*due++);
       EXPECT_EQ(ack.acked, expected.acked);
-      EXPECT_EQ(ack.check, expected.check);
+      EXPECT_EQ(ack.chain_checksum, expected.chain_checksum);
       EXPECT_EQ(ack.refused_total, expected.refused.size());
       const auto listed = std::min<std::size_t>(8, expected.refused.size());
       ASSERT_EQ(ack.refused_count, listed);
@@ -142,8 +142,8 @@ class Comparison {
       for (const auto& line : position.open_lines) open.push_back(line.purchase_order);
       EXPECT_EQ(open, model_.open_purchases(sku, position.warehouse));
       EXPECT_EQ(position.low, alert->second.low);
-      EXPECT_EQ(position.held, alert->second.held);
-      EXPECT_EQ(position.told, alert->second.told);
+      EXPECT_EQ(position.reorder_suppressed, alert->second.reorder_suppressed);
+      EXPECT_EQ(position.upstream_notified, alert->second.upstream_notified);
       EXPECT_EQ(position.cycle, alert->second.cycle);
       return true;
     });

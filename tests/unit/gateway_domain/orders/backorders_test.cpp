@@ -324,9 +324,9 @@ TEST_F(Backorders, AnAlertDoesNotFallOnlyToRiseAgain) {
   wait("4", {{"BOLT", 30}});
   warehouse.sweep();
   warehouse.change(1, gateway::PurchaseAction::kCancel, "not now");
-  ASSERT_TRUE(warehouse.position("BOLT", "MAIN").held);
+  ASSERT_TRUE(warehouse.position("BOLT", "MAIN").reorder_suppressed);
   warehouse.book(receive("BOLT", "MAIN/A", 25));
-  EXPECT_TRUE(warehouse.position("BOLT", "MAIN").held)
+  EXPECT_TRUE(warehouse.position("BOLT", "MAIN").reorder_suppressed)
       << "all of it was promised: what the buyer cancelled stays cancelled";
   EXPECT_EQ(warehouse.purchases().size(), 2U);
 }

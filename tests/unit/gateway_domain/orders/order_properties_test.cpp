@@ -248,11 +248,11 @@ void every_outcome_is_told_once(const Moment& moment) {
   for (const Order& order : moment.after.orders) {
     const bool known = order.number <= moment.before.orders.size();
     const auto told_before =
-        known ? moment.before.orders[order.number - 1].told : OrderState::kReceived;
-    const bool told_now = order.told != told_before && !order.customer.email.empty();
+        known ? moment.before.orders[order.number - 1].notified : OrderState::kReceived;
+    const bool told_now = order.notified != told_before && !order.customer.email.empty();
     const auto mail = mailed.find(order.number);
     RC_ASSERT(told_now == (mail != mailed.end()));
-    if (told_now) RC_ASSERT(mail->second == order.told);
+    if (told_now) RC_ASSERT(mail->second == order.notified);
   }
 }
 

@@ -59,7 +59,7 @@ TEST_F(Outbox, AnAlertIsToldWithTheMovementThatRaisedIt) {
   EXPECT_EQ(row.subject, "low CAP MAIN");
   EXPECT_EQ(row.message_id, "low-1.0000000005107e1d");
   EXPECT_EQ(row.to, "");
-  EXPECT_TRUE(warehouse.position("CAP").told);
+  EXPECT_TRUE(warehouse.position("CAP").upstream_notified);
   ASSERT_EQ(warehouse.last().deliveries.size(), 1U);
   EXPECT_FALSE(warehouse.last().deliveries[0].purchase);
 }
@@ -79,7 +79,7 @@ TEST_F(Outbox, AnAlertThatFellIsStillTold) {
   warehouse.book(receive("CAP", "MAIN/A", 20));
   warehouse.book(receive("CAP", "MAIN/A", 100));
   EXPECT_EQ(warehouse.outbox().size(), 1U);
-  EXPECT_FALSE(warehouse.position("CAP").told);
+  EXPECT_FALSE(warehouse.position("CAP").upstream_notified);
 }
 
 TEST_F(Outbox, AnOrderGoesToItsSupplierAndUpstream) {
@@ -126,7 +126,7 @@ TEST_F(Outbox, SwitchedOffAndOnAgainItLosesNothingAndTellsNothingTwice) {
   warehouse.restart(kAlone);
   EXPECT_EQ(gateway::list_deliveries(warehouse.store).size(), 1U) << "kept until it is on again";
   warehouse.book(receive("CAP", "EAST/A", 20));
-  EXPECT_FALSE(warehouse.position("CAP", "EAST").told);
+  EXPECT_FALSE(warehouse.position("CAP", "EAST").upstream_notified);
   warehouse.restart(kUpstream);
   EXPECT_EQ(warehouse.sweep().changed, 1U);
   ASSERT_EQ(warehouse.outbox().size(), 2U);
@@ -224,7 +224,7 @@ TEST_F(Outbox, AFullOneDelaysAndLosesNothing) {
   warehouse.book(receive("CAP", "MAIN/A", 20));
   warehouse.book(receive("BOLT", "MAIN/A", 20));
   EXPECT_TRUE(warehouse.position("CAP").low);
-  EXPECT_FALSE(warehouse.position("CAP").told);
+  EXPECT_FALSE(warehouse.position("CAP").upstream_notified);
   EXPECT_EQ(warehouse.sweep().changed, 0U) << "no order leaves, and nothing is written";
   EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kProposed);
   const auto refused = warehouse.change(1, PurchaseAction::kApprove);
@@ -239,8 +239,8 @@ TEST_F(Outbox, AFullOneDelaysAndLosesNothing) {
   }
   warehouse.apply(batch);
   EXPECT_EQ(warehouse.sweep().changed, 3U) << "two alerts and the order";
-  EXPECT_TRUE(warehouse.position("CAP").told);
-  EXPECT_TRUE(warehouse.position("BOLT").told);
+  EXPECT_TRUE(warehouse.position("CAP").upstream_notified);
+  EXPECT_TRUE(warehouse.position("BOLT").upstream_notified);
   EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kApproved);
   EXPECT_EQ(warehouse.last().outbox_rows, gateway::kOutboxRowsMax);
   EXPECT_EQ(warehouse.sweep().changed, 0U);

@@ -179,7 +179,7 @@ TEST_F(PurchaseChanges, ACancelledOrderExpectsNothingAndIsNotOrderedAgain) {
   EXPECT_EQ(position.on_order, 0);
   EXPECT_TRUE(position.open_lines.empty());
   EXPECT_TRUE(position.low) << "it is still needed";
-  EXPECT_TRUE(position.held);
+  EXPECT_TRUE(position.reorder_suppressed);
   warehouse.book(pick("BOLT", "MAIN/A", 5));
   warehouse.sweep();
   EXPECT_EQ(warehouse.purchases().size(), 1U);
@@ -191,7 +191,7 @@ TEST_F(PurchaseChanges, TheNextNeedAfterACancelledOneIsOrdered) {
   expect_done(PurchaseAction::kCancel);
   warehouse.book(receive("BOLT", "MAIN/A", 35));  // 55: the alert falls, and its hold
   EXPECT_FALSE(warehouse.position("BOLT").low);
-  EXPECT_FALSE(warehouse.position("BOLT").held);
+  EXPECT_FALSE(warehouse.position("BOLT").reorder_suppressed);
   warehouse.book(pick("BOLT", "MAIN/A", 6));
   ASSERT_EQ(warehouse.purchases().size(), 2U);
   EXPECT_EQ(warehouse.purchase(2).lines.at(0).cycle, 2U);
@@ -201,8 +201,8 @@ TEST_F(PurchaseChanges, APersonResumesACancelledItem) {
   warehouse.book(receive("NUT", "MAIN/A", 5));
   expect_done(PurchaseAction::kCancel);
   EXPECT_EQ(warehouse.resume("BOLT").changed, 1U);
-  EXPECT_FALSE(warehouse.position("BOLT").held);
-  EXPECT_TRUE(warehouse.position("NUT").held) << "it was not named";
+  EXPECT_FALSE(warehouse.position("BOLT").reorder_suppressed);
+  EXPECT_TRUE(warehouse.position("NUT").reorder_suppressed) << "it was not named";
   ASSERT_EQ(warehouse.purchases().size(), 2U);
   EXPECT_EQ(warehouse.purchase(2).lines.size(), 1U);
   EXPECT_EQ(warehouse.resume("BOLT").changed, 0U);
@@ -241,7 +241,7 @@ TEST_F(PurchaseChanges, CancellingWhatAnAlertNoLongerAsksForHoldsNothing) {
   warehouse.undo_entry(receipt);  // 200 on hand, and the line is open again
   EXPECT_FALSE(warehouse.position("BOLT").low);
   expect_done(PurchaseAction::kCancel);
-  EXPECT_FALSE(warehouse.position("BOLT").held) << "else the next need would not be ordered";
+  EXPECT_FALSE(warehouse.position("BOLT").reorder_suppressed) << "else the next need would not be ordered";
   EXPECT_EQ(problems_of(warehouse.store), "");
   warehouse.book(pick("BOLT", "MAIN/A", 151));
   EXPECT_EQ(warehouse.purchases().size(), 2U);
@@ -254,7 +254,7 @@ TEST_F(PurchaseChanges, CancellingRaisesTheAlertThatTheOrderKeptDown) {
   EXPECT_FALSE(warehouse.position("BOLT").low);
   expect_done(PurchaseAction::kCancel);
   EXPECT_TRUE(warehouse.position("BOLT").low);
-  EXPECT_TRUE(warehouse.position("BOLT").held);
+  EXPECT_TRUE(warehouse.position("BOLT").reorder_suppressed);
   ASSERT_EQ(warehouse.last().lows.size(), 1U);
   warehouse.sweep();
   EXPECT_EQ(warehouse.purchases().size(), 1U);
@@ -278,7 +278,7 @@ TEST_F(PurchaseChanges, ARemovedItemIsHeldNoLonger) {
   warehouse.apply(gateway::RemoveItem{text<wire::Sku>("BOLT")});
   warehouse.sweep();
   EXPECT_FALSE(warehouse.position("BOLT").low);
-  EXPECT_FALSE(warehouse.position("BOLT").held);
+  EXPECT_FALSE(warehouse.position("BOLT").reorder_suppressed);
 }
 
 TEST_F(PurchaseChanges, AnotherDefaultThresholdMovesTheAlertsThatUseIt) {

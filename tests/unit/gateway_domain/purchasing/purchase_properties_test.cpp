@@ -248,8 +248,8 @@ void position_and_alert_are_the_models(const Model& model, const Warehouse& ware
     RC_ASSERT(position.on_hand == model.on_hand_in(sku, position.warehouse));
     RC_ASSERT(position.on_order == model.on_order(sku, position.warehouse));
     RC_ASSERT(position.low == alert.low);
-    RC_ASSERT(position.held == alert.held);
-    RC_ASSERT(position.told == alert.told);
+    RC_ASSERT(position.reorder_suppressed == alert.reorder_suppressed);
+    RC_ASSERT(position.upstream_notified == alert.upstream_notified);
   });
   RC_ASSERT(positions == model.alerts.size());
 }

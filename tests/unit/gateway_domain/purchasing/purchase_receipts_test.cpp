@@ -179,7 +179,7 @@ TEST_F(PurchaseReceipts, AnUndoneReceiptOfACancelledOrderExpectsNothing) {
   EXPECT_EQ(received(1), 0);
   EXPECT_EQ(warehouse.position("BOLT").on_order, 0);
   EXPECT_TRUE(warehouse.position("BOLT").open_lines.empty());
-  EXPECT_TRUE(warehouse.position("BOLT").held);
+  EXPECT_TRUE(warehouse.position("BOLT").reorder_suppressed);
 }
 
 TEST_F(PurchaseReceipts, TwoOpenLinesAreFilledOldestFirst) {

@@ -138,11 +138,11 @@ TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
                                {{9, 10}, {11, 12}},
                                true,
                                true});
-  NodeRow node{1, wire::Check{2}, 3, 2, {}, true};
+  NodeRow node{1, wire::ChainChecksum{2}, 3, 2, {}, true};
   node.refused[0] = {4, wire::Refusal::kUnknownSku};
   node.refused[1] = {5, wire::Refusal::kMalformed};
   expect("nodes", node);
-  expect("booked", Booked{BookedAs::kWithdrawal, 1, wire::Check{2}});
+  expect("booked", Booked{BookedAs::kWithdrawal, 1, wire::ChainChecksum{2}});
   Item item;
   item.sku = text<wire::Sku>("BOLT-8");
   item.name = "Schl\xc3\xbcssel";

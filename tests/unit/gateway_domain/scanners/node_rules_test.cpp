@@ -29,7 +29,7 @@ class NodeRules : public DomainTest {
   void expect_ack(const gateway::NodeBatch& batch, wire::Sequence acked, const Scanner& history) {
     const auto& ack = send(batch);
     EXPECT_EQ(ack.acked, acked);
-    EXPECT_EQ(ack.check, history.check_at(acked));
+    EXPECT_EQ(ack.chain_checksum, history.check_at(acked));
     EXPECT_EQ(ack.epoch, batch.epoch);
   }
   /// The batch is answered, and not a byte of the store changes.
@@ -48,7 +48,7 @@ TEST_F(NodeRules, AnUnknownEpochStartsAtZeroWithTheEpochAsCheck) {
   const auto before = dump(warehouse.store);
   const auto& ack = send(fresh.hello());
   EXPECT_EQ(ack.acked, 0U);
-  EXPECT_EQ(ack.check, wire::Check{0xabcdef01});
+  EXPECT_EQ(ack.chain_checksum, wire::ChainChecksum{0xabcdef01});
   EXPECT_EQ(ack.refused_total, 0U);
   EXPECT_EQ(ack.refused_count, 0);
   EXPECT_EQ(warehouse.last().acks.at(0).node.view(), "S1");
@@ -79,8 +79,8 @@ TEST_F(NodeRules, AnOldBatchChangesNothingWhateverItSays) {
   send(scanner.batch(1, 6));
   expect_unchanged(scanner.batch(1, 4), 6);
   auto other = scanner.batch(1, 4);
-  other.before = wire::Check{1};
-  for (auto& movement : other.movements) movement.check = wire::Check{2};
+  other.previous_checksum = wire::ChainChecksum{1};
+  for (auto& movement : other.movements) movement.chain_checksum = wire::ChainChecksum{2};
   expect_unchanged(other, 6);
 }
 
@@ -100,7 +100,7 @@ TEST_F(NodeRules, AHelloBooksNothingAndIsAnswered) {
 TEST_F(NodeRules, AHelloOfANodeThatIsBehindIsOld) {
   send(scanner.batch(1, 6));
   auto hello = scanner.batch(4, 3);
-  hello.before = wire::Check{1};
+  hello.previous_checksum = wire::ChainChecksum{1};
   expect_unchanged(hello, 6);
 }
 
@@ -169,7 +169,7 @@ TEST_F(NodeRules, AnotherHistoryIsNotAppliedAndIsAnIncidentOnce) {
 
 TEST_F(NodeRules, TheFirstBatchMustBeginWithItsEpoch) {
   auto batch = scanner.batch(1, 2);
-  batch.before = wire::Check{5};
+  batch.previous_checksum = wire::ChainChecksum{5};
   expect_ack(batch, 0, scanner);
   EXPECT_EQ(stock(), 0);
   EXPECT_EQ(warehouse.incidents().at(0).kind, IncidentKind::kKeyReused);
@@ -179,7 +179,7 @@ TEST_F(NodeRules, TheFirstBatchMustBeginWithItsEpoch) {
 TEST_F(NodeRules, AHelloWithAnotherCheckIsAnotherHistory) {
   send(scanner.batch(1, 12));
   auto hello = scanner.hello();
-  hello.before = wire::Check{5};
+  hello.previous_checksum = wire::ChainChecksum{5};
   expect_ack(hello, 12, scanner);
   EXPECT_EQ(warehouse.incidents().at(0).kind, IncidentKind::kKeyReused);
 }
@@ -231,13 +231,13 @@ TEST_F(NodeRules, TakesTheLastSequenceThereIs) {
   // A node that used up its epoch and lost all but the end of it.
   gateway::NodeBatch batch = scanner.batch(1, 1);
   batch.first = batch.oldest = wire::kSequenceMax;
-  batch.before = wire::Check{7};
+  batch.previous_checksum = wire::ChainChecksum{7};
   EXPECT_EQ(send(batch).acked, wire::kSequenceMax);
   gateway::NodeBatch hello;
   hello.node = batch.node;
   hello.epoch = batch.epoch;
   hello.first = hello.oldest = wire::kSequenceMax + 1;
-  hello.before = batch.movements[0].check;
+  hello.previous_checksum = batch.movements[0].chain_checksum;
   EXPECT_EQ(send(hello).acked, wire::kSequenceMax);
   EXPECT_EQ(warehouse.incidents().size(), 1U);
 }

@@ -16,7 +16,7 @@ void compare_order(const gateway::Order& order, const Model& model) {
   EXPECT_EQ(order.policy, expected.policy);
   EXPECT_EQ(order.waits_for, expected.waits_for);
   EXPECT_EQ(order.decided, expected.decided);
-  EXPECT_EQ(order.told, expected.told);
+  EXPECT_EQ(order.notified, expected.notified);
   EXPECT_EQ(order.state(), model.state(order.number));
   EXPECT_EQ(order.invoice, expected.invoice);
   EXPECT_EQ(order.total_minor, expected.total);

@@ -81,7 +81,7 @@ struct ModelPurchase {
 };
 
 struct ModelAlert {
-  bool low = false, held = false, told = false;
+  bool low = false, reorder_suppressed = false, upstream_notified = false;
   std::uint32_t cycle = 0;
 };
 
@@ -111,7 +111,7 @@ struct ModelOrder {
   std::vector<ModelOrderLine> lines;
   std::optional<gateway::OrderStage> waits_for;
   gateway::OrderState decided = gateway::OrderState::kReceived;
-  gateway::OrderState told = gateway::OrderState::kReceived;
+  gateway::OrderState notified = gateway::OrderState::kReceived;
   std::uint64_t invoice = 0;  ///< 0: none
   std::int64_t total = 0;
   std::int64_t expires_ms = 0;
@@ -135,7 +135,7 @@ struct ModelInvoice {
 /// What the gateway holds of one (node, epoch).
 struct ModelNode {
   std::uint32_t acked = 0;
-  wire::Check check{};
+  wire::ChainChecksum chain_checksum{};
   std::vector<wire::RefusedMovement> refused;
   bool key_reused = false;
   std::map<std::uint32_t, std::size_t> entry_of;      ///< sequence to ledger entry

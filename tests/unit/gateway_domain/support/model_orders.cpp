@@ -192,7 +192,7 @@ void Model::invoice_order(std::uint64_t number) {
 
 void Model::notify_order(std::uint64_t number) {
   ModelOrder& order = orders[number - 1];
-  order.told = order.decided;
+  order.notified = order.decided;
   if (!order.email.empty()) outbox[queue(gateway::OutboxKind::kOrderMail, 0)].order = number;
   note(number, "notify");
 }

@@ -57,8 +57,8 @@ OrderState Model::state(std::uint64_t number) const {
   const ModelOrder& order = orders[number - 1];
   const bool holds = std::any_of(promises.begin(), promises.end(),
                                  [&](const auto& each) { return each.order == number; });
-  const bool shipped = told_of_goods(order.told) && order.decided == order.told && !holds;
-  return shipped ? OrderState::kShipped : order.told;
+  const bool shipped = told_of_goods(order.notified) && order.decided == order.notified && !holds;
+  return shipped ? OrderState::kShipped : order.notified;
 }
 
 /// On hand less promised of every bin of ours that ever held `sku`.

@@ -175,9 +175,9 @@ Outcome Model::change(std::uint64_t number, PurchaseAction action) {
   for (const auto& line : std::vector<ModelLine>(order.lines)) {
     if (!line.open()) continue;
     ModelAlert& alert = alerts.at({line.sku, order.warehouse});
-    alert.held = true;
+    alert.reorder_suppressed = true;
     look_at(line.sku, order.warehouse);
-    alert.held = alert.low;
+    alert.reorder_suppressed = alert.low;
   }
   return {};
 }

@@ -158,7 +158,7 @@ bool Model::look_at(const std::string& sku, const std::string& warehouse) {
   bool changed = false;
   if (watched && position < threshold) {
     alert.low = true;
-    if (!ordered && !alert.held && !item.supplier.empty()) {
+    if (!ordered && !alert.reorder_suppressed && !item.supplier.empty()) {
       const auto need = std::max(target - position, item.moq);
       const auto packs = need / item.pack_multiple + (need % item.pack_multiple != 0 ? 1 : 0);
       open_line(sku, warehouse, packs * item.pack_multiple);
@@ -166,14 +166,14 @@ bool Model::look_at(const std::string& sku, const std::string& warehouse) {
     }
   } else if (!ordered &&
              (!watched || position >= threshold + std::max<std::int64_t>(1, threshold / 10))) {
-    alert.low = alert.held = alert.told = false;
+    alert.low = alert.reorder_suppressed = alert.upstream_notified = false;
   }
-  if (alert.low && !alert.told && settings_.upstream) {
+  if (alert.low && !alert.upstream_notified && settings_.upstream) {
     queue(gateway::OutboxKind::kUpLow, 0);
-    alert.told = true;
+    alert.upstream_notified = true;
   }
   if (before.low || alert.low) lows_touched.insert({sku, warehouse});
-  return changed || alert.low != before.low || alert.told != before.told;
+  return changed || alert.low != before.low || alert.upstream_notified != before.upstream_notified;
 }
 
 void Model::open_line(const std::string& sku, const std::string& warehouse, std::int64_t qty) {
@@ -203,8 +203,8 @@ Outcome Model::on(const gateway::RunSweep& sweep) {
       return outcome;
     }
     const auto untouched = lows_touched;
-    const bool resumed = alert.held && sweep.resume && sweep.resume->view() == key.first;
-    if (resumed) alert.held = false;
+    const bool resumed = alert.reorder_suppressed && sweep.resume && sweep.resume->view() == key.first;
+    if (resumed) alert.reorder_suppressed = false;
     if (look_at(key.first, key.second) || resumed) {
       ++outcome.changed;
     } else {

@@ -163,21 +163,21 @@ Outcome Model::on(const gateway::NodeBatch& batch) {
   const NodeKey key{str(batch.node), wire::raw(batch.epoch)};
   const bool known = nodes.contains(key);
   ModelNode& node = nodes[key];
-  if (!known) node.check = wire::check_before_first(batch.epoch);
+  if (!known) node.chain_checksum = wire::checksum_before_first(batch.epoch);
   acks_due.insert(key);
   if (batch.first == batch.oldest && batch.oldest > node.acked + 1) {
     incidents.push_back(gateway::IncidentKind::kHistoryLost);
     node.acked = batch.oldest - 1;
-    node.check = batch.before;
+    node.chain_checksum = batch.previous_checksum;
   }
   const auto last = std::int64_t{batch.first} + std::int64_t(batch.movements.size()) - 1;
   const bool gap = batch.first > node.acked + 1;
   const bool old = last < std::int64_t{node.acked};
   if (gap || old) return {};
   const auto check = batch.first == node.acked + 1
-                         ? batch.before
-                         : batch.movements.at(node.acked - batch.first).check;
-  if (check != node.check) {
+                         ? batch.previous_checksum
+                         : batch.movements.at(node.acked - batch.first).chain_checksum;
+  if (check != node.chain_checksum) {
     if (!node.key_reused) incidents.push_back(gateway::IncidentKind::kKeyReused);
     node.key_reused = true;
     return {};
@@ -186,7 +186,7 @@ Outcome Model::on(const gateway::NodeBatch& batch) {
     const auto& stated = batch.movements.at(node.acked + 1 - batch.first);
     apply_one(node, {key.first, key.second, node.acked + 1}, stated);
     ++node.acked;
-    node.check = stated.check;
+    node.chain_checksum = stated.chain_checksum;
   }
   return {};
 }

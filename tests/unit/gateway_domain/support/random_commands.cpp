@@ -162,7 +162,7 @@ gateway::NodeBatch RandomCommands::up() {
   if (random_.chance(5) || first > last + 1) first = last + 1;
   const auto count = std::min<std::uint64_t>(last + 1 - first, random_.below(7));
   auto batch = from.scanner.batch(first, static_cast<wire::Sequence>(first + count - 1));
-  if (random_.chance(1)) batch.before = wire::Check{1};
+  if (random_.chance(1)) batch.previous_checksum = wire::ChainChecksum{1};
   return batch;
 }
 

@@ -14,7 +14,7 @@ Scanner::Scanner(std::string_view name, std::uint32_t epoch)
 
 wire::Sequence Scanner::add(gateway::BatchMovement stated) {
   const std::string record = std::to_string(salt) + "." + std::to_string(last() + 1);
-  stated.check = wire::Check{wire::crc32(wire::raw(check_at(last())), record)};
+  stated.chain_checksum = wire::ChainChecksum{wire::crc32(wire::raw(check_at(last())), record)};
   history_.push_back(std::move(stated));
   return last();
 }
@@ -31,8 +31,8 @@ wire::Sequence Scanner::last() const {
   return static_cast<wire::Sequence>(history_.size());
 }
 
-wire::Check Scanner::check_at(wire::Sequence seq) const {
-  return seq == 0 ? wire::check_before_first(epoch_) : history_.at(seq - 1).check;
+wire::ChainChecksum Scanner::check_at(wire::Sequence seq) const {
+  return seq == 0 ? wire::checksum_before_first(epoch_) : history_.at(seq - 1).chain_checksum;
 }
 
 gateway::NodeBatch Scanner::batch(wire::Sequence first, wire::Sequence last) const {
@@ -42,7 +42,7 @@ gateway::NodeBatch Scanner::batch(wire::Sequence first, wire::Sequence last) con
   batch.epoch = epoch_;
   batch.first = first;
   batch.oldest = std::min(oldest, first);
-  batch.before = check_at(first - 1);
+  batch.previous_checksum = check_at(first - 1);
   for (auto seq = first; seq <= last; ++seq) batch.movements.push_back(history_.at(seq - 1));
   return batch;
 }

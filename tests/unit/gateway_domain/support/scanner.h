@@ -22,7 +22,7 @@ class Scanner {
 
   [[nodiscard]] wire::Sequence last() const;
   /// Check at `seq`; 0: before the first.
-  [[nodiscard]] wire::Check check_at(wire::Sequence seq) const;
+  [[nodiscard]] wire::ChainChecksum check_at(wire::Sequence seq) const;
 
   /// Movements `first` .. `last`; an empty batch (a hello) when last is first - 1.
   [[nodiscard]] gateway::NodeBatch batch(wire::Sequence first, wire::Sequence last) const;

@@ -56,7 +56,7 @@ TEST_F(VerifyFindsInChanges, NothingInAStoreInWhichEverythingHappened) {
     EXPECT_NE(std::find(states.begin(), states.end(), state), states.end()) << to_string(state);
   }
   EXPECT_EQ(warehouse.position("NUT", "ELEVEN").open_lines.size(), 2U);
-  EXPECT_TRUE(warehouse.position("NUT", "NINE").held);
+  EXPECT_TRUE(warehouse.position("NUT", "NINE").reorder_suppressed);
   EXPECT_GT(warehouse.purchase(10).lines.at(0).received, warehouse.purchase(10).lines.at(0).qty);
   EXPECT_EQ(warehouse.exceptions().at(5).state, TaskState::kSettled);
   EXPECT_EQ(warehouse.exceptions().at(6).state, TaskState::kDismissed);
@@ -116,7 +116,7 @@ TEST_F(VerifyFindsInChanges, AHoldOrATaleWithoutAnAlert) {
   for (const auto& mark : {&Position::held, &Position::told}) {
     damage_position("TEN", [&](Position& position) {
       ASSERT_FALSE(position.low);
-      position.held = position.told = false;
+      position.reorder_suppressed = position.upstream_notified = false;
       position.*mark = true;
     });
     expect_problem("position NUT TEN: carries marks of an alert, but is not low");

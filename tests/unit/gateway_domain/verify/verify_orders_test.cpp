@@ -184,9 +184,9 @@ TEST_F(VerifyFindsInCustomersOrders, AnUndonePickThatForgotItsOrder) {
 TEST_F(VerifyFindsInCustomersOrders, AStateThatDoesNotFitItsPromises) {
   const auto finds = [&](std::string_view id, OrderState state) {
     const auto before = order(id).decided;
-    damage(id, [&](Order& order) { order.decided = order.told = state; });
+    damage(id, [&](Order& order) { order.decided = order.notified = state; });
     expect_problem("order " + std::string(id) + ": its state and its promises differ");
-    damage(id, [&](Order& order) { order.decided = order.told = before; });
+    damage(id, [&](Order& order) { order.decided = order.notified = before; });
   };
   finds("c2", OrderState::kReceived);
   finds("c2", OrderState::kPartlyConfirmed);

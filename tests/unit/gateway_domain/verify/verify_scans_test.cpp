@@ -55,7 +55,7 @@ TEST_F(VerifyFindsInBooked, AnotherKindOfOutcome) {
 }
 TEST_F(VerifyFindsInBooked, AnotherCheckOfTheLastMovement) {
   edit<Booked>(Table::kBooked, booked_key("S1", kEpoch, 9),
-               [](Booked& row) { row.check = wire::Check{1}; });
+               [](Booked& row) { row.chain_checksum = wire::ChainChecksum{1}; });
   expect_problem("node S1 (acked 9): its check is not that of its last movement");
 }
 
@@ -79,18 +79,18 @@ TEST_F(VerifyFindsInNodes, AnAckBehindTheDisk) {
   expect_problem("node S1 (acked 8): 9 movements are accounted for");
 }
 TEST_F(VerifyFindsInNodes, AnotherCheck) {
-  damage([](NodeRow& node) { node.check = wire::Check{1}; });
+  damage([](NodeRow& node) { node.chain_checksum = wire::ChainChecksum{1}; });
   expect_problem("its check is not that of its last movement");
 }
 TEST_F(VerifyFindsInNodes, AnotherCheckBeforeTheFirstMovement) {
   Scanner clone("S3", 0x33);
   clone.add(receive("CAP", "MAIN/A", 1));
   auto batch = clone.batch(1, 1);
-  batch.before = wire::Check{5};
+  batch.previous_checksum = wire::ChainChecksum{5};
   warehouse.apply(batch);  // noted as another history, nothing booked
   EXPECT_EQ(problems_of(warehouse.store), "");
   edit<NodeRow>(Table::kNodes, node_key("S3", 0x33),
-                [](NodeRow& node) { node.check = wire::Check{5}; });
+                [](NodeRow& node) { node.chain_checksum = wire::ChainChecksum{5}; });
   expect_problem("node S3 (acked 0): its check is not that of its last movement");
 }
 TEST_F(VerifyFindsInNodes, AnotherCountOrListOfRefusedMovements) {

@@ -58,7 +58,7 @@ struct Order {
   std::string currency;                 ///< ISO 4217; empty: none is known
   std::optional<OrderStage> waits_for;  ///< the queue it is in; none: nothing to do
   OrderState decided = OrderState::kReceived;
-  OrderState told = OrderState::kReceived;  ///< the customer knows; never kShipped
+  OrderState notified = OrderState::kReceived;  ///< the customer knows; never kShipped
   std::string reason;                       ///< why not confirmed, for the customer
   std::uint64_t invoice = 0;                ///< its number; 0: none
   std::int64_t total_minor = 0;             ///< of the invoice

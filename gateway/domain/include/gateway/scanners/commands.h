@@ -17,7 +17,7 @@ namespace gateway {
 /// never thrown away.
 struct BatchMovement {
   wire::Movement movement;
-  wire::Check check{};
+  wire::ChainChecksum chain_checksum{};
   std::optional<wire::Refusal> refused;
   std::string raw;  ///< at most kRawExcerptBytesMax bytes; only with `refused`
 };
@@ -29,9 +29,9 @@ struct NodeBatch {
   wire::Epoch epoch{};
   /// `s`, 1 or more; the last movement's sequence is wire::kSequenceMax at most.
   wire::Sequence first = 1;
-  wire::Sequence oldest = 1;             ///< `b`, 1 .. first
-  wire::Check before{};                  ///< `p`
-  std::vector<BatchMovement> movements;  ///< wire::kBatchMovementsMax at most
+  wire::Sequence oldest = 1;                ///< `b`, 1 .. first
+  wire::ChainChecksum previous_checksum{};  ///< `p`
+  std::vector<BatchMovement> movements;     ///< wire::kBatchMovementsMax at most
 };
 
 /// Books what an exception holds under the right SKU, with its own time and author.

@@ -79,8 +79,8 @@ struct Position {
   /// Lines that wait for goods, oldest first. One, but for the undo of a receipt,
   /// which can open an older one again.
   std::vector<OpenLine> open_lines;
-  bool held = false;  ///< its line was cancelled: order nothing while the alert is up
-  bool told = false;  ///< the alert is on its way to the upstream server
+  bool reorder_suppressed = false;  ///< its line was cancelled: order nothing while the alert is up
+  bool upstream_notified = false;  ///< the alert is on its way to the upstream server
 
   [[nodiscard]] wire::Quantity available() const { return on_hand - reserved; }
   [[nodiscard]] wire::Quantity inventory_position() const {

@@ -6,7 +6,7 @@
 namespace scanner {
 
 /// What the person is told about one scan.
-enum class Told : std::uint8_t {
+enum class ScanFeedback : std::uint8_t {
   kNothing = 0,  ///< an empty scan
 
   // Taken.
@@ -40,11 +40,11 @@ enum class Told : std::uint8_t {
 };
 
 /// The scan was not taken; the person must do something else.
-[[nodiscard]] constexpr bool is_complaint(Told told) {
-  return told >= Told::kNoMode;
+[[nodiscard]] constexpr bool is_complaint(ScanFeedback feedback) {
+  return feedback >= ScanFeedback::kNoMode;
 }
 
 /// A short sentence for a small display: what happened, or what to do. Never null.
-[[nodiscard]] const char* to_string(Told told);
+[[nodiscard]] const char* to_string(ScanFeedback feedback);
 
 }  // namespace scanner

@@ -1,63 +1,63 @@
 // SPDX-License-Identifier: MIT
-#include "scanner/told.h"
+#include "scanner/scan_feedback.h"
 
 #include "scanner/scan_listener.h"
 
 namespace scanner {
 
-const char* to_string(Told told) {
-  switch (told) {
-    case Told::kNothing:
+const char* to_string(ScanFeedback feedback) {
+  switch (feedback) {
+    case ScanFeedback::kNothing:
       return "";
-    case Told::kStored:
+    case ScanFeedback::kStored:
       return "stored";
-    case Told::kUndone:
+    case ScanFeedback::kUndone:
       return "taken back";
-    case Told::kModeSet:
+    case ScanFeedback::kModeSet:
       return "mode set";
-    case Told::kLocationSet:
+    case ScanFeedback::kLocationSet:
       return "location set";
-    case Told::kQuantitySet:
+    case ScanFeedback::kQuantitySet:
       return "quantity set, scan the item";
-    case Told::kOperatorSet:
+    case ScanFeedback::kOperatorSet:
       return "operator set";
-    case Told::kReferenceSet:
+    case ScanFeedback::kReferenceSet:
       return "order set";
-    case Told::kDone:
+    case ScanFeedback::kDone:
       return "job done";
-    case Told::kScanTarget:
+    case ScanFeedback::kScanTarget:
       return "item in hand, scan where it goes";
-    case Told::kPutBack:
+    case ScanFeedback::kPutBack:
       return "item put back, nothing stored";
-    case Told::kNoMode:
+    case ScanFeedback::kNoMode:
       return "not stored: scan what to do first (receive, pick, ...)";
-    case Told::kNoLocation:
+    case ScanFeedback::kNoLocation:
       return "not stored: scan the location first";
-    case Told::kNoQuantity:
+    case ScanFeedback::kNoQuantity:
       return "not stored: scan the counted quantity first";
-    case Told::kTargetFirst:
+    case ScanFeedback::kTargetFirst:
       return "not stored: scan where the item in hand goes, or undo";
-    case Told::kSameLocation:
+    case ScanFeedback::kSameLocation:
       return "not stored: the item is from there, scan another location";
-    case Told::kUnknownCommand:
+    case ScanFeedback::kUnknownCommand:
       return "unknown command barcode";
-    case Told::kBadQuantity:
+    case ScanFeedback::kBadQuantity:
       return "quantity must be 0 to 1000000";
-    case Told::kBadLocation:
+    case ScanFeedback::kBadLocation:
       return "not a location";
-    case Told::kBadName:
+    case ScanFeedback::kBadName:
       return "not a valid name";
-    case Told::kZeroOnlyCounts:
+    case ScanFeedback::kZeroOnlyCounts:
       return "not stored: 0 is only for counting, scan another quantity";
-    case Told::kNothingToUndo:
+    case ScanFeedback::kNothingToUndo:
       return "nothing to take back";
-    case Told::kTooLong:
+    case ScanFeedback::kTooLong:
       return "not stored: barcode too long";
-    case Told::kJournalFull:
+    case ScanFeedback::kJournalFull:
       return "NOT STORED: memory full, wait for the gateway";
-    case Told::kJournalFailed:
+    case ScanFeedback::kJournalFailed:
       return "NOT STORED: memory failed, scan again";
-    case Told::kJournalUnclear:
+    case ScanFeedback::kJournalUnclear:
       return "memory failed: unclear if stored, wait";
   }
   return "";
