@@ -11,7 +11,6 @@
 #include "commands/stock/grammar.h"
 #include "commands/tasks/grammar.h"
 #include "gateway/cli/invocation.h"
-#include "lib/examples.h"
 #include "lib/grammar.h"
 #include "version.h"
 
@@ -20,6 +19,13 @@ namespace {
 
 constexpr int kExitUsage = 2;
 constexpr const char* kSocketDefault = "/run/shelfwire/api.sock";
+constexpr const char* kFooter =
+    "\nExamples:\n"
+    "  shelfctl stock\n"
+    "  shelfctl move receive BOLT-M8 100 --to MAIN/A-01\n"
+    "  shelfctl doctor\n\n"
+    "`shelfctl COMMAND --help` explains one command. Exit codes: 0 done, 1 failed,\n"
+    "2 wrong usage.";
 
 /// The help in words for people: no types and bounds, they are in the texts.
 void say_it_plainly(CLI::FormatterBase& formatter) {

@@ -3,10 +3,35 @@
 
 #include <memory>
 
-#include "lib/examples.h"
-
 namespace gateway::cli {
 namespace {
+
+constexpr const char* kItemSetExamples =
+    "  shelfctl item set BOLT-M8 name=\"Bolt M8\" supplier=ACME threshold=200\n"
+    "  shelfctl item set BOLT-M8 low_stock_flag=No\n"
+    "  shelfctl item set BOLT-M8 \"barcodes=4006381333931 14006381333938*12\"\n\n"
+    "Keys: name, unit, supplier, threshold, order_up_to, pack_multiple, moq,\n"
+    "lead_time_days, low_stock_flag, price_minor, currency, tax_percent, barcodes";
+
+constexpr const char* kItemImportExamples =
+    "  shelfctl item import catalogue.csv\n\n"
+    "The file's first line: sku,name and any of unit, supplier, threshold,\n"
+    "order_up_to, pack_multiple, moq, lead_time_days, low_stock_flag, price_minor,\n"
+    "currency, tax_percent, barcodes";
+
+constexpr const char* kSupplierSetExamples =
+    "  shelfctl supplier set ACME name=\"Acme Ltd\" email=orders@acme.example\n\n"
+    "Keys: name, email, lead_time_days, language (en or de)";
+
+constexpr const char* kSupplierImportExamples =
+    "  shelfctl supplier import suppliers.csv\n\n"
+    "The file's first line: id,name and any of email, lead_time_days,\n"
+    "language. The columns documents and currency are taken and not used yet.";
+
+constexpr const char* kLocationSetExamples =
+    "  shelfctl location set MAIN/A-01 policy=forbid   refuse it\n"
+    "  shelfctl location set MAIN/A-01 policy=flag     book it, ask for a count (default)\n"
+    "  shelfctl location set MAIN/A-01 policy=allow    book it";
 
 using Pair = std::pair<std::string, std::string>;
 

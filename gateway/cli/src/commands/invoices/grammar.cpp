@@ -3,9 +3,14 @@
 
 #include <memory>
 
-#include "lib/examples.h"
-
 namespace gateway::cli {
+namespace {
+
+constexpr const char* kInvoiceShowExamples =
+    "  shelfctl invoice show INV-000012\n"
+    "  shelfctl invoice show INV-000012 --format pdf --output invoice.pdf";
+
+}  // namespace
 
 void add_invoices(const Grammar& root) {
   const Grammar invoice = root.add("invoice", "What customers are charged");

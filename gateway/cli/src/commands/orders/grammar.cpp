@@ -3,10 +3,25 @@
 
 #include <memory>
 
-#include "lib/examples.h"
-
 namespace gateway::cli {
 namespace {
+
+constexpr const char* kOrderNewExamples =
+    "  shelfctl order new order.json\n"
+    "  echo '{\"order\":\"1007\",\"lines\":[{\"sku\":\"TABLE\"}]}' | shelfctl order new -\n\n"
+    "Keys: order (the customer's number; handing it in again does no harm), lines\n"
+    "(each sku, and qty if it is not 1), and if wanted customer (name, email,\n"
+    "address) and policy (all_or_nothing, partial or backorder).";
+
+constexpr const char* kOrderListExamples =
+    "  shelfctl order list\n"
+    "  shelfctl order list --state backordered";
+
+constexpr const char* kOrderCancelExamples = "  shelfctl order cancel 1007 --why \"ordered twice\"";
+
+constexpr const char* kOrderShipExamples =
+    "  shelfctl order ship 1007 --by JANE\n\n"
+    "Scanners do the same bin by bin: picks that name the order.";
 
 constexpr const char* kWhichOne = "Which one";
 

@@ -5,10 +5,18 @@
 #include <memory>
 
 #include "gateway/limits.h"
-#include "lib/examples.h"
 
 namespace gateway::cli {
 namespace {
+
+constexpr const char* kReceiveExamples =
+    "  shelfctl po receive PO-000017                       all that is open is in\n"
+    "  shelfctl po receive PO-000017 BOLT-M8 30 NUT-M8 200 --to MAIN/A-01 --by JANE";
+
+constexpr const char* kCancelExamples =
+    "  shelfctl po cancel PO-000017 --why \"wrong size\"\n\n"
+    "What was cancelled is not ordered again while stock stays low, unless with\n"
+    "`shelfctl reorder run SKU`.";
 
 constexpr const char* kWhichPurchase = "Which one";
 

@@ -3,11 +3,28 @@
 
 #include <memory>
 
-#include "lib/examples.h"
 #include "wire/limits.h"
 
 namespace gateway::cli {
 namespace {
+
+constexpr const char* kStockExamples =
+    "  shelfctl stock\n"
+    "  shelfctl stock BOLT-M8\n"
+    "  shelfctl stock --location MAIN/A-01   that place and all below it";
+
+constexpr const char* kMoveExamples =
+    "  shelfctl move receive BOLT-M8 100 --to MAIN/A-01 --ref DN-4711\n"
+    "  shelfctl move pick BOLT-M8 5 --from MAIN/A-01\n"
+    "  shelfctl move move BOLT-M8 20 --from MAIN/A-01 --to MAIN/B-02\n"
+    "  shelfctl move count BOLT-M8 73 --to MAIN/A-01    there are 73, whatever the books say\n"
+    "  shelfctl move scrap BOLT-M8 2 --from MAIN/A-01";
+
+constexpr const char* kLedgerExamples =
+    "  shelfctl ledger --sku BOLT-M8\n"
+    "  shelfctl ledger --location MAIN/A-01 --since 5000\n"
+    "  shelfctl ledger --follow           goes on showing new ones until Ctrl-C\n"
+    "  shelfctl ledger --follow --json    one object a line";
 
 /// What is wrong with the places and the quantity of a movement, for its operation; empty
 /// when nothing is.

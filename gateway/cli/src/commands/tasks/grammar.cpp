@@ -3,10 +3,12 @@
 
 #include <memory>
 
-#include "lib/examples.h"
-
 namespace gateway::cli {
 namespace {
+
+constexpr const char* kSettleExamples =
+    "  shelfctl exceptions settle 12 --sku BOLT-M8 --by JANE\n\n"
+    "Booked with the time and the scanner of the scan itself.";
 
 constexpr const char* kNumberInList = "Its number in the list";
 
