@@ -3,6 +3,8 @@
 
 #include <memory>
 
+#include "commands/stock/action.h"
+
 #include "wire/limits.h"
 
 namespace gateway::cli {
@@ -58,20 +60,16 @@ void add_move(const Grammar& root) {
   command.option("--from", "PLACE", move->from, "Where it leaves");
   command.option("--to", "PLACE", move->to, "Where it goes");
   command.option("--ref", "NUMBER", move->ref, "Order or delivery note");
-  command.means([move]() -> tl::expected<Command, std::string> {
-    std::string problem = check_places(*move);
-    if (!problem.empty()) return tl::unexpected(std::move(problem));
-    return *move;
-  });
+  command.on_parsed(book, move, [move] { return check_places(*move); });
 }
 
 void add_undo(const Grammar& root) {
-  const auto undo = std::make_shared<UndoRequest>();
+  const auto entry = std::make_shared<std::uint64_t>(0);
   const Grammar command =
       root.add("undo", "Reverse one ledger entry by a new one",
                "  shelfctl undo 1042    (the number that `shelfctl ledger` shows)");
-  command.number("SEQ", undo->seq, "Number of the ledger entry");
-  command.means([undo] { return *undo; });
+  command.number("SEQ", *entry, "Number of the ledger entry");
+  command.on_parsed(undo, entry);
 }
 
 void add_ledger(const Grammar& root) {
@@ -82,7 +80,7 @@ void add_ledger(const Grammar& root) {
   command.option("--location", "PLACE", ledger->location, "Only what leaves or enters this place");
   command.number_option("--since", "SEQ", ledger->since, "From this entry on");
   command.flag("--follow", ledger->follow, "Wait for new ones");
-  command.means([ledger] { return *ledger; });
+  command.on_parsed(show_ledger, ledger);
 }
 
 }  // namespace
@@ -93,7 +91,7 @@ void add_stock(const Grammar& root) {
       root.add("stock", "What is there: on hand, reserved, available, on order", kStockExamples);
   command.optional_argument("SKU", stock->sku, "Only this item");
   command.option("--location", "PLACE", stock->location, "Only this place and what is below it");
-  command.means([stock] { return *stock; });
+  command.on_parsed(show_stock, stock);
   add_move(root);
   add_undo(root);
   add_ledger(root);
