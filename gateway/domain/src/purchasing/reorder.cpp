@@ -134,7 +134,7 @@ void hold(Decision& decision, Position& position) {
   store_position(decision, position, was_low);
 }
 
-Outcome sweep(Decision& decision, const RunSweep& request) {
+Outcome decide(Decision& decision, const RunSweep& request) {
   Outcome outcome;
   std::size_t seen = 0;
   // Look first, act afterwards: the store is not written to while it is scanned.
