@@ -5,6 +5,8 @@
 
 #include "commands/catalogue/action.h"
 #include "commands/catalogue/view.h"
+#include "gateway/catalogue/csv.h"
+#include "gateway/cli/text.h"
 #include "lib/listing.h"
 
 namespace gateway::cli {
@@ -13,15 +15,9 @@ namespace {
 constexpr const char* kItemSetExamples =
     "  shelfctl item set BOLT-M8 name=\"Bolt M8\" supplier=ACME threshold=200\n"
     "  shelfctl item set BOLT-M8 low_stock_flag=No\n"
-    "  shelfctl item set BOLT-M8 \"barcodes=4006381333931 14006381333938*12\"\n\n"
-    "Keys: name, unit, supplier, threshold, order_up_to, pack_multiple, moq,\n"
-    "lead_time_days, low_stock_flag, price_minor, currency, tax_percent, barcodes";
+    "  shelfctl item set BOLT-M8 \"barcodes=4006381333931 14006381333938*12\"\n\n";
 
-constexpr const char* kItemImportExamples =
-    "  shelfctl item import catalogue.csv\n\n"
-    "The file's first line: sku,name and any of unit, supplier, threshold,\n"
-    "order_up_to, pack_multiple, moq, lead_time_days, low_stock_flag, price_minor,\n"
-    "currency, tax_percent, barcodes";
+constexpr const char* kItemImportExamples = "  shelfctl item import catalogue.csv\n\n";
 
 constexpr const char* kSupplierSetExamples =
     "  shelfctl supplier set ACME name=\"Acme Ltd\" email=orders@acme.example\n\n"
@@ -74,12 +70,29 @@ void add_set(const Grammar& parent, const std::string& kind, const std::string& 
   });
 }
 
+/// `text` and the names of an item's columns from the `first` on, in lines of the help.
+std::string with_item_columns(std::string text, std::size_t first) {
+  constexpr std::size_t kHelpColumns = 80;
+  const NamedValues columns = item_columns(Item{});
+  for (std::size_t i = first; i < columns.size(); ++i) {
+    text += (i > first ? ", " : " ") + columns[i].first;
+  }
+  std::string lines;
+  for (const std::string& line : wrapped(text, kHelpColumns)) {
+    lines += (lines.empty() ? "" : "\n") + line;
+  }
+  return lines;
+}
+
 void add_items(const Grammar& root) {
   const Grammar item = root.add("item", "The catalogue of items");
   add_list(item, "items", "All items", items_view);
   add_show(item, "items", "SKU", "Everything known about one item", "  shelfctl item show BOLT-M8");
-  add_set(item, "items", "SKU", "Make or change one item", kItemSetExamples);
-  add_import(item, "items", "Make or change many items, all or none", kItemImportExamples);
+  add_set(item, "items", "SKU", "Make or change one item",
+          kItemSetExamples + with_item_columns("Keys:", 1));
+  add_import(
+      item, "items", "Make or change many items, all or none",
+      kItemImportExamples + with_item_columns("The file's first line: sku,name and any of", 2));
   const auto sku = std::make_shared<std::string>();
   const Grammar remove = item.add("remove", "Phase an item out: no reorders, history stays",
                                   "  shelfctl item remove BOLT-M8");

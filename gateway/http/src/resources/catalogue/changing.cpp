@@ -36,7 +36,7 @@ void drop_key_column(Body& body, Columns& columns, const std::string& key, std::
 }
 
 /// Replacing: every other column takes its default, which an empty text asks for.
-void add_missing(Columns& columns, const Columns& all, const std::string& key) {
+void add_missing(Columns& columns, const NamedValues& all, const std::string& key) {
   for (const auto& [column, value] : all) {
     if (column != key && !names(columns, column)) columns.emplace_back(column, "");
   }
