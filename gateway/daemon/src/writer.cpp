@@ -11,22 +11,15 @@ namespace gateway::daemon {
 namespace {
 
 std::size_t weight_of(const Command& command) {
-  std::size_t weight = 1;
-  if (const auto* batch = std::get_if<NodeBatch>(&command)) weight = batch->movements.size();
-  if (const auto* items = std::get_if<ChangeItems>(&command)) weight = items->rows.size();
-  if (const auto* suppliers = std::get_if<ChangeSuppliers>(&command)) {
-    weight = suppliers->rows.size();
-  }
-  if (const auto* order = std::get_if<SubmitOrder>(&command)) weight = order->lines.size();
-  if (const auto* step = std::get_if<StepOrders>(&command)) weight = step->orders_max;
-  return std::clamp<std::size_t>(weight, 1, kCommandWeightMax);
+  const auto weigh = [](const auto& each) -> std::size_t {
+    if constexpr (requires { each.weight(); }) return each.weight();
+    return 1;
+  };
+  return std::clamp<std::size_t>(std::visit(weigh, command), 1, kCommandWeightMax);
 }
 
-/// What the gateway wants of itself, and will want again: nobody misses it.
 bool is_own(const Command& command) {
-  return std::holds_alternative<RunSweep>(command) || std::holds_alternative<StepOrders>(command) ||
-         std::holds_alternative<ExpireOrders>(command) ||
-         std::holds_alternative<DeliveryReport>(command);
+  return std::visit([](const auto& each) { return requires { each.kOwn; }; }, command);
 }
 
 }  // namespace

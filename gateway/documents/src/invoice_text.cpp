@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "line_columns.h"
 #include "text_table.h"
 
 namespace gateway::documents {
@@ -31,15 +32,16 @@ std::string block(std::string_view head, const std::string& name, const std::str
 }
 
 std::string lines_of(const Invoice& invoice) {
-  std::vector<std::vector<std::string>> rows{
-      {"Quantity", "Unit", "SKU", "Item", "Price", "Tax", "Net"}};
-  for (const InvoiceLine& line : invoice.lines) {
-    rows.push_back({std::to_string(line.qty), line.unit, std::string(line.sku.view()), line.name,
-                    format_amount(line.price_minor, invoice.currency),
-                    std::to_string(line.tax_percent) + " %",
-                    format_amount(line.net_minor, invoice.currency)});
+  std::vector<std::vector<std::string>> rows(1 + invoice.lines.size());
+  std::vector<bool> right;
+  for (const auto& column : invoice_columns(invoice.currency)) {
+    right.push_back(column.right);
+    rows[0].push_back(column.heading);
+    for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
+      rows[i + 1].push_back(column.cell(invoice.lines[i]));
+    }
   }
-  return text_table(rows, {true, false, false, false, true, true, true});
+  return text_table(rows, right);
 }
 
 std::string sums_of(const Invoice& invoice) {

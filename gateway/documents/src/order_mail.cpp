@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "line_columns.h"
 #include "text_table.h"
 
 namespace gateway::documents {
@@ -32,28 +33,20 @@ const char* verdict_of(OrderState state) {
   return "";
 }
 
-/// A column of the table of lines.
-struct Column {
-  std::string head;
-  bool right;
-  std::string (*cell)(const OrderLine&);
-};
+using Column = LineColumn<OrderLine>;
 
 std::vector<Column> columns_of(OrderState state) {
   std::vector<Column> columns{
-      {"Ordered", true, [](const OrderLine& line) { return std::to_string(line.qty); }}};
+      {"Ordered", true, 0, [](const OrderLine& line) { return std::to_string(line.qty); }}};
   if (state != OrderState::kRejected && state != OrderState::kCancelled) {
-    columns.push_back(
-        {"Reserved", true, [](const OrderLine& line) { return std::to_string(line.confirmed); }});
+    columns.push_back({"Reserved", true, 0,
+                       [](const OrderLine& line) { return std::to_string(line.confirmed); }});
   }
   if (state == OrderState::kBackordered) {
     columns.push_back(
-        {"Later", true, [](const OrderLine& line) { return std::to_string(line.backordered); }});
+        {"Later", true, 0, [](const OrderLine& line) { return std::to_string(line.backordered); }});
   }
-  columns.push_back({"Unit", false, [](const OrderLine& line) { return line.unit; }});
-  columns.push_back(
-      {"SKU", false, [](const OrderLine& line) { return std::string(line.sku.view()); }});
-  columns.push_back({"Item", false, [](const OrderLine& line) { return line.name; }});
+  add_item_columns(columns);
   return columns;
 }
 
@@ -67,7 +60,7 @@ std::string lines_of(const OrderNotice& notice) {
                     [&](const OrderLine& line) { return column.cell(line).empty(); });
     if (empty) continue;
     right.push_back(column.right);
-    rows[0].push_back(column.head);
+    rows[0].push_back(column.heading);
     for (std::size_t i = 0; i < notice.lines.size(); ++i) {
       rows[i + 1].push_back(column.cell(notice.lines[i]));
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <string>
 #include <vector>
 
 #include "gateway/orders/invoice.h"
+#include "line_columns.h"
 #include "pdf.h"
 
 namespace gateway::documents {
@@ -25,17 +25,15 @@ class Table {
   void draw_row(Pdf& pdf, double top, std::size_t row) const;
 
  private:
-  static constexpr std::size_t kColumns = 7;
-  using Cells = std::array<std::string, kColumns>;
-  using Row = std::array<std::vector<std::string>, kColumns>;
+  using Row = std::vector<std::vector<std::string>>;  ///< lines of each cell
 
-  static Cells cells_of(const InvoiceLine& line, const std::string& currency);
-  void set_columns(const Pdf& pdf, const std::vector<Cells>& rows);
+  void set_widths(const Pdf& pdf, const std::vector<std::vector<std::string>>& rows);
   void draw_cell(Pdf& pdf, std::size_t column, double y, const std::string& text,
                  const Style& style) const;
 
-  std::array<double, kColumns> left_{};
-  std::array<double, kColumns> width_{};
+  std::vector<LineColumn<InvoiceLine>> columns_;
+  std::vector<double> left_;
+  std::vector<double> width_;
   std::vector<Row> rows_;
 };
 

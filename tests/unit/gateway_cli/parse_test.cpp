@@ -2,14 +2,18 @@
 // Promise: every command of the manual is understood, options may stand anywhere,
 // and wrong usage ends with code 2 and says what would be right before anything is
 // sent.
-// Method: command lines as people type them.
+// Method: command lines as people type them; what was understood is what a gateway that
+// answers nothing is asked, or what is printed.
 
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <fstream>
 #include <sstream>
 
-#include "gateway/cli/invocation.h"
+#include "gateway/cli/run.h"
+#include "recording_server.h"
+#include "support/temp_folder.h"
 
 namespace gateway::cli {
 namespace {
@@ -21,106 +25,168 @@ Parsed parse_line(const std::string& line) {
   return parse(arguments);
 }
 
-template <typename T>
-T command_of(const std::string& line) {
-  const Parsed parsed = parse_line(line);
-  EXPECT_TRUE(parsed.invocation) << line << ": " << parsed.text;
-  if (!parsed.invocation || !std::holds_alternative<T>(parsed.invocation->command)) {
-    ADD_FAILURE() << line << " is another command";
-    return {};
+class Understood : public testing::Test {
+ protected:
+  /// What the gateway is asked at last, as "METHOD target body".
+  std::string asked(const std::string& line) {
+    const Parsed parsed = parse_line("--socket " + socket_ + " " + line);
+    EXPECT_TRUE(parsed.invocation) << line << ": " << parsed.text;
+    if (!parsed.invocation) return {};
+    std::ostringstream out;
+    std::ostringstream err;
+    std::istringstream in(input_);
+    Terminal terminal{.out = out, .err = err, .in = &in};
+    static_cast<void>(run(*parsed.invocation, terminal));
+    out_ = out.str();
+    const auto requests = server_.take();
+    requests_ = requests.size();
+    return requests.empty() ? "" : requests.back();
   }
-  return std::get<T>(parsed.invocation->command);
+
+  support::TempFolder temp_;
+  std::string socket_ = (temp_.path() / "api.sock").string();
+  RecordingServer server_{socket_};
+  std::string input_;         ///< of the command
+  std::string out_;           ///< what the command printed
+  std::size_t requests_ = 0;  ///< that it made
+};
+
+TEST_F(Understood, AreLooksAtStock) {
+  EXPECT_EQ(asked("stock"), "GET /api/v1/stock?limit=1000");
+  EXPECT_EQ(asked("stock BOLT --location MAIN"),
+            "GET /api/v1/stock?sku=BOLT&location=MAIN&limit=1000");
+  EXPECT_EQ(asked("stock --location MAIN"), "GET /api/v1/stock?location=MAIN&limit=1000");
+  EXPECT_EQ(asked("ledger"), "GET /api/v1/ledger?since=1&limit=1000");
+  EXPECT_EQ(asked("ledger --sku B --location L --since 7"),
+            "GET /api/v1/ledger?sku=B&location=L&since=7&limit=1000");
 }
 
-TEST(Parse, UnderstandsEveryCommand) {
-  EXPECT_EQ(command_of<StockQuery>("stock").sku, "");
-  EXPECT_EQ(command_of<StockQuery>("stock BOLT --location MAIN").sku, "BOLT");
-  EXPECT_EQ(command_of<StockQuery>("stock --location MAIN").location, "MAIN");
-  const auto move = command_of<MoveRequest>("move move BOLT 5 --from A --to B --ref DN-1");
-  EXPECT_EQ(move.op + move.sku + move.from + move.to + move.ref, "moveBOLTABDN-1");
-  EXPECT_EQ(move.qty, 5);
-  EXPECT_EQ(command_of<UndoRequest>("undo 12").seq, 12U);
-  const auto ledger = command_of<LedgerQuery>("ledger --sku B --location L --since 7 --follow");
-  EXPECT_EQ(ledger.sku + ledger.location, "BL");
-  EXPECT_EQ(ledger.since, 7U);
-  EXPECT_TRUE(ledger.follow);
-  const auto set = command_of<CatalogueSet>("item set BOLT name=Bolt threshold= x=a=b");
-  EXPECT_EQ(set.kind + set.name, "itemsBOLT");
-  EXPECT_EQ(set.columns, (Columns{{"name", "Bolt"}, {"threshold", ""}, {"x", "a=b"}}));
-  EXPECT_EQ(command_of<CatalogueSet>("supplier set ACME name=Acme").kind, "suppliers");
-  EXPECT_EQ(command_of<ItemRemove>("item remove BOLT").sku, "BOLT");
-  EXPECT_EQ(command_of<Import>("item import a.csv").kind, "items");
-  EXPECT_EQ(command_of<Import>("supplier import a.csv").file, "a.csv");
-  EXPECT_EQ(command_of<Show>("item show BOLT").name, "BOLT");
-  EXPECT_EQ(command_of<Show>("supplier show ACME").kind, "suppliers");
-  EXPECT_EQ(command_of<Show>("po show PO-000017").kind, "purchase-orders");
+TEST_F(Understood, IsThatALedgerIsFollowed) {
+  server_.refuse_after(1);
+  const std::string target = "/api/v1/ledger?sku=B&since=7&limit=1000";
+  EXPECT_EQ(asked("ledger --sku B --since 7 --follow"), "GET " + target) << "once more";
+  EXPECT_EQ(requests_, 2U);
+}
+
+TEST_F(Understood, AreMovements) {
+  EXPECT_EQ(asked("move move BOLT 5 --from A --to B --ref DN-1"),
+            R"(POST /api/v1/movements {"op":"move","sku":"BOLT","qty":5,"from":"A","to":"B",)"
+            R"("ref":"DN-1"})");
+  EXPECT_EQ(asked("undo 12"), R"(POST /api/v1/undo {"seq":12})");
+}
+
+TEST_F(Understood, IsACountWithEitherNameOfTheBin) {
+  EXPECT_EQ(asked("move count BOLT 0 --to A"),
+            R"(POST /api/v1/movements {"op":"count","sku":"BOLT","qty":0,"to":"A"})");
+  EXPECT_EQ(asked("move count BOLT 0 --from A"),
+            R"(POST /api/v1/movements {"op":"count","sku":"BOLT","qty":0,"from":"A"})");
+}
+
+TEST_F(Understood, AreChangesOfTheCatalogue) {
+  EXPECT_EQ(asked("item set BOLT name=Bolt threshold= x=a=b"),
+            R"(PATCH /api/v1/items/BOLT {"name":"Bolt","threshold":"","x":"a=b"})");
+  EXPECT_EQ(asked("supplier set ACME name=Acme"),
+            R"(PATCH /api/v1/suppliers/ACME {"name":"Acme"})");
+  EXPECT_EQ(asked("item remove BOLT"), "DELETE /api/v1/items/BOLT");
+  const std::string file = (temp_.path() / "a.csv").string();
+  std::ofstream(file) << "a file";
+  EXPECT_EQ(asked("item import " + file), "POST /api/v1/imports/items a file");
+  EXPECT_EQ(asked("supplier import " + file), "POST /api/v1/imports/suppliers a file");
+  EXPECT_EQ(asked("location set MAIN/A policy=forbid"),
+            R"(PUT /api/v1/locations/MAIN/A {"policy":"forbid"})");
+}
+
+TEST_F(Understood, AreLists) {
   for (const auto& [line, kind] :
        std::vector<std::pair<std::string, std::string>>{{"item list", "items"},
                                                         {"supplier list", "suppliers"},
                                                         {"location list", "locations"},
-                                                        {"exceptions list", "exceptions"},
+                                                        {"exceptions list --json", "exceptions"},
                                                         {"po list", "purchase-orders"},
                                                         {"outbox list", "outbox"},
                                                         {"order list", "orders"},
                                                         {"invoice list", "invoices"}}) {
-    EXPECT_EQ(command_of<List>(line).kind, kind);
+    EXPECT_EQ(asked(line), "GET /api/v1/" + kind + "?limit=1000");
   }
-  EXPECT_EQ(command_of<LocationSet>("location set MAIN/A policy=forbid").policy, "forbid");
-  command_of<Verify>("verify");
-  command_of<Doctor>("doctor");
-  EXPECT_EQ(command_of<ReorderRun>("reorder run").sku, "");
-  EXPECT_EQ(command_of<ReorderRun>("reorder run BOLT").sku, "BOLT");
+  EXPECT_EQ(asked("po list --open"), "GET /api/v1/purchase-orders?open=true&limit=1000");
+  EXPECT_EQ(asked("exceptions list --json --open"), "GET /api/v1/exceptions?open=true&limit=1000");
+  EXPECT_EQ(asked("order list --state backordered"),
+            "GET /api/v1/orders?state=backordered&limit=1000");
 }
 
-TEST(Parse, UnderstandsWhatIsDoneWithPurchases) {
-  for (const char* action : {"approve", "send", "confirm", "cancel"}) {
-    const auto change = command_of<PurchaseChange>("po " + std::string(action) + " PO-000017");
-    EXPECT_EQ(change.po + change.action + change.why, std::string("PO-000017") + action);
+/// Each has titles of its own: a list or a page of one subject is not shown as another's.
+TEST_F(Understood, AreShownInTheirOwnWay) {
+  EXPECT_EQ(asked("item show BOLT"), "GET /api/v1/items/BOLT");
+  EXPECT_EQ(out_, "") << "it has no fields";
+  EXPECT_EQ(asked("supplier show ACME"), "GET /api/v1/suppliers/ACME");
+  EXPECT_EQ(out_, "") << "it has no fields";
+  EXPECT_EQ(asked("po show PO-000017"), "GET /api/v1/purchase-orders/PO-000017");
+  EXPECT_NE(out_.find("warehouse"), std::string::npos) << out_;
+  EXPECT_EQ(asked("order show 1007"), "GET /api/v1/orders/1007");
+  EXPECT_NE(out_.find("History"), std::string::npos) << out_;
+  for (const auto& [line, empty] :
+       std::vector<std::pair<std::string, std::string>>{{"stock", "No stock."},
+                                                        {"ledger", "No movements."},
+                                                        {"item list", "The catalogue is empty."},
+                                                        {"supplier list", "No suppliers."},
+                                                        {"location list", "No places yet"},
+                                                        {"exceptions list", "No exceptions."},
+                                                        {"po list", "No purchase orders."},
+                                                        {"outbox list", "Everything is delivered."},
+                                                        {"order list", "No orders."},
+                                                        {"invoice list", "No invoices."}}) {
+    asked(line);
+    EXPECT_EQ(out_.substr(0, empty.size()), empty) << line;
   }
-  EXPECT_EQ(command_of<PurchaseChange>("po cancel PO-000017 --why wrong").why, "wrong");
-  EXPECT_EQ(command_of<PurchaseWhy>("po why PO-000017").po, "PO-000017");
-  auto goods = command_of<PurchaseReceipt>("po receive PO-000017");
-  EXPECT_EQ(goods.po, "PO-000017");
-  EXPECT_TRUE(goods.lines.empty());
-  goods = command_of<PurchaseReceipt>("po receive PO-000017 BOLT 30 NUT 1000000000 --to A --by J");
-  ASSERT_EQ(goods.lines.size(), 2U);
-  EXPECT_EQ(goods.lines[0].sku + goods.lines[1].sku + goods.to + goods.by, "BOLTNUTAJ");
-  EXPECT_EQ(goods.lines[0].qty, 30);
-  EXPECT_EQ(goods.lines[1].qty, 1'000'000'000);
-  EXPECT_TRUE(command_of<List>("po list --open").open);
-  EXPECT_FALSE(command_of<List>("po list").open);
 }
 
-TEST(Parse, UnderstandsWhatIsDoneWithCustomersOrders) {
-  EXPECT_EQ(command_of<OrderNew>("order new order.json").file, "order.json");
-  EXPECT_EQ(command_of<OrderNew>("order new -").file, "-");
-  EXPECT_EQ(command_of<List>("order list").state, "");
-  EXPECT_EQ(command_of<List>("order list --state backordered").state, "backordered");
-  EXPECT_EQ(command_of<Show>("order show 1007").kind, "orders");
-  EXPECT_EQ(command_of<Show>("order show 1007").name, "1007");
-  const auto cancel = command_of<OrderChange>("order cancel 1007 --why twice");
-  EXPECT_EQ(cancel.id + cancel.action + cancel.why + cancel.by, "1007canceltwice");
-  const auto ship = command_of<OrderChange>("order ship 1007 --by JANE");
-  EXPECT_EQ(ship.id + ship.action + ship.why + ship.by, "1007shipJANE");
-  const auto text = command_of<InvoiceShow>("invoice show INV-000012");
-  EXPECT_EQ(text.id + text.format + text.output, "INV-000012text");
-  const auto pdf = command_of<InvoiceShow>("invoice show INV-000012 --format pdf --output a.pdf");
-  EXPECT_EQ(pdf.id + pdf.format + pdf.output, "INV-000012pdfa.pdf");
+TEST_F(Understood, AreChecks) {
+  EXPECT_EQ(asked("verify"), "GET /api/v1/verify");
+  EXPECT_EQ(asked("doctor"), "GET /api/v1/doctor");
 }
 
-TEST(Parse, UnderstandsWhatIsDoneWithTasks) {
-  const auto settle = command_of<ExceptionSettle>("exceptions settle 12 --sku BOLT --by JANE");
-  EXPECT_EQ(settle.id, 12U);
-  EXPECT_EQ(settle.sku + settle.by, "BOLTJANE");
-  const auto dismiss = command_of<ExceptionDismiss>("exceptions dismiss 13 --why torn --by JANE");
-  EXPECT_EQ(dismiss.id, 13U);
-  EXPECT_EQ(dismiss.why + dismiss.by, "tornJANE");
-  EXPECT_TRUE(command_of<List>("exceptions list --open").open);
-  for (const char* action : {"retry", "drop"}) {
-    const auto change = command_of<OutboxChange>("outbox " + std::string(action) + " 14");
-    EXPECT_EQ(change.id, 14U);
-    EXPECT_EQ(change.action, action);
+TEST_F(Understood, IsWhatIsDoneWithPurchases) {
+  const std::string address = "/api/v1/purchase-orders/PO-000017/";
+  for (const std::string action : {"approve", "send", "confirm", "cancel"}) {
+    EXPECT_EQ(asked("po " + action + " PO-000017"), "POST " + address + action + " {}");
   }
+  EXPECT_EQ(asked("po cancel PO-000017 --why wrong"),
+            "POST " + address + R"(cancel {"why":"wrong"})");
+  EXPECT_EQ(asked("po why PO-000017"), "GET " + address + "why");
+  EXPECT_EQ(asked("po receive PO-000017"), "POST " + address + "receive {}");
+  EXPECT_EQ(asked("po receive PO-000017 BOLT 30 NUT 1000000000 --to A --by J"),
+            "POST " + address +
+                R"(receive {"lines":[{"sku":"BOLT","qty":30},{"sku":"NUT","qty":1000000000}],)"
+                R"("to":"A","by":"J"})");
+  EXPECT_EQ(asked("reorder run"), "POST /api/v1/reorder {}");
+  EXPECT_EQ(asked("reorder run BOLT"), R"(POST /api/v1/reorder {"sku":"BOLT"})");
+}
+
+TEST_F(Understood, IsWhatIsDoneWithCustomersOrders) {
+  const std::string order = R"({"order":"1007"})";
+  const std::string file = (temp_.path() / "order.json").string();
+  std::ofstream(file) << order;
+  EXPECT_EQ(asked("order new " + file), "POST /api/v1/orders " + order);
+  input_ = R"({"order":"1008"})";
+  EXPECT_EQ(asked("order new -"), "POST /api/v1/orders " + input_);
+  EXPECT_EQ(asked("order cancel 1007 --why twice"),
+            R"(POST /api/v1/orders/1007/cancel {"why":"twice"})");
+  EXPECT_EQ(asked("order ship 1007 --by JANE"), R"(POST /api/v1/orders/1007/ship {"by":"JANE"})");
+  EXPECT_EQ(asked("invoice show INV-000012"), "GET /api/v1/invoices/INV-000012/text");
+  EXPECT_EQ(out_, "{}") << "to standard output";
+  const std::string pdf = (temp_.path() / "a.pdf").string();
+  EXPECT_EQ(asked("invoice show INV-000012 --format pdf --output " + pdf),
+            "GET /api/v1/invoices/INV-000012/pdf");
+  EXPECT_TRUE(std::ifstream(pdf));
+}
+
+TEST_F(Understood, IsWhatIsDoneWithTasks) {
+  EXPECT_EQ(asked("exceptions settle 12 --sku BOLT --by JANE"),
+            R"(POST /api/v1/exceptions/12/settle {"sku":"BOLT","by":"JANE"})");
+  EXPECT_EQ(asked("exceptions dismiss 13 --why torn --by JANE"),
+            R"(POST /api/v1/exceptions/13/dismiss {"why":"torn","by":"JANE"})");
+  EXPECT_EQ(asked("outbox retry 14"), "POST /api/v1/outbox/14/retry {}");
+  EXPECT_EQ(asked("outbox drop 14"), "POST /api/v1/outbox/14/drop {}");
 }
 
 TEST(Parse, TakesOptionsBeforeAndBehindTheCommand) {
@@ -205,11 +271,6 @@ TEST(Parse, RefusesWrongUsageAndSaysWhatWouldBeRight) {
     EXPECT_EQ(parsed.exit_code, 2) << c.line;
     EXPECT_NE(parsed.text.find(c.hint), std::string::npos) << c.line << ": " << parsed.text;
   }
-}
-
-TEST(Parse, CountsWithEitherNameOfTheBin) {
-  EXPECT_EQ(command_of<MoveRequest>("move count BOLT 0 --to A").to, "A");
-  EXPECT_EQ(command_of<MoveRequest>("move count BOLT 0 --from A").from, "A");
 }
 
 TEST(Parse, HelpsAndTellsItsVersion) {

@@ -109,6 +109,17 @@ TEST_F(Limits, BoundsTheHeadAsAWhole) {
   EXPECT_EQ(raw(few + "\r\n").status, 200);
 }
 
+/// Whichever file names them, and in whatever order: "PO-000001/why" is no order's name.
+TEST_F(Limits, TakesTheMostExactAddress) {
+  const std::string order = "/api/v1/purchase-orders/PO-000001";
+  EXPECT_EQ(send("DELETE", order, "").header("allow"), "GET");
+  EXPECT_EQ(send("DELETE", order + "/why", "").header("allow"), "GET");
+  EXPECT_EQ(get(order + "/approve").header("allow"), "POST");
+  EXPECT_EQ(get("/api/v1/orders/1007/ship").header("allow"), "POST");
+  EXPECT_EQ(send("PUT", "/api/v1/locations/MAIN/A/B", "{").status, 400) << "a name with slashes";
+  EXPECT_EQ(send("PUT", "/api/v1/orders/x/1007/ship", "").header("allow"), "GET");
+}
+
 TEST_F(Limits, AnswersUnknownAddressesAndMethods) {
   EXPECT_EQ(get("/").status, 404);
   EXPECT_EQ(get("/api/v2/stock").status, 404);
@@ -119,6 +130,7 @@ TEST_F(Limits, AnswersUnknownAddressesAndMethods) {
   EXPECT_EQ(wrong.status, 405);
   EXPECT_EQ(wrong.header("allow"), "GET");
   EXPECT_EQ(get("/api/v1/movements").header("allow"), "POST");
+  EXPECT_EQ(send("POST", "/api/v1/items/BOLT", "{}").header("allow"), "GET, PUT, PATCH, DELETE");
   EXPECT_EQ(send("OPTIONS", "/api/v1/stock", "").status, 405);
   EXPECT_EQ(send("BREW", "/api/v1/stock", "").status, 400);
   const RawReply head = send("HEAD", "/api/v1/stock", "");

@@ -5,9 +5,9 @@
 
 #include <cstdint>
 #include <functional>
-#include <optional>
+#include <memory>
 #include <string>
-#include <tl/expected.hpp>
+#include <utility>
 #include <vector>
 
 #include "gateway/cli/invocation.h"
@@ -25,8 +25,8 @@ inline constexpr std::uint64_t kNumberMax = std::uint64_t{1} << 62U;  ///< of ro
 /// `what` is said in the help.
 class Grammar {
  public:
-  /// Both must outlive all handles; `found` is the command that was typed.
-  Grammar(CLI::App& app, std::optional<Command>& found) : app_(&app), found_(&found) {}
+  /// Both must outlive all handles; `found` becomes what the command that was typed does.
+  Grammar(CLI::App& app, Action& found) : app_(&app), found_(&found) {}
 
   /// A command below this one.
   [[nodiscard]] Grammar add(const std::string& name, const std::string& what,
@@ -59,19 +59,22 @@ class Grammar {
                      const std::string& what) const;
   void flag(const std::string& name, bool& value, const std::string& what) const;
 
-  /// The command is complete here: what it means, or what is wrong with its arguments.
-  void means(const std::function<tl::expected<Command, std::string>()>& meaning) const;
+  /// Says what is wrong with arguments that were read; empty: nothing.
+  using Check = std::function<std::string()>;
+
+  /// The command is complete here: `action` is what it does, once `check` finds nothing.
+  void on_parsed(Action action, Check check = {}) const;
+  /// The same for a function of a subject, and the request that it gets.
+  template <typename Request>
+  void on_parsed(int (*action)(const Session&, const Request&),
+                 const std::shared_ptr<Request>& request, Check check = {}) const {
+    on_parsed([action, request](const Session& session) { return action(session, *request); },
+              std::move(check));
+  }
 
  private:
   CLI::App* app_;
-  std::optional<Command>* found_;
+  Action* found_;
 };
-
-/// `list` below `parent`; `only_open` describes its flag --open, empty: it has none.
-void add_list(const Grammar& parent, const std::string& kind, const std::string& what,
-              const std::string& only_open = "");
-/// `show` below `parent`, of one thing whose name is a `type`.
-void add_show(const Grammar& parent, const std::string& kind, const std::string& type,
-              const std::string& what, const std::string& examples);
 
 }  // namespace gateway::cli

@@ -55,8 +55,8 @@ int print_list(const Session& session, const std::string& kind, const std::strin
   return 0;
 }
 
-void print_fields(const Session& session, const json::Value& object) {
-  Table table(session.terminal, {{.title = "FIELD"}, {.title = "VALUE"}});
+void print_fields(Terminal& terminal, const json::Value& object) {
+  Table table(terminal, {{.title = "FIELD"}, {.title = "VALUE"}});
   for (const auto& [key, value] : *object.as_object()) {
     if (value.as_array() != nullptr) continue;
     if (key.ends_with("_ms")) {
@@ -66,6 +66,36 @@ void print_fields(const Session& session, const json::Value& object) {
     }
   }
   table.finish();
+}
+
+int show_one(const Session& session, const std::string& target, Print print) {
+  Terminal& terminal = session.terminal;
+  const auto object = session.api.get(target);
+  if (!object) return report(terminal, object.error());
+  if (session.options.json) {
+    terminal.out << to_json(*object) << '\n';
+    return 0;
+  }
+  if (object->as_object() == nullptr) return report(terminal, {"The answer is no object."});
+  print(terminal, *object);
+  return 0;
+}
+
+void add_list(const Grammar& parent, const std::string& kind, const std::string& what,
+              View (*view)()) {
+  parent.add("list", what).on_parsed([kind, view](const Session& session) {
+    return print_list(session, kind, {}, view());
+  });
+}
+
+void add_show(const Grammar& parent, const std::string& kind, const std::string& type,
+              const std::string& what, const std::string& examples, Print print) {
+  const auto name = std::make_shared<std::string>();
+  const Grammar command = parent.add("show", what, examples);
+  command.argument(type, *name, "Which one");
+  command.on_parsed([kind, name, print](const Session& session) {
+    return show_one(session, "/api/v1/" + kind + "/" + percent_encoded(*name), print);
+  });
 }
 
 }  // namespace gateway::cli

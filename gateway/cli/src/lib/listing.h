@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "gateway/cli/terminal.h"
+#include "lib/grammar.h"
 #include "lib/session.h"
 #include "lib/view.h"
 
@@ -16,7 +18,20 @@ void add_filter(std::string& query, const char* name, const std::string& value);
 [[nodiscard]] int print_list(const Session& session, const std::string& kind,
                              const std::string& query, const View& view);
 
+/// Prints one object of the API for people.
+using Print = void (*)(Terminal& terminal, const json::Value& object);
+
 /// The keys of one object, one a line.
-void print_fields(const Session& session, const json::Value& object);
+void print_fields(Terminal& terminal, const json::Value& object);
+
+/// Gets `target`, an object, and prints it, or its JSON with --json. The exit code.
+[[nodiscard]] int show_one(const Session& session, const std::string& target, Print print);
+
+/// `list` below `parent`, of /api/v1/<kind>.
+void add_list(const Grammar& parent, const std::string& kind, const std::string& what,
+              View (*view)());
+/// `show` below `parent`, of one thing of /api/v1/<kind>, whose name is a `type`.
+void add_show(const Grammar& parent, const std::string& kind, const std::string& type,
+              const std::string& what, const std::string& examples, Print print = print_fields);
 
 }  // namespace gateway::cli

@@ -11,7 +11,6 @@
 #include "commands/stock/grammar.h"
 #include "commands/tasks/grammar.h"
 #include "gateway/cli/invocation.h"
-#include "lib/examples.h"
 #include "lib/grammar.h"
 #include "version.h"
 
@@ -20,6 +19,13 @@ namespace {
 
 constexpr int kExitUsage = 2;
 constexpr const char* kSocketDefault = "/run/shelfwire/api.sock";
+constexpr const char* kFooter =
+    "\nExamples:\n"
+    "  shelfctl stock\n"
+    "  shelfctl move receive BOLT-M8 100 --to MAIN/A-01\n"
+    "  shelfctl doctor\n\n"
+    "`shelfctl COMMAND --help` explains one command. Exit codes: 0 done, 1 failed,\n"
+    "2 wrong usage.";
 
 /// The help in words for people: no types and bounds, they are in the texts.
 void say_it_plainly(CLI::FormatterBase& formatter) {
@@ -105,11 +111,11 @@ void Grammar::flag(const std::string& name, bool& value, const std::string& what
   app_->add_flag(name, value, what);
 }
 
-void Grammar::means(const std::function<tl::expected<Command, std::string>()>& meaning) const {
-  app_->callback([found = found_, meaning] {
-    auto command = meaning();
-    if (!command) throw CLI::ValidationError(command.error());
-    *found = *std::move(command);
+void Grammar::on_parsed(Action action, Check check) const {
+  app_->callback([found = found_, action = std::move(action), check = std::move(check)] {
+    const std::string problem = check ? check() : std::string();
+    if (!problem.empty()) throw CLI::ValidationError(problem);
+    *found = action;
   });
 }
 
@@ -128,7 +134,7 @@ void add_options(CLI::App& app, Invocation& invocation) {
   app.add_flag("--quiet", invocation.quiet, "Say nothing when all went well");
 }
 
-void add_commands(CLI::App& app, std::optional<Command>& found) {
+void add_commands(CLI::App& app, Action& found) {
   const Grammar root(app, found);
   add_stock(root);
   add_catalogue(root);
@@ -150,18 +156,16 @@ Parsed parse(const std::vector<std::string>& arguments) {
       "of all movements, the catalogue, purchases, customers' orders and invoices.\n",
       "shelfctl"};
   Invocation invocation{.socket = kSocketDefault};
-  std::optional<Command> found;
   say_it_plainly(*app.get_formatter());
   add_options(app, invocation);
-  add_commands(app, found);
+  add_commands(app, invocation.action);
 
   std::vector<const char*> words;
   for (const std::string& argument : arguments) words.push_back(argument.c_str());
   Parsed parsed;
   try {
     app.parse(static_cast<int>(words.size()), words.data());
-    if (found) {
-      invocation.command = *std::move(found);
+    if (invocation.action) {
       parsed.invocation = std::move(invocation);
     } else {
       parsed.exit_code = kExitUsage;

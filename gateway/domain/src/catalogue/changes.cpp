@@ -133,7 +133,7 @@ class ItemImport {
 
 }  // namespace
 
-Outcome change_items(Decision& decision, const ChangeItems& change) {
+Outcome decide(Decision& decision, const ChangeItems& change) {
   ItemImport import(decision.store, change.problems);
   for (const auto& row : change.rows) import.judge(row);
   import.judge_barcodes();
@@ -141,7 +141,7 @@ Outcome change_items(Decision& decision, const ChangeItems& change) {
   return done(import.write(decision.store));
 }
 
-Outcome change_suppliers(Decision& decision, const ChangeSuppliers& change) {
+Outcome decide(Decision& decision, const ChangeSuppliers& change) {
   Problems problems(change.problems);
   std::map<std::string, Supplier> suppliers;
   for (const auto& row : change.rows) {
@@ -171,7 +171,7 @@ Outcome change_suppliers(Decision& decision, const ChangeSuppliers& change) {
   return done(suppliers.size());
 }
 
-Outcome remove_item(Decision& decision, const RemoveItem& removal) {
+Outcome decide(Decision& decision, const RemoveItem& removal) {
   auto item = find_item(decision.store, removal.sku.view());
   if (!item) {
     Outcome outcome;
@@ -184,7 +184,7 @@ Outcome remove_item(Decision& decision, const RemoveItem& removal) {
   return done(1);
 }
 
-Outcome set_location(Decision& decision, const SetLocation& change) {
+Outcome decide(Decision& decision, const SetLocation& change) {
   if (!wire::is_location(change.location.view())) {
     Problems problems({});
     problems.add(0, "location", "is not one to four names joined with '/', such as MAIN/A-01");

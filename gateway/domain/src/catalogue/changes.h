@@ -8,12 +8,12 @@ namespace gateway {
 
 // Each is all or nothing: with one problem nothing is written, and the outcome
 // lists every problem found, kRowErrorsMax at most.
-[[nodiscard]] Outcome change_items(Decision& decision, const ChangeItems& change);
-[[nodiscard]] Outcome change_suppliers(Decision& decision, const ChangeSuppliers& change);
+[[nodiscard]] Outcome decide(Decision& decision, const ChangeItems& change);
+[[nodiscard]] Outcome decide(Decision& decision, const ChangeSuppliers& change);
 
 /// Makes the item phase-out: history and barcodes stay, nothing is reordered.
-[[nodiscard]] Outcome remove_item(Decision& decision, const RemoveItem& removal);
+[[nodiscard]] Outcome decide(Decision& decision, const RemoveItem& removal);
 
-[[nodiscard]] Outcome set_location(Decision& decision, const SetLocation& change);
+[[nodiscard]] Outcome decide(Decision& decision, const SetLocation& change);
 
 }  // namespace gateway

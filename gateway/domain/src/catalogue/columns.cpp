@@ -24,8 +24,8 @@ constexpr std::size_t kShownBytesMax = 40;  // of a wrong value, in its problem
 template <typename Row>
 struct Column {
   Text name;
-  std::string (*set)(Row&, Text);  ///< empty: done; else the problem
-  std::string (*print)(const Row&);
+  std::string (*set)(Row&, Text);    ///< empty: done; else the problem
+  ColumnValue (*value)(const Row&);  ///< null: it is not kept
 };
 
 std::string set_text(std::string& field, Text value, std::size_t bytes_max) {
@@ -60,9 +60,15 @@ std::string set_number(std::optional<T>& field, Text value, std::int64_t least, 
   return problem;
 }
 
-template <typename T>
-std::string print_number(const std::optional<T>& field) {
-  return field ? std::to_string(*field) : std::string();
+ColumnValue value_of(const std::string& text) {
+  return text;
+}
+ColumnValue value_of(std::int64_t number) {
+  return number;
+}
+template <std::integral T>
+ColumnValue value_of(const std::optional<T>& number) {
+  return number ? value_of(std::int64_t{*number}) : ColumnValue();
 }
 
 std::string set_currency(std::string& field, Text value) {
@@ -127,14 +133,14 @@ std::string set_barcodes(Item& item, Text value) {
   return {};
 }
 
-std::string print_barcodes(const Item& item) {
+ColumnValue value_of_barcodes(const Item& item) {
   std::string text;
   for (const auto& barcode : item.barcodes) {
     if (!text.empty()) text += ' ';
     text += barcode.code;
     if (barcode.pack != 1) text += '*' + std::to_string(barcode.pack);
   }
-  return text;
+  return value_of(text);
 }
 
 std::string set_email(Supplier& supplier, Text value) {
@@ -153,35 +159,35 @@ constexpr std::int64_t kPriceMax = 1'000'000'000'000;
 
 constexpr auto kItemColumns = std::to_array<Column<Item>>({
     {"sku", [](Item&, Text) { return std::string(); },
-     [](const Item& i) { return std::string(i.sku.view()); }},
+     [](const Item& i) { return value_of(std::string(i.sku.view())); }},
     {"name", [](Item& i, Text v) { return set_required_text(i.name, v); },
-     [](const Item& i) { return i.name; }},
+     [](const Item& i) { return value_of(i.name); }},
     {"unit", [](Item& i, Text v) { return set_text(i.unit, v.empty() ? "ea" : v, kUnitBytesMax); },
-     [](const Item& i) { return i.unit; }},
+     [](const Item& i) { return value_of(i.unit); }},
     {"supplier", [](Item& i, Text v) { return set_text(i.supplier, v, wire::kNameBytesMax); },
-     [](const Item& i) { return i.supplier; }},
+     [](const Item& i) { return value_of(i.supplier); }},
     {"threshold", [](Item& i, Text v) { return set_number(i.threshold, v, 0, kThresholdMax); },
-     [](const Item& i) { return print_number(i.threshold); }},
+     [](const Item& i) { return value_of(i.threshold); }},
     {"order_up_to", [](Item& i, Text v) { return set_number(i.order_up_to, v, 0, kThresholdMax); },
-     [](const Item& i) { return print_number(i.order_up_to); }},
+     [](const Item& i) { return value_of(i.order_up_to); }},
     {"pack_multiple",
      [](Item& i, Text v) { return set_number(i.pack_multiple, v.empty() ? "1" : v, 1, kPackMax); },
-     [](const Item& i) { return std::to_string(i.pack_multiple); }},
+     [](const Item& i) { return value_of(i.pack_multiple); }},
     {"moq",
      [](Item& i, Text v) { return set_number(i.moq, v.empty() ? "1" : v, 1, kThresholdMax); },
-     [](const Item& i) { return std::to_string(i.moq); }},
+     [](const Item& i) { return value_of(i.moq); }},
     {"lead_time_days",
      [](Item& i, Text v) { return set_number(i.lead_time_days, v, 0, kLeadTimeDaysMax); },
-     [](const Item& i) { return print_number(i.lead_time_days); }},
+     [](const Item& i) { return value_of(i.lead_time_days); }},
     {"low_stock_flag", [](Item& i, Text v) { return set_flag(i, v.empty() ? "Yes" : v); },
-     [](const Item& i) { return std::string(i.low_stock_flag ? "Yes" : "No"); }},
+     [](const Item& i) { return value_of(i.low_stock_flag ? "Yes" : "No"); }},
     {"price_minor", [](Item& i, Text v) { return set_number(i.price_minor, v, 0, kPriceMax); },
-     [](const Item& i) { return print_number(i.price_minor); }},
+     [](const Item& i) { return value_of(i.price_minor); }},
     {"currency", [](Item& i, Text v) { return set_currency(i.currency, v); },
-     [](const Item& i) { return i.currency; }},
+     [](const Item& i) { return value_of(i.currency); }},
     {"tax_percent", [](Item& i, Text v) { return set_number(i.tax_percent, v, 0, 100); },
-     [](const Item& i) { return print_number(i.tax_percent); }},
-    {"barcodes", [](Item& i, Text v) { return set_barcodes(i, v); }, print_barcodes},
+     [](const Item& i) { return value_of(i.tax_percent); }},
+    {"barcodes", [](Item& i, Text v) { return set_barcodes(i, v); }, value_of_barcodes},
 });
 
 std::string set_any_text(std::string& field, Text value) {
@@ -194,24 +200,22 @@ std::string judge_unused(Supplier& /*supplier*/, Text value) {
   std::string unused;
   return set(unused, value);
 }
-std::string print_nothing(const Supplier& /*supplier*/) {
-  return {};
-}
 
 constexpr auto kSupplierColumns = std::to_array<Column<Supplier>>({
-    {"id", [](Supplier&, Text) { return std::string(); }, [](const Supplier& s) { return s.id; }},
+    {"id", [](Supplier&, Text) { return std::string(); },
+     [](const Supplier& s) { return value_of(s.id); }},
     {"name", [](Supplier& s, Text v) { return set_required_text(s.name, v); },
-     [](const Supplier& s) { return s.name; }},
-    {"email", set_email, [](const Supplier& s) { return s.email; }},
+     [](const Supplier& s) { return value_of(s.name); }},
+    {"email", set_email, [](const Supplier& s) { return value_of(s.email); }},
     {"lead_time_days",
      [](Supplier& s, Text v) {
        return set_number(s.lead_time_days, v.empty() ? "7" : v, 0, kLeadTimeDaysMax);
      },
-     [](const Supplier& s) { return std::to_string(s.lead_time_days); }},
-    {"documents", judge_unused<set_any_text>, print_nothing},
-    {"currency", judge_unused<set_currency>, print_nothing},
+     [](const Supplier& s) { return value_of(s.lead_time_days); }},
+    {"documents", judge_unused<set_any_text>, nullptr},
+    {"currency", judge_unused<set_currency>, nullptr},
     {"language", [](Supplier& s, Text v) { return set_language(s, v.empty() ? "en" : v); },
-     [](const Supplier& s) { return s.language; }},
+     [](const Supplier& s) { return value_of(s.language); }},
 });
 
 template <typename Row, std::size_t N>
@@ -229,11 +233,12 @@ bool has_column(const std::array<Column<Row>, N>& columns, Text name) {
 }
 
 template <typename Row, std::size_t N>
-std::vector<std::pair<std::string, std::string>> print_columns(
-    const std::array<Column<Row>, N>& columns, const Row& row) {
-  std::vector<std::pair<std::string, std::string>> printed;
-  for (const auto& column : columns) printed.emplace_back(column.name, column.print(row));
-  return printed;
+NamedValues values_of(const std::array<Column<Row>, N>& columns, const Row& row) {
+  NamedValues values;
+  for (const auto& column : columns) {
+    if (column.value != nullptr) values.emplace_back(column.name, column.value(row));
+  }
+  return values;
 }
 
 }  // namespace
@@ -251,11 +256,11 @@ bool is_supplier_column(Text column) {
   return has_column(kSupplierColumns, column);
 }
 
-std::vector<std::pair<std::string, std::string>> item_columns(const Item& item) {
-  return print_columns(kItemColumns, item);
+NamedValues item_columns(const Item& item) {
+  return values_of(kItemColumns, item);
 }
-std::vector<std::pair<std::string, std::string>> supplier_columns(const Supplier& supplier) {
-  return print_columns(kSupplierColumns, supplier);
+NamedValues supplier_columns(const Supplier& supplier) {
+  return values_of(kSupplierColumns, supplier);
 }
 
 }  // namespace gateway

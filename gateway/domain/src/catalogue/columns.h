@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The catalogue's columns: one table says how each is read, judged and printed,
-// for CSV files, `item set` and `item show` alike.
+// The catalogue's columns: one table says how each is read, judged and shown,
+// for CSV files, `item set`, `item show` and the JSON of an item alike.
 #pragma once
 
 #include <string>

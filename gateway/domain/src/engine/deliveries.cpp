@@ -17,7 +17,7 @@ Outcome gone() {
 
 }  // namespace
 
-Outcome note_delivery(Decision& decision, const DeliveryReport& report) {
+Outcome decide(Decision& decision, const DeliveryReport& report) {
   const auto row = find_outbox(decision.store, report.outbox_id);
   if (!row) return gone();
   if (report.state != DeliveryState::kSent) {
@@ -33,7 +33,7 @@ Outcome note_delivery(Decision& decision, const DeliveryReport& report) {
   return {};
 }
 
-Outcome change_outbox(Decision& decision, const ChangeOutbox& change) {
+Outcome decide(Decision& decision, const ChangeOutbox& change) {
   const auto row = find_outbox(decision.store, change.id);
   if (!row) return gone();
   if (change.action == OutboxAction::kRetry) {

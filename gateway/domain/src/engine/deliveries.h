@@ -8,9 +8,9 @@
 namespace gateway {
 
 /// What became of an attempt to deliver; kNotFound when the row is gone.
-[[nodiscard]] Outcome note_delivery(Decision& decision, const DeliveryReport& report);
+[[nodiscard]] Outcome decide(Decision& decision, const DeliveryReport& report);
 
 /// A person retries or drops a row.
-[[nodiscard]] Outcome change_outbox(Decision& decision, const ChangeOutbox& change);
+[[nodiscard]] Outcome decide(Decision& decision, const ChangeOutbox& change);
 
 }  // namespace gateway

@@ -19,188 +19,34 @@
 #include "rows/seen.h"
 #include "scanners/exception_changes.h"
 #include "scanners/node_rules.h"
-#include "stock/booking.h"
+#include "stock/changes.h"
 #include "stock/followers.h"
 #include "tasks/exceptions.h"
-#include "tasks/rows.h"
 
 namespace gateway {
 
 namespace {
 
-constexpr std::string_view kPlainSource = "@plain";
-
-Outcome outcome_of(const Booking& booking) {
-  Outcome outcome;
-  if (booking) {
-    outcome.ledger_seq = *booking;
-    return outcome;
-  }
-  outcome.verdict = Verdict::kRefused;
-  outcome.refused = booking.error();
-  return outcome;
-}
-
-/// What a plain message says, as a movement. Positive receives, negative issues.
-struct PlainMovement {
-  wire::Movement movement;
-  std::optional<wire::Refusal> refused;
-};
-
-PlainMovement movement_of(const Reader& store, const PlainSupply& plain) {
-  PlainMovement stated;
-  const bool receives = plain.quantity > 0;
-  stated.movement.op = receives ? wire::Op::kReceive : wire::Op::kPick;
-  if (plain.quantity >= -wire::kQuantityMax && plain.quantity <= wire::kQuantityMax) {
-    stated.movement.qty = receives ? plain.quantity : -plain.quantity;
-  }  // else 0, which book() refuses as kBadQuantity
-  const auto location = wire::Location::from(plain.warehouse_name);
-  if (location) (receives ? stated.movement.to : stated.movement.from) = *location;
-  if (!location) stated.refused = wire::Refusal::kUnknownLocation;
-  const auto sku = wire::Sku::from(plain.product_code);
-  if (sku && wire::is_name(sku->view()) && find_item(store, sku->view())) {
-    stated.movement.sku = *sku;
-  } else if (const auto code = wire::Code::from(plain.product_code)) {
-    stated.movement.code = *code;
-  } else {
-    stated.refused = wire::Refusal::kUnknownSku;
-  }
-  return stated;
-}
-
-std::string content_of(const PlainSupply& plain) {
-  return plain.product_code + '\0' + plain.warehouse_name + '\0' + std::to_string(plain.quantity);
-}
-
-std::string content_of(const ReceivePurchase& receipt) {
-  std::string content = "receive " + std::to_string(receipt.number) + '\0';
-  content += receipt.to.view();
-  for (const auto& line : receipt.lines) {
-    content += '\0' + std::string(line.sku.view()) + '\0' + std::to_string(line.qty);
-  }
-  return content;
-}
-
-/// Decides one command; one overload a kind.
-class Dispatch {
- public:
-  explicit Dispatch(Decision& decision) : decision_(decision) {}
-
-  Outcome operator()(const NodeBatch& batch) { return receive_batch(decision_, batch); }
-
-  Outcome operator()(const PlainSupply& plain) {
-    const auto hash = content_hash(content_of(plain));
-    const auto stated = movement_of(decision_.store, plain);
-    const Origin origin{std::string(kPlainSource), 0, 0};
-    if (!plain.message_id.empty()) {
-      auto before = seen_before(decision_, plain.topic, plain.message_id, hash);
-      if (before && before->verdict == Verdict::kRepeated) return *before;
-      if (before) {
-        return store_exception(decision_, wire::Refusal::kKeyReused, stated.movement, origin,
-                               "message_id " + plain.message_id + " came before, saying otherwise");
-      }
+/// Decides a command as its subject does. A request with an id is decided once: its repeat gets
+/// the first answer again. Only what changed something is remembered: a refused request may
+/// be corrected and sent again under its id.
+template <typename OneCommand>
+Outcome decide_once(Decision& decision, const OneCommand& command) {
+  if constexpr (requires { command.request_id; }) {
+    if (command.request_id.empty()) return decide(decision, command);
+    const auto hash = content_hash(request_content(command));
+    if (auto before = seen_before(decision, kManualSource, command.request_id, hash)) {
+      return *before;
     }
-    const Outcome outcome = book_plain(plain, stated, origin);
-    if (!plain.message_id.empty()) {
-      remember(decision_, plain.topic, plain.message_id, hash, outcome);
-    }
-    return outcome;
-  }
-
-  Outcome operator()(const ManualMovement& manual) {
-    const auto& movement = manual.movement;
-    // In the fields of version 1, whatever an exception's row has by then: its hash is stored.
-    const std::string content = encode(movement);
-    return once(manual.request_id, content, [&] {
-      if (!movement.by.empty() && !wire::is_name(movement.by.view())) {
-        return outcome_of(tl::unexpected(wire::Refusal::kMalformed));
-      }
-      return outcome_of(book(decision_, movement, manual_origin(), MovementChannel::kManual));
-    });
-  }
-
-  Outcome operator()(const ManualUndo& undo) {
-    wire::Movement movement;
-    movement.op = wire::Op::kUndo;
-    movement.by = undo.by;
-    return once(undo.request_id, "undo " + std::to_string(undo.seq), [&] {
-      if (!find_entry(decision_.store, undo.seq)) {
-        Outcome missing;
-        missing.verdict = Verdict::kNotFound;
-        return missing;
-      }
-      return outcome_of(reverse(decision_, undo.seq, movement, manual_origin()));
-    });
-  }
-
-  Outcome operator()(const ChangeItems& change) { return change_items(decision_, change); }
-  Outcome operator()(const ChangeSuppliers& change) { return change_suppliers(decision_, change); }
-  Outcome operator()(const RemoveItem& removal) { return remove_item(decision_, removal); }
-  Outcome operator()(const SetLocation& change) { return set_location(decision_, change); }
-  Outcome operator()(const RunSweep& request) { return sweep(decision_, request); }
-  Outcome operator()(const ChangePurchase& change) {
-    const std::string content = "po " + std::to_string(change.number) + " " +
-                                std::to_string(static_cast<int>(change.action)) + change.why;
-    return once(change.request_id, content, [&] { return change_purchase(decision_, change); });
-  }
-  Outcome operator()(const ReceivePurchase& receipt) {
-    return once(receipt.request_id, content_of(receipt),
-                [&] { return receive_purchase(decision_, receipt); });
-  }
-  Outcome operator()(const SettleException& settlement) {
-    return settle_exception(decision_, settlement);
-  }
-  Outcome operator()(const DismissException& dismissal) {
-    return dismiss_exception(decision_, dismissal);
-  }
-  Outcome operator()(const ChangeOutbox& change) { return change_outbox(decision_, change); }
-  Outcome operator()(const DeliveryReport& report) { return note_delivery(decision_, report); }
-  Outcome operator()(const SubmitOrder& order) { return submit_order(decision_, order); }
-  Outcome operator()(const StepOrders& step) { return step_orders(decision_, step); }
-  Outcome operator()(const ExpireOrders& request) { return expire_orders(decision_, request); }
-  Outcome operator()(const ChangeOrder& change) {
-    const std::string content =
-        "order " + change.id + " " + std::to_string(static_cast<int>(change.action)) + change.why;
-    return once(change.request_id, content, [&] { return change_order(decision_, change); });
-  }
-  Outcome operator()(const KeepUnreadable& message) {
-    keep_unreadable(decision_, message);
-    return {};
-  }
-
- private:
-  Outcome book_plain(const PlainSupply& plain, const PlainMovement& stated, const Origin& origin) {
-    auto why = stated.refused;
-    if (!why) {
-      const auto booked = book(decision_, stated.movement, origin, MovementChannel::kPlain);
-      if (booked) return outcome_of(booked);
-      why = booked.error();
-      // A plain message names products, not scans.
-      if (why == wire::Refusal::kUnknownCode) why = wire::Refusal::kUnknownSku;
-    }
-    return store_exception(decision_, *why, stated.movement, origin,
-                           "product_code " + plain.product_code + ", warehouse_name " +
-                               plain.warehouse_name + ", quantity " +
-                               std::to_string(plain.quantity));
-  }
-
-  /// Runs a request by hand, or gives the answer of its first run again. Only
-  /// what changed something is remembered: a refused request may be corrected
-  /// and sent again under its id.
-  template <typename Run>
-  Outcome once(const std::string& request_id, std::string_view content, const Run& run) {
-    if (request_id.empty()) return run();
-    const auto hash = content_hash(content);
-    if (auto before = seen_before(decision_, kManualSource, request_id, hash)) return *before;
-    const Outcome outcome = run();
+    const Outcome outcome = decide(decision, command);
     if (outcome.verdict == Verdict::kDone) {
-      remember(decision_, kManualSource, request_id, hash, outcome);
+      remember(decision, kManualSource, command.request_id, hash, outcome);
     }
     return outcome;
+  } else {
+    return decide(decision, command);
   }
-
-  Decision& decision_;
-};
+}
 
 bool is_empty(const Reader& store) {
   bool empty = true;
@@ -220,7 +66,8 @@ class Batch final : private Followers {
     std::vector<Outcome> outcomes;
     outcomes.reserve(commands.size());
     for (const Command& command : commands) {
-      outcomes.push_back(std::visit(Dispatch(decision_), command));
+      outcomes.push_back(
+          std::visit([this](const auto& each) { return decide_once(decision_, each); }, command));
     }
     decision_.finish();
     return effects_of(decision_, std::move(outcomes), std::move(entries_));

@@ -103,7 +103,7 @@ Outcome cancel_by_hand(Decision& decision, Order& order, const ChangeOrder& chan
 
 }  // namespace
 
-Outcome change_order(Decision& decision, const ChangeOrder& change) {
+Outcome decide(Decision& decision, const ChangeOrder& change) {
   auto order = find_order(decision.store, change.id);
   if (!order) {
     Outcome missing;
@@ -114,7 +114,11 @@ Outcome change_order(Decision& decision, const ChangeOrder& change) {
   return cancel_by_hand(decision, *order, change);
 }
 
-Outcome expire_orders(Decision& decision, const ExpireOrders& request) {
+std::string request_content(const ChangeOrder& change) {
+  return "order " + change.id + " " + std::to_string(static_cast<int>(change.action)) + change.why;
+}
+
+Outcome decide(Decision& decision, const ExpireOrders& request) {
   std::vector<std::uint64_t> due;
   const auto end = expiry_key(decision.now.wall_ms, 0);
   scan_prefix<NumberRow>(decision.store, Table::kOrderQueues, expiry_prefix(),

@@ -47,8 +47,7 @@ std::vector<TaxSum> tax_sums(const Invoice& invoice) {
 InvoiceLine invoice_line(const OrderLine& line, wire::Quantity qty) {
   InvoiceLine made;
   made.sku = line.sku;
-  made.name = line.name;
-  made.unit = line.unit;
+  static_cast<FrozenItem&>(made) = line;
   made.qty = qty;
   made.price_minor = line.price_minor.value_or(0);
   made.tax_percent = line.tax_percent;

@@ -22,7 +22,8 @@ const char* to_string(OrderStage stage) {
 }
 
 OrderState Order::state() const {
-  if (notified != OrderState::kConfirmed && notified != OrderState::kPartlyConfirmed) return notified;
+  if (notified != OrderState::kConfirmed && notified != OrderState::kPartlyConfirmed)
+    return notified;
   if (decided != notified) return notified;
   const bool all = std::all_of(lines.begin(), lines.end(),
                                [](const OrderLine& line) { return line.reserved() == 0; });

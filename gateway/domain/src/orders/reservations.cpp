@@ -156,7 +156,7 @@ wire::Quantity promisable(const Reader& store, const wire::Sku& sku) {
 }
 
 void reserve(Decision& decision, const Order& order, OrderLine& line, wire::Quantity qty,
-                PositionChanges& changes) {
+             PositionChanges& changes) {
   line.confirmed += qty;
   for (const Bin& bin : real_bins(decision.store, line.sku)) {
     const auto taken = std::min(qty, free_in(bin));

@@ -18,7 +18,7 @@ namespace gateway {
 /// Promises `qty` more of `line` out of bins with free stock, the first by name first.
 /// `qty` is at most promisable(). The caller stores the order.
 void reserve(Decision& decision, const Order& order, OrderLine& line, wire::Quantity qty,
-                PositionChanges& changes);
+             PositionChanges& changes);
 
 /// `qty` of `line` waits for goods: behind every earlier order. The caller stores the order.
 void wait_for_goods(Decision& decision, const Order& order, OrderLine& line, wire::Quantity qty,

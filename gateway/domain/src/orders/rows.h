@@ -10,6 +10,11 @@
 
 namespace gateway {
 
+template <>
+inline constexpr RowVersion kRowVersion<Order> = kFrozenItemVersion;
+template <>
+inline constexpr RowVersion kRowVersion<Invoice> = kFrozenItemVersion;
+
 void fields(auto& a, RowOf<Customer> auto& r, RowVersion /*version*/) {
   a(r.name, r.email, r.address);
 }
@@ -31,7 +36,7 @@ void fields(auto& a, RowOf<Company> auto& r, RowVersion /*version*/) {
   a(r.name, r.address, r.tax_id, r.currency);
 }
 void fields(auto& a, RowOf<InvoiceLine> auto& r, RowVersion /*version*/) {
-  a(r.sku, r.name, r.unit, r.qty, r.price_minor, r.tax_percent, r.net_minor, r.tax_minor);
+  a(r.sku, frozen(r), r.qty, r.price_minor, r.tax_percent, r.net_minor, r.tax_minor);
 }
 void fields(auto& a, RowOf<Invoice> auto& r, RowVersion /*version*/) {
   a(r.number, r.order, r.company, r.customer, r.currency, r.lines, r.issued_ms, r.cancelled_ms);

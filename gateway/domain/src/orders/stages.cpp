@@ -80,7 +80,7 @@ std::vector<std::uint64_t> oldest_waiting(const Reader& store, OrderStage stage,
 
 }  // namespace
 
-Outcome submit_order(Decision& decision, const SubmitOrder& submitted) {
+Outcome decide(Decision& decision, const SubmitOrder& submitted) {
   const auto hash = content_hash(content_of(submitted));
   if (const auto before = find_order(decision.store, submitted.id)) {
     if (before->content_hash != hash) return key_reused(decision, submitted);
@@ -104,7 +104,7 @@ Outcome submit_order(Decision& decision, const SubmitOrder& submitted) {
   return {};
 }
 
-Outcome step_orders(Decision& decision, const StepOrders& step) {
+Outcome decide(Decision& decision, const StepOrders& step) {
   Outcome outcome;
   const auto waiting = oldest_waiting(decision.store, step.stage, step.orders_max + 1);
   for (const auto number : waiting) {

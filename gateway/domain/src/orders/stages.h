@@ -11,10 +11,10 @@
 namespace gateway {
 
 /// The door: gives a new order its number and puts it into the receiver's queue.
-[[nodiscard]] Outcome submit_order(Decision& decision, const SubmitOrder& submitted);
+[[nodiscard]] Outcome decide(Decision& decision, const SubmitOrder& submitted);
 
 /// Runs one stage on the oldest orders of its queue.
-[[nodiscard]] Outcome step_orders(Decision& decision, const StepOrders& step);
+[[nodiscard]] Outcome decide(Decision& decision, const StepOrders& step);
 
 // One stage on one order, which the caller has read from its queue and stores.
 

@@ -9,9 +9,24 @@ namespace gateway {
 void fields(auto& a, RowOf<LowFacts> auto& r, RowVersion /*version*/) {
   a(r.sku, r.warehouse, r.available, r.on_order, r.threshold, r.since_ms);
 }
+/// Of all kinds of row in which a FrozenItem lies.
+inline constexpr RowVersion kFrozenItemVersion = 1;
+template <>
+inline constexpr RowVersion kRowVersion<OutboxRow> = kFrozenItemVersion;
+
+void fields(auto& a, RowOf<FrozenItem> auto& r, RowVersion /*version*/) {
+  a(r.name, r.unit);
+}
+/// That part of a line.
+inline FrozenItem& frozen(FrozenItem& line) {
+  return line;
+}
+inline const FrozenItem& frozen(const FrozenItem& line) {
+  return line;
+}
+
 void fields(auto& a, RowOf<OrderLine> auto& r, RowVersion /*version*/) {
-  a(r.sku, r.qty, r.name, r.unit, r.price_minor, r.tax_percent, r.confirmed, r.backordered,
-    r.picked);
+  a(r.sku, r.qty, frozen(r), r.price_minor, r.tax_percent, r.confirmed, r.backordered, r.picked);
 }
 void fields(auto& a, RowOf<OrderNotice> auto& r, RowVersion /*version*/) {
   a(r.order, r.state, r.reason, r.lines, r.invoice);

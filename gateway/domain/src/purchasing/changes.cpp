@@ -190,7 +190,7 @@ std::uint64_t approve_proposed(Decision& decision) {
   return changed;
 }
 
-Outcome change_purchase(Decision& decision, const ChangePurchase& change) {
+Outcome decide(Decision& decision, const ChangePurchase& change) {
   auto order = find_purchase(decision.store, change.number);
   if (!order) {
     Outcome missing;
@@ -210,7 +210,12 @@ Outcome change_purchase(Decision& decision, const ChangePurchase& change) {
   return {};
 }
 
-Outcome receive_purchase(Decision& decision, const ReceivePurchase& receipt) {
+std::string request_content(const ChangePurchase& change) {
+  return "po " + std::to_string(change.number) + " " +
+         std::to_string(static_cast<int>(change.action)) + change.why;
+}
+
+Outcome decide(Decision& decision, const ReceivePurchase& receipt) {
   Outcome outcome;
   const auto order = find_purchase(decision.store, receipt.number);
   if (!order) {
@@ -236,6 +241,15 @@ Outcome receive_purchase(Decision& decision, const ReceivePurchase& receipt) {
   }
   if (!outcome.problems.empty()) outcome.verdict = Verdict::kRefused;
   return outcome;
+}
+
+std::string request_content(const ReceivePurchase& receipt) {
+  std::string content = "receive " + std::to_string(receipt.number) + '\0';
+  content += receipt.to.view();
+  for (const auto& line : receipt.lines) {
+    content += '\0' + std::string(line.sku.view()) + '\0' + std::to_string(line.qty);
+  }
+  return content;
 }
 
 }  // namespace gateway

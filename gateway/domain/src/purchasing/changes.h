@@ -2,6 +2,9 @@
 // What people and the sweep do with purchase orders.
 #pragma once
 
+#include <cstdint>
+#include <string>
+
 #include "gateway/purchasing/commands.h"
 #include "rows/decision.h"
 
@@ -13,9 +16,11 @@ namespace gateway {
 std::uint64_t approve_proposed(Decision& decision);
 
 /// Refused with a problem that says why where the order's state does not allow it.
-[[nodiscard]] Outcome change_purchase(Decision& decision, const ChangePurchase& change);
+[[nodiscard]] Outcome decide(Decision& decision, const ChangePurchase& change);
+[[nodiscard]] std::string request_content(const ChangePurchase& change);
 
 /// All lines or none.
-[[nodiscard]] Outcome receive_purchase(Decision& decision, const ReceivePurchase& receipt);
+[[nodiscard]] Outcome decide(Decision& decision, const ReceivePurchase& receipt);
+[[nodiscard]] std::string request_content(const ReceivePurchase& receipt);
 
 }  // namespace gateway

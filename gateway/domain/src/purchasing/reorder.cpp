@@ -19,16 +19,17 @@ namespace {
 struct ReorderAssessment {
   std::int64_t threshold = 0;
   std::int64_t order_up_to = 0;
-  bool rise = false;        ///< the alert goes up
-  bool fall = false;        ///< the alert goes down
-  bool order_line = false;  ///< open a line
+  bool rise = false;             ///< the alert goes up
+  bool fall = false;             ///< the alert goes down
+  bool order_line = false;       ///< open a line
   bool notify_upstream = false;  ///< the upstream server has to hear of the alert
 };
 
 ReorderAssessment assess(const Decision& decision, const Position& position, const Item& item) {
   ReorderAssessment assessed;
   assessed.threshold = item.threshold.value_or(decision.settings.default_threshold);
-  assessed.order_up_to = std::max(item.order_up_to.value_or(2 * assessed.threshold), assessed.threshold);
+  assessed.order_up_to =
+      std::max(item.order_up_to.value_or(2 * assessed.threshold), assessed.threshold);
   const bool watched = item.low_stock_flag && item.state == ItemState::kActive;
   const auto have = position.inventory_position();
   const auto rearm_at = assessed.threshold + std::max<std::int64_t>(1, assessed.threshold / 10);
@@ -36,9 +37,11 @@ ReorderAssessment assess(const Decision& decision, const Position& position, con
   const bool line_open = !position.open_lines.empty();
   assessed.rise = below && !position.low;
   assessed.fall = position.low && !line_open && (!watched || have >= rearm_at);
-  assessed.order_line = below && !line_open && !position.reorder_suppressed && !item.supplier.empty();
-  assessed.notify_upstream = (assessed.rise || (position.low && !assessed.fall)) && !position.upstream_notified &&
-              decision.settings.upstream && outbox_has_room(decision);
+  assessed.order_line =
+      below && !line_open && !position.reorder_suppressed && !item.supplier.empty();
+  assessed.notify_upstream = (assessed.rise || (position.low && !assessed.fall)) &&
+                             !position.upstream_notified && decision.settings.upstream &&
+                             outbox_has_room(decision);
   return assessed;
 }
 
@@ -47,7 +50,8 @@ bool anything_to_do(const ReorderAssessment& assessed) {
 }
 
 /// Up to the target, at least the MOQ, whole packs, rounded up.
-wire::Quantity order_quantity(const Item& item, const ReorderAssessment& assessed, const Position& position) {
+wire::Quantity order_quantity(const Item& item, const ReorderAssessment& assessed,
+                              const Position& position) {
   const auto need = std::max(assessed.order_up_to - position.inventory_position(), item.moq);
   const auto packs = (need + item.pack_multiple - 1) / item.pack_multiple;
   return packs * item.pack_multiple;
@@ -89,8 +93,8 @@ PurchaseLine new_line(const Decision& decision, const Item& item, const ReorderA
 }
 
 /// Brings the alert and the order line of `position` up to date.
-void apply(Decision& decision, const Item& item, const ReorderAssessment& assessed, Position& position,
-         const Cause& cause) {
+void apply(Decision& decision, const Item& item, const ReorderAssessment& assessed,
+           Position& position, const Cause& cause) {
   if (assessed.rise) {
     position.low = true;
     position.low_since_ms = decision.now.wall_ms;
@@ -103,7 +107,8 @@ void apply(Decision& decision, const Item& item, const ReorderAssessment& assess
     position.upstream_notified = false;
   }
   if (assessed.order_line) {
-    add_line(decision, position, item.supplier, new_line(decision, item, assessed, position, cause));
+    add_line(decision, position, item.supplier,
+             new_line(decision, item, assessed, position, cause));
   }
   if (assessed.notify_upstream) {
     queue_alert(decision, low_alert(decision.store, position, decision.settings.default_threshold));
@@ -134,7 +139,7 @@ void suppress_reorder(Decision& decision, Position& position) {
   store_position(decision, position, was_low);
 }
 
-Outcome sweep(Decision& decision, const RunSweep& request) {
+Outcome decide(Decision& decision, const RunSweep& request) {
   Outcome outcome;
   std::size_t seen = 0;
   // Assess first, apply afterwards: the store is not written to while it is scanned.

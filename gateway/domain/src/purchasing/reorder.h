@@ -22,6 +22,6 @@ void suppress_reorder(Decision& decision, Position& position);
 /// Assesses every position, or at a slice of them, and after the last one turns
 /// proposed orders into mail. With nothing new it writes nothing. `changed`: alerts,
 /// lines and orders.
-[[nodiscard]] Outcome sweep(Decision& decision, const RunSweep& request);
+[[nodiscard]] Outcome decide(Decision& decision, const RunSweep& request);
 
 }  // namespace gateway

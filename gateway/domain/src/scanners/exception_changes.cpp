@@ -51,7 +51,7 @@ bool holds_movement(const Exception& exception) {
 
 }  // namespace
 
-Outcome settle_exception(Decision& decision, const SettleException& settlement) {
+Outcome decide(Decision& decision, const SettleException& settlement) {
   auto exception = find_open(decision, settlement.id);
   if (!exception) return exception.error();
   if (!holds_movement(*exception)) {
@@ -79,7 +79,7 @@ Outcome settle_exception(Decision& decision, const SettleException& settlement) 
   return outcome;
 }
 
-Outcome dismiss_exception(Decision& decision, const DismissException& dismissal) {
+Outcome decide(Decision& decision, const DismissException& dismissal) {
   auto exception = find_open(decision, dismissal.id);
   if (!exception) return exception.error();
   if (dismissal.why.empty()) return refuse("why", "is missing: say why nothing is booked");

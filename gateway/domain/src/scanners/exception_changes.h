@@ -9,7 +9,7 @@ namespace gateway {
 
 /// Refused where there is nothing to book, or it still cannot be booked: the problem
 /// says why, and the exception stays open.
-[[nodiscard]] Outcome settle_exception(Decision& decision, const SettleException& settlement);
-[[nodiscard]] Outcome dismiss_exception(Decision& decision, const DismissException& dismissal);
+[[nodiscard]] Outcome decide(Decision& decision, const SettleException& settlement);
+[[nodiscard]] Outcome decide(Decision& decision, const DismissException& dismissal);
 
 }  // namespace gateway

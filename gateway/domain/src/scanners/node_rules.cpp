@@ -142,7 +142,7 @@ class BatchRules {
 
 }  // namespace
 
-Outcome receive_batch(Decision& decision, const NodeBatch& batch) {
+Outcome decide(Decision& decision, const NodeBatch& batch) {
   // Whoever read the message has checked this: a sequence beyond the range would
   // end up in an ack that no scanner can read.
   assert(batch.first >= 1 && batch.oldest >= 1 && batch.oldest <= batch.first);

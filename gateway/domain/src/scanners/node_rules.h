@@ -10,6 +10,6 @@ namespace gateway {
 /// new and provably the continuation of what the gateway holds is booked or
 /// stored as an exception, everything else is answered with the ack that says
 /// where the gateway stands. An ack is due in every case.
-Outcome receive_batch(Decision& decision, const NodeBatch& batch);
+[[nodiscard]] Outcome decide(Decision& decision, const NodeBatch& batch);
 
 }  // namespace gateway

@@ -66,7 +66,7 @@ void store_incident(Decision& decision, Incident incident) {
   put_row(decision.store, Table::kIncidents, number_key(incident.id), incident);
 }
 
-void keep_unreadable(Decision& decision, const KeepUnreadable& message) {
+Outcome decide(Decision& decision, const KeepUnreadable& message) {
   Unreadable row;
   row.id = ++decision.counters.unreadable;
   row.topic = excerpt(message.topic, wire::kTopicBytesMax);
@@ -77,6 +77,7 @@ void keep_unreadable(Decision& decision, const KeepUnreadable& message) {
   if (row.id > kUnreadableKeptMax) {
     decision.store.erase(Table::kUnreadable, number_key(row.id - kUnreadableKeptMax));
   }
+  return {};
 }
 
 }  // namespace gateway

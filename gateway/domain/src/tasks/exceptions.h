@@ -26,6 +26,7 @@ bool withdraw_task(Decision& decision, std::uint64_t id);
 
 void store_incident(Decision& decision, Incident incident);
 
-void keep_unreadable(Decision& decision, const KeepUnreadable& message);
+/// Counts and keeps the message.
+[[nodiscard]] Outcome decide(Decision& decision, const KeepUnreadable& message);
 
 }  // namespace gateway

@@ -127,7 +127,8 @@ void check_position(Verification& run, std::string_view key, const Position& pos
   if (position.cycle != ordered.cycles.size() || position.cycle != newest_cycle) {
     run.problem(name + ": cycle and order lines differ");
   }
-  if (!position.low && (position.low_since_ms != 0 || position.reorder_suppressed || position.upstream_notified)) {
+  if (!position.low &&
+      (position.low_since_ms != 0 || position.reorder_suppressed || position.upstream_notified)) {
     run.problem(name + ": carries marks of an alert, but is not low");
   }
 }

@@ -68,6 +68,17 @@ TEST_F(Catalogue, ImportsEveryColumn) {
   EXPECT_EQ(item("BOLT"), expected);
 }
 
+/// As a CSV file would say it.
+std::vector<std::pair<std::string, std::string>> as_texts(const gateway::NamedValues& columns) {
+  std::vector<std::pair<std::string, std::string>> texts;
+  for (const auto& [name, value] : columns) {
+    const auto* const number = std::get_if<std::int64_t>(&value);
+    const auto* const text = std::get_if<std::string>(&value);
+    texts.emplace_back(name, number ? std::to_string(*number) : text ? *text : "");
+  }
+  return texts;
+}
+
 TEST_F(Catalogue, PrintsWhatItReads) {
   import_suppliers("id,name\nACME,Acme\n");
   import_items(
@@ -77,12 +88,12 @@ TEST_F(Catalogue, PrintsWhatItReads) {
       "NUT,Nut,,,,,,,,,,,,\n");
   for (const auto* sku : {"BOLT", "NUT"}) {
     const auto before = item(sku);
-    gateway::ItemChange change{0, before.sku, gateway::item_columns(before)};
+    gateway::ItemChange change{0, before.sku, as_texts(gateway::item_columns(before))};
     EXPECT_EQ(warehouse.apply(gateway::ChangeItems{{change}}).verdict, Verdict::kDone);
     EXPECT_EQ(item(sku), before);
   }
   const auto supplier = *gateway::find_supplier(warehouse.store, "ACME");
-  gateway::SupplierChange change{0, supplier.id, gateway::supplier_columns(supplier)};
+  gateway::SupplierChange change{0, supplier.id, as_texts(gateway::supplier_columns(supplier))};
   EXPECT_EQ(warehouse.apply(gateway::ChangeSuppliers{{change}}).verdict, Verdict::kDone);
   EXPECT_EQ(gateway::find_supplier(warehouse.store, "ACME"), supplier);
 }

@@ -241,7 +241,8 @@ TEST_F(PurchaseChanges, CancellingWhatAnAlertNoLongerAsksForHoldsNothing) {
   warehouse.undo_entry(receipt);  // 200 on hand, and the line is open again
   EXPECT_FALSE(warehouse.position("BOLT").low);
   expect_done(PurchaseAction::kCancel);
-  EXPECT_FALSE(warehouse.position("BOLT").reorder_suppressed) << "else the next need would not be ordered";
+  EXPECT_FALSE(warehouse.position("BOLT").reorder_suppressed)
+      << "else the next need would not be ordered";
   EXPECT_EQ(problems_of(warehouse.store), "");
   warehouse.book(pick("BOLT", "MAIN/A", 151));
   EXPECT_EQ(warehouse.purchases().size(), 2U);

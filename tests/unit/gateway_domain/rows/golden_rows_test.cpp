@@ -217,7 +217,7 @@ TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
                                          4,
                                          5,
                                          ""});
-  const gateway::OrderLine line{item.sku, 1, "Bolt", "ea", 2, 3, 4, 5, 6};
+  const gateway::OrderLine line{{"Bolt", "ea"}, item.sku, 1, 2, 3, 4, 5, 6};
   const gateway::Customer customer{"Jane", "jane@example.org", "Street 1\nTown"};
   expect("orders", gateway::Order{1,
                                   "1007",
@@ -259,7 +259,7 @@ TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
   expect("backorders", gateway::Backorder{1, item.sku, 2, "MAIN"});
   gateway::Invoice invoice{1, "1007", {"Ours", "Street 2", "DE1", "EUR"}, customer, "EUR", {},
                            2, 3};
-  invoice.lines.push_back({item.sku, "Bolt", "ea", 1, 2, 3, 4, 5});
+  invoice.lines.push_back({{"Bolt", "ea"}, item.sku, 1, 2, 3, 4, 5});
   expect("invoices", invoice);
   expect("seen_requests", Seen{1, 2, 3, 4, 5});
   expect("seen_ranges", SeenRange{1, 2});

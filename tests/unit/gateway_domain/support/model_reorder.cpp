@@ -203,7 +203,8 @@ Outcome Model::on(const gateway::RunSweep& sweep) {
       return outcome;
     }
     const auto untouched = lows_touched;
-    const bool resumed = alert.reorder_suppressed && sweep.resume && sweep.resume->view() == key.first;
+    const bool resumed =
+        alert.reorder_suppressed && sweep.resume && sweep.resume->view() == key.first;
     if (resumed) alert.reorder_suppressed = false;
     if (look_at(key.first, key.second) || resumed) {
       ++outcome.changed;

@@ -20,15 +20,14 @@ int set_columns(const Session& session, const CatalogueSet& change) {
   return confirm(session, *answer, change.name + (is_new ? " made." : " changed."));
 }
 
-int remove_item(const Session& session, const ItemRemove& removal) {
-  const auto answer =
-      session.api.change("DELETE", "/api/v1/items/" + percent_encoded(removal.sku), "");
+int remove_item(const Session& session, const std::string& sku) {
+  const auto answer = session.api.change("DELETE", "/api/v1/items/" + percent_encoded(sku), "");
   if (!answer && answer.error().status == 404) {
-    return report(session.terminal, {"There is no item " + removal.sku + "."});
+    return report(session.terminal, {"There is no item " + sku + "."});
   }
   if (!answer) return report(session.terminal, answer.error());
   return confirm(session, *answer,
-                 removal.sku +
+                 sku +
                      " is phased out: it is not reordered any more; its stock and "
                      "history stay.");
 }

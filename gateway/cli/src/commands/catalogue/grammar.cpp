@@ -3,20 +3,45 @@
 
 #include <memory>
 
-#include "lib/examples.h"
+#include "commands/catalogue/action.h"
+#include "commands/catalogue/view.h"
+#include "gateway/catalogue/csv.h"
+#include "gateway/cli/text.h"
+#include "lib/listing.h"
 
 namespace gateway::cli {
 namespace {
 
-using Pair = std::pair<std::string, std::string>;
+constexpr const char* kItemSetExamples =
+    "  shelfctl item set BOLT-M8 name=\"Bolt M8\" supplier=ACME threshold=200\n"
+    "  shelfctl item set BOLT-M8 low_stock_flag=No\n"
+    "  shelfctl item set BOLT-M8 \"barcodes=4006381333931 14006381333938*12\"\n\n";
 
-/// `key=value`, or what is wrong with it.
-tl::expected<Pair, std::string> split_pair(const std::string& text) {
+constexpr const char* kItemImportExamples = "  shelfctl item import catalogue.csv\n\n";
+
+constexpr const char* kSupplierSetExamples =
+    "  shelfctl supplier set ACME name=\"Acme Ltd\" email=orders@acme.example\n\n"
+    "Keys: name, email, lead_time_days, language (en or de)";
+
+constexpr const char* kSupplierImportExamples =
+    "  shelfctl supplier import suppliers.csv\n\n"
+    "The file's first line: id,name and any of email, lead_time_days,\n"
+    "language. The columns documents and currency are taken and not used yet.";
+
+constexpr const char* kLocationSetExamples =
+    "  shelfctl location set MAIN/A-01 policy=forbid   refuse it\n"
+    "  shelfctl location set MAIN/A-01 policy=flag     book it, ask for a count (default)\n"
+    "  shelfctl location set MAIN/A-01 policy=allow    book it";
+
+/// Splits `key=value`. What is wrong with it; empty: nothing.
+std::string split_pair(const std::string& text, std::string& key, std::string& value) {
   const std::size_t equals = text.find('=');
   if (equals == 0 || equals == std::string::npos) {
-    return tl::unexpected("'" + text + "' is not of the form key=value, like threshold=50");
+    return "'" + text + "' is not of the form key=value, like threshold=50";
   }
-  return Pair{text.substr(0, equals), text.substr(equals + 1)};
+  key = text.substr(0, equals);
+  value = text.substr(equals + 1);
+  return {};
 }
 
 void add_import(const Grammar& parent, const std::string& kind, const std::string& what,
@@ -24,7 +49,7 @@ void add_import(const Grammar& parent, const std::string& kind, const std::strin
   const auto import = std::make_shared<Import>(Import{.kind = kind, .file = {}});
   const Grammar command = parent.add("import", what, examples);
   command.argument("FILE", import->file, "A CSV file, UTF-8, columns named in its first line");
-  command.means([import] { return *import; });
+  command.on_parsed(import_file, import);
 }
 
 void add_set(const Grammar& parent, const std::string& kind, const std::string& type,
@@ -35,32 +60,49 @@ void add_set(const Grammar& parent, const std::string& kind, const std::string& 
   const Grammar command = parent.add("set", what, examples);
   command.argument(type, change->name, "Which one; a new one needs at least name=...");
   command.arguments("CHANGE", *pairs, "As key=value; an empty value means the default");
-  command.means([change, pairs]() -> tl::expected<Command, std::string> {
-    for (const std::string& text : *pairs) {
-      auto pair = split_pair(text);
-      if (!pair) return tl::unexpected(std::move(pair.error()));
-      change->columns.push_back(*std::move(pair));
+  command.on_parsed(set_columns, change, [change, pairs] {
+    std::string problem;
+    for (auto pair = pairs->begin(); pair != pairs->end() && problem.empty(); ++pair) {
+      auto& [key, value] = change->columns.emplace_back();
+      problem = split_pair(*pair, key, value);
     }
-    return *change;
+    return problem;
   });
+}
+
+/// `text` and the names of an item's columns from the `first` on, in lines of the help.
+std::string with_item_columns(std::string text, std::size_t first) {
+  constexpr std::size_t kHelpColumns = 80;
+  const NamedValues columns = item_columns(Item{});
+  for (std::size_t i = first; i < columns.size(); ++i) {
+    text += (i > first ? ", " : " ") + columns[i].first;
+  }
+  std::string lines;
+  for (const std::string& line : wrapped(text, kHelpColumns)) {
+    lines += (lines.empty() ? "" : "\n") + line;
+  }
+  return lines;
 }
 
 void add_items(const Grammar& root) {
   const Grammar item = root.add("item", "The catalogue of items");
-  add_list(item, "items", "All items");
+  add_list(item, "items", "All items", items_view);
   add_show(item, "items", "SKU", "Everything known about one item", "  shelfctl item show BOLT-M8");
-  add_set(item, "items", "SKU", "Make or change one item", kItemSetExamples);
-  add_import(item, "items", "Make or change many items, all or none", kItemImportExamples);
-  const auto removal = std::make_shared<ItemRemove>();
+  add_set(item, "items", "SKU", "Make or change one item",
+          kItemSetExamples + with_item_columns("Keys:", 1));
+  add_import(
+      item, "items", "Make or change many items, all or none",
+      kItemImportExamples + with_item_columns("The file's first line: sku,name and any of", 2));
+  const auto sku = std::make_shared<std::string>();
   const Grammar remove = item.add("remove", "Phase an item out: no reorders, history stays",
                                   "  shelfctl item remove BOLT-M8");
-  remove.argument("SKU", removal->sku, "Which one");
-  remove.means([removal] { return *removal; });
+  remove.argument("SKU", *sku, "Which one");
+  remove.on_parsed(remove_item, sku);
 }
 
 void add_suppliers(const Grammar& root) {
   const Grammar supplier = root.add("supplier", "The suppliers that orders are mailed to");
-  add_list(supplier, "suppliers", "All suppliers");
+  add_list(supplier, "suppliers", "All suppliers", suppliers_view);
   add_show(supplier, "suppliers", "ID", "Everything known about one supplier",
            "  shelfctl supplier show ACME");
   add_set(supplier, "suppliers", "ID", "Make or change one supplier", kSupplierSetExamples);
@@ -70,22 +112,21 @@ void add_suppliers(const Grammar& root) {
 
 void add_locations(const Grammar& root) {
   const Grammar location = root.add("location", "Places, and whether they may go below zero");
-  add_list(location, "locations", "All places ever used, with their policy");
+  add_list(location, "locations", "All places ever used, with their policy", locations_view);
   const auto change = std::make_shared<LocationSet>();
   const auto policy = std::make_shared<std::string>();
   const Grammar set = location.add("set", "Say what happens when more is taken than the books show",
                                    kLocationSetExamples);
   set.argument("PLACE", change->location, "Which one");
   set.argument("POLICY", *policy, "policy=forbid, policy=flag or policy=allow");
-  set.means([change, policy]() -> tl::expected<Command, std::string> {
-    const auto pair = split_pair(*policy);
-    if (!pair) return tl::unexpected(pair.error());
-    const auto& [key, value] = *pair;
-    if (key != "policy" || (value != "forbid" && value != "flag" && value != "allow")) {
-      return tl::unexpected(std::string("say policy=forbid, policy=flag or policy=allow"));
-    }
-    change->policy = value;
-    return *change;
+  set.on_parsed(set_location, change, [change, policy] {
+    std::string key;
+    std::string problem = split_pair(*policy, key, change->policy);
+    if (!problem.empty()) return problem;
+    const std::string& value = change->policy;
+    const bool known = value == "forbid" || value == "flag" || value == "allow";
+    if (key != "policy" || !known) problem = "say policy=forbid, policy=flag or policy=allow";
+    return problem;
   });
 }
 

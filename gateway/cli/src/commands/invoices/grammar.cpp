@@ -3,13 +3,22 @@
 
 #include <memory>
 
-#include "lib/examples.h"
+#include "commands/invoices/action.h"
+#include "commands/invoices/view.h"
+#include "lib/listing.h"
 
 namespace gateway::cli {
+namespace {
+
+constexpr const char* kInvoiceShowExamples =
+    "  shelfctl invoice show INV-000012\n"
+    "  shelfctl invoice show INV-000012 --format pdf --output invoice.pdf";
+
+}  // namespace
 
 void add_invoices(const Grammar& root) {
   const Grammar invoice = root.add("invoice", "What customers are charged");
-  add_list(invoice, "invoices", "All invoices");
+  add_list(invoice, "invoices", "All invoices", invoices_view);
   const auto show = std::make_shared<InvoiceShow>();
   const Grammar command =
       invoice.add("show", "One invoice, as the customer gets it", kInvoiceShowExamples);
@@ -17,7 +26,7 @@ void add_invoices(const Grammar& root) {
   command.choice_option("--format", "FORMAT", show->format, {"text", "pdf"},
                         "text (default) or pdf");
   command.option("--output", "FILE", show->output, "Write it to this file");
-  command.means([show] { return *show; });
+  command.on_parsed(show_invoice, show);
 }
 
 }  // namespace gateway::cli

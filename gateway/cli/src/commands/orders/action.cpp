@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "commands/orders/view.h"
 #include "gateway/json/parse.h"
 #include "lib/files.h"
+#include "lib/listing.h"
 
 namespace gateway::cli {
 namespace {
@@ -54,14 +56,14 @@ std::string shipped_text(const Value& answer, const Value& order) {
 
 }  // namespace
 
-int new_order(const Session& session, const OrderNew& request) {
-  const auto text = read_input(session, request.file);
+int new_order(const Session& session, const std::string& file) {
+  const auto text = read_input(session, file);
   if (!text) return report(session.terminal, text.error());
   // The gateway knows bytes; whoever wrote the file wants the line.
   const auto parsed = json::parse(*text, {.bytes_max = kOrderBytesMax});
   if (!parsed) {
     return report(session.terminal,
-                  {place_of(request.file, *text, parsed.error().at) + ": " + parsed.error().what +
+                  {place_of(file, *text, parsed.error().at) + ": " + parsed.error().what +
                    ". An order is a JSON object such as "
                    R"({"order":"1007","lines":[{"sku":"TABLE"}]}.)"});
   }
@@ -69,6 +71,12 @@ int new_order(const Session& session, const OrderNew& request) {
   if (!answer) return report(session.terminal, answer.error());
   const Value* const order = answer->find("order");
   return confirm(session, *answer, taken_text(*answer, order ? *order : Value()));
+}
+
+int list_orders(const Session& session, const std::string& state) {
+  std::string filter;
+  add_filter(filter, "state", state);
+  return print_list(session, "orders", filter, orders_view());
 }
 
 int change_order(const Session& session, const OrderChange& change) {

@@ -3,30 +3,49 @@
 
 #include <memory>
 
-#include "lib/examples.h"
+#include "commands/orders/action.h"
+#include "commands/orders/view.h"
+#include "lib/listing.h"
 
 namespace gateway::cli {
 namespace {
 
+constexpr const char* kOrderNewExamples =
+    "  shelfctl order new order.json\n"
+    "  echo '{\"order\":\"1007\",\"lines\":[{\"sku\":\"TABLE\"}]}' | shelfctl order new -\n\n"
+    "Keys: order (the customer's number; handing it in again does no harm), lines\n"
+    "(each sku, and qty if it is not 1), and if wanted customer (name, email,\n"
+    "address) and policy (all_or_nothing, partial or backorder).";
+
+constexpr const char* kOrderListExamples =
+    "  shelfctl order list\n"
+    "  shelfctl order list --state backordered";
+
+constexpr const char* kOrderCancelExamples = "  shelfctl order cancel 1007 --why \"ordered twice\"";
+
+constexpr const char* kOrderShipExamples =
+    "  shelfctl order ship 1007 --by JANE\n\n"
+    "Scanners do the same bin by bin: picks that name the order.";
+
 constexpr const char* kWhichOne = "Which one";
 
 void add_new(const Grammar& order) {
-  const auto file = std::make_shared<OrderNew>();
+  const auto file = std::make_shared<std::string>();
   const Grammar command = order.add("new", "Hand in a customer's order", kOrderNewExamples);
-  command.argument("FILE", file->file, "A JSON file; - reads it from standard input");
-  command.means([file] { return *file; });
+  command.argument("FILE", *file, "A JSON file; - reads it from standard input");
+  command.on_parsed(new_order, file);
 }
 
 void add_orders_list(const Grammar& order) {
-  const auto list = std::make_shared<List>(List{.kind = "orders"});
+  const auto state = std::make_shared<std::string>();
   const Grammar command = order.add("list", "All customers' orders", kOrderListExamples);
-  command.choice_option("--state", "STATE", list->state,
+  command.choice_option("--state", "STATE", *state,
                         {"received", "confirmed", "partly_confirmed", "backordered", "rejected",
                          "shipped", "cancelled"},
                         "Only those in this state: received, confirmed,\n"
                         "partly_confirmed, backordered, rejected, shipped\n"
                         "or cancelled");
-  command.means([list] { return *list; });
+  command.on_parsed(list_orders, state);
 }
 
 void add_order_changes(const Grammar& order) {
@@ -36,7 +55,7 @@ void add_order_changes(const Grammar& order) {
       order.add("cancel", "Promise nothing of it any more", kOrderCancelExamples);
   cancellation.argument("ID", cancel->id, kWhichOne);
   cancellation.option("--why", "TEXT", cancel->why, "The reason; the customer reads it");
-  cancellation.means([cancel] { return *cancel; });
+  cancellation.on_parsed(change_order, cancel);
 
   const auto ship = std::make_shared<OrderChange>();
   ship->action = "ship";
@@ -44,7 +63,7 @@ void add_order_changes(const Grammar& order) {
       "ship", "Book everything reserved for it as picked, where it is", kOrderShipExamples);
   shipment.argument("ID", ship->id, kWhichOne);
   shipment.option("--by", "NAME", ship->by, "Who picked it");
-  shipment.means([ship] { return *ship; });
+  shipment.on_parsed(change_order, ship);
 }
 
 }  // namespace
@@ -54,7 +73,7 @@ void add_orders(const Grammar& root) {
   add_new(order);
   add_orders_list(order);
   add_show(order, "orders", "ID", "What was promised of one order, where it is, and its history",
-           "  shelfctl order show 1007");
+           "  shelfctl order show 1007", print_order);
   add_order_changes(order);
 }
 

@@ -2,6 +2,7 @@
 #include "commands/purchases/action.h"
 
 #include "commands/purchases/view.h"
+#include "lib/listing.h"
 
 namespace gateway::cli {
 namespace {
@@ -77,6 +78,10 @@ std::string rest_text(const Value& order) {
 
 }  // namespace
 
+int list_purchases(const Session& session, const bool& only_open) {
+  return print_list(session, "purchase-orders", only_open ? "?open=true" : "", purchases_view());
+}
+
 int change_purchase(const Session& session, const PurchaseChange& change) {
   Value before;
   if (change.action == "cancel" && !session.options.json) {
@@ -113,21 +118,13 @@ int receive_purchase(const Session& session, const PurchaseReceipt& receipt) {
       receipt.po + ": " + entries_text(*answer) + ". " + rest_text(order ? *order : Value()));
 }
 
-int show_why(const Session& session, const PurchaseWhy& question) {
-  const auto answer =
-      session.api.get("/api/v1/purchase-orders/" + percent_encoded(question.po) + "/why");
-  if (!answer) return report(session.terminal, answer.error());
-  if (session.options.json) {
-    session.terminal.out << to_json(*answer) << '\n';
-  } else {
-    print_why(session.terminal, *answer);
-  }
-  return 0;
+int show_why(const Session& session, const std::string& po) {
+  return show_one(session, address_of(po) + "/why", print_why);
 }
 
-int run_reorder(const Session& session, const ReorderRun& run) {
+int run_reorder(const Session& session, const std::string& sku) {
   json::Object body;
-  add_text(body, "sku", run.sku);
+  add_text(body, "sku", sku);
   const auto answer =
       session.api.change("POST", "/api/v1/reorder", to_json(json::Value(std::move(body))));
   if (!answer) return report(session.terminal, answer.error());

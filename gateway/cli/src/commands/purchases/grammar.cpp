@@ -4,11 +4,23 @@
 #include <charconv>
 #include <memory>
 
+#include "commands/purchases/action.h"
+#include "commands/purchases/view.h"
+
 #include "gateway/limits.h"
-#include "lib/examples.h"
+#include "lib/listing.h"
 
 namespace gateway::cli {
 namespace {
+
+constexpr const char* kReceiveExamples =
+    "  shelfctl po receive PO-000017                       all that is open is in\n"
+    "  shelfctl po receive PO-000017 BOLT-M8 30 NUT-M8 200 --to MAIN/A-01 --by JANE";
+
+constexpr const char* kCancelExamples =
+    "  shelfctl po cancel PO-000017 --why \"wrong size\"\n\n"
+    "What was cancelled is not ordered again while stock stays low, unless with\n"
+    "`shelfctl reorder run SKU`.";
 
 constexpr const char* kWhichPurchase = "Which one";
 
@@ -30,6 +42,13 @@ std::string read_receipt_lines(const std::vector<std::string>& words, PurchaseRe
   return {};
 }
 
+void add_purchases_list(const Grammar& po) {
+  const auto only_open = std::make_shared<bool>(false);
+  const Grammar command = po.add("list", "All purchase orders");
+  command.flag("--open", *only_open, "Only those not received or cancelled");
+  command.on_parsed(list_purchases, only_open);
+}
+
 void add_change(const Grammar& po, const std::string& action, const std::string& what,
                 const std::string& examples) {
   const auto change = std::make_shared<PurchaseChange>();
@@ -39,7 +58,7 @@ void add_change(const Grammar& po, const std::string& action, const std::string&
   if (action == "cancel") {
     command.option("--why", "TEXT", change->why, "The reason, for whoever asks later");
   }
-  command.means([change] { return *change; });
+  command.on_parsed(change_purchase, change);
 }
 
 void add_receipt(const Grammar& po) {
@@ -51,40 +70,37 @@ void add_receipt(const Grammar& po) {
                              "What came, in pairs SKU QTY; without them all that is open");
   command.option("--to", "PLACE", receipt->to, "Where it goes; else the order's warehouse");
   command.option("--by", "NAME", receipt->by, "Who took it in");
-  command.means([receipt, pairs]() -> tl::expected<Command, std::string> {
-    std::string problem = read_receipt_lines(*pairs, *receipt);
-    if (!problem.empty()) return tl::unexpected(std::move(problem));
-    return *receipt;
-  });
+  command.on_parsed(receive_purchase, receipt,
+                    [receipt, pairs] { return read_receipt_lines(*pairs, *receipt); });
 }
 
 void add_why(const Grammar& po) {
-  const auto question = std::make_shared<PurchaseWhy>();
+  const auto number = std::make_shared<std::string>();
   const Grammar command =
       po.add("why", "Why each line was ordered: the figures and the movement behind it",
              "  shelfctl po why PO-000017");
-  command.argument("PO", question->po, kWhichPurchase);
-  command.means([question] { return *question; });
+  command.argument("PO", *number, kWhichPurchase);
+  command.on_parsed(show_why, number);
 }
 
 void add_reorder(const Grammar& root) {
-  const auto reorder = std::make_shared<ReorderRun>();
+  const auto sku = std::make_shared<std::string>();
   const Grammar run =
       root.add("reorder", "Ordering what runs low")
           .add("run", "Look at all stock now instead of at the next interval",
                "  shelfctl reorder run\n"
                "  shelfctl reorder run BOLT-M8   order it again though its line was cancelled");
-  run.optional_argument("SKU", reorder->sku, "Order this item again though its line was cancelled");
-  run.means([reorder] { return *reorder; });
+  run.optional_argument("SKU", *sku, "Order this item again though its line was cancelled");
+  run.on_parsed(run_reorder, sku);
 }
 
 }  // namespace
 
 void add_purchases(const Grammar& root) {
   const Grammar po = root.add("po", "Purchase orders");
-  add_list(po, "purchase-orders", "All purchase orders", "Only those not received or cancelled");
+  add_purchases_list(po);
   add_show(po, "purchase-orders", "PO", "One purchase order with its lines",
-           "  shelfctl po show PO-000017");
+           "  shelfctl po show PO-000017", print_purchase);
   add_why(po);
   add_change(po, "approve", "Let a proposed order go out", "  shelfctl po approve PO-000017");
   add_change(po, "send", "Mail it now, or once more", "  shelfctl po send PO-000017");

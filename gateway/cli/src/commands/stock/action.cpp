@@ -93,8 +93,8 @@ int book(const Session& session, const MoveRequest& move) {
   return confirm(session, *answer, booked_text(move, *answer));
 }
 
-int undo(const Session& session, const UndoRequest& request) {
-  const std::string seq = std::to_string(request.seq);
+int undo(const Session& session, const std::uint64_t& entry) {
+  const std::string seq = std::to_string(entry);
   const auto answer = session.api.change("POST", "/api/v1/undo", "{\"seq\":" + seq + "}");
   if (!answer && answer.error().status == 404) {
     return report(session.terminal,

@@ -3,36 +3,60 @@
 
 #include <memory>
 
-#include "lib/examples.h"
+#include "commands/stock/action.h"
+
 #include "wire/limits.h"
+#include "wire/movement.h"
 
 namespace gateway::cli {
 namespace {
+
+constexpr const char* kStockExamples =
+    "  shelfctl stock\n"
+    "  shelfctl stock BOLT-M8\n"
+    "  shelfctl stock --location MAIN/A-01   that place and all below it";
+
+constexpr const char* kMoveExamples =
+    "  shelfctl move receive BOLT-M8 100 --to MAIN/A-01 --ref DN-4711\n"
+    "  shelfctl move pick BOLT-M8 5 --from MAIN/A-01\n"
+    "  shelfctl move move BOLT-M8 20 --from MAIN/A-01 --to MAIN/B-02\n"
+    "  shelfctl move count BOLT-M8 73 --to MAIN/A-01    there are 73, whatever the books say\n"
+    "  shelfctl move scrap BOLT-M8 2 --from MAIN/A-01";
+
+constexpr const char* kLedgerExamples =
+    "  shelfctl ledger --sku BOLT-M8\n"
+    "  shelfctl ledger --location MAIN/A-01 --since 5000\n"
+    "  shelfctl ledger --follow           goes on showing new ones until Ctrl-C\n"
+    "  shelfctl ledger --follow --json    one object a line";
 
 /// What is wrong with the places and the quantity of a movement, for its operation; empty
 /// when nothing is.
 std::string check_places(const MoveRequest& move) {
   const std::string& op = move.op;
-  if (op == "count") {
+  const wire::OpRule& rule = wire::rule_of(*wire::parse_op(op));  // one of the choices
+  if (rule.op == wire::Op::kCount) {
     if (move.from.empty() == move.to.empty()) {
       return "count sets one bin: name it with --to PLACE";
     }
     return {};
   }
-  if (move.qty == 0) return "QTY must be at least 1 (only count takes 0)";
-  const bool takes = op == "pick" || op == "move" || op == "scrap";
-  const bool puts = op == "receive" || op == "move" || op == "return";
-  if (takes && move.from.empty()) return op + " takes goods away: name the bin with --from PLACE";
-  if (puts && move.to.empty()) return op + " puts goods down: name the bin with --to PLACE";
-  if (!takes && !move.from.empty()) return op + " takes nothing from a bin: leave --from out";
-  if (!puts && !move.to.empty()) return op + " puts nothing into a bin: leave --to out";
+  if (move.qty < rule.qty_min) return "QTY must be at least 1 (only count takes 0)";
+  if (rule.takes && move.from.empty())
+    return op + " takes goods away: name the bin with --from PLACE";
+  if (rule.puts && move.to.empty()) return op + " puts goods down: name the bin with --to PLACE";
+  if (!rule.takes && !move.from.empty()) return op + " takes nothing from a bin: leave --from out";
+  if (!rule.puts && !move.to.empty()) return op + " puts nothing into a bin: leave --to out";
   return {};
 }
 
 void add_move(const Grammar& root) {
   const auto move = std::make_shared<MoveRequest>();
   const Grammar command = root.add("move", "Book a movement by hand", kMoveExamples);
-  command.choice("OPERATION", move->op, {"receive", "pick", "move", "count", "return", "scrap"},
+  std::vector<std::string> operations;
+  for (const wire::OpRule& rule : wire::kOpRules) {
+    if (rule.op != wire::Op::kUndo) operations.emplace_back(rule.word);
+  }
+  command.choice("OPERATION", move->op, operations,
                  "receive (from a supplier), pick (for a customer),\n"
                  "move, count (sets a bin), return (from a customer)\n"
                  "or scrap");
@@ -41,20 +65,16 @@ void add_move(const Grammar& root) {
   command.option("--from", "PLACE", move->from, "Where it leaves");
   command.option("--to", "PLACE", move->to, "Where it goes");
   command.option("--ref", "NUMBER", move->ref, "Order or delivery note");
-  command.means([move]() -> tl::expected<Command, std::string> {
-    std::string problem = check_places(*move);
-    if (!problem.empty()) return tl::unexpected(std::move(problem));
-    return *move;
-  });
+  command.on_parsed(book, move, [move] { return check_places(*move); });
 }
 
 void add_undo(const Grammar& root) {
-  const auto undo = std::make_shared<UndoRequest>();
+  const auto entry = std::make_shared<std::uint64_t>(0);
   const Grammar command =
       root.add("undo", "Reverse one ledger entry by a new one",
                "  shelfctl undo 1042    (the number that `shelfctl ledger` shows)");
-  command.number("SEQ", undo->seq, "Number of the ledger entry");
-  command.means([undo] { return *undo; });
+  command.number("SEQ", *entry, "Number of the ledger entry");
+  command.on_parsed(undo, entry);
 }
 
 void add_ledger(const Grammar& root) {
@@ -65,7 +85,7 @@ void add_ledger(const Grammar& root) {
   command.option("--location", "PLACE", ledger->location, "Only what leaves or enters this place");
   command.number_option("--since", "SEQ", ledger->since, "From this entry on");
   command.flag("--follow", ledger->follow, "Wait for new ones");
-  command.means([ledger] { return *ledger; });
+  command.on_parsed(show_ledger, ledger);
 }
 
 }  // namespace
@@ -76,7 +96,7 @@ void add_stock(const Grammar& root) {
       root.add("stock", "What is there: on hand, reserved, available, on order", kStockExamples);
   command.optional_argument("SKU", stock->sku, "Only this item");
   command.option("--location", "PLACE", stock->location, "Only this place and what is below it");
-  command.means([stock] { return *stock; });
+  command.on_parsed(show_stock, stock);
   add_move(root);
   add_undo(root);
   add_ledger(root);

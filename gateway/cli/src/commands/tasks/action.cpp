@@ -1,7 +1,34 @@
 // SPDX-License-Identifier: MIT
 #include "commands/tasks/action.h"
 
+#include "commands/tasks/view.h"
+#include "lib/listing.h"
+
 namespace gateway::cli {
+namespace {
+
+/// Incidents wait for a person too; shown only where there are any.
+int show_incidents(const Session& session) {
+  const View view = incidents_view();
+  Table table(session.terminal, view.columns);
+  bool any = false;
+  const auto done = session.api.each_page("/api/v1/incidents", [&](const json::Array& rows) {
+    if (!any && !rows.empty()) session.terminal.out << "\nIncidents with scanners:\n";
+    any = any || !rows.empty();
+    for (const json::Value& row : rows) table.add(view.to_row(row));
+    table.flush();
+  });
+  table.finish();
+  return done ? 0 : report(session.terminal, done.error());
+}
+
+}  // namespace
+
+int list_exceptions(const Session& session, const bool& only_open) {
+  const int code =
+      print_list(session, "exceptions", only_open ? "?open=true" : "", exceptions_view());
+  return session.options.json || code != 0 ? code : show_incidents(session);
+}
 
 int settle_exception(const Session& session, const ExceptionSettle& settlement) {
   const std::string id = std::to_string(settlement.id);

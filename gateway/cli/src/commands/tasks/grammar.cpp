@@ -3,10 +3,16 @@
 
 #include <memory>
 
-#include "lib/examples.h"
+#include "commands/tasks/action.h"
+#include "commands/tasks/view.h"
+#include "lib/listing.h"
 
 namespace gateway::cli {
 namespace {
+
+constexpr const char* kSettleExamples =
+    "  shelfctl exceptions settle 12 --sku BOLT-M8 --by JANE\n\n"
+    "Booked with the time and the scanner of the scan itself.";
 
 constexpr const char* kNumberInList = "Its number in the list";
 
@@ -14,15 +20,18 @@ constexpr const char* kNumberInList = "Its number in the list";
 
 void add_exceptions(const Grammar& root) {
   const Grammar exceptions = root.add("exceptions", "Scans that could not be booked");
-  add_list(exceptions, "exceptions", "All that wait for a person, and what came of the others",
-           "Only those that wait");
+  const auto only_open = std::make_shared<bool>(false);
+  const Grammar list =
+      exceptions.add("list", "All that wait for a person, and what came of the others");
+  list.flag("--open", *only_open, "Only those that wait");
+  list.on_parsed(list_exceptions, only_open);
   const auto settlement = std::make_shared<ExceptionSettle>();
   const Grammar settle =
       exceptions.add("settle", "Book what it holds under the item that was meant", kSettleExamples);
   settle.number("ID", settlement->id, kNumberInList);
   settle.required_option("--sku", "SKU", settlement->sku, "The item that was meant");
   settle.option("--by", "NAME", settlement->by, "Who says so");
-  settle.means([settlement] { return *settlement; });
+  settle.on_parsed(settle_exception, settlement);
   const auto dismissal = std::make_shared<ExceptionDismiss>();
   const Grammar dismiss =
       exceptions.add("dismiss", "Close it: there is nothing to book",
@@ -30,19 +39,19 @@ void add_exceptions(const Grammar& root) {
   dismiss.number("ID", dismissal->id, kNumberInList);
   dismiss.required_option("--why", "TEXT", dismissal->why, "The reason, for whoever asks later");
   dismiss.option("--by", "NAME", dismissal->by, "Who says so");
-  dismiss.means([dismissal] { return *dismissal; });
+  dismiss.on_parsed(dismiss_exception, dismissal);
 }
 
 void add_outbox(const Grammar& root) {
   const Grammar outbox = root.add("outbox", "Mails and posts that are on their way");
-  add_list(outbox, "outbox", "All that are not delivered yet, with the last error");
+  add_list(outbox, "outbox", "All that are not delivered yet, with the last error", outbox_view);
   for (const auto& [action, what] : {std::pair{"retry", "Try one again at once"},
                                      std::pair{"drop", "Give one up: it is never sent"}}) {
     const auto change = std::make_shared<OutboxChange>();
     change->action = action;
     const Grammar command = outbox.add(action, what, "  shelfctl outbox " + change->action + " 12");
     command.number("ID", change->id, kNumberInList);
-    command.means([change] { return *change; });
+    command.on_parsed(change_outbox, change);
   }
 }
 

@@ -30,10 +30,14 @@ struct SupplierChange {
 struct ChangeItems {
   std::vector<ItemChange> rows;
   std::vector<Problem> problems = {};
+
+  [[nodiscard]] std::size_t weight() const { return rows.size(); }
 };
 struct ChangeSuppliers {
   std::vector<SupplierChange> rows;
   std::vector<Problem> problems = {};
+
+  [[nodiscard]] std::size_t weight() const { return rows.size(); }
 };
 struct RemoveItem {
   wire::Sku sku;

@@ -2,8 +2,11 @@
 // The catalogue as CSV (RFC 4180, UTF-8, a byte-order mark is skipped, LF or CRLF).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "gateway/catalogue/commands.h"
@@ -25,10 +28,13 @@ struct CsvImport {
 /// Reads `id,name,...`; `id` and `name` are required.
 [[nodiscard]] CsvImport<SupplierChange> read_supplier_csv(std::string_view text);
 
-/// All columns of one item, in the order of the CSV, as `item show` prints them.
-[[nodiscard]] std::vector<std::pair<std::string, std::string>> item_columns(const Item& item);
-[[nodiscard]] std::vector<std::pair<std::string, std::string>> supplier_columns(
-    const Supplier& supplier);
+/// A column of one row: a text, a number, or nothing where a number is not set.
+using ColumnValue = std::variant<std::monostate, std::int64_t, std::string>;
+using NamedValues = std::vector<std::pair<std::string, ColumnValue>>;
+
+/// All columns that are kept, in the order of the CSV, as `item show` prints them.
+[[nodiscard]] NamedValues item_columns(const Item& item);
+[[nodiscard]] NamedValues supplier_columns(const Supplier& supplier);
 
 /// Adds one RFC 4180 record to `out`, CRLF at its end.
 void append_csv_record(std::string& out, const std::vector<std::string>& fields);

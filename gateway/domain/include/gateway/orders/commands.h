@@ -2,6 +2,7 @@
 // What customers ask for, what the stages do and what a person does with an order.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,6 +27,8 @@ struct SubmitOrder {
   std::optional<OrderPolicy> policy = {};  ///< none: the gateway's
   std::string problem = {};  ///< why it cannot be filled, if that is known; else empty
   bool answered = true;      ///< false: the door has no way to answer
+
+  [[nodiscard]] std::size_t weight() const { return lines.size(); }
 };
 
 /// Lets a stage take orders from its queue. A stage that can do nothing now (the outbox is
@@ -33,10 +36,15 @@ struct SubmitOrder {
 struct StepOrders {
   OrderStage stage = OrderStage::kReceive;
   std::size_t orders_max = 64;
+
+  static constexpr bool kOwn = true;
+  [[nodiscard]] std::size_t weight() const { return orders_max; }
 };
 /// Cancels orders whose reservations are too old.
 struct ExpireOrders {
   std::size_t orders_max = 64;
+
+  static constexpr bool kOwn = true;
 };
 
 enum class OrderAction : std::uint8_t {

@@ -19,10 +19,8 @@
 
 namespace gateway {
 
-struct InvoiceLine {
+struct InvoiceLine : FrozenItem {
   wire::Sku sku;
-  std::string name;
-  std::string unit;
   wire::Quantity qty = 0;
   std::int64_t price_minor = 0;  ///< net, per unit
   std::uint32_t tax_percent = 0;

@@ -59,9 +59,9 @@ struct Order {
   std::optional<OrderStage> waits_for;  ///< the queue it is in; none: nothing to do
   OrderState decided = OrderState::kReceived;
   OrderState notified = OrderState::kReceived;  ///< the customer knows; never kShipped
-  std::string reason;                       ///< why not confirmed, for the customer
-  std::uint64_t invoice = 0;                ///< its number; 0: none
-  std::int64_t total_minor = 0;             ///< of the invoice
+  std::string reason;                           ///< why not confirmed, for the customer
+  std::uint64_t invoice = 0;                    ///< its number; 0: none
+  std::int64_t total_minor = 0;                 ///< of the invoice
   std::int64_t created_ms = 0;
   std::int64_t at_ms = 0;           ///< last change
   std::int64_t expires_ms = 0;      ///< its reservations, unless something was picked; 0: never

@@ -24,6 +24,8 @@ struct DeliveryReport {
   DeliveryState state = DeliveryState::kQueued;  ///< kQueued: to be tried again
   std::int64_t next_ms = 0;                      ///< earliest next attempt
   std::string error;
+
+  static constexpr bool kOwn = true;
 };
 
 }  // namespace gateway

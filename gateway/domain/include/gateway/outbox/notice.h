@@ -22,12 +22,19 @@ enum class OrderState : std::uint8_t {
 };
 [[nodiscard]] const char* to_string(OrderState state);
 
-struct OrderLine {
-  wire::Sku sku;
-  wire::Quantity qty = 0;  ///< ordered
-  // Frozen by the receiver.
+/// What the catalogue said of an item when its order was received. Lines of the order, of
+/// its mails and of its invoice say it for ever, whatever becomes of the item.
+struct FrozenItem {
   std::string name;
   std::string unit;
+
+  friend bool operator==(const FrozenItem&, const FrozenItem&) = default;
+};
+
+struct OrderLine : FrozenItem {
+  wire::Sku sku;
+  wire::Quantity qty = 0;  ///< ordered
+  // Frozen too.
   std::optional<std::int64_t> price_minor;  ///< net, per base unit; none: the item has no price
   std::uint32_t tax_percent = 0;
   // What became of it.

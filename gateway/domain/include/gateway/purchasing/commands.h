@@ -19,6 +19,8 @@ struct RunSweep {
   std::optional<wire::Sku> resume;
   std::string from = {};  ///< `next` of the slice before; empty: from the start
   std::size_t positions_max = ~std::size_t{0};  ///< looked at in this slice
+
+  static constexpr bool kOwn = true;
 };
 
 enum class PurchaseAction : std::uint8_t {

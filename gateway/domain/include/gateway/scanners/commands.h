@@ -2,6 +2,7 @@
 // What a scanner sends, and what a person does with scans that could not be booked.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -32,6 +33,8 @@ struct NodeBatch {
   wire::Sequence oldest = 1;                ///< `b`, 1 .. first
   wire::ChainChecksum previous_checksum{};  ///< `p`
   std::vector<BatchMovement> movements;     ///< wire::kBatchMovementsMax at most
+
+  [[nodiscard]] std::size_t weight() const { return movements.size(); }
 };
 
 /// Books what an exception holds under the right SKU, with its own time and author.

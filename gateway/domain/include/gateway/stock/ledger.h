@@ -80,7 +80,7 @@ struct Position {
   /// which can open an older one again.
   std::vector<OpenLine> open_lines;
   bool reorder_suppressed = false;  ///< its line was cancelled: order nothing while the alert is up
-  bool upstream_notified = false;  ///< the alert is on its way to the upstream server
+  bool upstream_notified = false;   ///< the alert is on its way to the upstream server
 
   [[nodiscard]] wire::Quantity available() const { return on_hand - reserved; }
   [[nodiscard]] wire::Quantity inventory_position() const {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "resources/catalogue/changing.h"
-
+// PUT, PATCH, DELETE: items, suppliers and locations; POST: CSV files of them.
 #include <algorithm>
+#include <array>
 
 #include "gateway/catalogue/csv.h"
+#include "gateway/http/limits.h"
+#include "resources/catalogue/routes.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"
 
@@ -34,7 +36,7 @@ void drop_key_column(Body& body, Columns& columns, const std::string& key, std::
 }
 
 /// Replacing: every other column takes its default, which an empty text asks for.
-void add_missing(Columns& columns, const Columns& all, const std::string& key) {
+void add_missing(Columns& columns, const NamedValues& all, const std::string& key) {
   for (const auto& [column, value] : all) {
     if (column != key && !names(columns, column)) columns.emplace_back(column, "");
   }
@@ -80,8 +82,8 @@ Response import_csv(Context& context, const Request& request, Import read_csv) {
   return outcome ? answer_change(*outcome, "changed") : outcome.error();
 }
 
-}  // namespace
-
+/// The columns of the CSV. PUT makes or replaces: what is not given takes its
+/// default. PATCH changes what is given of something that exists.
 Response put_item(Context& context, const Request& request, std::string_view name) {
   return change_item(context, request, name, true);
 }
@@ -93,6 +95,7 @@ Response patch_item(Context& context, const Request& request, std::string_view n
   return change_item(context, request, name, false);
 }
 
+/// Makes the item phase-out; its history stays.
 Response delete_item(Context& context, const Request&, std::string_view name) {
   const auto sku = wire::Sku::from(name);
   if (!sku || !wire::is_name(name)) return not_found("This is not a valid SKU.");
@@ -111,6 +114,8 @@ Response patch_supplier(Context& context, const Request& request, std::string_vi
   return change_supplier(context, request, name, false);
 }
 
+/// {"policy":"forbid|flag|allow"}; PATCH does the same.
+/// {"policy":"forbid|flag|allow"}; PATCH does the same.
 Response put_location(Context& context, const Request& request, std::string_view name) {
   auto body = Body::read(request);
   if (!body) return body.error();
@@ -124,12 +129,31 @@ Response put_location(Context& context, const Request& request, std::string_view
   return submit_change(context, SetLocation{.location = *location, .policy = *policy});
 }
 
+/// A CSV file. All or nothing; every bad row is listed.
 Response import_items(Context& context, const Request& request, std::string_view) {
   return import_csv<ChangeItems>(context, request, read_item_csv);
 }
 
 Response import_suppliers(Context& context, const Request& request, std::string_view) {
   return import_csv<ChangeSuppliers>(context, request, read_supplier_csv);
+}
+
+constexpr auto kCatalogueChanging = std::to_array<Route>({
+    {"PUT", "/api/v1/items/*", kBodyBytesMax, put_item},
+    {"PATCH", "/api/v1/items/*", kBodyBytesMax, patch_item},
+    {"DELETE", "/api/v1/items/*", 0, delete_item},
+    {"POST", "/api/v1/imports/items", kImportBodyBytesMax, import_items},
+    {"PUT", "/api/v1/suppliers/*", kBodyBytesMax, put_supplier},
+    {"PATCH", "/api/v1/suppliers/*", kBodyBytesMax, patch_supplier},
+    {"POST", "/api/v1/imports/suppliers", kImportBodyBytesMax, import_suppliers},
+    {"PUT", "/api/v1/locations/*", kBodyBytesMax, put_location},
+    {"PATCH", "/api/v1/locations/*", kBodyBytesMax, put_location},
+});
+
+}  // namespace
+
+std::span<const Route> catalogue_changing() {
+  return kCatalogueChanging;
 }
 
 }  // namespace gateway::http

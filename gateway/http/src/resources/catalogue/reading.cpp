@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "resources/catalogue/reading.h"
+// GET: items, suppliers and locations.
+// Lists come a page at a time: `limit`, `after` (the `next` of the page before), and the
+// filters named.
+#include <array>
 
 #include "gateway/catalogue/catalogue.h"
+#include "resources/catalogue/routes.h"
 #include "resources/catalogue/rows.h"
 #include "toolkit/numbered_page.h"
 
@@ -41,8 +45,6 @@ Response one_row(const std::optional<Row>& row, std::string_view what, std::stri
   response.body = json_text(kRowBytesMax, [&](wire::JsonWriter& json) { write(json, *row); });
   return response;
 }
-
-}  // namespace
 
 Response list_items(Context& context, const Request& request, std::string_view) {
   return catalogue_page(
@@ -85,6 +87,20 @@ Response show_supplier(Context& context, const Request& request, std::string_vie
   return with_view(context, [&](const Reader& view) {
     return one_row(find_supplier(view, name), "supplier", name, write_supplier);
   });
+}
+
+constexpr auto kCatalogueReading = std::to_array<Route>({
+    {"GET", "/api/v1/items", 0, list_items},
+    {"GET", "/api/v1/items/*", 0, show_item},
+    {"GET", "/api/v1/suppliers", 0, list_suppliers},
+    {"GET", "/api/v1/suppliers/*", 0, show_supplier},
+    {"GET", "/api/v1/locations", 0, list_locations},
+});
+
+}  // namespace
+
+std::span<const Route> catalogue_reading() {
+  return kCatalogueReading;
 }
 
 }  // namespace gateway::http

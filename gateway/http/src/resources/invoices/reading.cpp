@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "resources/invoices/reading.h"
+// GET: invoices, as JSON, text and PDF.
+// Lists come a page at a time: `limit`, `after` (the `next` of the page before), and the
+// filters named.
+#include <array>
 
 #include "gateway/orders/invoice.h"
+#include "resources/invoices/routes.h"
 #include "resources/invoices/rows.h"
 #include "toolkit/numbered_page.h"
 
@@ -22,8 +26,6 @@ tl::expected<Invoice, Response> read_invoice(const Context& context, const Reque
   if (invoice) return *std::move(invoice);
   return tl::unexpected(not_found("There is no invoice " + std::string(name) + "."));
 }
-
-}  // namespace
 
 Response list_invoices(Context& context, const Request& request, std::string_view) {
   return numbered_page<Invoice>(
@@ -68,6 +70,19 @@ Response show_invoice_pdf(Context& context, const Request& request, std::string_
                                 "inline; filename=\"" + invoice_id(invoice->number) + ".pdf\"");
   response.body = *std::move(pdf);
   return response;
+}
+
+constexpr auto kInvoicesReading = std::to_array<Route>({
+    {"GET", "/api/v1/invoices", 0, list_invoices},
+    {"GET", "/api/v1/invoices/*/text", 0, show_invoice_text},
+    {"GET", "/api/v1/invoices/*/pdf", 0, show_invoice_pdf},
+    {"GET", "/api/v1/invoices/*", 0, show_invoice},
+});
+
+}  // namespace
+
+std::span<const Route> invoices_reading() {
+  return kInvoicesReading;
 }
 
 }  // namespace gateway::http

@@ -3,6 +3,8 @@
 
 #include <string_view>
 
+#include "toolkit/frozen_item.h"
+
 namespace gateway::http {
 namespace {
 
@@ -11,8 +13,7 @@ using wire::JsonWriter;
 void write_line(JsonWriter& json, const InvoiceLine& line) {
   json.begin_object();
   json.key("sku").string_lossy(line.sku.view());
-  json.key("name").string_lossy(line.name);
-  json.key("unit").string_lossy(line.unit);
+  write_frozen_item(json, line);
   json.key("qty").number(line.qty);
   json.key("price_minor").number(line.price_minor);
   json.key("tax_percent").number(line.tax_percent);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "resources/orders/changing.h"
+// POST: customers' orders.
+#include <array>
 
+#include "gateway/http/limits.h"
 #include "gateway/intake/order.h"
 #include "gateway/orders/order.h"
+#include "resources/orders/routes.h"
 #include "resources/orders/rows.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"
@@ -57,8 +60,8 @@ Response other_content(const std::string& id) {
                      " with other content already; it is unchanged. Give a new order a new id.");
 }
 
-}  // namespace
-
+/// A customer's order, as on the topic order/new; its id is what makes a repeat harmless.
+/// It and what is done with the order later answer as a change of a purchase order does.
 Response post_order(Context& context, const Request& request, std::string_view) {
   auto body = Body::read(request);
   if (!body) return body.error();
@@ -77,12 +80,26 @@ Response post_order(Context& context, const Request& request, std::string_view) 
   return response;
 }
 
+/// {"why","by"}.
 Response post_order_cancel(Context& context, const Request& request, std::string_view name) {
   return change_order(context, request, name, OrderAction::kCancel);
 }
 
+/// {"by"}: everything reserved is picked, where it is reserved.
 Response post_order_ship(Context& context, const Request& request, std::string_view name) {
   return change_order(context, request, name, OrderAction::kShip);
+}
+
+constexpr auto kOrdersChanging = std::to_array<Route>({
+    {"POST", "/api/v1/orders", kBodyBytesMax, post_order},
+    {"POST", "/api/v1/orders/*/cancel", kBodyBytesMax, post_order_cancel},
+    {"POST", "/api/v1/orders/*/ship", kBodyBytesMax, post_order_ship},
+});
+
+}  // namespace
+
+std::span<const Route> orders_changing() {
+  return kOrdersChanging;
 }
 
 }  // namespace gateway::http

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "resources/orders/reading.h"
-
+// GET: customers' orders.
+// Lists come a page at a time: `limit`, `after` (the `next` of the page before), and the
+// filters named.
 #include <array>
 
+#include "resources/orders/routes.h"
 #include "resources/orders/rows.h"
 #include "toolkit/numbered_page.h"
 
@@ -27,8 +29,7 @@ Wanted<Order> in_state(Query& query) {
   return {};
 }
 
-}  // namespace
-
+/// Filter: `state`.
 Response list_orders(Context& context, const Request& request, std::string_view) {
   return numbered_page<Order>(
       context, request, in_state,
@@ -51,6 +52,17 @@ Response show_order(Context& context, const Request& request, std::string_view n
     });
     return response;
   });
+}
+
+constexpr auto kOrdersReading = std::to_array<Route>({
+    {"GET", "/api/v1/orders", 0, list_orders},
+    {"GET", "/api/v1/orders/*", 0, show_order},
+});
+
+}  // namespace
+
+std::span<const Route> orders_reading() {
+  return kOrdersReading;
 }
 
 }  // namespace gateway::http

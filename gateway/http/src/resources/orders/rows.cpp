@@ -5,6 +5,7 @@
 
 #include "gateway/http/limits.h"
 #include "gateway/orders/invoice.h"
+#include "toolkit/frozen_item.h"
 
 namespace gateway::http {
 namespace {
@@ -17,7 +18,7 @@ constexpr std::size_t kHeadBytes = 16 * kFigureBytes;
 constexpr std::size_t kHeadTextBytes =
     kReasonBytesMax + kCustomerNameBytesMax + kAddressBytesMax + kPostalAddressBytesMax;
 constexpr std::size_t kLineBytes =
-    10 * kFigureBytes + kBytesPerByte * (wire::kNameBytesMax + kItemNameBytesMax + kUnitBytesMax);
+    8 * kFigureBytes + kBytesPerByte * wire::kNameBytesMax + kFrozenItemBytesMax;
 constexpr std::size_t kOrderBytesMax =
     kHeadBytes + kBytesPerByte * kHeadTextBytes + kOrderLinesMax * kLineBytes;
 static_assert(kRowBytesMax > kOrderBytesMax);
@@ -25,8 +26,7 @@ static_assert(kRowBytesMax > kOrderBytesMax);
 void write_line(JsonWriter& json, const OrderLine& line) {
   json.begin_object();
   json.key("sku").string_lossy(line.sku.view());
-  json.key("name").string_lossy(line.name);
-  json.key("unit").string_lossy(line.unit);
+  write_frozen_item(json, line);
   json.key("qty").number(line.qty);
   json.key("confirmed").number(line.confirmed);
   json.key("reserved").number(line.reserved());

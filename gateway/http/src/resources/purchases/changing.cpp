@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "resources/purchases/changing.h"
+// POST: what a person does with a purchase order. The answer:
+// {"repeated":…,"seq":<last entry booked, else 0>,"entries":<how many>,"order":{…}}.
+#include <array>
 
+#include "gateway/http/limits.h"
 #include "gateway/purchasing/purchase.h"
+#include "resources/purchases/routes.h"
 #include "resources/purchases/rows.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"
@@ -59,8 +63,6 @@ ReceivePurchase::Line read_purchase_line(Body& body, Fields& part) {
   return line;
 }
 
-}  // namespace
-
 Response post_approve(Context& context, const Request& request, std::string_view name) {
   return change_purchase(context, request, name, PurchaseAction::kApprove);
 }
@@ -73,10 +75,12 @@ Response post_confirm(Context& context, const Request& request, std::string_view
   return change_purchase(context, request, name, PurchaseAction::kConfirm);
 }
 
+/// {"why"}.
 Response post_cancel(Context& context, const Request& request, std::string_view name) {
   return change_purchase(context, request, name, PurchaseAction::kCancel);
 }
 
+/// {"lines":[{"sku","qty"}],"to","by"}; without lines everything that is open.
 Response post_receive(Context& context, const Request& request, std::string_view name) {
   auto id = request_id(request);
   if (!id) return id.error();
@@ -94,6 +98,20 @@ Response post_receive(Context& context, const Request& request, std::string_view
   receipt.request_id = *std::move(id);
   if (auto wrong = body->problems()) return *std::move(wrong);
   return submit(context, std::move(receipt), *number, name);
+}
+
+constexpr auto kPurchasesChanging = std::to_array<Route>({
+    {"POST", "/api/v1/purchase-orders/*/approve", kBodyBytesMax, post_approve},
+    {"POST", "/api/v1/purchase-orders/*/send", kBodyBytesMax, post_send},
+    {"POST", "/api/v1/purchase-orders/*/confirm", kBodyBytesMax, post_confirm},
+    {"POST", "/api/v1/purchase-orders/*/cancel", kBodyBytesMax, post_cancel},
+    {"POST", "/api/v1/purchase-orders/*/receive", kBodyBytesMax, post_receive},
+});
+
+}  // namespace
+
+std::span<const Route> purchases_changing() {
+  return kPurchasesChanging;
 }
 
 }  // namespace gateway::http

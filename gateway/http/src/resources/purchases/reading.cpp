@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "resources/purchases/reading.h"
+// GET: purchase orders.
+// Lists come a page at a time: `limit`, `after` (the `next` of the page before), and the
+// filters named.
+#include <array>
 
 #include "gateway/purchasing/purchase.h"
+#include "resources/purchases/routes.h"
 #include "resources/purchases/rows.h"
 #include "toolkit/numbered_page.h"
 
@@ -27,8 +31,7 @@ Response with_purchase(Context& context, const Request& request, std::string_vie
   });
 }
 
-}  // namespace
-
+/// `open=true`: only those that are not received or cancelled.
 Response list_purchases(Context& context, const Request& request, std::string_view) {
   return numbered_page<PurchaseOrder>(
       context, request, only_open<PurchaseOrder, is_expected>,
@@ -48,6 +51,7 @@ Response show_purchase(Context& context, const Request& request, std::string_vie
   });
 }
 
+/// The figures and the ledger entry behind each line.
 Response show_purchase_why(Context& context, const Request& request, std::string_view name) {
   return with_purchase(context, request, name, [](const Reader& view, const PurchaseOrder& order) {
     Response response;
@@ -56,6 +60,18 @@ Response show_purchase_why(Context& context, const Request& request, std::string
     });
     return response;
   });
+}
+
+constexpr auto kPurchasesReading = std::to_array<Route>({
+    {"GET", "/api/v1/purchase-orders", 0, list_purchases},
+    {"GET", "/api/v1/purchase-orders/*/why", 0, show_purchase_why},
+    {"GET", "/api/v1/purchase-orders/*", 0, show_purchase},
+});
+
+}  // namespace
+
+std::span<const Route> purchases_reading() {
+  return kPurchasesReading;
 }
 
 }  // namespace gateway::http

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "resources/state/reading.h"
-
+// GET: how the gateway is.
 #include <algorithm>
+#include <array>
 
+#include "resources/state/routes.h"
 #include "toolkit/json_text.h"
 
 namespace gateway::http {
@@ -26,8 +27,7 @@ void write_counters(wire::JsonWriter& json, const Health& health) {
   json.end_object();
 }
 
-}  // namespace
-
+/// 200 while the process answers at all: for whoever restarts it.
 Response healthz(Context& context, const Request&, std::string_view) {
   Response response;
   response.body = json_text(kHealthBytes, [&](wire::JsonWriter& json) {
@@ -38,6 +38,7 @@ Response healthz(Context& context, const Request&, std::string_view) {
   return response;
 }
 
+/// 200 when scans are taken; 503 on hold or without a broker. Says why, and counts.
 Response readyz(Context& context, const Request&, std::string_view) {
   const Health health = health_of(context);
   const bool ready = !health.holding && health.broker_connected;
@@ -54,6 +55,8 @@ Response readyz(Context& context, const Request&, std::string_view) {
   return response;
 }
 
+/// {"ok":…,"rows":[{"check","state","found","advice"}]}: what `shelfctl doctor`
+/// shows; `state` is ok, warning or failed.
 Response doctor(Context& context, const Request&, std::string_view) {
   if (!context.probe.doctor) {
     return unavailable("not_measured", "Nothing was measured",
@@ -75,6 +78,18 @@ Response doctor(Context& context, const Request&, std::string_view) {
     json.end_array().end_object();
   });
   return response;
+}
+
+constexpr auto kStateReading = std::to_array<Route>({
+    {"GET", "/healthz", 0, healthz},
+    {"GET", "/readyz", 0, readyz},
+    {"GET", "/api/v1/doctor", 0, doctor},
+});
+
+}  // namespace
+
+std::span<const Route> state_reading() {
+  return kStateReading;
 }
 
 }  // namespace gateway::http

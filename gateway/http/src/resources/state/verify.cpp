@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/verify/verify.h"
-
+#include <array>
 #include <optional>
 
 #include "gateway/stock/ledger.h"
-#include "resources/state/reading.h"
+#include "gateway/verify/verify.h"
+#include "resources/state/routes.h"
 #include "toolkit/json_text.h"
 
 namespace gateway::http {
@@ -80,8 +80,8 @@ void stream_verify(Context& context, const Sink& sink) {
   sink(report_text(*report) + '\n');
 }
 
-}  // namespace
-
+/// {"ok","entries","checked","problems","problem_count"}. To a client that accepts
+/// application/x-ndjson first a line {"entries":n,"total":m} now and then.
 Response run_verify(Context& context, const Request& request, std::string_view) {
   if (request.accept.find("application/x-ndjson") == std::string::npos) {
     return verify_whole(context);
@@ -90,6 +90,16 @@ Response run_verify(Context& context, const Request& request, std::string_view) 
   response.content_type = "application/x-ndjson";
   response.stream = [&context](const Sink& sink) { stream_verify(context, sink); };
   return response;
+}
+
+constexpr auto kVerify = std::to_array<Route>({
+    {"GET", "/api/v1/verify", 0, run_verify},
+});
+
+}  // namespace
+
+std::span<const Route> state_verifying() {
+  return kVerify;
 }
 
 }  // namespace gateway::http

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "resources/stock/changing.h"
+// POST: movements by hand, and a sweep.
+#include <array>
 
+#include "gateway/http/limits.h"
 #include "gateway/intake/movement.h"
+#include "resources/stock/routes.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"
 
@@ -14,8 +17,8 @@ Response submit_movement(Context& context, Command command) {
   return outcome ? answer_movement(*outcome) : outcome.error();
 }
 
-}  // namespace
-
+/// {"op","sku","qty","from","to","lot","ref","by"}; Idempotency-Key makes a repeat
+/// harmless.
 Response post_movement(Context& context, const Request& request, std::string_view) {
   auto id = request_id(request);
   if (!id) return id.error();
@@ -26,6 +29,7 @@ Response post_movement(Context& context, const Request& request, std::string_vie
   return submit_movement(context, ManualMovement{stated.movement, *std::move(id)});
 }
 
+/// {"seq","by"}: reverses any ledger entry.
 Response post_undo(Context& context, const Request& request, std::string_view) {
   auto id = request_id(request);
   if (!id) return id.error();
@@ -39,6 +43,17 @@ Response post_undo(Context& context, const Request& request, std::string_view) {
   undo.request_id = *std::move(id);
   if (auto wrong = body->problems()) return *std::move(wrong);
   return submit_movement(context, std::move(undo));
+}
+
+constexpr auto kStockChanging = std::to_array<Route>({
+    {"POST", "/api/v1/movements", kBodyBytesMax, post_movement},
+    {"POST", "/api/v1/undo", kBodyBytesMax, post_undo},
+});
+
+}  // namespace
+
+std::span<const Route> stock_changing() {
+  return kStockChanging;
 }
 
 }  // namespace gateway::http

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "resources/stock/reading.h"
+// GET: what is where, and how it came there.
+// Lists come a page at a time: `limit`, `after` (the `next` of the page before), and the
+// filters named.
+#include <array>
 
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/stock/ledger.h"
+#include "resources/stock/routes.h"
 #include "resources/stock/rows.h"
 #include "toolkit/entry.h"
 #include "toolkit/page.h"
@@ -61,8 +65,8 @@ class ExtrasOfSku {
   StockExtras extras_;
 };
 
-}  // namespace
-
+/// Bins that are not empty, as the retained stock topics show them: `sku`,
+/// `location` (and everything below it). Virtual locations are not stock.
 Response list_stock(Context& context, const Request& request, std::string_view) {
   Query query(request);
   const std::size_t limit = query.limit();
@@ -94,6 +98,8 @@ Response list_stock(Context& context, const Request& request, std::string_view) 
   });
 }
 
+/// Entries in commit order: `sku`, `location` (either side, and below), `since`
+/// (the first entry wanted).
 Response list_ledger(Context& context, const Request& request, std::string_view) {
   Query query(request);
   const std::size_t limit = query.limit();
@@ -126,6 +132,17 @@ Response list_ledger(Context& context, const Request& request, std::string_view)
     });
     return page.finish();
   });
+}
+
+constexpr auto kStockReading = std::to_array<Route>({
+    {"GET", "/api/v1/stock", 0, list_stock},
+    {"GET", "/api/v1/ledger", 0, list_ledger},
+});
+
+}  // namespace
+
+std::span<const Route> stock_reading() {
+  return kStockReading;
 }
 
 }  // namespace gateway::http

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "resources/tasks/changing.h"
-
+// POST: what a person does with what waits.
+#include <array>
 #include <charconv>
 
 #include "gateway/catalogue/catalogue.h"
@@ -8,6 +8,7 @@
 #include "gateway/outbox/outbox.h"
 #include "gateway/purchasing/purchase.h"
 #include "gateway/tasks/tasks.h"
+#include "resources/tasks/routes.h"
 #include "resources/tasks/rows.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"
@@ -72,8 +73,8 @@ Response change_row(Context& context, const Request& request, std::string_view n
   return response;
 }
 
-}  // namespace
-
+/// Looks at every position now: {"changed":<alerts and orders that changed>}. With
+/// {"sku"}, those of it whose line a person had cancelled may order again.
 Response post_reorder(Context& context, const Request& request, std::string_view) {
   auto body = Body::read_optional(request);
   if (!body) return body.error();
@@ -99,6 +100,7 @@ Response post_reorder(Context& context, const Request& request, std::string_view
   }
 }
 
+/// {"sku","by"}: books an exception's movement: {"id","state","seq"}.
 Response post_settle(Context& context, const Request& request, std::string_view name) {
   auto body = Body::read(request);
   if (!body) return body.error();
@@ -111,6 +113,7 @@ Response post_settle(Context& context, const Request& request, std::string_view 
   return close_exception(context, settlement, name, TaskState::kSettled);
 }
 
+/// {"why","by"}: closes an exception for which nothing is to be booked; answers likewise.
 Response post_dismiss(Context& context, const Request& request, std::string_view name) {
   auto body = Body::read(request);
   if (!body) return body.error();
@@ -123,12 +126,27 @@ Response post_dismiss(Context& context, const Request& request, std::string_view
   return close_exception(context, std::move(dismissal), name, TaskState::kDismissed);
 }
 
+/// A row of the outbox: at once, or never. The answer is the row as it was before.
 Response post_retry(Context& context, const Request& request, std::string_view name) {
   return change_row(context, request, name, OutboxAction::kRetry);
 }
 
 Response post_drop(Context& context, const Request& request, std::string_view name) {
   return change_row(context, request, name, OutboxAction::kDrop);
+}
+
+constexpr auto kTasksChanging = std::to_array<Route>({
+    {"POST", "/api/v1/exceptions/*/settle", kBodyBytesMax, post_settle},
+    {"POST", "/api/v1/exceptions/*/dismiss", kBodyBytesMax, post_dismiss},
+    {"POST", "/api/v1/reorder", kBodyBytesMax, post_reorder},
+    {"POST", "/api/v1/outbox/*/retry", kBodyBytesMax, post_retry},
+    {"POST", "/api/v1/outbox/*/drop", kBodyBytesMax, post_drop},
+});
+
+}  // namespace
+
+std::span<const Route> tasks_changing() {
+  return kTasksChanging;
 }
 
 }  // namespace gateway::http

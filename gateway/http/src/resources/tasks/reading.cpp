@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "resources/tasks/reading.h"
+// GET: what waits for a person, and what is on its way out.
+// Lists come a page at a time: `limit`, `after` (the `next` of the page before), and the
+// filters named.
+#include <array>
 
 #include "gateway/purchasing/purchase.h"
 #include "gateway/tasks/tasks.h"
+#include "resources/tasks/routes.h"
 #include "resources/tasks/rows.h"
 #include "toolkit/numbered_page.h"
 
@@ -13,8 +17,7 @@ bool waits(const Exception& exception) {
   return exception.state == TaskState::kOpen;
 }
 
-}  // namespace
-
+/// `open=true`: only those that wait.
 Response list_exceptions(Context& context, const Request& request, std::string_view) {
   return numbered_page<Exception>(
       context, request, only_open<Exception, waits>,
@@ -40,6 +43,18 @@ Response list_outbox(Context& context, const Request& request, std::string_view)
         scan_outbox(view, from, [&](const OutboxRow& row) { return visit(row.id, row); });
       },
       without_view(write_outbox));
+}
+
+constexpr auto kTasksReading = std::to_array<Route>({
+    {"GET", "/api/v1/exceptions", 0, list_exceptions},
+    {"GET", "/api/v1/incidents", 0, list_incidents},
+    {"GET", "/api/v1/outbox", 0, list_outbox},
+});
+
+}  // namespace
+
+std::span<const Route> tasks_reading() {
+  return kTasksReading;
 }
 
 }  // namespace gateway::http

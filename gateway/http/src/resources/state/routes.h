@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// The addresses of how the gateway is, a span per file that answers them.
+#pragma once
+
+#include <span>
+
+#include "toolkit/route.h"
+
+namespace gateway::http {
+
+[[nodiscard]] std::span<const Route> state_reading();
+[[nodiscard]] std::span<const Route> state_verifying();
+
+}  // namespace gateway::http

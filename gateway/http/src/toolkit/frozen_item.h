@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// What lines of customers' orders and of invoices keep of their item.
+#pragma once
+
+#include <cstddef>
+
+#include "gateway/limits.h"
+#include "gateway/outbox/notice.h"
+#include "wire/json_writer.h"
+
+namespace gateway::http {
+
+/// Longest that write_frozen_item() makes: a byte of a text may become six.
+inline constexpr std::size_t kFrozenItemBytesMax = 2 * 64 + 6 * (kItemNameBytesMax + kUnitBytesMax);
+
+/// As members of the line.
+inline void write_frozen_item(wire::JsonWriter& json, const FrozenItem& item) {
+  json.key("name").string_lossy(item.name);
+  json.key("unit").string_lossy(item.unit);
+}
+
+}  // namespace gateway::http
