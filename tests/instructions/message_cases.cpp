@@ -5,7 +5,7 @@
 #include "ack_message.h"
 #include "case.h"
 #include "gateway/live/messages.h"
-#include "gateway/live/news.h"
+#include "gateway/live/pending_event.h"
 #include "gateway/mqtt/broker.h"
 #include "gateway/mqtt/decode.h"
 #include "warehouse.h"
@@ -77,8 +77,8 @@ Work stock(const Folder& folder) {
 
 Work event(const Folder& folder) {
   return message(folder, [](Told& told) {
-    const live::News news(told.effects.entries[0]);
-    return live::event_message(told.live_topics, "urn:shelfwire:main:0000000000000001", news);
+    const live::PendingEvent event(told.effects.entries[0]);
+    return live::event_message(told.live_topics, "urn:shelfwire:main:0000000000000001", event);
   });
 }
 

@@ -63,14 +63,14 @@ void Broker::Publisher::put(const Effects& effects) {
       retained.push_back(*std::move(message));
     }
   }
-  std::vector<News> news = live::news_of(effects);
+  std::vector<PendingEvent> events = live::pending_events(effects);
   {
     const std::lock_guard lock(mutex_);
     for (std::size_t i = 0; i < acks.size(); ++i) {
       outgoing_.put_ack(effects.acks[i].ack.epoch, std::move(acks[i]));
     }
     for (Message& message : retained) outgoing_.put_retained(std::move(message));
-    for (News& each : news) outgoing_.put_news(std::move(each));
+    for (PendingEvent& event : events) outgoing_.put_event(std::move(event));
     seq_ = std::max(seq_, effects.seq);
     woken_ = true;
   }
@@ -83,7 +83,7 @@ Counts Broker::Publisher::counts() const {
     const std::lock_guard lock(mutex_);
     counts = counts_;
     counts.acks_dropped += outgoing_.acks_dropped();
-    counts.events_dropped += outgoing_.news_dropped();
+    counts.events_dropped += outgoing_.events_dropped();
   }
   intake_.add_to(counts);
   return counts;

@@ -65,7 +65,7 @@ class Broker::Publisher {
   // One connection.
   [[nodiscard]] bool subscribe_to_work();
   [[nodiscard]] bool reconcile();
-  [[nodiscard]] bool collect(Kept& kept);
+  [[nodiscard]] bool collect(RetainedTopics& kept);
   [[nodiscard]] std::vector<std::string> watched() const;
   [[nodiscard]] bool read_stock(StockNow& now);
   [[nodiscard]] std::vector<Message> messages_of(const StockNow& now) const;

@@ -56,7 +56,7 @@ bool Broker::Publisher::subscribe_to_work() {
 // Makes the broker's memory what the store says. Acks go out meanwhile; changes
 // wait, for they are newer than what is read here, and events with them.
 bool Broker::Publisher::reconcile() {
-  Kept kept;
+  RetainedTopics kept;
   StockNow now;
   if (!collect(kept) || !read_stock(now)) return false;
   const std::vector<Message> changes = differences(kept, messages_of(now));
@@ -78,7 +78,7 @@ bool Broker::Publisher::reconcile() {
   return true;
 }
 
-bool Broker::Publisher::collect(Kept& kept) {
+bool Broker::Publisher::collect(RetainedTopics& kept) {
   const Message own = state_now(true);
   collector_.begin(own.payload);
   std::vector<Client::Subscription> subscriptions;
@@ -179,12 +179,12 @@ void Broker::Publisher::pump_acks_and_retained() {
 
 bool Broker::Publisher::pump_one_event() {
   if (client_->in_flight(1) >= kInFlightMax) return false;
-  std::optional<News> news;
+  std::optional<PendingEvent> event;
   {
     const std::lock_guard lock(mutex_);
-    news = outgoing_.take_news();
+    event = outgoing_.take_event();
   }
-  return news && publish(live::event_message(live_topics_, event_source_, *news), Kind::kEvent);
+  return event && publish(live::event_message(live_topics_, event_source_, *event), Kind::kEvent);
 }
 
 Broker::Publisher::Clock::time_point Broker::Publisher::pump_state() {
@@ -248,7 +248,7 @@ Message Broker::Publisher::state_now(bool online) const {
 
 bool Broker::Publisher::flushed() const {
   const std::lock_guard lock(mutex_);
-  return !outgoing_.ack_waits() && !outgoing_.retained_waits() && !outgoing_.news_waits() &&
+  return !outgoing_.ack_waits() && !outgoing_.retained_waits() && !outgoing_.event_waits() &&
          client_->in_flight(0) == 0 && client_->in_flight(1) == 0;
 }
 
