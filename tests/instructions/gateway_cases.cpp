@@ -178,10 +178,8 @@ struct Way : Site {
     for (const AckDue& due : effects.acks) {
       outgoing.put_ack(due.ack.epoch, mqtt::ack_message(site_topics, due));
     }
-    for (const Bin& bin : effects.bins) {
-      if (auto message = live::stock_message(live_topics, bin)) {
-        outgoing.put_retained(*std::move(message));
-      }
+    for (live::Message& message : live::retained_messages(live_topics, effects)) {
+      outgoing.put_retained(std::move(message));
     }
     for (live::PendingEvent& each : live::pending_events(effects))
       outgoing.put_event(std::move(each));

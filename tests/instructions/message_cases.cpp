@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the gateway tells the world after a commit, message by message.
 #include <memory>
+#include <utility>
 
 #include "ack_message.h"
 #include "case.h"
@@ -51,7 +52,7 @@ Work publish(const Folder& folder) {
     using Told::Told;
     Nobody inbox;
     std::unique_ptr<mqtt::Broker> broker =
-        *mqtt::Broker::make({}, inbox, [] { return mqtt::StockNow{}; });
+        *mqtt::Broker::make({}, inbox, [](const live::Topics&) { return mqtt::RetainedNow{}; });
     std::uint64_t dropped_before = 0;
   };
   const auto state = std::make_shared<State>(folder);
@@ -71,7 +72,7 @@ Work ack(const Folder& folder) {
 
 Work stock(const Folder& folder) {
   return message(folder, [](Told& told) {
-    return live::stock_message(told.live_topics, told.effects.bins[0]).value_or(live::Message{});
+    return std::move(live::retained_messages(told.live_topics, told.effects).at(0));
   });
 }
 

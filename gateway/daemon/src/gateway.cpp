@@ -59,24 +59,19 @@ std::optional<Couriers::Ways> open_ways(const Config& config) {
 }
 
 /// What the retained topics must show, from a snapshot.
-std::optional<mqtt::StockNow> read_stock(const Config& config, Writer& writer, const Store& store) {
+std::optional<mqtt::RetainedNow> read_retained(const live::Topics& topics, const Config& config,
+                                               Writer& writer, const Store& store) {
   if (writer.make_visible() != wire::Status::kOk) return std::nullopt;
   const auto snapshot = store.snapshot();
   if (!snapshot) return std::nullopt;
-  mqtt::StockNow stock;
-  scan_bins(**snapshot, {}, {}, [&](const Bin& bin) {
-    stock.bins.push_back(bin);
-    return true;
-  });
-  stock.lows = list_low(**snapshot, config.reorder_default_threshold);
-  stock.purchases = list_shown_purchases(**snapshot);
-  stock.orders = list_shown_orders(**snapshot);
-  stock.seq = last_ledger_seq(**snapshot);
+  mqtt::RetainedNow now{
+      live::retained_messages(topics, **snapshot, config.reorder_default_threshold),
+      last_ledger_seq(**snapshot)};
   if ((*snapshot)->failure() != wire::Status::kOk) {
     spdlog::error("{}", (*snapshot)->failure_text());
     return std::nullopt;
   }
-  return stock;
+  return now;
 }
 
 /// Why the gateway must not take anything now, and what to do; empty: all is well.
@@ -133,7 +128,9 @@ class Running {
   /// `seq`: last entry of the ledger.
   bool start(LedgerSeq seq) {
     auto broker = mqtt::Broker::make(broker_settings(config_, seq, store_id_), writer_,
-                                     [this] { return read_stock(config_, writer_, store_); });
+                                     [this](const live::Topics& topics) {
+                                       return read_retained(topics, config_, writer_, store_);
+                                     });
     if (!broker) {
       spdlog::critical("{}", broker.error());
       return false;

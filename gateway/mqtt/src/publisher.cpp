@@ -14,14 +14,14 @@ namespace gateway::mqtt {
 
 Broker::Publisher::Publisher(const BrokerSettings& settings, const wire::Topics& topics,
                              const wire::Version& version, std::vector<paho::Broker> brokers,
-                             Inbox& inbox, ReadStock read_stock)
+                             Inbox& inbox, ReadRetained read_retained)
     : settings_(settings),
       topics_(topics),
       live_topics_(topics),
       version_(version),
       event_source_(event_source(settings.site, settings.store_id)),
       brokers_(std::move(brokers)),
-      read_stock_(std::move(read_stock)),
+      read_retained_(std::move(read_retained)),
       intake_(inbox, topics, settings.plain_topic),
       collector_(live_topics_),
       seq_(settings.seq),
@@ -44,25 +44,7 @@ void Broker::Publisher::stop() {
 void Broker::Publisher::put(const Effects& effects) {
   std::vector<Message> acks;
   for (const AckDue& due : effects.acks) acks.push_back(ack_message(topics_, due));
-  std::vector<Message> retained;
-  for (const Bin& bin : effects.bins) {
-    if (auto message = live::stock_message(live_topics_, bin))
-      retained.push_back(*std::move(message));
-  }
-  for (const LowAlert& alert : effects.lows) {
-    if (auto message = live::low_message(live_topics_, alert))
-      retained.push_back(*std::move(message));
-  }
-  for (const PurchaseShown& each : effects.purchases) {
-    if (auto message = live::purchase_message(live_topics_, each.order, each.shown)) {
-      retained.push_back(*std::move(message));
-    }
-  }
-  for (const OrderShown& each : effects.orders) {
-    if (auto message = live::order_message(live_topics_, each.order, each.shown)) {
-      retained.push_back(*std::move(message));
-    }
-  }
+  std::vector<Message> retained = live::retained_messages(live_topics_, effects);
   std::vector<PendingEvent> events = live::pending_events(effects);
   {
     const std::lock_guard lock(mutex_);
