@@ -44,21 +44,30 @@ std::string_view plain_front(std::string_view text) {
 
 }  // namespace
 
-void JsonWriter::put(char c) {
-  if (status_ != Status::kOk) return;
-  if (room() == 0) {
+// Apart from put(), which is called for every comma.
+void JsonWriter::grow_and_put(std::string_view text) {
+  constexpr std::size_t kGrownBytesMin = 256;
+  if (resize_ == nullptr) {
     status_ = Status::kTruncated;
     return;
   }
+  out_ = resize_(text_, std::max({kGrownBytesMin, 2 * out_.size(), used_ + text.size()}));
+  put(text);
+}
+
+void JsonWriter::grow_and_put(char c) {
+  grow_and_put(std::string_view(&c, 1));
+}
+
+void JsonWriter::put(char c) {
+  if (status_ != Status::kOk) return;
+  if (room() == 0) return grow_and_put(c);
   out_[used_++] = c;
 }
 
 void JsonWriter::put(std::string_view text) {
   if (status_ != Status::kOk) return;
-  if (text.size() > room()) {
-    status_ = Status::kTruncated;
-    return;
-  }
+  if (text.size() > room()) return grow_and_put(text);
   std::copy(text.begin(), text.end(), out_.begin() + static_cast<std::ptrdiff_t>(used_));
   used_ += text.size();
 }
@@ -130,6 +139,15 @@ JsonWriter& JsonWriter::string_lossy(std::string_view text) {
 }
 
 void JsonWriter::put_string(std::string_view text, bool lossy) {
+  constexpr std::size_t kQuotes = 2;
+  const bool plain = plain_front(text).size() == text.size();
+  if (plain && status_ == Status::kOk && room() >= text.size() + kQuotes) {
+    out_[used_] = '"';
+    std::copy(text.begin(), text.end(), out_.data() + used_ + 1);
+    used_ += text.size() + kQuotes;
+    out_[used_ - 1] = '"';
+    return;
+  }
   put('"');
   while (!text.empty()) {
     if (const auto front = plain_front(text); !front.empty()) {
@@ -209,7 +227,8 @@ JsonWriter& JsonWriter::raw(std::string_view json) {
 Result<std::string_view> JsonWriter::finish() const {
   assert(depth_ == 0 && need_comma_);
   if (status_ != Status::kOk) return fail(status_);
-  return std::string_view(out_.data(), used_);
+  const std::span<char> written = resize_ == nullptr ? out_ : resize_(text_, used_);
+  return std::string_view(written.data(), used_);
 }
 
 }  // namespace wire

@@ -65,7 +65,8 @@ int main(int argc, char** argv) {
                          .fatal = [](const std::string&) { std::abort(); }});
   mqtt::BrokerSettings settings;
   settings.urls = argv[1];
-  auto made = mqtt::Broker::make(settings, writer, [] { return mqtt::StockNow{}; });
+  auto made =
+      mqtt::Broker::make(settings, writer, [](const live::Topics&) { return mqtt::RetainedNow{}; });
   if (!made) return 1;
   broker = *std::move(made);
   writer.start();

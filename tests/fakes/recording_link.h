@@ -65,7 +65,7 @@ class RecordingLink final : public scanner::Link {
     batch.epoch = field(json, R"re("e":"([0-9a-f]{8})")re");
     batch.first = std::strtoul(field(json, R"re("s":(\d+))re").c_str(), nullptr, 10);
     batch.oldest = std::strtoul(field(json, R"re("b":(\d+))re").c_str(), nullptr, 10);
-    batch.previous_checksum = field(json, R"re("p":"([0-9a-f]{8})")re");
+    batch.before = field(json, R"re("p":"([0-9a-f]{8})")re");
     const std::regex check(R"re("k":"([0-9a-f]{8})")re");
     for (auto at = std::sregex_iterator(json.begin(), json.end(), check);
          at != std::sregex_iterator(); ++at) {

@@ -6,7 +6,7 @@
 #include "ack_message.h"
 #include "case.h"
 #include "gateway/live/messages.h"
-#include "gateway/live/news.h"
+#include "gateway/live/pending_event.h"
 #include "gateway/mqtt/decode.h"
 #include "intake.h"
 #include "outgoing.h"
@@ -168,8 +168,8 @@ struct Way : Site {
     acks = retained = events = 0;
     while (const auto ack = outgoing.take_ack()) acks += ack->payload.empty() ? 0 : 1;
     while (const auto each = outgoing.take_retained()) retained += each->payload.empty() ? 0 : 1;
-    while (const auto news = outgoing.take_news()) {
-      events += live::event_message(live_topics, source, *news).payload.empty() ? 0 : 1;
+    while (const auto event = outgoing.take_event()) {
+      events += live::event_message(live_topics, source, *event).payload.empty() ? 0 : 1;
     }
   }
 
@@ -178,12 +178,11 @@ struct Way : Site {
     for (const AckDue& due : effects.acks) {
       outgoing.put_ack(due.ack.epoch, mqtt::ack_message(site_topics, due));
     }
-    for (const Bin& bin : effects.bins) {
-      if (auto message = live::stock_message(live_topics, bin)) {
-        outgoing.put_retained(*std::move(message));
-      }
+    for (live::Message& message : live::retained_messages(live_topics, effects)) {
+      outgoing.put_retained(std::move(message));
     }
-    for (live::News& each : live::news_of(effects)) outgoing.put_news(std::move(each));
+    for (live::PendingEvent& each : live::pending_events(effects))
+      outgoing.put_event(std::move(each));
   }
 };
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What the gateway tells the world after a commit, message by message.
 #include <memory>
+#include <utility>
 
 #include "ack_message.h"
 #include "case.h"
 #include "gateway/live/messages.h"
-#include "gateway/live/news.h"
+#include "gateway/live/pending_event.h"
 #include "gateway/mqtt/broker.h"
 #include "gateway/mqtt/decode.h"
 #include "warehouse.h"
@@ -53,7 +54,7 @@ Work publish(const Folder& folder) {
     using Told::Told;
     Nobody inbox;
     std::unique_ptr<mqtt::Broker> broker =
-        *mqtt::Broker::make({}, inbox, [] { return mqtt::StockNow{}; });
+        *mqtt::Broker::make({}, inbox, [](const live::Topics&) { return mqtt::RetainedNow{}; });
     std::uint64_t dropped_before = 0;
   };
   const auto state = std::make_shared<State>(folder);
@@ -73,14 +74,14 @@ Work ack(const Folder& folder) {
 
 Work stock(const Folder& folder) {
   return message(folder, [](Told& told) {
-    return live::stock_message(told.live_topics, told.effects.bins[0]).value_or(live::Message{});
+    return std::move(live::retained_messages(told.live_topics, told.effects).at(0));
   });
 }
 
 Work event(const Folder& folder) {
   return message(folder, [](Told& told) {
-    const live::News news(told.effects.entries[0]);
-    return live::event_message(told.live_topics, "urn:shelfwire:main:0000000000000001", news);
+    const live::PendingEvent event(told.effects.entries[0]);
+    return live::event_message(told.live_topics, "urn:shelfwire:main:0000000000000001", event);
   });
 }
 

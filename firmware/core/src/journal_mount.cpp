@@ -146,7 +146,8 @@ wire::Status Journal::find_newest(Link& newest) {
     if (!slot || slot->epoch != epoch_) continue;
     const bool in_place = sector_of(slot->seq) == kHeaderSectors + index;
     if (in_place && slot->seq > newest.seq) {
-      newest = Link{slot->seq, slot->floor, slot->previous_checksum, slot->chain_checksum};
+      newest =
+          Link{slot->seq, slot->oldest_sequence, slot->previous_checksum, slot->chain_checksum};
     }
   }
   return unreadable && newest.seq == 0 ? wire::Status::kCorrupt : wire::Status::kOk;

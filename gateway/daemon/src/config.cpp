@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "config_keys.h"
-#include "gateway/text/calendar.h"
 
 namespace gateway::daemon {
 
@@ -26,11 +25,11 @@ class ConfigReader {
       const auto variable = variable_of(key);
       if (const auto value = environment_(variable)) set(key, *value, 0, variable);
     }
-    if (const auto value = environment_("SHELFWIRE_MQTT_PASSWORD")) config_.mqtt_password = *value;
-    if (const auto value = environment_("SHELFWIRE_MAIL_PASSWORD")) config_.mail_password = *value;
+    if (const auto value = environment_("SHELFWIRE_MQTT_PASSWORD")) config_.mqtt.password = *value;
+    if (const auto value = environment_("SHELFWIRE_MAIL_PASSWORD")) config_.mail.password = *value;
     if (const auto value = environment_("SHELFWIRE_UPSTREAM_TOKEN"))
-      config_.upstream_token = *value;
-    if (config_.mail_url.empty()) config_.mail_url = "maildir:" + config_.store_path + "/mail";
+      config_.upstream.token = *value;
+    if (config_.mail.url.empty()) config_.mail.url = "maildir:" + config_.store_path + "/mail";
     return std::move(config_);
   }
 
@@ -102,20 +101,6 @@ Config read_config(std::string_view toml, const Environment& environment,
   std::stable_sort(problems.begin(), problems.end(),
                    [](const auto& a, const auto& b) { return a.line < b.line; });
   return config;
-}
-
-Settings engine_settings(const Config& config) {
-  Settings settings;
-  settings.site = config.site_name;
-  settings.default_threshold = config.reorder_default_threshold;
-  settings.approve_by_itself = config.reorder_approval == "auto";
-  settings.upstream = !config.upstream_url.empty();
-  settings.order_policy =
-      parse_order_policy(config.order_policy).value_or(OrderPolicy::kAllOrNothing);
-  settings.reservation_ms = config.order_reservation_days * kDayMs;
-  settings.company = {config.company_name, config.company_address, config.company_tax_id,
-                      config.company_currency};
-  return settings;
 }
 
 std::string describe(const ConfigProblem& problem, const std::string& file) {

@@ -7,8 +7,11 @@
 #include <charconv>
 #include <fstream>
 #include <iterator>
+#include <type_traits>
+#include <utility>
 
 #include "gateway/limits.h"
+#include "gateway/text/calendar.h"
 #include "gateway/text/texts.h"
 #include "paho/broker.h"
 #include "wire/ids.h"
@@ -39,10 +42,17 @@ std::string set_number(T& field, Value value, std::int64_t least, std::int64_t m
   return {};
 }
 
-std::string set_word(std::string& field, Value value, std::initializer_list<Value> words) {
+template <typename T>
+using Word = std::pair<Value, std::type_identity_t<T>>;  ///< and what it means
+
+template <typename T>
+std::string set_word(T& field, Value value, std::initializer_list<Word<T>> words) {
   std::string allowed;
-  for (const Value word : words) {
-    if (value == word) return set_text(field, value);
+  for (const auto& [word, meaning] : words) {
+    if (value == word) {
+      field = meaning;
+      return {};
+    }
     allowed += (allowed.empty() ? "" : ", ") + std::string(word);
   }
   return "must be one of: " + allowed;
@@ -72,7 +82,8 @@ std::string set_site(Config& config, Value value) {
   if (!wire::is_name(value)) {
     return "must be 1 to 32 letters, digits, '.', '_' or '-', beginning with a letter or digit";
   }
-  return set_text(config.site_name, value);
+  config.engine.site = config.mqtt.site = config.http.site = value;
+  return {};
 }
 
 /// A topic or part of one that we may publish to.
@@ -89,20 +100,20 @@ std::string set_prefix(Config& config, Value value) {
   if (!is_plain_topic(value)) {
     return "must be a topic of at most 64 bytes without '+' and '#', and no '/' at its ends";
   }
-  return set_text(config.site_prefix, value);
+  return set_text(config.mqtt.site_prefix, value);
 }
 
 std::string set_inventory_topic(Config& config, Value value) {
   if (!value.empty() && !is_plain_topic(value)) {
     return "must be a topic of at most 64 bytes without '+' and '#', or empty to turn it off";
   }
-  return set_text(config.inventory_updates_topic, value);
+  return set_text(config.mqtt.plain_topic, value);
 }
 
 std::string set_urls(Config& config, Value value) {
   const auto brokers = paho::parse_brokers(value);
   if (!brokers) return brokers.error();
-  return set_text(config.mqtt_urls, value);
+  return set_text(config.mqtt.urls, value);
 }
 
 std::string set_absolute(std::string& field, Value value) {
@@ -120,7 +131,7 @@ std::string set_address(Config& config, Value value) {
   std::string lines(value);
   std::erase(lines, '\r');
   std::string problem = judge_lines(lines, kPostalAddressBytesMax);
-  return problem.empty() ? set_text(config.company_address, lines) : problem;
+  return problem.empty() ? set_text(config.engine.company.address, lines) : problem;
 }
 
 std::string set_currency(Config& config, Value value) {
@@ -129,80 +140,106 @@ std::string set_currency(Config& config, Value value) {
   if (value.size() != kLetters || !std::all_of(value.begin(), value.end(), capital)) {
     return "must be a currency's three capital letters, such as EUR";
   }
-  return set_text(config.company_currency, value);
+  return set_text(config.engine.company.currency, value);
+}
+
+std::string set_reservation_days(Config& config, Value value) {
+  constexpr std::int64_t kDecadeDays = 3'650;
+  std::int64_t days = 0;
+  std::string problem = set_number(days, value, 0, kDecadeDays);
+  if (problem.empty()) config.engine.reservation_ms = days * kDayMs;
+  return problem;
+}
+
+std::string set_upstream_url(Config& config, Value value) {
+  config.engine.upstream = !value.empty();
+  return set_text(config.upstream.url, value);
+}
+
+std::string set_durability(Config& config, Value value) {
+  return set_word(
+      config.store_durability, value,
+      {{"ring", store::Durability::kRing}, {"checkpoint", store::Durability::kCheckpoint}});
+}
+
+std::string set_log_level(Config& config, Value value) {
+  return set_word(config.log_level, value,
+                  {{"debug", "debug"}, {"info", "info"}, {"warn", "warn"}, {"error", "error"}});
+}
+
+std::string set_approval(Config& config, Value value) {
+  return set_word(config.engine.approve_by_itself, value, {{"auto", true}, {"manual", false}});
+}
+
+std::string set_tls(Config& config, Value value) {
+  return set_word(config.mail.tls, value,
+                  {{"required", mail::Tls::kRequired}, {"none", mail::Tls::kNone}});
+}
+
+std::string set_order_policy(Config& config, Value value) {
+  return set_word(config.engine.order_policy, value,
+                  {{"all_or_nothing", OrderPolicy::kAllOrNothing},
+                   {"partial", OrderPolicy::kPartial},
+                   {"backorder", OrderPolicy::kBackorder}});
 }
 
 constexpr std::int64_t kWeekS = 604'800;
-constexpr std::int64_t kDecadeDays = 3'650;
 
 constexpr auto kKeys = std::to_array<ConfigKey>({
     {"site", "name", KeyKind::kText, set_site},
     {"site", "prefix", KeyKind::kText, set_prefix},
     {"mqtt", "url", KeyKind::kText, set_urls},
     {"mqtt", "username", KeyKind::kText,
-     [](Config& c, Value v) { return set_text(c.mqtt_username, v); }},
+     [](Config& c, Value v) { return set_text(c.mqtt.username, v); }},
     {"mqtt", "password_file", KeyKind::kText,
-     [](Config& c, Value v) { return read_secret(c.mqtt_password, v); }},
+     [](Config& c, Value v) { return read_secret(c.mqtt.password, v); }},
     {"mqtt", "ca_file", KeyKind::kText,
-     [](Config& c, Value v) { return set_readable_file(c.mqtt_ca_file, v); }},
+     [](Config& c, Value v) { return set_readable_file(c.mqtt.ca_file, v); }},
     {"mqtt", "cert_file", KeyKind::kText,
-     [](Config& c, Value v) { return set_readable_file(c.mqtt_cert_file, v); }},
+     [](Config& c, Value v) { return set_readable_file(c.mqtt.cert_file, v); }},
     {"mqtt", "key_file", KeyKind::kText,
-     [](Config& c, Value v) { return set_readable_file(c.mqtt_key_file, v); }},
+     [](Config& c, Value v) { return set_readable_file(c.mqtt.key_file, v); }},
     {"mqtt", "inventory_updates_topic", KeyKind::kText, set_inventory_topic},
     {"store", "path", KeyKind::kText,
      [](Config& c, Value v) { return set_absolute(c.store_path, v); }},
     {"store", "free_mb_min", KeyKind::kNumber,
      [](Config& c, Value v) { return set_number(c.store_free_mb_min, v, 0, 1'000'000'000); }},
-    {"store", "durability", KeyKind::kText,
-     [](Config& c, Value v) {
-       return set_word(c.store_durability, v, {"ring", "checkpoint"});
-     }},
+    {"store", "durability", KeyKind::kText, set_durability},
     {"http", "socket", KeyKind::kText,
-     [](Config& c, Value v) { return set_absolute(c.http_socket, v); }},
-    {"log", "level", KeyKind::kText,
-     [](Config& c, Value v) {
-       return set_word(c.log_level, v, {"debug", "info", "warn", "error"});
-     }},
+     [](Config& c, Value v) { return set_absolute(c.http.socket_path, v); }},
+    {"log", "level", KeyKind::kText, set_log_level},
     {"log", "format", KeyKind::kText,
      [](Config& c, Value v) {
-       return set_word(c.log_format, v, {"text", "json"});
+       return set_word(c.log_format, v, {{"text", "text"}, {"json", "json"}});
      }},
     {"reorder", "interval_s", KeyKind::kNumber,
      [](Config& c, Value v) { return set_number(c.reorder_interval_s, v, 1, kWeekS); }},
     {"reorder", "default_threshold", KeyKind::kNumber,
      [](Config& c, Value v) {
-       return set_number(c.reorder_default_threshold, v, 0, kThresholdMax);
+       return set_number(c.engine.default_threshold, v, 0, kThresholdMax);
      }},
-    {"reorder", "approval", KeyKind::kText,
-     [](Config& c, Value v) { return set_word(c.reorder_approval, v, {"auto", "manual"}); }},
-    {"mail", "url", KeyKind::kText, [](Config& c, Value v) { return set_text(c.mail_url, v); }},
-    {"mail", "tls", KeyKind::kText,
-     [](Config& c, Value v) { return set_word(c.mail_tls, v, {"required", "none"}); }},
-    {"mail", "from", KeyKind::kText, [](Config& c, Value v) { return set_text(c.mail_from, v); }},
+    {"reorder", "approval", KeyKind::kText, set_approval},
+    {"mail", "url", KeyKind::kText, [](Config& c, Value v) { return set_text(c.mail.url, v); }},
+    {"mail", "tls", KeyKind::kText, set_tls},
+    {"mail", "from", KeyKind::kText, [](Config& c, Value v) { return set_text(c.mail.from, v); }},
     {"mail", "username", KeyKind::kText,
-     [](Config& c, Value v) { return set_text(c.mail_username, v); }},
+     [](Config& c, Value v) { return set_text(c.mail.username, v); }},
     {"mail", "password_file", KeyKind::kText,
-     [](Config& c, Value v) { return read_secret(c.mail_password, v); }},
+     [](Config& c, Value v) { return read_secret(c.mail.password, v); }},
     {"mail", "ca_file", KeyKind::kText,
-     [](Config& c, Value v) { return set_readable_file(c.mail_ca_file, v); }},
-    {"upstream", "url", KeyKind::kText,
-     [](Config& c, Value v) { return set_text(c.upstream_url, v); }},
+     [](Config& c, Value v) { return set_readable_file(c.mail.ca_file, v); }},
+    {"upstream", "url", KeyKind::kText, set_upstream_url},
     {"upstream", "token_file", KeyKind::kText,
-     [](Config& c, Value v) { return read_secret(c.upstream_token, v); }},
+     [](Config& c, Value v) { return read_secret(c.upstream.token, v); }},
     {"upstream", "ca_file", KeyKind::kText,
-     [](Config& c, Value v) { return set_readable_file(c.upstream_ca_file, v); }},
-    {"order", "policy", KeyKind::kText,
-     [](Config& c,
-        Value
-            v) { return set_word(c.order_policy, v, {"all_or_nothing", "partial", "backorder"}); }},
-    {"order", "reservation_days", KeyKind::kNumber,
-     [](Config& c, Value v) { return set_number(c.order_reservation_days, v, 0, kDecadeDays); }},
+     [](Config& c, Value v) { return set_readable_file(c.upstream.ca_file, v); }},
+    {"order", "policy", KeyKind::kText, set_order_policy},
+    {"order", "reservation_days", KeyKind::kNumber, set_reservation_days},
     {"company", "name", KeyKind::kText,
-     [](Config& c, Value v) { return set_line(c.company_name, v, kCustomerNameBytesMax); }},
+     [](Config& c, Value v) { return set_line(c.engine.company.name, v, kCustomerNameBytesMax); }},
     {"company", "address", KeyKind::kText, set_address},
     {"company", "tax_id", KeyKind::kText,
-     [](Config& c, Value v) { return set_line(c.company_tax_id, v, kTaxIdBytesMax); }},
+     [](Config& c, Value v) { return set_line(c.engine.company.tax_id, v, kTaxIdBytesMax); }},
     {"company", "currency", KeyKind::kText, set_currency},
 });
 

@@ -22,10 +22,10 @@
 #include "gateway/documents/invoice_text.h"
 #include "gateway/http/server.h"
 #include "gateway/limits.h"
+#include "gateway/live/messages.h"
 #include "gateway/mqtt/broker.h"
 #include "gateway/store/open.h"
 #include "logging.h"
-#include "part_settings.h"
 #include "service_manager.h"
 #include "system.h"
 #include "version.h"
@@ -42,14 +42,14 @@ tl::expected<std::string, std::string> render_pdf(const Invoice& invoice) {
 
 /// The ways out of the house; what is wrong with them is in the log.
 std::optional<Couriers::Ways> open_ways(const Config& config) {
-  auto mailer = mail::Mailer::open(mail_settings(config));
+  auto mailer = mail::Mailer::open(config.mail);
   if (!mailer) {
     for (const auto& error : mailer.error()) spdlog::critical("{}: {}", error.key, error.text);
     return std::nullopt;
   }
   Couriers::Ways ways{*std::move(mailer), std::nullopt, render_pdf};
-  if (config.upstream_url.empty()) return ways;
-  auto poster = upstream::Poster::open(upstream_settings(config));
+  if (config.upstream.url.empty()) return ways;
+  auto poster = upstream::Poster::open(config.upstream);
   if (!poster) {
     for (const auto& error : poster.error()) spdlog::critical("{}: {}", error.key, error.text);
     return std::nullopt;
@@ -59,24 +59,19 @@ std::optional<Couriers::Ways> open_ways(const Config& config) {
 }
 
 /// What the retained topics must show, from a snapshot.
-std::optional<mqtt::StockNow> read_stock(const Config& config, Writer& writer, const Store& store) {
+std::optional<mqtt::RetainedNow> read_retained(const live::Topics& topics, const Config& config,
+                                               Writer& writer, const Store& store) {
   if (writer.make_visible() != wire::Status::kOk) return std::nullopt;
   const auto snapshot = store.snapshot();
   if (!snapshot) return std::nullopt;
-  mqtt::StockNow stock;
-  scan_bins(**snapshot, {}, {}, [&](const Bin& bin) {
-    stock.bins.push_back(bin);
-    return true;
-  });
-  stock.lows = list_low(**snapshot, config.reorder_default_threshold);
-  stock.purchases = list_shown_purchases(**snapshot);
-  stock.orders = list_shown_orders(**snapshot);
-  stock.seq = last_ledger_seq(**snapshot);
+  mqtt::RetainedNow now{
+      live::retained_messages(topics, **snapshot, config.engine.default_threshold),
+      last_ledger_seq(**snapshot)};
   if ((*snapshot)->failure() != wire::Status::kOk) {
     spdlog::error("{}", (*snapshot)->failure_text());
     return std::nullopt;
   }
-  return stock;
+  return now;
 }
 
 /// Why the gateway must not take anything now, and what to do; empty: all is well.
@@ -126,14 +121,16 @@ class Running {
         store_(store),
         store_id_(gateway::store_id(store)),
         writer_(store, engine, writer_doors()),
-        couriers_(std::move(ways), {config.site_name, engine_settings(config).company}, store_id_,
-                  writer_, courier_doors()),
-        http_(http_settings(config), store, writer_, probe()) {}
+        couriers_(std::move(ways), {config.engine.site, config.engine.company}, store_id_, writer_,
+                  courier_doors()),
+        http_(http_settings(), store, writer_, probe()) {}
 
   /// `seq`: last entry of the ledger.
   bool start(LedgerSeq seq) {
-    auto broker = mqtt::Broker::make(broker_settings(config_, seq, store_id_), writer_,
-                                     [this] { return read_stock(config_, writer_, store_); });
+    auto broker =
+        mqtt::Broker::make(broker_settings(seq), writer_, [this](const live::Topics& topics) {
+          return read_retained(topics, config_, writer_, store_);
+        });
     if (!broker) {
       spdlog::critical("{}", broker.error());
       return false;
@@ -200,6 +197,22 @@ class Running {
     std::chrono::steady_clock::time_point moved_at_ = std::chrono::steady_clock::now();
   };
 
+  http::Settings http_settings() const {
+    http::Settings settings = config_.http;
+    settings.version = kVersion;
+    return settings;
+  }
+
+  mqtt::BrokerSettings broker_settings(LedgerSeq seq) const {
+    mqtt::BrokerSettings settings = config_.mqtt;
+    settings.version = kVersion;
+    settings.started_ms = read_clock().wall_ms;
+    settings.run = static_cast<std::uint32_t>(random_number());
+    settings.seq = seq;
+    settings.store_id = store_id_;
+    return settings;
+  }
+
   Writer::Doors writer_doors() {
     return {.now = read_clock,
             .show = [this](const Effects& effects) { show(effects); },
@@ -259,7 +272,7 @@ class Running {
     facts.disk.flush_us = measure_flush_us(config_.store_path);
     if (!facts.disk.flush_us) facts.disk.error = "the folder refuses a test file";
     facts.clock.synchronised = read_clock().wall_trusted;
-    facts.broker.url = config_.mqtt_urls;
+    facts.broker.url = config_.mqtt.urls;
     facts.broker.connected = broker_->connected();
     facts.broker.round_trip_us = broker_->round_trip_us();
     facts.store = {writer_.counters().bytes_used, writer_.counters().bytes_max};
@@ -331,11 +344,11 @@ class Running {
 }  // namespace
 
 void check_ways(const Config& config, std::vector<ConfigProblem>& problems) {
-  for (const auto& error : mail::check(mail_settings(config))) {
+  for (const auto& error : mail::check(config.mail)) {
     problems.push_back({0, error.key, error.text});
   }
-  if (config.upstream_url.empty()) return;
-  for (const auto& error : upstream::check(upstream_settings(config))) {
+  if (config.upstream.url.empty()) return;
+  for (const auto& error : upstream::check(config.upstream)) {
     problems.push_back({0, error.key, error.text});
   }
 }
@@ -343,13 +356,13 @@ void check_ways(const Config& config, std::vector<ConfigProblem>& problems) {
 int Gateway::run(std::uint32_t run_for_s) {
   const sigset_t signals = block_signals();
   const ServiceManager service;
-  auto opened = store::open_store(config_.store_path, durability(config_));
+  auto opened = store::open_store(config_.store_path, config_.store_durability);
   if (!opened) {
     spdlog::critical("{}", opened.error().message);
     return EXIT_FAILURE;
   }
   Store& store = **opened;
-  Settings settings = engine_settings(config_);
+  Settings settings = config_.engine;
   settings.store_id = random_number();
   Engine engine(store, settings);
   if (const auto status = engine.open(); status != wire::Status::kOk) {
@@ -365,7 +378,7 @@ int Gateway::run(std::uint32_t run_for_s) {
   // through must be closed, or the two would wait for each other.
   if (store.checkpoint() != wire::Status::kOk) end_in_doubt(store.failure_text());
   if (!running.start(seq)) return EXIT_FAILURE;
-  spdlog::info("shelfwired {} is running, site {}", kVersion, config_.site_name);
+  spdlog::info("shelfwired {} is running, site {}", kVersion, config_.engine.site);
   service.ready();
   running.loop(signals, run_for_s, service);
   service.stopping();

@@ -3,115 +3,151 @@
 
 #include <array>
 #include <cassert>
-#include <vector>
+#include <utility>
 
 #include "gateway/orders/invoice.h"
 #include "gateway/purchasing/purchase.h"
+#include "wire/json_writer.h"
+#include "wire/message_version.h"
 
 namespace gateway::live {
 namespace {
 
-// Runs one of the writers of payloads on a buffer that always suffices.
-template <typename Write, typename Value>
-std::string written(Write write, const Value& value) {
-  std::array<char, kLiveBytesMax> buffer;
-  const auto text = write(value, buffer);
-  assert(text);
-  return std::string(*text);
-}
+using wire::JsonWriter;
+
+/// Messages in the making: one add() for each kind of retained topic.
+class Messages {
+ public:
+  explicit Messages(const Topics& topics) : topics_(topics) {}
+
+  void add(const Bin& bin) {
+    const bool shown = bin.on_hand != 0 || bin.reserved != 0;
+    put(topics_.stock(bin.sku, bin.location), shown, [&](JsonWriter& json) {
+      json.key("sku").string(bin.sku.view());
+      json.key("loc").string(bin.location.view());
+      json.key("on_hand").number(bin.on_hand);
+      json.key("reserved").number(bin.reserved);
+      json.key("available").number(bin.on_hand - bin.reserved);
+      json.key("seq").number(bin.seq);
+      json.key("at_ms").number(bin.at_ms);
+    });
+  }
+
+  void add(const LowAlert& alert) {
+    const Position& position = alert.position;
+    put(topics_.low(position.sku, position.warehouse), position.low, [&](JsonWriter& json) {
+      json.key("sku").string(position.sku.view());
+      json.key("warehouse").string(position.warehouse);
+      json.key("available").number(alert.available);
+      json.key("on_order").number(position.on_order);
+      json.key("threshold").number(alert.threshold);
+      json.key("since_ms").number(position.low_since_ms);
+      const std::uint64_t order = position.purchase_order();
+      if (order != 0) json.key("order").string(purchase_id(order));
+    });
+  }
+
+  void add(const PurchaseOrder& order, bool shown) {
+    put(topics_.purchase(purchase_id(order.number)), shown, [&](JsonWriter& json) {
+      json.key("po").string(purchase_id(order.number));
+      json.key("supplier").string(order.supplier);
+      json.key("warehouse").string(order.warehouse);
+      json.key("state").string(to_string(order.state()));
+      json.key("lines").begin_array();
+      for (const PurchaseLine& line : order.lines) {
+        json.begin_object().key("sku").string(line.sku.view());
+        json.key("qty").number(line.qty);
+        json.key("received").number(line.received).end_object();
+      }
+      json.end_array().key("at_ms").number(order.at_ms);
+    });
+  }
+
+  void add(const Order& order, bool shown) {
+    put(topics_.order(order.id), shown, [&](JsonWriter& json) {
+      json.key("order").string(order.id);
+      json.key("state").string(to_string(order.state()));
+      json.key("reason").string_lossy(order.reason);
+      json.key("lines").begin_array();
+      for (const OrderLine& line : order.lines) {
+        json.begin_object().key("sku").string(line.sku.view());
+        json.key("qty").number(line.qty);
+        json.key("reserved").number(line.reserved()).end_object();
+      }
+      json.end_array();
+      if (order.invoice != 0) {
+        json.key("invoice").string(invoice_id(order.invoice));
+        json.key("total_minor").number(order.total_minor);
+        if (!order.currency.empty()) json.key("currency").string(order.currency);
+      }
+      json.key("at_ms").number(order.at_ms);
+    });
+  }
+
+  void add(const GatewayState& state) {
+    put(topics_.gateway_state(), true, [&](JsonWriter& json) {
+      json.key("online").boolean(state.online);
+      json.key("version").string(state.version.view());
+      json.key("seq").number(state.seq);
+      json.key("started_ms").number(state.started_ms);
+      json.key("run").hex32(state.run);
+    });
+  }
+
+  std::vector<Message> take() { return std::move(messages_); }
+
+ private:
+  template <typename Write>
+  void put(const wire::Result<wire::Topic>& topic, bool shown, Write write) {
+    if (!topic) return;
+    Message& message = messages_.emplace_back();
+    message.topic = topic->view();
+    if (!shown) return;
+    const auto written = [&](JsonWriter json) {
+      json.begin_object().key("v").number(wire::kMessageVersion);
+      write(json);
+      return json.end_object().finish();
+    };
+    std::array<char, 512> usual;  // no heap for most; longer ones are written once more
+    auto text = written(JsonWriter(usual));
+    if (!text) text = written(JsonWriter(longer_));
+    assert(text);
+    message.payload = *text;  // and no longer than that: thousands may wait
+  }
+
+  const Topics& topics_;
+  std::vector<Message> messages_;
+  std::string longer_;
+};
 
 }  // namespace
 
-std::optional<Message> stock_message(const Topics& topics, const Bin& bin) {
-  const auto topic = topics.stock(bin.sku, bin.location);
-  if (!topic) return std::nullopt;
-  Message message{std::string(topic->view()), {}};
-  if (bin.on_hand == 0 && bin.reserved == 0) return message;
-  StockMessage stock;
-  stock.sku = bin.sku;
-  stock.loc = bin.location;
-  stock.on_hand = bin.on_hand;
-  stock.reserved = bin.reserved;
-  stock.available = bin.on_hand - bin.reserved;
-  stock.seq = bin.seq;
-  stock.at_ms = bin.at_ms;
-  message.payload = written(write_stock, stock);
-  return message;
+std::vector<Message> retained_messages(const Topics& topics, const Effects& effects) {
+  Messages messages(topics);
+  for (const Bin& bin : effects.bins) messages.add(bin);
+  for (const LowAlert& alert : effects.lows) messages.add(alert);
+  for (const PurchaseShown& each : effects.purchases) messages.add(each.order, each.shown);
+  for (const OrderShown& each : effects.orders) messages.add(each.order, each.shown);
+  return messages.take();
 }
 
-std::optional<Message> low_message(const Topics& topics, const LowAlert& alert) {
-  const Position& position = alert.position;
-  const auto topic = topics.low(position.sku, position.warehouse);
-  const auto warehouse = wire::Location::from(position.warehouse);
-  if (!topic || !warehouse) return std::nullopt;
-  Message message{std::string(topic->view()), {}};
-  if (!position.low) return message;
-  LowMessage low;
-  low.sku = position.sku;
-  low.warehouse = *warehouse;
-  low.available = alert.available;
-  low.on_order = position.on_order;
-  low.threshold = alert.threshold;
-  low.since_ms = position.low_since_ms;
-  if (position.purchase_order() != 0) {
-    const auto order = wire::Reference::from(purchase_id(position.purchase_order()));
-    if (order) low.order = *order;
-  }
-  message.payload = written(write_low, low);
-  return message;
-}
-
-std::optional<Message> purchase_message(const Topics& topics, const PurchaseOrder& order,
-                                        bool shown) {
-  const auto po = wire::Reference::from(purchase_id(order.number));
-  const auto supplier = wire::Reference::from(order.supplier);
-  const auto warehouse = wire::Location::from(order.warehouse);
-  if (!po || !supplier || !warehouse) return std::nullopt;
-  const auto topic = topics.purchase(*po);
-  if (!topic) return std::nullopt;
-  Message message{std::string(topic->view()), {}};
-  if (!shown) return message;
-  std::vector<PurchaseLineMessage> lines;
-  lines.reserve(order.lines.size());
-  for (const PurchaseLine& line : order.lines) lines.push_back({line.sku, line.qty, line.received});
-  message.payload.resize(purchase_bytes_max(lines.size()));
-  const auto text = write_purchase(
-      {*po, *supplier, *warehouse, to_string(order.state()), lines, order.at_ms}, message.payload);
-  assert(text);
-  message.payload.resize(text->size());
-  return message;
-}
-
-std::optional<Message> order_message(const Topics& topics, const Order& order, bool shown) {
-  const auto id = wire::Reference::from(order.id);
-  const auto topic = id ? topics.order(*id) : wire::fail(wire::Status::kInvalidArgument);
-  if (!topic) return std::nullopt;
-  Message message{std::string(topic->view()), {}};
-  if (!shown) return message;
-  std::vector<OrderLineMessage> lines;
-  lines.reserve(order.lines.size());
-  for (const OrderLine& line : order.lines) lines.push_back({line.sku, line.qty, line.reserved()});
-  OrderMessage content;
-  content.order = *id;
-  content.state = to_string(order.state());
-  content.reason = order.reason;
-  content.lines = lines;
-  if (order.invoice != 0) {
-    const auto invoice = wire::Reference::from(invoice_id(order.invoice));
-    if (invoice) content.invoice = *invoice;
-    content.total_minor = order.total_minor;
-    content.currency = order.currency;
-  }
-  content.at_ms = order.at_ms;
-  message.payload.resize(order_bytes_max(lines.size(), order.reason.size()));
-  const auto text = write_order(content, message.payload);
-  assert(text);
-  message.payload.resize(text->size());
-  return message;
+std::vector<Message> retained_messages(const Topics& topics, const Reader& store,
+                                       std::int64_t default_threshold) {
+  Messages messages(topics);
+  scan_bins(store, {}, {}, [&](const Bin& bin) {
+    messages.add(bin);
+    return true;
+  });
+  for (const LowAlert& alert : list_low(store, default_threshold)) messages.add(alert);
+  for (const PurchaseOrder& order : list_shown_purchases(store)) messages.add(order, true);
+  for (const Order& order : list_shown_orders(store)) messages.add(order, true);
+  return messages.take();
 }
 
 Message state_message(const Topics& topics, const GatewayState& state) {
-  return {std::string(topics.gateway_state().view()), written(write_gateway_state, state)};
+  Messages messages(topics);
+  messages.add(state);
+  return messages.take().front();
 }
 
 }  // namespace gateway::live

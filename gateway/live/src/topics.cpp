@@ -52,14 +52,14 @@ Result<Topic> Topics::low(const wire::Sku& sku, std::string_view warehouse) cons
   return join({base_, kLow, sku.view(), "/", warehouse});
 }
 
-Result<Topic> Topics::purchase(const Reference& id) const {
-  if (!is_name(id.view())) return fail(Status::kInvalidArgument);
-  return join({base_, kPurchase, id.view()});
+Result<Topic> Topics::purchase(std::string_view id) const {
+  if (!is_name(id)) return fail(Status::kInvalidArgument);
+  return join({base_, kPurchase, id});
 }
 
-Result<Topic> Topics::order(const Reference& id) const {
-  if (!wire::is_order_id(id.view())) return fail(Status::kInvalidArgument);
-  return join({base_, kOrder, id.view()});
+Result<Topic> Topics::order(std::string_view id) const {
+  if (!wire::is_order_id(id)) return fail(Status::kInvalidArgument);
+  return join({base_, kOrder, id});
 }
 
 Result<Topic> Topics::event(std::string_view kind) const {
@@ -73,17 +73,17 @@ Topic Topics::gateway_state() const {
 Topic Topics::new_order() const {
   return join({base_, kOrder, wire::kNewOrder});
 }
-Topic Topics::all_stock() const {
-  return join({base_, kStock, "#"});
-}
-Topic Topics::all_low() const {
-  return join({base_, kLow, "#"});
-}
-Topic Topics::all_purchases() const {
-  return join({base_, kPurchase, "#"});
-}
 Topic Topics::all_orders() const {
   return join({base_, kOrder, "+"});
+}
+
+std::vector<std::string> Topics::all_retained() const {
+  std::vector<std::string> filters;
+  for (const Topic& filter : {join({base_, kStock, "#"}), join({base_, kLow, "#"}),
+                              join({base_, kPurchase, "#"}), all_orders(), gateway_state()}) {
+    filters.emplace_back(filter.view());
+  }
+  return filters;
 }
 
 Result<Reference> Topics::parse_order(std::string_view topic) const {

@@ -25,8 +25,8 @@ inline constexpr std::size_t kKeptBytesMax = 100'000'000;  ///< of all their pay
 
 /// Events that wait, and the lines of the orders among them. Some seconds
 /// of full load; what comes on top is dropped.
-inline constexpr std::size_t kNewsWaitingMax = 4096;
-inline constexpr std::size_t kNewsLinesWaitingMax = 32'768;
+inline constexpr std::size_t kEventsWaitingMax = 4096;
+inline constexpr std::size_t kEventLinesWaitingMax = 32'768;
 
 inline constexpr milliseconds kConnectTimeout{6'000};
 inline constexpr milliseconds kSubscribeTimeout{5'000};
@@ -49,6 +49,6 @@ inline constexpr milliseconds kFlushTimeout{2'000};   ///< for what waits when s
 
 static_assert(kInFlightMax + kAcksInFlightMax < 100);
 static_assert((kPurchasesShown + kClosedOrdersShown) * kKeptPayloadBytesMax < kKeptBytesMax);
-static_assert(kPurchaseLinesMax + kOrderLinesMax < kNewsLinesWaitingMax);
+static_assert(kPurchaseLinesMax + kOrderLinesMax < kEventLinesWaitingMax);
 
 }  // namespace gateway::mqtt

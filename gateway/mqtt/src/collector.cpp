@@ -51,7 +51,7 @@ bool Collector::complete() const {
   return complete_;
 }
 
-Kept Collector::take() {
+RetainedTopics Collector::take() {
   const std::lock_guard lock(mutex_);
   collecting_ = false;
   return std::exchange(kept_, {});

@@ -28,7 +28,7 @@ class Collector {
   /// Ends; more than kKeptTopicsMax topics are not remembered. A payload that is
   /// longer than any of ours, or beyond kKeptBytesMax in all, is there as another
   /// one that is not ours either.
-  [[nodiscard]] Kept take();
+  [[nodiscard]] RetainedTopics take();
 
  private:
   const wire::Topic state_topic_;
@@ -37,7 +37,7 @@ class Collector {
   bool collecting_ = false;
   bool complete_ = false;
   std::string own_;
-  Kept kept_;
+  RetainedTopics kept_;
   std::size_t kept_bytes_ = 0;  // of payloads
 };
 

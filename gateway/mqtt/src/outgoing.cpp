@@ -48,9 +48,9 @@ void Outgoing::close() {
   acks_.clear();
   retained_.clear();
   incomplete_ = false;
-  news_dropped_ += news_.size();
-  news_.clear();
-  news_lines_ = 0;
+  events_dropped_ += events_.size();
+  events_.clear();
+  event_lines_ = 0;
 }
 
 void Outgoing::put_ack(wire::Epoch epoch, Message message) {
@@ -67,15 +67,15 @@ void Outgoing::put_retained(Message message) {
   if (!retained_.put(std::move(key), std::move(message))) incomplete_ = true;
 }
 
-void Outgoing::put_news(News news) {
-  const std::size_t lines = live::lines_of(news);
-  if (stage_ == Stage::kClosed || news_.size() == kNewsWaitingMax ||
-      news_lines_ + lines > kNewsLinesWaitingMax) {
-    ++news_dropped_;
+void Outgoing::put_event(PendingEvent event) {
+  const std::size_t lines = live::lines_of(event);
+  if (stage_ == Stage::kClosed || events_.size() == kEventsWaitingMax ||
+      event_lines_ + lines > kEventLinesWaitingMax) {
+    ++events_dropped_;
     return;
   }
-  news_lines_ += lines;
-  news_.push_back(std::move(news));
+  event_lines_ += lines;
+  events_.push_back(std::move(event));
 }
 
 void Outgoing::begin_snapshot() {
@@ -97,15 +97,15 @@ std::optional<Message> Outgoing::take_retained() {
   return held() ? std::nullopt : retained_.take();
 }
 
-std::optional<News> Outgoing::take_news() {
-  if (!news_waits() || retained_waits()) return std::nullopt;
-  std::optional<News> first(std::move(news_.front()));
-  news_.pop_front();
-  news_lines_ -= live::lines_of(*first);
+std::optional<PendingEvent> Outgoing::take_event() {
+  if (!event_waits() || retained_waits()) return std::nullopt;
+  std::optional<PendingEvent> first(std::move(events_.front()));
+  events_.pop_front();
+  event_lines_ -= live::lines_of(*first);
   return first;
 }
 
-std::vector<Message> differences(const Kept& kept, std::vector<Message> wanted) {
+std::vector<Message> differences(const RetainedTopics& kept, std::vector<Message> wanted) {
   std::vector<Message> result;
   std::unordered_set<std::string_view> shown;
   for (const Message& message : wanted) {

@@ -10,13 +10,13 @@
 #include <vector>
 
 #include "gateway/live/messages.h"
-#include "gateway/live/news.h"
+#include "gateway/live/pending_event.h"
 #include "wire/ids.h"
 
 namespace gateway::mqtt {
 
 using live::Message;
-using live::News;
+using live::PendingEvent;
 
 /// Messages by key, oldest key first, newest value a key. A value put for a key
 /// that waits takes the place of the one before it, so of one topic an older
@@ -62,7 +62,7 @@ class Outgoing {
   void put_ack(wire::Epoch epoch, Message message);
   void put_retained(Message message);
   /// Dropped when there is no room: what waits already is nearer to being told.
-  void put_news(News news);
+  void put_event(PendingEvent event);
 
   /// What was put so far is in the snapshot that is read from now on.
   void begin_snapshot();
@@ -79,14 +79,14 @@ class Outgoing {
   /// Nothing while held.
   [[nodiscard]] std::optional<Message> take_retained();
   /// Nothing while held or while a retained message waits.
-  [[nodiscard]] std::optional<News> take_news();
+  [[nodiscard]] std::optional<PendingEvent> take_event();
   [[nodiscard]] bool ack_waits() const { return !acks_.empty(); }
   [[nodiscard]] bool retained_waits() const { return !held() && !retained_.empty(); }
 
-  [[nodiscard]] bool news_waits() const { return !held() && !news_.empty(); }
+  [[nodiscard]] bool event_waits() const { return !held() && !events_.empty(); }
 
   [[nodiscard]] std::uint64_t acks_dropped() const { return acks_dropped_; }
-  [[nodiscard]] std::uint64_t news_dropped() const { return news_dropped_; }
+  [[nodiscard]] std::uint64_t events_dropped() const { return events_dropped_; }
 
  private:
   enum class Stage { kClosed, kHeld, kLive };
@@ -96,17 +96,18 @@ class Outgoing {
   std::uint64_t acks_dropped_ = 0;
   NewestOnly acks_{kAcksWaitingMax};
   NewestOnly retained_{kRetainedWaitingMax};
-  std::deque<News> news_;
-  std::size_t news_lines_ = 0;  // of all that wait
-  std::uint64_t news_dropped_ = 0;
+  std::deque<PendingEvent> events_;
+  std::size_t event_lines_ = 0;  // of all that wait
+  std::uint64_t events_dropped_ = 0;
 };
 
 /// What a broker keeps below our topics: payload by topic.
-using Kept = std::unordered_map<std::string, std::string>;
+using RetainedTopics = std::unordered_map<std::string, std::string>;
 
 /// Messages that turn `kept` into `wanted`: new and changed topics, and an empty
 /// payload for each that should not be there. A message of `wanted` with an empty
 /// payload wants nothing.
-[[nodiscard]] std::vector<Message> differences(const Kept& kept, std::vector<Message> wanted);
+[[nodiscard]] std::vector<Message> differences(const RetainedTopics& kept,
+                                               std::vector<Message> wanted);
 
 }  // namespace gateway::mqtt

@@ -14,14 +14,14 @@ namespace gateway::mqtt {
 
 Broker::Publisher::Publisher(const BrokerSettings& settings, const wire::Topics& topics,
                              const wire::Version& version, std::vector<paho::Broker> brokers,
-                             intake::Inbox& inbox, ReadStock read_stock)
+                             intake::Inbox& inbox, ReadRetained read_retained)
     : settings_(settings),
       topics_(topics),
       live_topics_(topics),
       version_(version),
       event_source_(event_source(settings.site, settings.store_id)),
       brokers_(std::move(brokers)),
-      read_stock_(std::move(read_stock)),
+      read_retained_(std::move(read_retained)),
       intake_(inbox, topics, settings.plain_topic),
       collector_(live_topics_),
       seq_(settings.seq),
@@ -44,33 +44,15 @@ void Broker::Publisher::stop() {
 void Broker::Publisher::put(const Effects& effects) {
   std::vector<Message> acks;
   for (const AckDue& due : effects.acks) acks.push_back(ack_message(topics_, due));
-  std::vector<Message> retained;
-  for (const Bin& bin : effects.bins) {
-    if (auto message = live::stock_message(live_topics_, bin))
-      retained.push_back(*std::move(message));
-  }
-  for (const LowAlert& alert : effects.lows) {
-    if (auto message = live::low_message(live_topics_, alert))
-      retained.push_back(*std::move(message));
-  }
-  for (const PurchaseShown& each : effects.purchases) {
-    if (auto message = live::purchase_message(live_topics_, each.order, each.shown)) {
-      retained.push_back(*std::move(message));
-    }
-  }
-  for (const OrderShown& each : effects.orders) {
-    if (auto message = live::order_message(live_topics_, each.order, each.shown)) {
-      retained.push_back(*std::move(message));
-    }
-  }
-  std::vector<News> news = live::news_of(effects);
+  std::vector<Message> retained = live::retained_messages(live_topics_, effects);
+  std::vector<PendingEvent> events = live::pending_events(effects);
   {
     const std::lock_guard lock(mutex_);
     for (std::size_t i = 0; i < acks.size(); ++i) {
       outgoing_.put_ack(effects.acks[i].ack.epoch, std::move(acks[i]));
     }
     for (Message& message : retained) outgoing_.put_retained(std::move(message));
-    for (News& each : news) outgoing_.put_news(std::move(each));
+    for (PendingEvent& event : events) outgoing_.put_event(std::move(event));
     seq_ = std::max(seq_, effects.seq);
     woken_ = true;
   }
@@ -83,7 +65,7 @@ Counts Broker::Publisher::counts() const {
     const std::lock_guard lock(mutex_);
     counts = counts_;
     counts.acks_dropped += outgoing_.acks_dropped();
-    counts.events_dropped += outgoing_.news_dropped();
+    counts.events_dropped += outgoing_.events_dropped();
   }
   intake_.add_to(counts);
   return counts;

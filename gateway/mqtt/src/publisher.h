@@ -36,7 +36,7 @@ class Broker::Publisher {
  public:
   Publisher(const BrokerSettings& settings, const wire::Topics& topics,
             const wire::Version& version, std::vector<paho::Broker> brokers, intake::Inbox& inbox,
-            ReadStock read_stock);
+            ReadRetained read_retained);
   ~Publisher() { stop(); }
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;
@@ -65,10 +65,8 @@ class Broker::Publisher {
   // One connection.
   [[nodiscard]] bool subscribe_to_work();
   [[nodiscard]] bool reconcile();
-  [[nodiscard]] bool collect(Kept& kept);
-  [[nodiscard]] std::vector<std::string> watched() const;
-  [[nodiscard]] bool read_stock(StockNow& now);
-  [[nodiscard]] std::vector<Message> messages_of(const StockNow& now) const;
+  [[nodiscard]] bool collect(RetainedTopics& kept);
+  [[nodiscard]] bool read_retained(RetainedNow& now);
 
   // Publishing.
   enum class Kind { kAck, kRetained, kEvent };
@@ -95,7 +93,7 @@ class Broker::Publisher {
   const wire::Version version_;
   const std::string event_source_;
   const std::vector<paho::Broker> brokers_;
-  const ReadStock read_stock_;
+  const ReadRetained read_retained_;
   Intake intake_;
   Collector collector_;
   RoundTrip round_trip_;

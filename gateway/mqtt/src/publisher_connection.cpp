@@ -57,10 +57,10 @@ bool Broker::Publisher::subscribe_to_work() {
 // Makes the broker's memory what the store says. Acks go out meanwhile; changes
 // wait, for they are newer than what is read here, and events with them.
 bool Broker::Publisher::reconcile() {
-  Kept kept;
-  StockNow now;
-  if (!collect(kept) || !read_stock(now)) return false;
-  const std::vector<Message> changes = differences(kept, messages_of(now));
+  RetainedTopics kept;
+  RetainedNow now;
+  if (!collect(kept) || !read_retained(now)) return false;
+  const std::vector<Message> changes = differences(kept, std::move(now.messages));
   {
     const std::lock_guard lock(mutex_);
     for (const Message& change : changes) outgoing_.add_difference(change);
@@ -70,7 +70,7 @@ bool Broker::Publisher::reconcile() {
   }
   // The own state stays, for its way to the broker and back is measured; at QoS 0,
   // as scanners get their acks: an answer of ours would hide a delay.
-  std::vector<std::string> done = watched();
+  std::vector<std::string> done = live_topics_.all_retained();
   client_->subscribe({{done.back(), 0}});
   done.pop_back();
   client_->unsubscribe(done);
@@ -79,11 +79,13 @@ bool Broker::Publisher::reconcile() {
   return true;
 }
 
-bool Broker::Publisher::collect(Kept& kept) {
+bool Broker::Publisher::collect(RetainedTopics& kept) {
   const Message own = state_now(true);
   collector_.begin(own.payload);
   std::vector<Client::Subscription> subscriptions;
-  for (std::string& filter : watched()) subscriptions.push_back({std::move(filter), 0});
+  for (std::string& filter : live_topics_.all_retained()) {
+    subscriptions.push_back({std::move(filter), 0});
+  }
   subscriptions.back().qos = 1;  // a full queue at the broker must not drop our own
   client_->subscribe(subscriptions);
   if (!wait_through([this] { return !client_->unanswered(); }, kSubscribeTimeout)) return false;
@@ -100,24 +102,13 @@ bool Broker::Publisher::collect(Kept& kept) {
   return true;
 }
 
-// Filters of everything that reconcile() looks at, the gateway's own state last.
-std::vector<std::string> Broker::Publisher::watched() const {
-  std::vector<std::string> filters;
-  for (const wire::Topic& topic :
-       {live_topics_.all_stock(), live_topics_.all_low(), live_topics_.all_purchases(),
-        live_topics_.all_orders(), live_topics_.gateway_state()}) {
-    filters.emplace_back(topic.view());
-  }
-  return filters;
-}
-
-bool Broker::Publisher::read_stock(StockNow& now) {
+bool Broker::Publisher::read_retained(RetainedNow& now) {
   for (;;) {
     {
       const std::lock_guard lock(mutex_);
       outgoing_.begin_snapshot();
     }
-    if (auto read = read_stock_()) {
+    if (auto read = read_retained_(live_topics_)) {
       now = *std::move(read);
       return true;
     }
@@ -125,31 +116,6 @@ bool Broker::Publisher::read_stock(StockNow& now) {
     static_cast<void>(wait([] { return false; }, Clock::now() + kReadAgain));
     if (stopping() || client_->state() != Client::State::kUp) return false;
   }
-}
-
-std::vector<Message> Broker::Publisher::messages_of(const StockNow& now) const {
-  std::vector<Message> messages;
-  messages.reserve(now.bins.size() + now.lows.size() + now.purchases.size() + now.orders.size());
-  for (const Bin& bin : now.bins) {
-    if (auto message = live::stock_message(live_topics_, bin))
-      messages.push_back(*std::move(message));
-  }
-  for (const LowAlert& alert : now.lows) {
-    if (auto message = live::low_message(live_topics_, alert))
-      messages.push_back(*std::move(message));
-  }
-  constexpr bool kShown = true;
-  for (const PurchaseOrder& order : now.purchases) {
-    if (auto message = live::purchase_message(live_topics_, order, kShown)) {
-      messages.push_back(*std::move(message));
-    }
-  }
-  for (const Order& order : now.orders) {
-    if (auto message = live::order_message(live_topics_, order, kShown)) {
-      messages.push_back(*std::move(message));
-    }
-  }
-  return messages;
 }
 
 // Hands over what waits, as far as the windows are open. Returns when it must be
@@ -180,12 +146,12 @@ void Broker::Publisher::pump_acks_and_retained() {
 
 bool Broker::Publisher::pump_one_event() {
   if (client_->in_flight(1) >= kInFlightMax) return false;
-  std::optional<News> news;
+  std::optional<PendingEvent> event;
   {
     const std::lock_guard lock(mutex_);
-    news = outgoing_.take_news();
+    event = outgoing_.take_event();
   }
-  return news && publish(live::event_message(live_topics_, event_source_, *news), Kind::kEvent);
+  return event && publish(live::event_message(live_topics_, event_source_, *event), Kind::kEvent);
 }
 
 Broker::Publisher::Clock::time_point Broker::Publisher::pump_state() {
@@ -250,7 +216,7 @@ Message Broker::Publisher::state_now(bool online) const {
 
 bool Broker::Publisher::flushed() const {
   const std::lock_guard lock(mutex_);
-  return !outgoing_.ack_waits() && !outgoing_.retained_waits() && !outgoing_.news_waits() &&
+  return !outgoing_.ack_waits() && !outgoing_.retained_waits() && !outgoing_.event_waits() &&
          client_->in_flight(0) == 0 && client_->in_flight(1) == 0;
 }
 

@@ -11,8 +11,8 @@
 
 namespace wire {
 
-/// Writes one JSON value into memory of the caller: no heap, no blanks, commas
-/// and quotes by itself.
+/// Writes one JSON value into memory of the caller: no heap of its own, no blanks,
+/// commas and quotes by itself.
 ///
 ///     JsonWriter json(buffer);
 ///     json.begin_object().key("v").number(1).key("online").boolean(true).end_object();
@@ -22,13 +22,19 @@ namespace wire {
 /// it, so calls need not be tested one by one. Wrong nesting (a value without its
 /// key, an end that was never begun) is a programmer error and asserts.
 ///
-/// A copy is a bookmark: assigning it back forgets what was written since. Not
-/// thread-safe. `out` must outlive the writer.
+/// A copy is a bookmark: assigning it back forgets what was written since. There is
+/// none in a text that grows. Not thread-safe. `out` must outlive the writer.
 class JsonWriter {
  public:
   static constexpr std::uint32_t kDepthMax = 16;
 
   explicit JsonWriter(std::span<char> out) : out_(out) {}
+
+  /// Writes over a text that grows as needed, so that it is never too small; after
+  /// finish() it holds the JSON and nothing else.
+  template <typename Text>
+    requires requires(Text& text) { text.resize(text.size()); }
+  explicit JsonWriter(Text& text) : out_(text), resize_(resize_as<Text>), text_(&text) {}
 
   JsonWriter& begin_object();
   JsonWriter& end_object();
@@ -68,7 +74,7 @@ class JsonWriter {
 
   /// kOk, or the problem that stuck.
   [[nodiscard]] Status status() const { return status_; }
-  /// Bytes of `out` that are still free.
+  /// Bytes of `out` that are still free; of a text that grows, before it grows again.
   [[nodiscard]] std::size_t room() const { return out_.size() - used_; }
 
   /// The finished text, a view into `out`. Asserts that everything begun was
@@ -77,6 +83,17 @@ class JsonWriter {
   [[nodiscard]] Result<std::string_view> finish() const;
 
  private:
+  /// Gives `text` a size, at which it keeps what it holds, and says where it is then.
+  using Resize = std::span<char> (*)(void* text, std::size_t bytes);
+  template <typename Text>
+  static std::span<char> resize_as(void* text, std::size_t bytes) {
+    auto& as_text = *static_cast<Text*>(text);
+    as_text.resize(bytes);
+    return as_text;
+  }
+
+  [[gnu::noinline]] void grow_and_put(char c);
+  [[gnu::noinline]] void grow_and_put(std::string_view text);
   JsonWriter& signed_number(std::int64_t value);
   JsonWriter& unsigned_number(std::uint64_t value);
   void put(char c);
@@ -91,6 +108,8 @@ class JsonWriter {
   }
 
   std::span<char> out_;
+  Resize resize_ = nullptr;  // none: what does not fit is too long
+  void* text_ = nullptr;
   std::size_t used_ = 0;
   Status status_ = Status::kOk;
   std::uint32_t depth_ = 0;

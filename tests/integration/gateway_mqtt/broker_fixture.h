@@ -35,7 +35,8 @@ class BrokerTest : public testing::Test {
     settings.started_ms = 1'790'000'000'000;
     settings.run = 0xabcd0001;
     settings.store_id = 0x2a;
-    auto made = gateway::mqtt::Broker::make(settings, gateway_, [this] { return read_stock(); });
+    auto made = gateway::mqtt::Broker::make(
+        settings, gateway_, [this](const auto& topics) { return read_retained(topics); });
     ASSERT_TRUE(made) << made.error();
     broker_ = *std::move(made);
     gateway_.show_to([this](const gateway::Effects& effects) { broker_->publish(effects); });
@@ -51,7 +52,10 @@ class BrokerTest : public testing::Test {
     ASSERT_TRUE(watcher.sees(kBase + "gateway/state", R"("online":true)"));
   }
 
-  virtual std::optional<gateway::mqtt::StockNow> read_stock() { return gateway_.now(); }
+  virtual std::optional<gateway::mqtt::RetainedNow> read_retained(
+      const gateway::live::Topics& topics) {
+    return gateway_.now(topics);
+  }
 
   /// What a late subscriber is told of stock, alerts and orders.
   [[nodiscard]] std::map<std::string, std::string> retained_stock() const {

@@ -239,17 +239,16 @@ void FakeGateway::show(const Effects& effects) {
   show_(effects);
 }
 
-gateway::mqtt::StockNow FakeGateway::now() const {
+gateway::mqtt::RetainedNow FakeGateway::now(const gateway::live::Topics& topics) const {
   const std::lock_guard lock(mutex_);
-  gateway::mqtt::StockNow now;
-  now.seq = seq_;
+  Effects now;
   for (const auto& [key, bin] : bins_) now.bins.push_back(bin);
   for (const auto& [key, alert] : lows_) {
     if (alert.position.low) now.lows.push_back(alert);
   }
-  for (const auto& [number, order] : purchases_) now.purchases.push_back(order);
-  for (const auto& [id, order] : orders_) now.orders.push_back(order);
-  return now;
+  for (const auto& [number, order] : purchases_) now.purchases.push_back({order});
+  for (const auto& [id, order] : orders_) now.orders.push_back({order});
+  return {gateway::live::retained_messages(topics, now), seq_};
 }
 
 // Written out by hand: the test's own idea of the protocol.

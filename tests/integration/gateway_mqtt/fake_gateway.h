@@ -52,7 +52,7 @@ class FakeGateway final : public gateway::intake::Inbox {
   void set_bin_silently(const std::string& sku, const std::string& location, std::int64_t on_hand);
 
   /// For Broker::make(); sees every commit that was shown.
-  [[nodiscard]] gateway::mqtt::StockNow now() const;
+  [[nodiscard]] gateway::mqtt::RetainedNow now(const gateway::live::Topics& topics) const;
   /// The retained topics a broker should keep below stock/, low/, po/ and order/, by topic.
   [[nodiscard]] std::map<std::string, std::string> wanted() const;
 

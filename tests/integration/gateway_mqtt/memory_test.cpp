@@ -26,13 +26,14 @@ class MemoryTest : public BrokerTest {
     }
   }
 
-  std::optional<gateway::mqtt::StockNow> read_stock() override {
+  std::optional<gateway::mqtt::RetainedNow> read_retained(
+      const gateway::live::Topics& topics) override {
     std::function<void()> meanwhile;
     {
       const std::lock_guard lock(mutex_);
       meanwhile = while_reading_;
     }
-    const auto before = gateway_.now();
+    const auto before = gateway_.now(topics);
     if (meanwhile) meanwhile();
     return fail_reads_-- > 0 ? std::nullopt : std::optional(before);
   }

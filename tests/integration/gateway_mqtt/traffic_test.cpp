@@ -126,7 +126,8 @@ TEST_F(TrafficTest, APlainMessageWaitsAtTheBrokerWhileTheGatewayIsAway) {
   FakeGateway next;
   gateway::mqtt::BrokerSettings settings;
   settings.urls = mosquitto_.url();
-  auto again = gateway::mqtt::Broker::make(settings, next, [&] { return next.now(); });
+  auto again = gateway::mqtt::Broker::make(settings, next,
+                                           [&](const auto& topics) { return next.now(topics); });
   ASSERT_TRUE(again);
   next.start();
   (*again)->start();

@@ -40,14 +40,16 @@ std::string all(const Read& result) {
 TEST(Config, EmptyFileGivesTheDocumentedDefaults) {
   const Read result = read("");
   EXPECT_EQ(all(result), "");
-  EXPECT_EQ(result.config.site_name, "main");
-  EXPECT_EQ(result.config.mqtt_urls, "mqtt://127.0.0.1:1883");
-  EXPECT_EQ(result.config.mail_url, "maildir:/var/lib/shelfwire/mail");
+  EXPECT_EQ(result.config.engine.site, "main");
+  EXPECT_EQ(result.config.mqtt.site, "main");
+  EXPECT_EQ(result.config.http.site, "main");
+  EXPECT_EQ(result.config.mqtt.urls, "mqtt://127.0.0.1:1883");
+  EXPECT_EQ(result.config.mail.url, "maildir:/var/lib/shelfwire/mail");
   EXPECT_EQ(result.config.reorder_interval_s, 60U);
-  EXPECT_EQ(result.config.order_policy, "all_or_nothing");
-  EXPECT_EQ(result.config.order_reservation_days, 30U);
-  EXPECT_EQ(result.config.company_name, "");
-  EXPECT_EQ(result.config.company_currency, "");
+  EXPECT_EQ(result.config.engine.order_policy, OrderPolicy::kAllOrNothing);
+  EXPECT_EQ(result.config.engine.reservation_ms, 2'592'000'000);
+  EXPECT_EQ(result.config.engine.company.name, "");
+  EXPECT_EQ(result.config.engine.company.currency, "");
 }
 
 TEST(Config, EveryKeyIsTaken) {
@@ -85,18 +87,26 @@ tax_id = "DE 123"
 currency = "EUR"
 )");
   EXPECT_EQ(all(result), "");
-  EXPECT_EQ(result.config.mqtt_urls, "mqtts://a:8883, mqtt://b:1884");
-  EXPECT_EQ(result.config.inventory_updates_topic, "");
+  EXPECT_EQ(result.config.engine.site, "north");
+  EXPECT_EQ(result.config.mqtt.site, "north");
+  EXPECT_EQ(result.config.http.site, "north");
+  EXPECT_EQ(result.config.mqtt.site_prefix, "wh/v1");
+  EXPECT_EQ(result.config.mqtt.username, "gw");
+  EXPECT_EQ(result.config.http.socket_path, "/tmp/x.sock");
+  EXPECT_EQ(result.config.mail.from, "a@b.example");
+  EXPECT_EQ(result.config.mail.username, "u");
+  EXPECT_EQ(result.config.mqtt.urls, "mqtts://a:8883, mqtt://b:1884");
+  EXPECT_EQ(result.config.mqtt.plain_topic, "");
   EXPECT_EQ(result.config.store_free_mb_min, 5U);
-  EXPECT_EQ(result.config.store_durability, "checkpoint");
-  EXPECT_EQ(result.config.reorder_default_threshold, 7);
-  EXPECT_EQ(result.config.mail_url, "smtps://m");
-  EXPECT_EQ(result.config.order_policy, "partial");
-  EXPECT_EQ(result.config.order_reservation_days, 0U);
-  EXPECT_EQ(result.config.company_name, "Müller & Söhne");
-  EXPECT_EQ(result.config.company_address, "Lange Gasse 7\n93047 Regensburg");
-  EXPECT_EQ(result.config.company_tax_id, "DE 123");
-  EXPECT_EQ(result.config.company_currency, "EUR");
+  EXPECT_EQ(result.config.store_durability, store::Durability::kCheckpoint);
+  EXPECT_EQ(result.config.engine.default_threshold, 7);
+  EXPECT_EQ(result.config.mail.url, "smtps://m");
+  EXPECT_EQ(result.config.engine.order_policy, OrderPolicy::kPartial);
+  EXPECT_EQ(result.config.engine.reservation_ms, 0);
+  EXPECT_EQ(result.config.engine.company.name, "Müller & Söhne");
+  EXPECT_EQ(result.config.engine.company.address, "Lange Gasse 7\n93047 Regensburg");
+  EXPECT_EQ(result.config.engine.company.tax_id, "DE 123");
+  EXPECT_EQ(result.config.engine.company.currency, "EUR");
 }
 
 TEST(Config, EveryBadKeyIsListedWithItsLine) {
@@ -131,7 +141,7 @@ TEST(Config, APolicyIsOneThatTheGatewayKnows) {
        {OrderPolicy::kAllOrNothing, OrderPolicy::kPartial, OrderPolicy::kBackorder}) {
     const Read good = read("", {{"SHELFWIRE_ORDER_POLICY", to_string(policy)}});
     EXPECT_EQ(all(good), "");
-    EXPECT_EQ(parse_order_policy(good.config.order_policy), policy);
+    EXPECT_EQ(good.config.engine.order_policy, policy);
   }
   EXPECT_EQ(all(read("[order]\npolicy = \"some\"\n")),
             "f.toml:2: order.policy: must be one of: all_or_nothing, partial, backorder\n");
@@ -140,7 +150,7 @@ TEST(Config, APolicyIsOneThatTheGatewayKnows) {
 }
 
 TEST(Config, TheEngineWorksByIt) {
-  const Settings settings = engine_settings(read(R"([site]
+  const Settings settings = read(R"([site]
 name = "north"
 [reorder]
 default_threshold = 7
@@ -156,7 +166,7 @@ address = "High Street 1"
 tax_id = "XX 1"
 currency = "USD"
 )")
-                                                .config);
+                                .config.engine;
   EXPECT_EQ(settings.site, "north");
   EXPECT_EQ(settings.default_threshold, 7);
   EXPECT_FALSE(settings.approve_by_itself);
@@ -164,13 +174,13 @@ currency = "USD"
   EXPECT_EQ(settings.order_policy, OrderPolicy::kBackorder);
   EXPECT_EQ(settings.reservation_ms, 172'800'000) << "two days";
   EXPECT_EQ(settings.company, (Company{"Acme", "High Street 1", "XX 1", "USD"}));
-  EXPECT_EQ(engine_settings(read("[order]\nreservation_days = 0\n").config).reservation_ms, 0);
+  EXPECT_EQ(read("[order]\nreservation_days = 0\n").config.engine.reservation_ms, 0);
 }
 
 TEST(Config, TheCompanyIsWhatCanStandOnAnInvoice) {
   const Read lines = read("[company]\naddress = \"\"\"High Street 1\r\nTown\"\"\"\n");
   EXPECT_EQ(all(lines), "");
-  EXPECT_EQ(lines.config.company_address, "High Street 1\nTown");
+  EXPECT_EQ(lines.config.engine.company.address, "High Street 1\nTown");
   EXPECT_EQ(all(read("[company]\nname = \"two\\nlines\"\n")),
             "f.toml:2: company.name: holds a control character\n");
   EXPECT_EQ(read("[company]\naddress = \"a\\tb\"\n").problems.size(), 1U);
@@ -191,7 +201,7 @@ TEST(Config, BrokenTomlIsOneProblemWithItsLine) {
 
 TEST(Config, EnvironmentOverridesTheFileAndIsJudgedToo) {
   const Read good = read("[site]\nname = \"file\"\n", {{"SHELFWIRE_SITE_NAME", "env"}});
-  EXPECT_EQ(good.config.site_name, "env");
+  EXPECT_EQ(good.config.engine.site, "env");
   const Read bad = read("", {{"SHELFWIRE_REORDER_INTERVAL_S", "soon"}});
   ASSERT_EQ(bad.problems.size(), 1U);
   EXPECT_EQ(all(bad),
@@ -202,8 +212,8 @@ TEST(Config, PasswordsComeFromFilesOrTheEnvironmentAndNeverFromTheFileItself) {
   const support::TempFolder temp;
   const std::string path = temp.path() / "secret";
   std::ofstream(path) << "s3cret\n";
-  EXPECT_EQ(read("[mqtt]\npassword_file = \"" + path + "\"\n").config.mqtt_password, "s3cret");
-  EXPECT_EQ(read("", {{"SHELFWIRE_MAIL_PASSWORD", "pw"}}).config.mail_password, "pw");
+  EXPECT_EQ(read("[mqtt]\npassword_file = \"" + path + "\"\n").config.mqtt.password, "s3cret");
+  EXPECT_EQ(read("", {{"SHELFWIRE_MAIL_PASSWORD", "pw"}}).config.mail.password, "pw");
   EXPECT_EQ(read("[mqtt]\npassword = \"inline\"\n").problems.size(), 1U);
   EXPECT_EQ(read("[mail]\npassword_file = \"/nonexistent/secret\"\n").problems.size(), 1U);
 }

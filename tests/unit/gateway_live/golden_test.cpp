@@ -6,18 +6,18 @@
 
 #include <gtest/gtest.h>
 
-#include <array>
 #include <fstream>
 #include <sstream>
 #include <string>
 
-#include "gateway/live/payloads.h"
+#include "gateway/live/messages.h"
 #include "support/source_tree.h"
 
 namespace gateway::live {
 namespace {
 
 constexpr std::int64_t kTimeMs = 1790000000000;
+const Topics kGoldenTopics(*wire::Topics::make("shelfwire/v1", "main"));
 
 std::string golden(const std::string& name) {
   std::ifstream file(support::source_tree() / "tests/golden/wire/v1" / name);
@@ -29,53 +29,80 @@ std::string golden(const std::string& name) {
   return message;
 }
 
-std::string text_or_status(const wire::Result<std::string_view>& text) {
-  return text ? std::string(*text) : std::string(to_string(text.error()));
+// Of the one message that shows `effects`.
+std::string payload(const Effects& effects) {
+  const auto messages = retained_messages(kGoldenTopics, effects);
+  EXPECT_EQ(messages.size(), 1U);
+  return messages.empty() ? "" : messages[0].payload;
 }
 
 TEST(Golden, TheGatewaysStateIsWrittenAsReleased) {
-  std::array<char, kLiveBytesMax> buffer{};
   const GatewayState gateway{true, *wire::Version::from("0.1.0"), 90211, kTimeMs, 0x00C0FFEE};
-  EXPECT_EQ(text_or_status(write_gateway_state(gateway, buffer)), golden("gateway-state.json"));
+  EXPECT_EQ(state_message(kGoldenTopics, gateway).payload, golden("gateway-state.json"));
 }
 
-TEST(Golden, LiveMessagesAreWrittenAsReleased) {
-  std::array<char, kLiveBytesMax> buffer{};
-  const StockMessage stock{
-      *wire::Sku::from("BOLT-8"), *wire::Location::from("MAIN/A-01"), 40, 5, 35, 90211, kTimeMs};
-  EXPECT_EQ(text_or_status(write_stock(stock, buffer)), golden("stock.json"));
-  LowMessage low{
-      *wire::Sku::from("BOLT-8"),         *wire::Location::from("MAIN"), -12, 0, 100, kTimeMs,
-      *wire::Reference::from("PO-000017")};
-  EXPECT_EQ(text_or_status(write_low(low, buffer)), golden("low.json"));
-  const std::array lines{PurchaseLineMessage{*wire::Sku::from("BOLT-8"), 30, 12},
-                         PurchaseLineMessage{*wire::Sku::from("NUT-8"), 60, 0}};
-  const PurchaseMessage order{*wire::Reference::from("PO-000017"),
-                              *wire::Reference::from("ACME"),
-                              *wire::Location::from("MAIN"),
-                              "partly_received",
-                              lines,
-                              kTimeMs};
-  EXPECT_EQ(text_or_status(write_purchase(order, buffer)), golden("po.json"));
+TEST(Golden, StockIsWrittenAsReleased) {
+  const Bin stock{
+      *wire::Sku::from("BOLT-8"), *wire::Location::from("MAIN/A-01"), 40, 5, 90211, kTimeMs};
+  Effects effects;
+  effects.bins.push_back(stock);
+  EXPECT_EQ(payload(effects), golden("stock.json"));
+}
+
+TEST(Golden, LowStockIsWrittenAsReleased) {
+  LowAlert low;
+  low.position.sku = *wire::Sku::from("BOLT-8");
+  low.position.warehouse = "MAIN";
+  low.position.low = true;
+  low.position.low_since_ms = kTimeMs;
+  low.position.open_lines = {{17, 1}};
+  low.available = -12;
+  low.threshold = 100;
+  Effects effects;
+  effects.lows.push_back(low);
+  EXPECT_EQ(payload(effects), golden("low.json"));
+}
+
+TEST(Golden, PurchaseOrdersAreWrittenAsReleased) {
+  PurchaseOrder order;
+  order.number = 17;
+  order.supplier = "ACME";
+  order.warehouse = "MAIN";
+  order.stage = PurchaseState::kSent;
+  order.at_ms = kTimeMs;
+  order.lines.resize(2);
+  order.lines[0].sku = *wire::Sku::from("BOLT-8");
+  order.lines[0].qty = 30;
+  order.lines[0].received = 12;
+  order.lines[1].sku = *wire::Sku::from("NUT-8");
+  order.lines[1].qty = 60;
+  Effects effects;
+  effects.purchases.push_back({order});
+  EXPECT_EQ(payload(effects), golden("po.json"));
 }
 
 TEST(Golden, OrdersOfCustomersAreWrittenAsReleased) {
-  std::array<char, kLiveBytesMax> buffer{};
-  std::array lines{OrderLineMessage{*wire::Sku::from("TABLE"), 2, 0},
-                   OrderLineMessage{*wire::Sku::from("CHAIR"), 8, 0}};
-  OrderMessage order;
-  order.order = *wire::Reference::from("1007");
-  order.state = "rejected";
+  Order order;
+  order.number = 3;
+  order.id = "1007";
   order.reason = "CHAIR not in stock";
-  order.lines = lines;
   order.at_ms = kTimeMs;
-  EXPECT_EQ(text_or_status(write_order(order, buffer)), golden("order-rejected.json"));
-  order.state = "partly_confirmed";
-  lines[0].reserved = 2;
-  order.invoice = *wire::Reference::from("INV-000012");
+  order.lines.resize(2);
+  order.lines[0].sku = *wire::Sku::from("TABLE");
+  order.lines[0].qty = 2;
+  order.lines[1].sku = *wire::Sku::from("CHAIR");
+  order.lines[1].qty = 8;
+  order.decided = order.notified = OrderState::kRejected;
+  Effects effects;
+  effects.orders.push_back({order});
+  EXPECT_EQ(payload(effects), golden("order-rejected.json"));
+  order.decided = order.notified = OrderState::kPartlyConfirmed;
+  order.lines[0].confirmed = 2;
+  order.invoice = 12;
   order.total_minor = 47800;
   order.currency = "EUR";
-  EXPECT_EQ(text_or_status(write_order(order, buffer)), golden("order.json"));
+  effects.orders[0].order = order;
+  EXPECT_EQ(payload(effects), golden("order.json"));
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ TEST_F(CollectorTest, EndsWithOurOwnMessageOnly) {
   EXPECT_FALSE(collector_.complete());
   EXPECT_TRUE(arrive(state_, "own", false));
   EXPECT_TRUE(collector_.complete());
-  EXPECT_EQ(collector_.take(), (Kept{{"shelfwire/v1/main/stock/A/B", "1"}}));
+  EXPECT_EQ(collector_.take(), (RetainedTopics{{"shelfwire/v1/main/stock/A/B", "1"}}));
 }
 
 TEST_F(CollectorTest, HearsNothingBeforeItBeginsAndAfterItEnded) {
@@ -52,7 +52,7 @@ TEST_F(CollectorTest, FollowsChangesThatOthersMakeMeanwhile) {
   arrive("a", "2", false);
   arrive("b", "1", true);
   arrive("b", "", false);
-  EXPECT_EQ(collector_.take(), (Kept{{"a", "2"}}));
+  EXPECT_EQ(collector_.take(), (RetainedTopics{{"a", "2"}}));
 }
 
 TEST_F(CollectorTest, KeepsLittleOfAHugePayloadAndStillSeesThatItIsNotOurs) {
@@ -61,7 +61,7 @@ TEST_F(CollectorTest, KeepsLittleOfAHugePayloadAndStillSeesThatItIsNotOurs) {
   const std::string longest(kKeptPayloadBytesMax, 'x');
   arrive("b", longest, true);
   arrive("c", longest + 'x', true);
-  const Kept kept = collector_.take();
+  const RetainedTopics kept = collector_.take();
   EXPECT_EQ(kept.at("a").size(), 1U);
   EXPECT_EQ(kept.at("b"), longest);
   EXPECT_EQ(kept.at("c").size(), 1U);
@@ -77,7 +77,7 @@ TEST_F(CollectorTest, KeepsAllPurchaseOrdersAndNotWhateverAStrangerPutsBesideThe
   arrive("again", longest, true);
   arrive("and again", longest, true);
   arrive("too many", longest, true);
-  const Kept kept = collector_.take();
+  const RetainedTopics kept = collector_.take();
   EXPECT_EQ(kept.size(), room + 10 - 1 + 3);
   const auto whole = std::count_if(kept.begin(), kept.end(),
                                    [&](const auto& each) { return each.second == longest; });

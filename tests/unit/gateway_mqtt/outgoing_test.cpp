@@ -116,13 +116,13 @@ TEST(Outgoing, SaysWhenItHadNoRoom) {
   EXPECT_EQ(outgoing.acks_dropped(), 1U);
 }
 
-News entry(LedgerSeq seq) {
+PendingEvent entry(LedgerSeq seq) {
   Entry entry;
   entry.seq = seq;
   return entry;
 }
 
-News purchase_news(std::uint64_t number, std::size_t lines) {
+PendingEvent any_purchase_event(std::uint64_t number, std::size_t lines) {
   PurchaseOrder order;
   order.number = number;
   order.lines.resize(lines);
@@ -131,22 +131,22 @@ News purchase_news(std::uint64_t number, std::size_t lines) {
 
 // The entry's number, 0 for nothing.
 LedgerSeq take_entry(Outgoing& outgoing) {
-  const auto news = outgoing.take_news();
-  return news ? std::get<Entry>(*news).seq : 0;
+  const auto event = outgoing.take_event();
+  return event ? std::get<Entry>(*event).seq : 0;
 }
 
 TEST(Outgoing, GivesEventsInTheirOrderBehindEveryRetainedMessage) {
   Outgoing outgoing;
   outgoing.open();
-  outgoing.put_news(entry(1));
-  outgoing.put_news(entry(2));
+  outgoing.put_event(entry(1));
+  outgoing.put_event(entry(2));
   outgoing.put_retained({"a", "1"});
   EXPECT_EQ(take_entry(outgoing), 0U) << "while the broker is compared";
-  EXPECT_FALSE(outgoing.news_waits());
+  EXPECT_FALSE(outgoing.event_waits());
   outgoing.begin_snapshot();
   outgoing.put_retained({"b", "1"});
   outgoing.release();
-  EXPECT_TRUE(outgoing.news_waits());
+  EXPECT_TRUE(outgoing.event_waits());
   EXPECT_EQ(take_entry(outgoing), 0U) << "while a retained message waits";
   EXPECT_EQ(take(outgoing.take_retained()), "b=1");
   EXPECT_EQ(take_entry(outgoing), 1U);
@@ -155,61 +155,61 @@ TEST(Outgoing, GivesEventsInTheirOrderBehindEveryRetainedMessage) {
   EXPECT_EQ(take(outgoing.take_retained()), "a=2");
   EXPECT_EQ(take_entry(outgoing), 2U);
   EXPECT_EQ(take_entry(outgoing), 0U);
-  EXPECT_EQ(outgoing.news_dropped(), 0U);
+  EXPECT_EQ(outgoing.events_dropped(), 0U);
 }
 
 TEST(Outgoing, DropsAndCountsEventsWithoutAConnection) {
   Outgoing outgoing;
-  outgoing.put_news(entry(1));
-  EXPECT_EQ(outgoing.news_dropped(), 1U);
+  outgoing.put_event(entry(1));
+  EXPECT_EQ(outgoing.events_dropped(), 1U);
   outgoing.open();
-  outgoing.put_news(entry(2));
-  outgoing.put_news(entry(3));
+  outgoing.put_event(entry(2));
+  outgoing.put_event(entry(3));
   outgoing.close();
-  EXPECT_EQ(outgoing.news_dropped(), 3U);
+  EXPECT_EQ(outgoing.events_dropped(), 3U);
   outgoing.open();
   outgoing.release();
   EXPECT_EQ(take_entry(outgoing), 0U);
-  EXPECT_EQ(outgoing.news_dropped(), 3U);
+  EXPECT_EQ(outgoing.events_dropped(), 3U);
 }
 
 TEST(Outgoing, KeepsTheEventsThatCameFirstWhenThereIsNoRoom) {
   Outgoing outgoing;
   outgoing.open();
   outgoing.release();
-  for (LedgerSeq seq = 1; seq <= kNewsWaitingMax + 5; ++seq) outgoing.put_news(entry(seq));
-  EXPECT_EQ(outgoing.news_dropped(), 5U);
+  for (LedgerSeq seq = 1; seq <= kEventsWaitingMax + 5; ++seq) outgoing.put_event(entry(seq));
+  EXPECT_EQ(outgoing.events_dropped(), 5U);
   EXPECT_EQ(take_entry(outgoing), 1U);
-  outgoing.put_news(entry(9999));
-  EXPECT_EQ(outgoing.news_dropped(), 5U);
-  for (LedgerSeq seq = 2; seq <= kNewsWaitingMax; ++seq) ASSERT_EQ(take_entry(outgoing), seq);
+  outgoing.put_event(entry(9999));
+  EXPECT_EQ(outgoing.events_dropped(), 5U);
+  for (LedgerSeq seq = 2; seq <= kEventsWaitingMax; ++seq) ASSERT_EQ(take_entry(outgoing), seq);
   EXPECT_EQ(take_entry(outgoing), 9999U);
   EXPECT_FALSE(outgoing.incomplete()) << "events are not compared with the store";
 }
 
 TEST(Outgoing, BoundsTheLinesOfThePurchaseOrdersThatWait) {
-  constexpr std::uint64_t kFit = kNewsLinesWaitingMax / kPurchaseLinesMax;
+  constexpr std::uint64_t kFit = kEventLinesWaitingMax / kPurchaseLinesMax;
   Outgoing outgoing;
   outgoing.open();
   outgoing.release();
   for (std::uint64_t number = 1; number <= kFit + 3; ++number) {
-    outgoing.put_news(purchase_news(number, kPurchaseLinesMax));
+    outgoing.put_event(any_purchase_event(number, kPurchaseLinesMax));
   }
-  EXPECT_EQ(outgoing.news_dropped(), 3U);
-  outgoing.put_news(entry(1));
-  EXPECT_EQ(outgoing.news_dropped(), 3U) << "what has no lines finds room";
-  ASSERT_TRUE(outgoing.take_news());
-  outgoing.put_news(purchase_news(1000, kPurchaseLinesMax));
-  EXPECT_EQ(outgoing.news_dropped(), 3U) << "what went out has made room";
+  EXPECT_EQ(outgoing.events_dropped(), 3U);
+  outgoing.put_event(entry(1));
+  EXPECT_EQ(outgoing.events_dropped(), 3U) << "what has no lines finds room";
+  ASSERT_TRUE(outgoing.take_event());
+  outgoing.put_event(any_purchase_event(1000, kPurchaseLinesMax));
+  EXPECT_EQ(outgoing.events_dropped(), 3U) << "what went out has made room";
   outgoing.close();
   outgoing.open();
-  outgoing.put_news(purchase_news(1, kPurchaseLinesMax));
+  outgoing.put_event(any_purchase_event(1, kPurchaseLinesMax));
   outgoing.release();
-  EXPECT_TRUE(outgoing.take_news());
+  EXPECT_TRUE(outgoing.take_event());
 }
 
 TEST(Differences, AreWhatMustBePublishedAndNoMore) {
-  const Kept kept{{"same", "1"}, {"old", "1"}, {"gone", "1"}, {"empty", "1"}};
+  const RetainedTopics kept{{"same", "1"}, {"old", "1"}, {"gone", "1"}, {"empty", "1"}};
   const auto changes =
       differences(kept, {{"same", "1"}, {"old", "2"}, {"new", "1"}, {"empty", ""}, {"never", ""}});
   std::map<std::string, std::string> found;
@@ -299,7 +299,7 @@ class Walk {
       case Phase::kUp:
       case Phase::kLive:
         if (phase_ == Phase::kLive && outgoing_.retained_waits()) return;
-        kept_ = Kept(broker_.begin(), broker_.end());
+        kept_ = RetainedTopics(broker_.begin(), broker_.end());
         outgoing_.begin_snapshot();
         snapshot_ = store_;
         phase_ = Phase::kReading;
@@ -327,7 +327,7 @@ class Walk {
   Topics store_;
   Topics broker_;
   Topics snapshot_;
-  Kept kept_;
+  RetainedTopics kept_;
   std::optional<Message> committed_;  // and not shown yet
   Phase phase_ = Phase::kDown;
   unsigned long version_ = 0;

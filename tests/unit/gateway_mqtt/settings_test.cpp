@@ -25,7 +25,7 @@ std::string complaint(const std::function<void(BrokerSettings&)>& change) {
   BrokerSettings settings;
   change(settings);
   NoInbox inbox;
-  const auto made = Broker::make(settings, inbox, [] { return std::nullopt; });
+  const auto made = Broker::make(settings, inbox, [](const auto&) { return std::nullopt; });
   return made ? "" : made.error();
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Goal: what the writer finishes is JSON that says what it was told, and it never
 // writes outside the memory it was given.
-// Method: exact texts; every possible buffer size with guard bytes behind it;
+// Method: exact texts; every possible buffer size with guard bytes behind it, and
+// every size that a text may grow from;
 // wrong use dies.
 
 #include "wire/json_writer.h"
@@ -58,10 +59,28 @@ TEST(JsonWriter, SaysTruncatedForEverySmallerBufferAndStaysInsideIt) {
     EXPECT_EQ(std::string(buffer.end() - 8, buffer.end()), "########") << size;
   }
   std::vector<char> exact(kSample.size());
-  JsonWriter json(exact);
+  JsonWriter json{std::span<char>(exact)};
   write_sample(json);
   EXPECT_EQ(json.finish(), kSample);
   EXPECT_EQ(json.room(), 0U);
+}
+
+TEST(JsonWriter, GrowsATextFromAnySizeAndLeavesNothingBehindIt) {
+  for (std::size_t size = 0; size < 2 * kSample.size(); ++size) {
+    std::string text(size, '#');
+    JsonWriter json(text);
+    write_sample(json);
+    EXPECT_EQ(json.finish(), kSample) << size;
+    EXPECT_EQ(text, kSample) << size;
+  }
+  std::string text;
+  JsonWriter json(text);
+  const std::string long_name(10'000, 'x');
+  json.begin_array().string("a").string(long_name).string(long_name).end_array();
+  EXPECT_EQ(json.finish(), "[\"a\",\"" + long_name + "\",\"" + long_name + "\"]");
+  JsonWriter bad(text);
+  bad.string("\xFF");
+  EXPECT_EQ(bad.finish(), fail(Status::kInvalidArgument));
 }
 
 TEST(JsonWriter, EscapesQuotesBackslashesAndControlCharacters) {

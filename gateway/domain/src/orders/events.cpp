@@ -24,8 +24,7 @@ void write_line(JsonWriter& json, const OrderLine& line) {
 Event order_event(const std::string& source, const Order& order) {
   return make_event(source, "order",
                     "order-" + std::to_string(order.number) + "-" + std::to_string(order.revision),
-                    order.id, order.at_ms, kEventBytesMax + order.lines.size() * kLineBytesMax,
-                    [&](JsonWriter& json) {
+                    order.id, order.at_ms, [&](JsonWriter& json) {
                       json.key("order").string_lossy(order.id);
                       json.key("state").string(to_string(order.state()));
                       write_text(json, "reason", order.reason);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cassert>
-#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,15 +14,11 @@
 
 namespace gateway {
 
-inline constexpr std::size_t kEventBytesMax = 4096;  ///< of one without lines
-inline constexpr std::size_t kLineBytesMax = 1024;   ///< a name whose every byte is escaped
-
 /// The envelope around what `data(json)` writes.
 template <typename Data>
 Event make_event(const std::string& source, std::string kind, std::string id,
-                 std::string_view subject, std::int64_t at_ms, std::size_t bytes_max,
-                 const Data& data) {
-  std::string text(bytes_max, '\0');
+                 std::string_view subject, std::int64_t at_ms, const Data& data) {
+  std::string text;
   wire::JsonWriter json(text);
   json.begin_object().key("specversion").string("1.0");
   json.key("id").string_lossy(id);
@@ -36,7 +32,6 @@ Event make_event(const std::string& source, std::string kind, std::string id,
   json.end_object().end_object();
   const auto written = json.finish();
   assert(written);
-  text.resize(written->size());
   return {std::move(kind), std::move(id), std::move(text)};
 }
 

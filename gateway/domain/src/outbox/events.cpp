@@ -13,8 +13,6 @@ namespace {
 
 using wire::JsonWriter;
 
-constexpr std::size_t kEscapedBytesMax = 6;  ///< of one byte
-
 void write_origin(JsonWriter& json, const Origin& origin) {
   json.key("node").string_lossy(origin.source);
   if (origin.seq == 0) return;
@@ -24,7 +22,7 @@ void write_origin(JsonWriter& json, const Origin& origin) {
 
 Event event_of(const std::string& source, const LowFacts& low, std::string id) {
   return make_event(source, "stock_low", std::move(id), low.sku.view(), low.since_ms,
-                    kEventBytesMax, [&](JsonWriter& json) {
+                    [&](JsonWriter& json) {
                       json.key("sku").string_lossy(low.sku.view());
                       json.key("warehouse").string_lossy(low.warehouse);
                       json.key("available").number(low.available);
@@ -42,7 +40,7 @@ std::string event_source(const std::string& site, std::uint64_t store_id) {
 
 Event movement_event(const std::string& source, const Entry& entry) {
   return make_event(source, "movement", std::to_string(entry.seq), entry.sku.view(),
-                    entry.received_ms, kEventBytesMax, [&](JsonWriter& json) {
+                    entry.received_ms, [&](JsonWriter& json) {
                       json.key("seq").number(entry.seq);
                       json.key("op").string(wire::to_string(entry.op));
                       json.key("sku").string_lossy(entry.sku.view());
@@ -78,9 +76,7 @@ Event low_event(const std::string& source, const OutboxRow& row) {
 Event exception_event(const std::string& source, const Exception& exception) {
   const wire::Movement& movement = exception.movement;
   return make_event(source, "exception", "exception-" + std::to_string(exception.id),
-                    movement.sku.view(), exception.received_ms,
-                    kEventBytesMax + kEscapedBytesMax * exception.detail.size(),
-                    [&](JsonWriter& json) {
+                    movement.sku.view(), exception.received_ms, [&](JsonWriter& json) {
                       json.key("id").number(exception.id);
                       json.key("why").string_lossy(exception.why);
                       write_origin(json, exception.origin);
@@ -96,7 +92,7 @@ Event exception_event(const std::string& source, const Exception& exception) {
 Event incident_event(const std::string& source, const Incident& incident) {
   return make_event(source, std::string("incident.") + to_string(incident.kind),
                     "incident-" + std::to_string(incident.id), incident.node, incident.at_ms,
-                    kEventBytesMax, [&](JsonWriter& json) {
+                    [&](JsonWriter& json) {
                       json.key("id").number(incident.id);
                       json.key("node").string_lossy(incident.node);
                       json.key("epoch").hex32(incident.epoch);

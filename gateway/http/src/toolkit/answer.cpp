@@ -12,8 +12,6 @@
 namespace gateway::http {
 namespace {
 
-constexpr std::size_t kSmallJsonBytes = 512;
-
 Response on_hold() {
   return unavailable("on_hold", "The gateway takes no changes now",
                      "It is on hold or stopping; nothing was changed. `shelfctl doctor` says why. "
@@ -76,14 +74,14 @@ Response answer_movement(const Outcome& outcome) {
     case Verdict::kDone:
     case Verdict::kRepeated:
       response.status = outcome.verdict == Verdict::kDone ? 201 : 200;
-      response.body = json_text(kSmallJsonBytes, [&](wire::JsonWriter& json) {
+      response.body = json_text([&](wire::JsonWriter& json) {
         json.begin_object().key("seq").number(outcome.ledger_seq);
         json.key("repeated").boolean(outcome.verdict == Verdict::kRepeated).end_object();
       });
       return response;
     case Verdict::kException:
       response.status = 202;
-      response.body = json_text(kSmallJsonBytes, [&](wire::JsonWriter& json) {
+      response.body = json_text([&](wire::JsonWriter& json) {
         json.begin_object().key("exception").number(outcome.exception_id);
         json.key("why").string(outcome.refused ? wire::to_string(*outcome.refused) : "");
         json.end_object();
@@ -105,18 +103,18 @@ Response answer_change(const Outcome& outcome, const std::string& counted) {
     return not_found("What the request names does not exist.");
   }
   Response response;
-  response.body = json_text(kSmallJsonBytes, [&](wire::JsonWriter& json) {
+  response.body = json_text([&](wire::JsonWriter& json) {
     json.begin_object().key(counted).number(outcome.changed).end_object();
   });
   return response;
 }
 
-Response answer_order(const Outcome& outcome, std::size_t bytes_max,
+Response answer_order(const Outcome& outcome,
                       const std::function<void(wire::JsonWriter&)>& write_order) {
   Response response;
   const bool repeated = outcome.verdict == Verdict::kRepeated;
   if (outcome.ledger_seq != 0 && !repeated) response.status = 201;
-  response.body = json_text(kSmallJsonBytes + bytes_max, [&](wire::JsonWriter& json) {
+  response.body = json_text([&](wire::JsonWriter& json) {
     json.begin_object().key("repeated").boolean(repeated);
     json.key("seq").number(outcome.ledger_seq);
     json.key("entries").number(outcome.changed);

@@ -30,11 +30,17 @@ namespace gateway::http {
 [[nodiscard]] Response answer_change(const Outcome& outcome, const std::string& counted);
 
 /// What was done with an order of either kind, and the order as it is now, which
-/// `write_order(json)` shows in `bytes_max` at most:
+/// `write_order(json)` shows:
 /// {"repeated":…,"seq":<last entry booked, else 0>,"entries":<how many>,"order":{…}}.
 /// 201 where entries were booked.
-[[nodiscard]] Response answer_order(const Outcome& outcome, std::size_t bytes_max,
+[[nodiscard]] Response answer_order(const Outcome& outcome,
                                     const std::function<void(wire::JsonWriter&)>& write_order);
+/// The same; the size is not needed any more.
+[[nodiscard]] inline Response answer_order(
+    const Outcome& outcome, std::size_t /*bytes_max*/,
+    const std::function<void(wire::JsonWriter&)>& write_order) {
+  return answer_order(outcome, write_order);
+}
 /// The same where the order cannot be read now.
 [[nodiscard]] Response order_not_shown();
 

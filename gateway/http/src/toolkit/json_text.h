@@ -9,17 +9,21 @@
 
 namespace gateway::http {
 
-/// The JSON that `fill(writer)` writes, as a string of its own. `bytes_max` must
-/// suffice: the caller knows the bounds of what it writes.
+/// The JSON that `fill(writer)` writes, as a string of its own.
 template <typename Fill>
-[[nodiscard]] std::string json_text(std::size_t bytes_max, Fill&& fill) {
-  std::string text(bytes_max, '\0');
+[[nodiscard]] std::string json_text(Fill&& fill) {
+  std::string text;
   wire::JsonWriter json(text);
   fill(json);
   const auto written = json.finish();
   assert(written);
-  text.resize(written->size());
   return text;
+}
+
+/// The same; the size is not needed any more.
+template <typename Fill>
+[[nodiscard]] std::string json_text(std::size_t /*bytes_max*/, Fill&& fill) {
+  return json_text(fill);
 }
 
 }  // namespace gateway::http

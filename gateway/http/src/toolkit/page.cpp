@@ -2,10 +2,8 @@
 #include "toolkit/page.h"
 
 #include <algorithm>
-#include <cassert>
 
 #include "gateway/http/limits.h"
-#include "toolkit/json_text.h"
 #include "toolkit/problem.h"
 
 namespace gateway::http {
@@ -68,15 +66,9 @@ void Page::skip(std::string_view cursor) {
   cursor_ = cursor;
 }
 
-std::span<char> Page::row_buffer() {
-  row_.resize(kRowBytesMax);
-  return row_;
-}
-
-void Page::append(std::string_view cursor, wire::Result<std::string_view> row) {
-  assert(row);  // kRowBytesMax holds any row
+void Page::append(std::string_view cursor, std::string_view row) {
   if (rows_ > 0) text_ += ',';
-  text_ += *row;
+  text_ += row;
   ++rows_;
   skip(cursor);
 }
@@ -85,8 +77,7 @@ Response Page::finish() const {
   Response response;
   response.body = "{\"rows\":[" + text_ + "],\"next\":";
   if (more_) {
-    response.body += json_text(cursor_.size() * 6 + 2,
-                               [&](wire::JsonWriter& json) { json.string_lossy(cursor_); });
+    response.body += json_text([&](wire::JsonWriter& json) { json.string_lossy(cursor_); });
   } else {
     response.body += "null";
   }

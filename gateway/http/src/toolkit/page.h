@@ -12,7 +12,7 @@
 
 #include "gateway/engine/commands.h"
 #include "toolkit/exchange.h"
-#include "wire/json_writer.h"
+#include "toolkit/json_text.h"
 
 namespace gateway::http {
 
@@ -57,15 +57,12 @@ class Page {
   /// Adds the object that `write(json)` writes; `cursor` names its place.
   template <typename Write>
   void add(std::string_view cursor, Write&& write) {
-    wire::JsonWriter json(row_buffer());
-    write(json);
-    append(cursor, json.finish());
+    append(cursor, json_text(write));
   }
   [[nodiscard]] Response finish() const;
 
  private:
-  std::span<char> row_buffer();
-  void append(std::string_view cursor, wire::Result<std::string_view> row);
+  void append(std::string_view cursor, std::string_view row);
 
   std::size_t rows_max_;
   std::size_t rows_ = 0;
@@ -73,7 +70,6 @@ class Page {
   bool more_ = false;
   std::string cursor_;
   std::string text_;
-  std::vector<char> row_;
 };
 
 }  // namespace gateway::http

@@ -6,20 +6,6 @@
 namespace gateway::http {
 namespace {
 
-// A byte may become six (\u00XX); keys and punctuation come on top.
-constexpr std::size_t kEscapedBytesMax = 6;
-constexpr std::size_t kFrameBytes = 64;
-
-std::size_t bytes_needed(std::string_view code, std::string_view title, std::string_view detail,
-                         const std::vector<Problem>& errors) {
-  std::size_t bytes =
-      4 * kFrameBytes + kEscapedBytesMax * (code.size() + title.size() + detail.size());
-  for (const Problem& error : errors) {
-    bytes += kFrameBytes + kEscapedBytesMax * (error.field.size() + error.text.size());
-  }
-  return bytes;
-}
-
 void write_errors(wire::JsonWriter& json, const std::vector<Problem>& errors) {
   json.key("errors").begin_array();
   for (const Problem& error : errors) {
@@ -37,7 +23,7 @@ Response problem(int status, std::string_view code, std::string_view title, std:
   Response response;
   response.status = status;
   response.content_type = "application/problem+json";
-  response.body = json_text(bytes_needed(code, title, detail, errors), [&](wire::JsonWriter& json) {
+  response.body = json_text([&](wire::JsonWriter& json) {
     json.begin_object();
     json.key("type").string_lossy("urn:shelfwire:" + std::string(code));
     json.key("title").string_lossy(title);

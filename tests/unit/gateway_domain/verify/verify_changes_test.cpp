@@ -112,8 +112,8 @@ TEST_F(VerifyFindsInChanges, AForgottenOpenLine) {
   damage_position("ELEVEN", [](Position& position) { position.open_lines.pop_back(); });
   expect_problem("position NUT ELEVEN: names other purchase orders");
 }
-TEST_F(VerifyFindsInChanges, AHoldOrATaleWithoutAnAlert) {
-  for (const auto& mark : {&Position::held, &Position::told}) {
+TEST_F(VerifyFindsInChanges, AMarkWithoutAnAlert) {
+  for (const auto& mark : {&Position::reorder_suppressed, &Position::upstream_notified}) {
     damage_position("TEN", [&](Position& position) {
       ASSERT_FALSE(position.low);
       position.reorder_suppressed = position.upstream_notified = false;

@@ -13,7 +13,8 @@
 namespace gateway::http {
 
 struct Settings {
-  std::string socket_path;                    ///< its folder must exist; at most 107 bytes
+  /// Its folder must exist; at most 107 bytes.
+  std::string socket_path = "/run/shelfwire/api.sock";
   std::string site = "main";                  ///< shown by /healthz
   std::string version;                        ///< shown by /healthz
   std::uint32_t answer_timeout_ms = 10'000;   ///< for the writer's answer to a change

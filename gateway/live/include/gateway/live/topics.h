@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "wire/ids.h"
 #include "wire/status.h"
@@ -24,17 +25,16 @@ class Topics {
                                                 const wire::Location& location) const;
   [[nodiscard]] wire::Result<wire::Topic> low(const wire::Sku& sku,
                                               std::string_view warehouse) const;
-  [[nodiscard]] wire::Result<wire::Topic> purchase(const wire::Reference& id) const;
-  [[nodiscard]] wire::Result<wire::Topic> order(const wire::Reference& id) const;
+  [[nodiscard]] wire::Result<wire::Topic> purchase(std::string_view id) const;
+  [[nodiscard]] wire::Result<wire::Topic> order(std::string_view id) const;
   [[nodiscard]] wire::Result<wire::Topic> event(std::string_view kind) const;
   [[nodiscard]] wire::Topic gateway_state() const;
   [[nodiscard]] wire::Topic new_order() const;  ///< `P/order/new`, which customers write
 
   // Filters for subscriptions.
-  [[nodiscard]] wire::Topic all_stock() const;      ///< `P/stock/#`
-  [[nodiscard]] wire::Topic all_low() const;        ///< `P/low/#`
-  [[nodiscard]] wire::Topic all_purchases() const;  ///< `P/po/#`
-  [[nodiscard]] wire::Topic all_orders() const;     ///< `P/order/+`; new_order() is among them
+  [[nodiscard]] wire::Topic all_orders() const;  ///< `P/order/+`; new_order() is among them
+  /// Of everything that is retained, gateway_state() last.
+  [[nodiscard]] std::vector<std::string> all_retained() const;
 
   /// The order whose topic it is. Errors: kInvalidArgument (another topic, new_order() too).
   [[nodiscard]] wire::Result<wire::Reference> parse_order(std::string_view topic) const;

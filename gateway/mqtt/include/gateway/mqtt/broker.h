@@ -11,6 +11,7 @@
 
 #include "gateway/engine/engine.h"
 #include "gateway/intake/inbox.h"
+#include "gateway/live/messages.h"
 #include "gateway/mqtt/counts.h"
 
 namespace gateway::mqtt {
@@ -34,19 +35,16 @@ struct BrokerSettings {
   std::uint64_t store_id = 0;   ///< random identity of the store, part of its events' source
 };
 
-/// Everything the retained topics should show now.
-struct StockNow {
-  std::vector<Bin> bins;                 ///< virtual locations may be among them
-  std::vector<LowAlert> lows;            ///< alerts that are up
-  std::vector<PurchaseOrder> purchases;  ///< purchase orders that are shown
-  std::vector<Order> orders;             ///< customers' orders that are shown
-  LedgerSeq seq = 0;                     ///< last entry of the ledger
+/// Everything that the retained topics should show now, but for the gateway's own state.
+struct RetainedNow {
+  std::vector<live::Message> messages;  ///< as live::retained_messages() of a store
+  LedgerSeq seq = 0;                    ///< last entry of the ledger
 };
 
-/// Reads the store for StockNow; nothing: it cannot be read now, ask again later.
+/// Reads the store for RetainedNow; nothing: it cannot be read now, ask again later.
 /// Called on the broker's own thread. It must see every commit whose effects were
 /// given to publish() before the call.
-using ReadStock = std::function<std::optional<StockNow>()>;
+using ReadRetained = std::function<std::optional<RetainedNow>(const live::Topics& topics)>;
 
 /// The gateway's one connection to the broker.
 ///
@@ -69,7 +67,7 @@ class Broker {
   /// Errors: a sentence that names the setting and what would be right. `inbox`
   /// must outlive the broker.
   [[nodiscard]] static tl::expected<std::unique_ptr<Broker>, std::string> make(
-      const BrokerSettings& settings, intake::Inbox& inbox, ReadStock read_stock);
+      const BrokerSettings& settings, intake::Inbox& inbox, ReadRetained read_retained);
   ~Broker();  ///< stops
   Broker(const Broker&) = delete;
   Broker& operator=(const Broker&) = delete;

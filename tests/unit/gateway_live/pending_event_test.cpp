@@ -2,7 +2,7 @@
 // Promise: a commit is told by one event for each thing that happened, and by none
 // for what merely changed its figures; each is a CloudEvent on the topic of its kind.
 
-#include "gateway/live/news.h"
+#include "gateway/live/pending_event.h"
 
 #include <gtest/gtest.h>
 
@@ -70,10 +70,10 @@ Effects everything() {
   return effects;
 }
 
-TEST(News, OfACommitAreItsFactsOnceEachInTheirOrder) {
+TEST(PendingEvents, OfACommitAreItsFactsOnceEachInTheirOrder) {
   std::vector<std::string> told;
-  for (const News& news : news_of(everything())) {
-    const Message message = event_message(kSiteTopics, kSource, news);
+  for (const PendingEvent& pending : pending_events(everything())) {
+    const Message message = event_message(kSiteTopics, kSource, pending);
     const auto event = json::parse(message.payload);
     ASSERT_TRUE(event) << message.payload;
     EXPECT_EQ(event->find("specversion")->as_string(), "1.0");
@@ -93,24 +93,25 @@ TEST(News, OfACommitAreItsFactsOnceEachInTheirOrder) {
   EXPECT_EQ(told, wanted);
 }
 
-TEST(News, WeighsAnOrderByItsLines) {
+TEST(PendingEvents, WeighsAnOrderByItsLines) {
   EXPECT_EQ(lines_of(any_purchase(17, 200)), 200U);
   EXPECT_EQ(lines_of(order(7, 100)), 100U);
   EXPECT_EQ(lines_of(Entry{}), 0U);
 }
 
-TEST(News, OfAnOrderSaysNothingOfTheCustomerAndKeepsNoHistory) {
+TEST(PendingEvents, OfAnOrderSaysNothingOfTheCustomerAndKeepsNoHistory) {
   Effects effects;
   effects.orders.push_back({order(7, 1), true, true});
   effects.orders[0].order.customer = {"Erika", "erika@example.org", "Hauptstrasse 1"};
   effects.orders[0].order.history.resize(kOrderHistoryMax);
-  const auto news = news_of(effects);
-  ASSERT_EQ(news.size(), 1U);
-  EXPECT_EQ(std::get<Order>(news[0]), order(7, 1));
-  EXPECT_EQ(event_message(kSiteTopics, kSource, news[0]).payload.find("rika"), std::string::npos);
+  const auto pending = pending_events(effects);
+  ASSERT_EQ(pending.size(), 1U);
+  EXPECT_EQ(std::get<Order>(pending[0]), order(7, 1));
+  EXPECT_EQ(event_message(kSiteTopics, kSource, pending[0]).payload.find("rika"),
+            std::string::npos);
 }
 
-TEST(News, OfAnOrderAtItsLongestFitsIntoItsEvent) {
+TEST(PendingEvents, OfAnOrderAtItsLongestFitsIntoItsEvent) {
   Order longest = order(999'999, kOrderLinesMax);
   longest.reason = std::string(kReasonBytesMax, '\x01');
   longest.invoice = 999'999;
@@ -123,7 +124,7 @@ TEST(News, OfAnOrderAtItsLongestFitsIntoItsEvent) {
   EXPECT_TRUE(json::parse(event_message(kSiteTopics, kSource, longest).payload));
 }
 
-TEST(News, OfAnExceptionWithTheWorstDetailThereIsFitsIntoItsEvent) {
+TEST(PendingEvents, OfAnExceptionWithTheWorstDetailThereIsFitsIntoItsEvent) {
   Exception exception;
   exception.id = 1;
   exception.why = "malformed";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "gateway/live/news.h"
+#include "gateway/live/pending_event.h"
 
 #include <cassert>
 #include <utility>
@@ -31,33 +31,33 @@ Order what_is_told(Order order) {
 
 }  // namespace
 
-std::vector<News> news_of(const Effects& effects) {
-  std::vector<News> news(effects.entries.begin(), effects.entries.end());
+std::vector<PendingEvent> pending_events(const Effects& effects) {
+  std::vector<PendingEvent> events(effects.entries.begin(), effects.entries.end());
   for (const PurchaseShown& each : effects.purchases) {
-    if (each.changed) news.emplace_back(each.order);
+    if (each.changed) events.emplace_back(each.order);
   }
   for (const LowAlert& alert : effects.lows) {
-    if (alert.rose) news.emplace_back(alert);
+    if (alert.rose) events.emplace_back(alert);
   }
   for (const OrderShown& each : effects.orders) {
-    if (each.changed) news.emplace_back(what_is_told(each.order));
+    if (each.changed) events.emplace_back(what_is_told(each.order));
   }
-  news.insert(news.end(), effects.exceptions.begin(), effects.exceptions.end());
-  news.insert(news.end(), effects.incidents.begin(), effects.incidents.end());
-  return news;
+  events.insert(events.end(), effects.exceptions.begin(), effects.exceptions.end());
+  events.insert(events.end(), effects.incidents.begin(), effects.incidents.end());
+  return events;
 }
 
-std::size_t lines_of(const News& news) {
-  if (const auto* purchase = std::get_if<PurchaseOrder>(&news)) return purchase->lines.size();
-  const auto* order = std::get_if<Order>(&news);
+std::size_t lines_of(const PendingEvent& event) {
+  if (const auto* purchase = std::get_if<PurchaseOrder>(&event)) return purchase->lines.size();
+  const auto* order = std::get_if<Order>(&event);
   return order == nullptr ? 0 : order->lines.size();
 }
 
-Message event_message(const Topics& topics, const std::string& source, const News& news) {
-  Event event = std::visit(MakeEvent{source}, news);
-  const auto topic = topics.event(event.kind);
+Message event_message(const Topics& topics, const std::string& source, const PendingEvent& event) {
+  Event made = std::visit(MakeEvent{source}, event);
+  const auto topic = topics.event(made.kind);
   assert(topic);
-  return {std::string(topic->view()), std::move(event.json)};
+  return {std::string(topic->view()), std::move(made.json)};
 }
 
 }  // namespace gateway::live

@@ -14,16 +14,16 @@ namespace gateway::live {
 
 /// The fact behind one event, as it was committed. The event is made of it when it
 /// goes out: text costs more than the copy, and the writer pays for the copy alone.
-using News = std::variant<Entry, PurchaseOrder, LowAlert, Order, Exception, Incident>;
+using PendingEvent = std::variant<Entry, PurchaseOrder, LowAlert, Order, Exception, Incident>;
 
 /// In the order of their events: entries first, then what came of them.
-[[nodiscard]] std::vector<News> news_of(const Effects& effects);
+[[nodiscard]] std::vector<PendingEvent> pending_events(const Effects& effects);
 
 /// Lines of the order of either kind, if it is one: what makes it large.
-[[nodiscard]] std::size_t lines_of(const News& news);
+[[nodiscard]] std::size_t lines_of(const PendingEvent& event);
 
 /// The event on its topic, P/event/<kind>. `source`: see event_source().
 [[nodiscard]] Message event_message(const Topics& topics, const std::string& source,
-                                    const News& news);
+                                    const PendingEvent& event);
 
 }  // namespace gateway::live
