@@ -66,17 +66,12 @@ void add_text(json::Object& object, const char* key, const std::string& text) {
 }
 
 std::string to_json(const json::Value& value) {
-  for (std::string text(1024, '\0');; text.resize(text.size() * 4)) {
-    wire::JsonWriter json(text);
-    write(json, value);
-    const auto written = json.finish();
-    if (!written) {
-      assert(written.error() == wire::Status::kTruncated);
-      continue;
-    }
-    text.resize(written->size());
-    return text;
-  }
+  std::string text;
+  wire::JsonWriter json(text);
+  write(json, value);
+  const auto written = json.finish();
+  assert(written);
+  return text;
 }
 
 int report(Terminal& terminal, const Trouble& trouble) {

@@ -35,12 +35,6 @@ namespace gateway::http {
 /// 201 where entries were booked.
 [[nodiscard]] Response answer_order(const Outcome& outcome,
                                     const std::function<void(wire::JsonWriter&)>& write_order);
-/// The same; the size is not needed any more.
-[[nodiscard]] inline Response answer_order(
-    const Outcome& outcome, std::size_t /*bytes_max*/,
-    const std::function<void(wire::JsonWriter&)>& write_order) {
-  return answer_order(outcome, write_order);
-}
 /// The same where the order cannot be read now.
 [[nodiscard]] Response order_not_shown();
 

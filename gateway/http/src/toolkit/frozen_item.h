@@ -2,16 +2,10 @@
 // What lines of customers' orders and of invoices keep of their item.
 #pragma once
 
-#include <cstddef>
-
-#include "gateway/limits.h"
 #include "gateway/outbox/notice.h"
 #include "wire/json_writer.h"
 
 namespace gateway::http {
-
-/// Longest that write_frozen_item() makes: a byte of a text may become six.
-inline constexpr std::size_t kFrozenItemBytesMax = 2 * 64 + 6 * (kItemNameBytesMax + kUnitBytesMax);
 
 /// As members of the line.
 inline void write_frozen_item(wire::JsonWriter& json, const FrozenItem& item) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cassert>
-#include <cstddef>
 #include <string>
 
 #include "wire/json_writer.h"
@@ -18,12 +17,6 @@ template <typename Fill>
   const auto written = json.finish();
   assert(written);
   return text;
-}
-
-/// The same; the size is not needed any more.
-template <typename Fill>
-[[nodiscard]] std::string json_text(std::size_t /*bytes_max*/, Fill&& fill) {
-  return json_text(fill);
 }
 
 }  // namespace gateway::http

@@ -31,9 +31,6 @@ inline constexpr std::size_t kPageScanMax = 50'000;        ///< rows looked at f
 
 inline constexpr std::size_t kSweepSlice = 2'000;  ///< positions; then scans get their turn
 
-/// Longest JSON of one row; a purchase order with all its lines is the longest.
-inline constexpr std::size_t kRowBytesMax = 512 * 1024;
-static_assert(kRowBytesMax > kPurchaseLinesMax * 6 * (kItemNameBytesMax + 2 * 64));
 static_assert(kBodyBytesMax <= kImportBodyBytesMax);
 
 }  // namespace gateway::http

@@ -42,7 +42,7 @@ Response one_row(const std::optional<Row>& row, std::string_view what, std::stri
     return not_found("There is no " + std::string(what) + " " + std::string(name) + ".");
   }
   Response response;
-  response.body = json_text(kRowBytesMax, [&](wire::JsonWriter& json) { write(json, *row); });
+  response.body = json_text([&](wire::JsonWriter& json) { write(json, *row); });
   return response;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Items, suppliers and locations.
-// As JSON objects; the keys are a contract with integrators: tests/golden/http/ holds them.
+// As JSON objects; the keys are a contract with integrators: tests/golden/json/ holds them.
 #pragma once
 
 #include "gateway/catalogue/catalogue.h"

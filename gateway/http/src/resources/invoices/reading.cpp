@@ -40,8 +40,7 @@ Response show_invoice(Context& context, const Request& request, std::string_view
   const auto invoice = read_invoice(context, request, name);
   if (!invoice) return invoice.error();
   Response response;
-  response.body =
-      json_text(kRowBytesMax, [&](wire::JsonWriter& json) { write_invoice(json, *invoice); });
+  response.body = json_text([&](wire::JsonWriter& json) { write_invoice(json, *invoice); });
   return response;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Invoices.
-// As JSON objects; the keys are a contract with integrators: tests/golden/http/ holds them.
+// As JSON objects; the keys are a contract with integrators: tests/golden/json/ holds them.
 #pragma once
 
 #include "gateway/orders/invoice.h"

@@ -28,9 +28,8 @@ Response answer(Context& context, const Outcome& outcome, std::string_view id) {
   if (!order) return order_not_shown();
   const auto reservations = list_reservations(**view, order->number);
   if ((*view)->failure() != wire::Status::kOk) return order_not_shown();
-  return answer_order(outcome, order_bytes_max(*order, reservations), [&](wire::JsonWriter& json) {
-    write_order_in_full(json, *order, reservations);
-  });
+  return answer_order(
+      outcome, [&](wire::JsonWriter& json) { write_order_in_full(json, *order, reservations); });
 }
 
 Response change_order(Context& context, const Request& request, std::string_view name,

@@ -47,9 +47,8 @@ Response show_order(Context& context, const Request& request, std::string_view n
     if (!order) return not_found("There is no order " + std::string(name) + ".");
     const auto reservations = list_reservations(view, order->number);
     Response response;
-    response.body = json_text(order_bytes_max(*order, reservations), [&](wire::JsonWriter& json) {
-      write_order_in_full(json, *order, reservations);
-    });
+    response.body =
+        json_text([&](wire::JsonWriter& json) { write_order_in_full(json, *order, reservations); });
     return response;
   });
 }

@@ -12,17 +12,6 @@ namespace {
 
 using wire::JsonWriter;
 
-constexpr std::size_t kBytesPerByte = 6;  // of one byte
-constexpr std::size_t kFigureBytes = 64;  // a key and a number
-constexpr std::size_t kHeadBytes = 16 * kFigureBytes;
-constexpr std::size_t kHeadTextBytes =
-    kReasonBytesMax + kCustomerNameBytesMax + kAddressBytesMax + kPostalAddressBytesMax;
-constexpr std::size_t kLineBytes =
-    8 * kFigureBytes + kBytesPerByte * wire::kNameBytesMax + kFrozenItemBytesMax;
-constexpr std::size_t kOrderBytesMax =
-    kHeadBytes + kBytesPerByte * kHeadTextBytes + kOrderLinesMax * kLineBytes;
-static_assert(kRowBytesMax > kOrderBytesMax);
-
 void write_line(JsonWriter& json, const OrderLine& line) {
   json.begin_object();
   json.key("sku").string_lossy(line.sku.view());
@@ -88,14 +77,6 @@ void write_history(JsonWriter& json, const std::vector<OrderStep>& history) {
   json.end_array();
 }
 
-std::size_t history_bytes(const Order& order) {
-  std::size_t bytes = 0;
-  for (const OrderStep& step : order.history) {
-    bytes += 2 * kFigureBytes + kBytesPerByte * (step.stage.size() + step.text.size());
-  }
-  return bytes;
-}
-
 }  // namespace
 
 void write_order(JsonWriter& json, const Order& order) {
@@ -111,12 +92,6 @@ void write_order_in_full(JsonWriter& json, const Order& order,
   write_reservations(json, reservations);
   write_history(json, order.history);
   json.end_object();
-}
-
-std::size_t order_bytes_max(const Order& order, const std::vector<Reservation>& reservations) {
-  constexpr std::size_t kReservationBytes =
-      3 * kFigureBytes + wire::kNameBytesMax + wire::kLocationBytesMax;
-  return kRowBytesMax + reservations.size() * kReservationBytes + history_bytes(order);
 }
 
 }  // namespace gateway::http

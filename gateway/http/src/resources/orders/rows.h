@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Customers' orders.
-// As JSON objects; the keys are a contract with integrators: tests/golden/http/ holds them.
+// As JSON objects; the keys are a contract with integrators: tests/golden/json/ holds them.
 #pragma once
 
-#include <cstddef>
 #include <vector>
 
 #include "gateway/orders/order.h"
@@ -16,9 +15,5 @@ void write_order(wire::JsonWriter& json, const Order& order);
 /// With where its goods are, and what was done with it when.
 void write_order_in_full(wire::JsonWriter& json, const Order& order,
                          const std::vector<Reservation>& reservations);
-
-/// What the longest write_order_in_full() of this order takes.
-[[nodiscard]] std::size_t order_bytes_max(const Order& order,
-                                          const std::vector<Reservation>& reservations);
 
 }  // namespace gateway::http

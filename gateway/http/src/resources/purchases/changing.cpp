@@ -23,8 +23,8 @@ Response answer(Context& context, const Outcome& outcome, std::uint64_t number) 
   const auto view = open_view(context);
   const auto order = view ? find_purchase(**view, number) : std::nullopt;
   if (!order) return order_not_shown();
-  auto response = answer_order(
-      outcome, kRowBytesMax, [&](wire::JsonWriter& json) { write_purchase(json, *order, **view); });
+  auto response =
+      answer_order(outcome, [&](wire::JsonWriter& json) { write_purchase(json, *order, **view); });
   return (*view)->failure() == wire::Status::kOk ? response : order_not_shown();
 }
 

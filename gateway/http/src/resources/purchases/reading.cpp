@@ -45,8 +45,7 @@ Response list_purchases(Context& context, const Request& request, std::string_vi
 Response show_purchase(Context& context, const Request& request, std::string_view name) {
   return with_purchase(context, request, name, [](const Reader& view, const PurchaseOrder& order) {
     Response response;
-    response.body =
-        json_text(kRowBytesMax, [&](wire::JsonWriter& json) { write_purchase(json, order, view); });
+    response.body = json_text([&](wire::JsonWriter& json) { write_purchase(json, order, view); });
     return response;
   });
 }
@@ -55,9 +54,8 @@ Response show_purchase(Context& context, const Request& request, std::string_vie
 Response show_purchase_why(Context& context, const Request& request, std::string_view name) {
   return with_purchase(context, request, name, [](const Reader& view, const PurchaseOrder& order) {
     Response response;
-    response.body = json_text(purchase_why_bytes_max(order), [&](wire::JsonWriter& json) {
-      write_purchase_why(json, order, view);
-    });
+    response.body =
+        json_text([&](wire::JsonWriter& json) { write_purchase_why(json, order, view); });
     return response;
   });
 }

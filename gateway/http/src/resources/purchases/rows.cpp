@@ -13,11 +13,6 @@ namespace {
 
 using wire::JsonWriter;
 
-constexpr std::size_t kHeadBytesMax = 4096;
-constexpr std::size_t kWhyLineBytesMax = 4096;
-// Every byte of a text may become six; sentence, figures and keys come on top.
-static_assert(kWhyLineBytesMax > 6 * (kItemNameBytesMax + kUnitBytesMax + kSourceBytesMax) + 2048);
-
 /// What waits in the outbox as `id`; null where nothing does.
 void write_delivery(JsonWriter& json, std::string_view key, std::uint64_t id, const Reader& view) {
   json.key(key);
@@ -105,10 +100,6 @@ void write_purchase_why(JsonWriter& json, const PurchaseOrder& order, const Read
   json.key("lines").begin_array();
   for (const PurchaseLine& line : order.lines) write_why_line(json, line, view);
   json.end_array().end_object();
-}
-
-std::size_t purchase_why_bytes_max(const PurchaseOrder& order) {
-  return kHeadBytesMax + order.lines.size() * kWhyLineBytesMax;
 }
 
 }  // namespace gateway::http

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Purchase orders.
-// As JSON objects; the keys are a contract with integrators: tests/golden/http/ holds them.
+// As JSON objects; the keys are a contract with integrators: tests/golden/json/ holds them.
 #pragma once
-
-#include <cstddef>
 
 #include "gateway/purchasing/purchase.h"
 #include "wire/json_writer.h"
@@ -14,8 +12,5 @@ namespace gateway::http {
 void write_purchase(wire::JsonWriter& json, const PurchaseOrder& order, const Reader& view);
 /// Why each line was ordered, with the ledger entry that crossed the threshold.
 void write_purchase_why(wire::JsonWriter& json, const PurchaseOrder& order, const Reader& view);
-
-/// What the longest write_purchase_why() of this order takes.
-[[nodiscard]] std::size_t purchase_why_bytes_max(const PurchaseOrder& order);
 
 }  // namespace gateway::http

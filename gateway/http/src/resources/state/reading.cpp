@@ -9,9 +9,6 @@
 namespace gateway::http {
 namespace {
 
-constexpr std::size_t kHealthBytes = 64 * 1024;
-constexpr std::size_t kCountersMax = 200;  // what kHealthBytes holds at least
-
 Health health_of(const Context& context) {
   // Nobody to ask: a server on its own, as in tests.
   if (!context.probe.health) return Health{.broker_connected = true};
@@ -20,17 +17,14 @@ Health health_of(const Context& context) {
 
 void write_counters(wire::JsonWriter& json, const Health& health) {
   json.key("counters").begin_object();
-  const std::size_t count = std::min(health.counters.size(), kCountersMax);
-  for (std::size_t i = 0; i < count; ++i) {
-    json.key(health.counters[i].first).number(health.counters[i].second);
-  }
+  for (const auto& [name, count] : health.counters) json.key(name).number(count);
   json.end_object();
 }
 
 /// 200 while the process answers at all: for whoever restarts it.
 Response healthz(Context& context, const Request&, std::string_view) {
   Response response;
-  response.body = json_text(kHealthBytes, [&](wire::JsonWriter& json) {
+  response.body = json_text([&](wire::JsonWriter& json) {
     json.begin_object().key("ok").boolean(true);
     json.key("site").string_lossy(context.settings.site);
     json.key("version").string_lossy(context.settings.version).end_object();
@@ -44,10 +38,10 @@ Response readyz(Context& context, const Request&, std::string_view) {
   const bool ready = !health.holding && health.broker_connected;
   Response response;
   response.status = ready ? 200 : 503;
-  response.body = json_text(kHealthBytes, [&](wire::JsonWriter& json) {
+  response.body = json_text([&](wire::JsonWriter& json) {
     json.begin_object().key("ready").boolean(ready);
     json.key("holding").boolean(health.holding);
-    json.key("hold_reason").string_lossy(std::string_view(health.hold_reason).substr(0, 1000));
+    json.key("hold_reason").string_lossy(health.hold_reason);
     json.key("broker_connected").boolean(health.broker_connected);
     write_counters(json, health);
     json.end_object();
@@ -66,7 +60,7 @@ Response doctor(Context& context, const Request&, std::string_view) {
   const bool ok = std::none_of(findings.begin(), findings.end(),
                                [](const Finding& finding) { return finding.state == "failed"; });
   Response response;
-  response.body = json_text(kHealthBytes, [&](wire::JsonWriter& json) {
+  response.body = json_text([&](wire::JsonWriter& json) {
     json.begin_object().key("ok").boolean(ok).key("rows").begin_array();
     for (const Finding& finding : findings) {
       json.begin_object().key("check").string(finding.check);

@@ -10,9 +10,6 @@
 namespace gateway::http {
 namespace {
 
-constexpr std::size_t kProgressBytes = 128;
-constexpr std::size_t kReportFrameBytes = 4096;
-
 // Without the daemon's help, as in tests, this thread verifies alone.
 std::optional<VerifyReport> verify_view(const Context& context, const Reader& view,
                                         const Probe::GoOn& go_on) {
@@ -21,10 +18,7 @@ std::optional<VerifyReport> verify_view(const Context& context, const Reader& vi
 }
 
 std::string report_text(const VerifyReport& report) {
-  std::size_t bytes = kReportFrameBytes;
-  for (const std::string& text : report.checked) bytes += 6 * text.size() + 3;
-  for (const std::string& text : report.problems.texts) bytes += 6 * text.size() + 3;
-  return json_text(bytes, [&](wire::JsonWriter& json) {
+  return json_text([&](wire::JsonWriter& json) {
     json.begin_object().key("ok").boolean(report.ok());
     json.key("entries").number(report.entries);
     json.key("checked").begin_array();
@@ -36,7 +30,7 @@ std::string report_text(const VerifyReport& report) {
 }
 
 std::string progress_text(std::uint64_t entries, std::uint64_t total) {
-  return json_text(kProgressBytes, [&](wire::JsonWriter& json) {
+  return json_text([&](wire::JsonWriter& json) {
     json.begin_object().key("entries").number(entries).key("total").number(total).end_object();
   });
 }

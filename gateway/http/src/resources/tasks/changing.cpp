@@ -17,8 +17,6 @@
 namespace gateway::http {
 namespace {
 
-constexpr std::size_t kTaskBytes = 256;
-
 /// The number in an address; 0 for what is none, which nothing has.
 std::uint64_t number_of(std::string_view name) {
   std::uint64_t number = 0;
@@ -44,7 +42,7 @@ Response close_exception(Context& context, Command command, std::string_view nam
   if (outcome->verdict == Verdict::kRefused) return answer_change(*outcome, "changed");
   Response response;
   if (outcome->ledger_seq != 0) response.status = 201;
-  response.body = json_text(kTaskBytes, [&](wire::JsonWriter& json) {
+  response.body = json_text([&](wire::JsonWriter& json) {
     json.begin_object().key("id").number(outcome->exception_id);
     json.key("state").string(to_string(state));
     json.key("seq").number(outcome->ledger_seq).end_object();
@@ -68,8 +66,7 @@ Response change_row(Context& context, const Request& request, std::string_view n
   if (!outcome) return outcome.error();
   if (outcome->verdict == Verdict::kNotFound) return no_such_row(name);
   Response response;
-  response.body =
-      json_text(kRowBytesMax, [&](wire::JsonWriter& json) { write_outbox(json, *row); });
+  response.body = json_text([&](wire::JsonWriter& json) { write_outbox(json, *row); });
   return response;
 }
 
