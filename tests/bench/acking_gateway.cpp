@@ -61,7 +61,7 @@ int main(int argc, char** argv) {
   daemon::Writer writer(**store, engine,
                         {.now = [] { return Now{.wall_ms = 1'790'000'000'000}; },
                          .show = [&](const Effects& effects) { broker->publish(acks_of(effects)); },
-                         .hold_reason = [](const Usage&) { return std::string(); },
+                         .pause_reason = [](const Usage&) { return std::string(); },
                          .fatal = [](const std::string&) { std::abort(); }});
   mqtt::BrokerSettings settings;
   settings.urls = argv[1];

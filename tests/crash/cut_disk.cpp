@@ -73,7 +73,7 @@ void CutDisk::finish(const Operation& operation) {
   }
 }
 
-bool CutDisk::settled() const {
+bool CutDisk::flushed() const {
   return names_since_.empty() &&
          std::all_of(files_.begin(), files_.end(), [](const File& f) { return f.pending.empty(); });
 }

@@ -34,7 +34,7 @@ class CutDisk {
   void finish(const Operation& operation);
 
   /// True if every fate leads to the same files.
-  [[nodiscard]] bool settled() const;
+  [[nodiscard]] bool flushed() const;
 
   /// Replaces the files in `folder` by what a cut now would leave.
   void write_image(const std::filesystem::path& folder, Fate fate, std::mt19937& random) const;

@@ -51,7 +51,7 @@ TEST_F(OrderKill, BetweenAnyTwoCommitsEachOrderComesToOneOutcome) {
   OrderWorld world(kOrders);
   int boundaries = 0;
   int restarts = 0;
-  while (!world.settled() && !HasFailure()) {
+  while (!world.finished() && !HasFailure()) {
     const auto effects = gateway.step(world);
     ++boundaries;
     for (const bool heard : {false, true}) {
@@ -73,7 +73,7 @@ TEST_F(OrderKill, BetweenAnyTwoCommitsEachOrderComesToOneOutcome) {
 TEST_F(OrderKill, ManyKillsInOneLifeLoseNothing) {
   OrderWorld world(kOrders);
   int kills = 0;
-  for (int batches = 1; !world.settled(); batches = batches % 7 + 1) {
+  for (int batches = 1; !world.finished(); batches = batches % 7 + 1) {
     OrderGateway gateway(live());
     world.reconnect(gateway.store());
     for (int i = 0; i < batches; ++i) {

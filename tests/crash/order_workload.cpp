@@ -46,7 +46,7 @@ bool OrderGateway::idle() const {
 
 void OrderGateway::run_to_the_end(OrderWorld& world) {
   for (int i = 0; i < kBatchesMax; ++i) {
-    if (world.settled() && idle()) return;
+    if (world.finished() && idle()) return;
     world.hear(step(world));
   }
   throw std::runtime_error("the orders do not come to an end");
@@ -56,7 +56,7 @@ void run_order_workload(const std::filesystem::path& folder, Marks& marks) {
   OrderGateway gateway(folder);
   OrderWorld world(kRecordedOrders);
   int batches = 0;
-  while (!world.settled() && batches < kBatchesMax) {
+  while (!world.finished() && batches < kBatchesMax) {
     world.hear(gateway.step(world));
     marks.promise(std::to_string(++batches));
   }
@@ -67,7 +67,7 @@ OrderChecker::OrderChecker() {
   {
     OrderGateway gateway(folder);
     OrderWorld world(kRecordedOrders);
-    while (!world.settled() && worlds_.size() < kBatchesMax) {
+    while (!world.finished() && worlds_.size() < kBatchesMax) {
       const auto effects = gateway.step(world);
       worlds_.push_back(world);  // its mails of this batch have gone out, whatever is committed
       world.hear(effects);

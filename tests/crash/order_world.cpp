@@ -201,7 +201,7 @@ void OrderWorld::reconnect(const gateway::Reader& store) {
   for (const auto& due : gateway::list_deliveries(store)) due_.emplace(due.row.id, due);
 }
 
-bool OrderWorld::settled() const {
+bool OrderWorld::finished() const {
   const auto answered = [](const Request& request) { return request.answered; };
   return std::all_of(orders_.begin(), orders_.end(), answered) &&
          std::all_of(requests_.begin(), requests_.end(), answered) && acked_ == journal_.size() &&

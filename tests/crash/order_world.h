@@ -30,7 +30,7 @@ class OrderWorld {
   void reconnect(const gateway::Reader& store);
 
   /// Everybody was answered, and no mail waits.
-  [[nodiscard]] bool settled() const;
+  [[nodiscard]] bool finished() const;
   [[nodiscard]] gateway::Now now() const { return {.wall_ms = now_ms_, .wall_trusted = true}; }
 
   /// Once every stage has come to its end: what is wrong with what became of the orders, or

@@ -47,7 +47,7 @@ class Sweep {
     ++report_.points;
     std::mt19937 random(options_.seed * 1'000'003U + static_cast<unsigned>(index));
     try_image(place + ", nothing unflushed kept", Fate::kDropped, random);
-    if (disk_.settled()) return;
+    if (disk_.flushed()) return;
     try_image(place + ", everything kept", Fate::kKept, random);
     for (int i = 0; i < options_.random_images; ++i) {
       try_image(place + ", random part " + std::to_string(i) + " of seed " +

@@ -25,7 +25,7 @@ def key_of(row):
 
 
 def assert_booked_once(site, log, movements, others=()):
-    """Every stored movement is in the ledger or an exception, once, and nothing else
+    """Every stored movement is in the ledger or a task, once, and nothing else
     but the entries `others`."""
     stored, refused = read_log(log)
     assert len(stored) == movements
@@ -33,7 +33,7 @@ def assert_booked_once(site, log, movements, others=()):
     # A discrepancy tells a person about a movement that is in the ledger as well.
     excepted = [
         key_of(row)
-        for row in site.rows("exceptions")
+        for row in site.rows("tasks")
         if row["why"] not in ("discrepancy", "no_supplier_address")
     ]
     booked = collections.Counter(ledger + excepted)

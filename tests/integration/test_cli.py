@@ -51,7 +51,7 @@ def test_json_has_the_keys_integrators_rely_on(probe, shelfctl, tmp_path):
         (["item", "list"], "item"),
         (["supplier", "list"], "supplier"),
         (["location", "list"], "location"),
-        (["exceptions", "list"], "exception"),
+        (["tasks", "list"], "task"),
         (["po", "list"], "po"),
         (["outbox", "list"], "outbox"),
         (["doctor"], "doctor"),
@@ -82,10 +82,10 @@ def test_json_of_what_is_done_has_its_keys_too(probe, shelfctl, tmp_path):
         answer = shelfctl.json("po", words[0], "PO-000001", *words[1:])
         assert list(answer) == KEYS["po_answer"], words
         assert list(answer["order"]) == KEYS["po"], words
-    settled = shelfctl.json("exceptions", "settle", "1", "--sku", "BOLT", "--by", "JANE")
-    assert list(settled) == KEYS["exception_answer"]
-    dismissed = shelfctl.json("exceptions", "dismiss", "2", "--why", "torn label")
-    assert list(dismissed) == KEYS["exception_answer"]
+    settled = shelfctl.json("tasks", "settle", "1", "--sku", "BOLT", "--by", "JANE")
+    assert list(settled) == KEYS["task_answer"]
+    dismissed = shelfctl.json("tasks", "dismiss", "2", "--why", "torn label")
+    assert list(dismissed) == KEYS["task_answer"]
     assert shelfctl.json("reorder", "run", "BOLT")["changed"] > 0
     assert list(shelfctl.json("outbox", "retry", "2")) == KEYS["outbox"]
     assert list(shelfctl.json("outbox", "drop", "2")) == KEYS["outbox"]
@@ -161,9 +161,9 @@ def test_a_cancelled_order_is_not_made_again_by_itself(probe, shelfctl, tmp_path
     shelfctl.ok("reorder", "run", "BOLT")
     assert [row["po"] for row in shelfctl.json("po", "list", "--open")] == ["PO-000002"]
     probe.tell("scan 1")
-    shelfctl.ok("exceptions", "dismiss", "1", "--why", "torn label", "--by", "JANE")
-    assert "by JANE: torn label" in shelfctl.ok("exceptions", "list")
-    assert shelfctl.json("exceptions", "list", "--open") == []
+    shelfctl.ok("tasks", "dismiss", "1", "--why", "torn label", "--by", "JANE")
+    assert "by JANE: torn label" in shelfctl.ok("tasks", "list")
+    assert shelfctl.json("tasks", "list", "--open") == []
     assert shelfctl.json("verify")["ok"]
 
 

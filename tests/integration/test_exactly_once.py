@@ -6,7 +6,7 @@ Method: real scanners' cores (shelfwire-fleet), a real broker and the real gatew
 The gateway dies by SIGKILL again and again: inside a commit, inside a checkpoint, between
 a commit and its ack (a preloaded library, kill_point.cpp, hits these windows and notes
 that it did), and at any time. The broker dies and loses its memory in between. In the end the
-scanners' own log is compared with ledger and exceptions.
+scanners' own log is compared with ledger and tasks.
 
 Scanners heal a lot: a gateway that acked too early would get the movements again. So
 each time the gateway dies its store is copied, and must hold all that it had acked.
@@ -170,7 +170,7 @@ class Witness:
                 copy.start_gateway(wait=False)
                 wait_for(copy.readiness, "the copy is open")
                 new = copy.rows("ledger", since=last_row["seq"] if last_row else 1)
-                there |= {key_of(row) for row in new + copy.rows("exceptions")}
+                there |= {key_of(row) for row in new + copy.rows("tasks")}
             finally:
                 copy.close()
             assert last_row is None or new[0] == last_row, "the ledger lost its end"

@@ -45,8 +45,8 @@ def assert_nothing_lost(good):
     good.wait_ack(good.receive())
 
 
-def exceptions_of(site, node):
-    return [row for row in site.rows("exceptions") if row["node"] == node]
+def tasks_of(site, node):
+    return [row for row in site.rows("tasks") if row["node"] == node]
 
 
 def ledger_of(site, node):
@@ -114,7 +114,7 @@ def test_a_batch_that_cannot_be_read_is_counted_and_kept_and_not_acked(site, goo
     wait_for(lambda: site.counter("messages_unreadable") == before + 1, "it is counted")
     assert bad.acks() == []
     assert ledger_of(site, bad.name) == []
-    assert exceptions_of(site, bad.name) == []
+    assert tasks_of(site, bad.name) == []
 
 
 MALFORMED = {
@@ -158,15 +158,15 @@ def movement(bad, changes):
 
 
 def check_one_bad_movement(site, good, bad, changes, wanted):
-    """Between two good movements of one batch: it alone becomes an exception."""
+    """Between two good movements of one batch: it alone becomes a task."""
     batch = [movement(bad, each) for each in ({}, changes, {})]
     bad.send(bad.batch(batch, 1))
     ack = bad.wait_ack(3)
     assert_nothing_lost(good)
-    (exception,) = exceptions_of(site, bad.name)
-    assert exception["node_seq"] == 2
-    assert exception["why"] in wanted, exception
-    assert ack["refused"] == [{"seq": 2, "why": exception["why"]}]
+    (task,) = tasks_of(site, bad.name)
+    assert task["node_seq"] == 2
+    assert task["why"] in wanted, task
+    assert ack["refused"] == [{"seq": 2, "why": task["why"]}]
     assert ack["rt"] == 1
     assert ack["k"] == bad.checks[3]
     assert [row["node_seq"] for row in ledger_of(site, bad.name)] == [1, 3]
@@ -279,19 +279,19 @@ PLAIN_REFUSED = {
 
 @pytest.mark.parametrize(("changes", "wanted"), PLAIN_REFUSED.values(), ids=PLAIN_REFUSED.keys())
 def test_a_plain_message_that_cannot_be_booked_waits_for_a_person(site, good, changes, wanted):
-    before = len(exceptions_of(site, "@plain"))
+    before = len(tasks_of(site, "@plain"))
     send_plain(site, plain(**changes))
-    wait_for(lambda: len(exceptions_of(site, "@plain")) == before + 1, "an exception")
-    assert exceptions_of(site, "@plain")[-1]["why"] in wanted
+    wait_for(lambda: len(tasks_of(site, "@plain")) == before + 1, "a task")
+    assert tasks_of(site, "@plain")[-1]["why"] in wanted
     assert_nothing_lost(good)
 
 
-def test_a_message_id_used_for_something_else_is_an_exception(site, good):
+def test_a_message_id_used_for_something_else_is_a_task(site, good):
     before = site.on_hand("ITEM-003", "MAIN")
     for quantity in (5, 5, 6):
         send_plain(site, plain(quantity=quantity, message_id="delivery-17"))
-    wait_for(lambda: exceptions_of(site, "@plain"), "an exception")
-    wait_for(lambda: exceptions_of(site, "@plain")[-1]["why"] == "key_reused", "key_reused")
+    wait_for(lambda: tasks_of(site, "@plain"), "a task")
+    wait_for(lambda: tasks_of(site, "@plain")[-1]["why"] == "key_reused", "key_reused")
     assert site.on_hand("ITEM-003", "MAIN") == before + 5
     assert_nothing_lost(good)
 

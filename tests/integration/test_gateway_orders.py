@@ -138,16 +138,16 @@ def check_document(site, pdf, folder):
     assert "524.13 EUR" in plain
 
 
-def test_an_order_sent_again_is_one_order_and_other_content_an_exception(site):
+def test_an_order_sent_again_is_one_order_and_other_content_a_task(site):
     receive(site, "CHAIR", 10)
     order = an_order("1007", ("CHAIR", 2))
     by_mqtt(site, order)
     by_mqtt(site, order)
     wait_state(site, "1007", "confirmed")
     by_mqtt(site, an_order("1007", ("CHAIR", 3)))
-    wait_for(lambda: site.rows("exceptions"), "the exception")
-    (exception,) = site.rows("exceptions")
-    assert exception["why"] == "key_reused"
+    wait_for(lambda: site.rows("tasks"), "the task")
+    (task,) = site.rows("tasks")
+    assert task["why"] == "key_reused"
     (shown,) = site.rows("orders")
     assert shown["order"] == "1007"
     assert site.json("order", "show", "1007")["lines"][0]["qty"] == 2

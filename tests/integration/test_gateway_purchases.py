@@ -116,14 +116,14 @@ def test_what_could_not_be_booked_is_settled_under_the_right_sku(site):
     plain = {"product_code": "NO-SUCH", "warehouse_name": "MAIN", "quantity": 40}
     with site.client() as erp:
         erp.publish("inventory_updates", json.dumps(plain), qos=1)
-    wait_for(lambda: site.json("exceptions", "list"), "it waits for a person")
-    (waiting,) = site.json("exceptions", "list")
-    wrong = site.shelfctl("exceptions", "settle", waiting["id"], "--sku", "NOT-THAT-EITHER")
+    wait_for(lambda: site.json("tasks", "list"), "it waits for a person")
+    (waiting,) = site.json("tasks", "list")
+    wrong = site.shelfctl("tasks", "settle", waiting["id"], "--sku", "NOT-THAT-EITHER")
     assert wrong.returncode == 1 and "unknown_sku" in wrong.stderr
-    site.json("exceptions", "settle", waiting["id"], "--sku", "ITEM-002", "--by", "JANE")
+    site.json("tasks", "settle", waiting["id"], "--sku", "ITEM-002", "--by", "JANE")
     entry = site.json("ledger")[-1]
     assert (entry["sku"], entry["qty"], entry["node"], entry["at_ms"]) == (
         "ITEM-002", 40, "@plain", waiting["at_ms"])
-    assert [row["state"] for row in site.json("exceptions", "list")] == ["settled"]
-    again = site.shelfctl("exceptions", "dismiss", waiting["id"], "--why", "again")
+    assert [row["state"] for row in site.json("tasks", "list")] == ["settled"]
+    again = site.shelfctl("tasks", "dismiss", waiting["id"], "--why", "again")
     assert again.returncode == 1 and "settled" in again.stderr

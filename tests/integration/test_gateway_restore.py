@@ -78,5 +78,5 @@ def test_a_scanner_that_was_off_meanwhile_sends_again_what_it_kept(tmp_path):
         wait_for(lambda: site.on_hand("ITEM-000", "MAIN/A-01") == 8, "all eight are there")
         assert [row["node_seq"] for row in site.rows("ledger")] == list(range(1, 9))
         assert site.rows("incidents") == []
-        assert site.rows("exceptions") == []
+        assert site.rows("tasks") == []
         site.verify()

@@ -6,7 +6,7 @@ Method: real scanners' cores (shelfwire-fleet) load a real broker and the real g
 which dies by SIGKILL at a seeded moment of each of its short lives: at its start, once
 it is connected, or after some commits or checkpoints. Scanners would heal an ack that
 came too early; so all acks are heard, over all lives, and must never fall. In the end
-the scanners' own log is compared with ledger and exceptions.
+the scanners' own log is compared with ledger and tasks.
 
 SHELFWIRE_KILLS, SHELFWIRE_KILLS_SEED and SHELFWIRE_KILLS_RATE (movements a second)
 change the run; the figures are printed. Two hundred kills:

@@ -33,7 +33,7 @@ TEST_F(AckScenario, LostAckIsAnsweredAgainAndBooksNothing) {
   auto again = *world_.gateway.last_ack;
   again.now_ms = first.now_ms;
   EXPECT_EQ(again, first) << "refused list included";
-  EXPECT_EQ(exceptions().size(), 1U);
+  EXPECT_EQ(tasks().size(), 1U);
   lose_acks(false);
   EXPECT_TRUE(comes_to_rest());
   audit_.check_at_the_end();
@@ -160,7 +160,7 @@ TEST_F(AckScenario, TwentyRefusedAreCountedAndEightAreListed) {
   EXPECT_EQ(world_.gateway.last_ack->refused_count, 8);
   EXPECT_EQ(node.refused.size(), 8U);
   EXPECT_EQ(node.uplink().refused_unlisted(), 12U) << "12 more refused, see the gateway";
-  EXPECT_EQ(exceptions().size(), 20U);
+  EXPECT_EQ(tasks().size(), 20U);
 }
 
 TEST_F(AckScenario, ACodeThatIsNotTextTravelsAsHexAndIsAcked) {
@@ -169,9 +169,9 @@ TEST_F(AckScenario, ACodeThatIsNotTextTravelsAsHexAndIsAcked) {
   movement.code = *wire::Code::from("abc\xE9");
   ASSERT_TRUE(node_.scan(movement));
   ASSERT_TRUE(comes_to_rest());
-  ASSERT_EQ(exceptions().size(), 1U);
-  EXPECT_EQ(exceptions()[0].movement.code.view(), "abc\xE9");
-  EXPECT_EQ(exceptions()[0].why, "unknown_code");
+  ASSERT_EQ(tasks().size(), 1U);
+  EXPECT_EQ(tasks()[0].movement.code.view(), "abc\xE9");
+  EXPECT_EQ(tasks()[0].why, "unknown_code");
 }
 
 TEST_F(AckScenario, UndoCompensatesWithdrawsAndRefuses) {
@@ -189,7 +189,7 @@ TEST_F(AckScenario, UndoCompensatesWithdrawsAndRefuses) {
   ASSERT_TRUE(comes_to_rest());
   EXPECT_EQ(gateway::find_bin(world_.gateway.store(), "A", kBin)->on_hand, 0);
   EXPECT_EQ(booked(), 2U);
-  EXPECT_EQ(exceptions()[0].state, gateway::TaskState::kWithdrawn);
+  EXPECT_EQ(tasks()[0].state, gateway::TaskState::kWithdrawn);
   EXPECT_FALSE(node_.refused.contains(*compensates));
   EXPECT_FALSE(node_.refused.contains(*withdraws));
   EXPECT_EQ(node_.refused[*again], wire::Refusal::kNotReversible);

@@ -44,8 +44,8 @@ void Audit::on_committed(gateway::Store& store) {
     read_up_to_ = entry.seq;
     return true;
   });
-  gateway::scan_exceptions(store, 0, [&](const gateway::Exception& exception) {
-    was_on_disk_.insert(key_of(exception));
+  gateway::scan_tasks(store, 0, [&](const gateway::Task& task) {
+    was_on_disk_.insert(key_of(task));
     return true;
   });
   read_incidents(store);
@@ -95,8 +95,8 @@ void Audit::check_at_the_end() {
     EXPECT_EQ(entry.sku, said.sku);
     return true;
   });
-  gateway::scan_exceptions(store, 0, [&](const gateway::Exception& exception) {
-    if (exception.origin.seq != 0 && exception.why != "discrepancy") ++found[key_of(exception)];
+  gateway::scan_tasks(store, 0, [&](const gateway::Task& task) {
+    if (task.origin.seq != 0 && task.why != "discrepancy") ++found[key_of(task)];
     return true;
   });
   for (const auto& [key, movement] : stored_) {

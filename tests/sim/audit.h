@@ -17,7 +17,7 @@ namespace sim {
 ///  * a green light only for what is, or was before a restore, on the gateway's
 ///    disk, or is named in an incident;
 ///  * at the end, each movement a node stored is in the ledger once, or is one
-///    exception, or lies in a range that an incident names; and nothing else is;
+///    task, or lies in a range that an incident names; and nothing else is;
 ///  * an incident only if the gateway was restored from a backup;
 ///  * stock is the sum of what is in the ledger;
 ///  * an outbox row that was made is there until it was delivered or withdrawn, and no

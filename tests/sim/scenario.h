@@ -40,10 +40,10 @@ class Scenario : public testing::Test {
     });
     return found;
   }
-  [[nodiscard]] std::vector<gateway::Exception> exceptions() {
-    std::vector<gateway::Exception> found;
-    gateway::scan_exceptions(world_.gateway.store(), 0, [&](const auto& exception) {
-      found.push_back(exception);
+  [[nodiscard]] std::vector<gateway::Task> tasks() {
+    std::vector<gateway::Task> found;
+    gateway::scan_tasks(world_.gateway.store(), 0, [&](const auto& task) {
+      found.push_back(task);
       return true;
     });
     return found;

@@ -21,7 +21,7 @@ constexpr TimeMs kShowEveryMs = 100;
 constexpr TimeMs kConnectMaxMs = 5'000;
 /// A new connection first waits two seconds for a retained ack. That is no part of
 /// an ack's latency, so the scanning begins after it.
-constexpr TimeMs kSettleMs = 2'100;
+constexpr TimeMs kQuietMs = 2'100;
 
 std::string name_of(const std::string& prefix, std::size_t index) {
   std::string number = std::to_string(index + 1);
@@ -116,7 +116,7 @@ void Fleet::connect() {
     drive_all(now_ms);
     show_progress();
     if (complete_ms == 0 && connected() == members_.size()) complete_ms = now_ms;
-    if (complete_ms != 0 && now_ms - complete_ms >= kSettleMs) return;
+    if (complete_ms != 0 && now_ms - complete_ms >= kQuietMs) return;
     if (now_ms - began_ms >= kConnectMaxMs) return;  // then scan without a broker
     wait_for_events();
   }

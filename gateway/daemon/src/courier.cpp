@@ -26,11 +26,11 @@ std::int64_t wait_before_repeat_ms(std::uint32_t attempts, std::uint32_t random)
 
 }  // namespace
 
-Courier::Courier(HandOver hand_over, Subjects subjects, intake::Inbox& inbox, Doors doors)
+Courier::Courier(HandOver hand_over, Subjects subjects, intake::Inbox& inbox, Callbacks callbacks)
     : hand_over_(std::move(hand_over)),
       subjects_(std::move(subjects)),
       inbox_(inbox),
-      doors_(std::move(doors)) {}
+      callbacks_(std::move(callbacks)) {}
 
 Courier::~Courier() {
   stop();
@@ -84,7 +84,7 @@ void Courier::run(const std::stop_token& stop) {
       changed_.wait(lock, stop, [this] { return !waiting_.empty(); });
       continue;
     }
-    const std::int64_t wait_ms = first->row.next_ms - doors_.now_ms();
+    const std::int64_t wait_ms = first->row.next_ms - callbacks_.now_ms();
     if (wait_ms > 0) {
       // The wall clock may jump: look again every second at the latest.
       changed_.wait_for(lock, stop, milliseconds(std::min<std::int64_t>(wait_ms, 1000)),
@@ -127,8 +127,9 @@ DeliveryReport Courier::report_on(const OutboxRow& row, const Delivery& delivery
   report.outbox_id = row.id;
   report.state = delivery.state;
   report.error = delivery.text;
-  report.next_ms = doors_.now_ms() +
-                   std::max(wait_before_repeat_ms(row.attempts, doors_.random()), delivery.wait_ms);
+  report.next_ms =
+      callbacks_.now_ms() +
+      std::max(wait_before_repeat_ms(row.attempts, callbacks_.random()), delivery.wait_ms);
   return report;
 }
 

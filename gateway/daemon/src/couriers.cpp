@@ -3,12 +3,14 @@
 
 namespace gateway::daemon {
 
-Couriers::Couriers(Ways ways, const Sender& sender, std::uint64_t store_id, intake::Inbox& inbox,
-                   const Courier::Doors& doors)
-    : ways_(std::move(ways)),
-      mail_(mail_delivery(ways_.mailer, sender, ways_.render_invoice), orders_of, inbox, doors) {
-  if (!ways_.poster) return;
-  upstream_.emplace(upstream_delivery(*ways_.poster, sender.site, store_id), skus_of, inbox, doors);
+Couriers::Couriers(DeliveryChannels channels, const Sender& sender, std::uint64_t store_id,
+                   intake::Inbox& inbox, const Courier::Callbacks& callbacks)
+    : channels_(std::move(channels)),
+      mail_(mail_delivery(channels_.mailer, sender, channels_.render_invoice), orders_of, inbox,
+            callbacks) {
+  if (!channels_.poster) return;
+  upstream_.emplace(upstream_delivery(*channels_.poster, sender.site, store_id), skus_of, inbox,
+                    callbacks);
 }
 
 tl::expected<void, std::string> Couriers::start(const Store& store) {

@@ -40,22 +40,22 @@ tl::expected<std::string, std::string> render_pdf(const Invoice& invoice) {
   return documents::render_invoice_pdf(invoice);
 }
 
-/// The ways out of the house; what is wrong with them is in the log.
-std::optional<Couriers::Ways> open_ways(const Config& config) {
+/// Where mails and events go; what is wrong with the settings is in the log.
+std::optional<Couriers::DeliveryChannels> open_channels(const Config& config) {
   auto mailer = mail::Mailer::open(config.mail);
   if (!mailer) {
     for (const auto& error : mailer.error()) spdlog::critical("{}: {}", error.key, error.text);
     return std::nullopt;
   }
-  Couriers::Ways ways{*std::move(mailer), std::nullopt, render_pdf};
-  if (config.upstream.url.empty()) return ways;
+  Couriers::DeliveryChannels channels{*std::move(mailer), std::nullopt, render_pdf};
+  if (config.upstream.url.empty()) return channels;
   auto poster = upstream::Poster::open(config.upstream);
   if (!poster) {
     for (const auto& error : poster.error()) spdlog::critical("{}: {}", error.key, error.text);
     return std::nullopt;
   }
-  ways.poster = *std::move(poster);
-  return ways;
+  channels.poster = *std::move(poster);
+  return channels;
 }
 
 /// What the retained topics must show, from a snapshot.
@@ -75,7 +75,7 @@ std::optional<mqtt::RetainedNow> read_retained(const live::Topics& topics, const
 }
 
 /// Why the gateway must not take anything now, and what to do; empty: all is well.
-std::string hold_reason(const Config& config, const Usage& usage) {
+std::string pause_reason(const Config& config, const Usage& usage) {
   if (usage.bytes_max > 0 && usage.bytes_used * 100 / usage.bytes_max >= kHoldAtPercent) {
     return "the store is " + std::to_string(kHoldAtPercent) +
            " % full; nothing more is taken so that what is there stays safe";
@@ -116,13 +116,13 @@ bool signal_came(const sigset_t& signals, std::uint32_t timeout_ms) {
 /// The parts that live between a successful start and the end.
 class Running {
  public:
-  Running(const Config& config, Store& store, Engine& engine, Couriers::Ways ways)
+  Running(const Config& config, Store& store, Engine& engine, Couriers::DeliveryChannels channels)
       : config_(config),
         store_(store),
         store_id_(gateway::store_id(store)),
-        writer_(store, engine, writer_doors()),
-        couriers_(std::move(ways), {config.engine.site, config.engine.company}, store_id_, writer_,
-                  courier_doors()),
+        writer_(store, engine, writer_callbacks()),
+        couriers_(std::move(channels), {config.engine.site, config.engine.company}, store_id_,
+                  writer_, courier_callbacks()),
         http_(http_settings(), store, writer_, probe()) {}
 
   /// `seq`: last entry of the ledger.
@@ -213,14 +213,14 @@ class Running {
     return settings;
   }
 
-  Writer::Doors writer_doors() {
+  Writer::Callbacks writer_callbacks() {
     return {.now = read_clock,
             .show = [this](const Effects& effects) { show(effects); },
-            .hold_reason = [this](const Usage& usage) { return hold_reason(config_, usage); },
+            .pause_reason = [this](const Usage& usage) { return pause_reason(config_, usage); },
             .fatal = end_in_doubt};
   }
 
-  static Courier::Doors courier_doors() {
+  static Courier::Callbacks courier_callbacks() {
     return {.now_ms = [] { return read_clock().wall_ms; },
             .random = [] { return static_cast<std::uint32_t>(random_number()); }};
   }
@@ -241,8 +241,8 @@ class Running {
   http::Health health() const {
     const auto& counters = writer_.counters();
     http::Health health;
-    health.hold_reason = writer_.hold_reason();
-    health.holding = !health.hold_reason.empty();
+    health.pause_reason = writer_.pause_reason();
+    health.intake_paused = !health.pause_reason.empty();
     const auto mqtt = broker_->counts();
     health.broker_connected = broker_->connected();
     health.counters = {{"commands", counters.commands},
@@ -250,7 +250,7 @@ class Running {
                        {"movements_received", counters.movements},
                        {"orders_received", counters.orders},
                        {"dropped_inbox_full", counters.dropped_full},
-                       {"dropped_on_hold", counters.dropped_hold},
+                       {"dropped_on_hold", counters.dropped_paused},
                        {"broker_connections", mqtt.connections},
                        {"messages_unreadable", mqtt.unreadable},
                        {"plain_unconfirmed", mqtt.plain_unconfirmed},
@@ -265,7 +265,7 @@ class Running {
 
   doctor::Facts facts() {
     doctor::Facts facts;
-    facts.hold_reason = writer_.hold_reason();
+    facts.pause_reason = writer_.pause_reason();
     facts.disk.path = config_.store_path;
     facts.disk.free_bytes = free_bytes(config_.store_path).value_or(0);
     facts.disk.free_bytes_min = config_.store_free_mb_min * kMegabyte;
@@ -315,21 +315,21 @@ class Running {
   }
 
   void tell_hold(const ServiceManager& service) {
-    std::string reason = writer_.hold_reason();
-    if (reason == told_hold_) return;
+    std::string reason = writer_.pause_reason();
+    if (reason == reported_pause_) return;
     if (reason.empty()) {
       spdlog::info("the hold is over: taking movements again");
     } else {
       spdlog::error("on hold: {}", reason);
     }
     service.status(reason.empty() ? "running" : "on hold: " + reason);
-    told_hold_ = std::move(reason);
+    reported_pause_ = std::move(reason);
   }
 
   const Config& config_;
   const Store& store_;
   const std::uint64_t store_id_;
-  std::string told_hold_;
+  std::string reported_pause_;
   std::atomic<std::uint64_t> outbox_rows_{0};
   bool told_outbox_ = false;
   // Both are used by answers of the writer, which do not outlive them.
@@ -370,9 +370,9 @@ int Gateway::run(std::uint32_t run_for_s) {
                      wire::to_string(status), store.failure_text());
     return EXIT_FAILURE;
   }
-  auto ways = open_ways(config_);
-  if (!ways) return EXIT_FAILURE;
-  Running running(config_, store, engine, *std::move(ways));
+  auto channels = open_channels(config_);
+  if (!channels) return EXIT_FAILURE;
+  Running running(config_, store, engine, *std::move(channels));
   const LedgerSeq seq = last_ledger_seq(store);
   // From here on the store belongs to the writer's thread: what this one read
   // through must be closed, or the two would wait for each other.

@@ -24,15 +24,15 @@ bool is_own(const Command& command) {
 
 }  // namespace
 
-Writer::Writer(Store& store, Engine& engine, Doors doors)
-    : store_(store), engine_(engine), doors_(std::move(doors)), checkpoints_(store) {}
+Writer::Writer(Store& store, Engine& engine, Callbacks callbacks)
+    : store_(store), engine_(engine), callbacks_(std::move(callbacks)), checkpoints_(store) {}
 
 Writer::~Writer() {
   stop();
 }
 
 void Writer::start() {
-  look_at_hold();
+  review_pause();
   thread_ = std::thread([this] { run(); });
 }
 
@@ -45,17 +45,17 @@ void Writer::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-std::string Writer::hold_reason() const {
+std::string Writer::pause_reason() const {
   const std::lock_guard lock(mutex_);
-  return hold_reason_;
+  return pause_reason_;
 }
 
 wire::Status Writer::submit(Command command, intake::PendingReply reply) {
   const std::size_t weight = weight_of(command);
   {
     const std::lock_guard lock(mutex_);
-    if (stopping_ || !hold_reason_.empty()) {
-      if (!is_own(command)) ++counters_.dropped_hold;
+    if (stopping_ || !pause_reason_.empty()) {
+      if (!is_own(command)) ++counters_.dropped_paused;
       return wire::Status::kUnavailable;
     }
     if (inbox_weight_ + weight > kInboxWeightMax) {
@@ -70,13 +70,13 @@ wire::Status Writer::submit(Command command, intake::PendingReply reply) {
 }
 
 void Writer::run() {
-  auto hold_looked_at = std::chrono::steady_clock::now();
+  auto pause_reviewed_at = std::chrono::steady_clock::now();
   while (wait_for_work()) {
     ++counters_.heartbeat;
     const auto now = std::chrono::steady_clock::now();
-    if (now - hold_looked_at >= std::chrono::milliseconds(kHoldLookMs)) {
-      hold_looked_at = now;
-      look_at_hold();
+    if (now - pause_reviewed_at >= std::chrono::milliseconds(kPauseReviewMs)) {
+      pause_reviewed_at = now;
+      review_pause();
     }
     auto batch = take_batch();
     if (!batch.empty()) decide(std::move(batch));
@@ -90,7 +90,7 @@ void Writer::run() {
 void Writer::keep_visible() {
   const wire::Status status = checkpoints_.run(std::chrono::steady_clock::now());
   if (status != wire::Status::kOk && store_.failure() != wire::Status::kOk) {
-    doors_.fatal(store_.failure_text());
+    callbacks_.fatal(store_.failure_text());
   }
 }
 
@@ -130,20 +130,20 @@ std::vector<Writer::Waiting> Writer::take_batch() {
 
 /// What waits when a hold begins is dropped unanswered: scanners send it again,
 /// and who waits for an answer learns that there is none.
-void Writer::look_at_hold() {
+void Writer::review_pause() {
   const Usage usage = store_.usage();
   counters_.bytes_used = usage.bytes_used;
   counters_.bytes_max = usage.bytes_max;
-  std::string reason = doors_.hold_reason(usage);
+  std::string reason = callbacks_.pause_reason(usage);
   if (reason.empty() && checkpoints_.stuck()) {
     reason = "there is no room on the disk to bring the store up to date; make room";
   }
   std::deque<Waiting> dropped;
   const std::lock_guard lock(mutex_);
-  hold_reason_ = std::move(reason);
-  if (hold_reason_.empty()) return;
+  pause_reason_ = std::move(reason);
+  if (pause_reason_.empty()) return;
   for (const Waiting& each : inbox_) {
-    if (!is_own(each.command)) ++counters_.dropped_hold;
+    if (!is_own(each.command)) ++counters_.dropped_paused;
   }
   dropped.swap(inbox_);
   inbox_weight_ = 0;
@@ -159,12 +159,12 @@ void Writer::decide(std::vector<Waiting> batch) {
     if (std::holds_alternative<SubmitOrder>(waiting.command)) ++counters_.orders;
     commands.push_back(std::move(waiting.command));
   }
-  const Effects effects = engine_.apply(commands, doors_.now());
-  if (store_.commit() != wire::Status::kOk) return doors_.fatal(store_.failure_text());
+  const Effects effects = engine_.apply(commands, callbacks_.now());
+  if (store_.commit() != wire::Status::kOk) return callbacks_.fatal(store_.failure_text());
   ++counters_.commits;
   counters_.commands += batch.size();
   checkpoints_.committed(std::chrono::steady_clock::now());
-  doors_.show(effects);
+  callbacks_.show(effects);
   for (std::size_t i = 0; i < batch.size(); ++i) batch[i].reply.resolve(effects.outcomes[i]);
 }
 

@@ -142,12 +142,12 @@ Finding judge_store(const Facts::Fill& store) {
   return finding;
 }
 
-Finding judge_hold(const std::string& hold_reason) {
+Finding judge_intake(const std::string& pause_reason) {
   Finding finding{.check = "hold", .found = "taking scans"};
-  if (hold_reason.empty()) return finding;
+  if (pause_reason.empty()) return finding;
   finding.state = State::kFailed;
   finding.found = "on hold: nothing is taken, scanners keep their scans";
-  finding.advice = hold_reason;
+  finding.advice = pause_reason;
   return finding;
 }
 
@@ -192,9 +192,9 @@ Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
 }  // namespace
 
 std::vector<Finding> judge(const Facts& facts) {
-  return {judge_hold(facts.hold_reason),  judge_disk(facts.disk),    judge_flush(facts.disk),
-          judge_store(facts.store),       judge_clock(facts.clock),  judge_broker(facts.broker),
-          judge_round_trip(facts.broker), judge_outbox(facts.outbox)};
+  return {judge_intake(facts.pause_reason), judge_disk(facts.disk),    judge_flush(facts.disk),
+          judge_store(facts.store),         judge_clock(facts.clock),  judge_broker(facts.broker),
+          judge_round_trip(facts.broker),   judge_outbox(facts.outbox)};
 }
 
 const char* to_string(Finding::State state) {

@@ -57,7 +57,7 @@ std::string no_memory() {
 
 }  // namespace
 
-// No error handler: it would have to leave libharu's C frames by an exception or a jump,
+// No error handler: it would have to leave libharu's C frames by a task or a jump,
 // past our destructors. Without one each call returns its status instead.
 tl::expected<Pdf, std::string> Pdf::make(const std::string& font_file) {
   Pdf pdf(Document(HPDF_New(nullptr, nullptr)));

@@ -18,7 +18,7 @@ struct MakeEvent {
   Event operator()(const PurchaseOrder& order) const { return purchase_event(source, order); }
   Event operator()(const LowAlert& alert) const { return low_event(source, alert); }
   Event operator()(const Order& order) const { return order_event(source, order); }
-  Event operator()(const Exception& exception) const { return exception_event(source, exception); }
+  Event operator()(const Task& task) const { return exception_event(source, task); }
   Event operator()(const Incident& incident) const { return incident_event(source, incident); }
 };
 
@@ -42,7 +42,7 @@ std::vector<PendingEvent> pending_events(const Effects& effects) {
   for (const OrderShown& each : effects.orders) {
     if (each.changed) events.emplace_back(what_is_told(each.order));
   }
-  events.insert(events.end(), effects.exceptions.begin(), effects.exceptions.end());
+  events.insert(events.end(), effects.tasks.begin(), effects.tasks.end());
   events.insert(events.end(), effects.incidents.begin(), effects.incidents.end());
   return events;
 }

@@ -91,7 +91,7 @@ void Intake::hand_over(Command command, Counter& counter) {
 void Intake::count(wire::Status status, Counter& counter) {
   ++(status == wire::Status::kOk     ? counter
      : status == wire::Status::kFull ? dropped_full_
-                                     : dropped_hold_);
+                                     : dropped_paused_);
 }
 
 bool Intake::hand_over_and_wait(const Arrival& arrival, const Command& command, Counter& counter) {
@@ -113,7 +113,7 @@ bool Intake::may_confirm(const Arrival& arrival, std::future<std::optional<Outco
                          steady_clock::time_point deadline) {
   if (outcome.wait_until(deadline) == std::future_status::ready) {
     const bool committed = outcome.get().has_value();
-    if (!committed) ++dropped_hold_;
+    if (!committed) ++dropped_paused_;
     return committed;
   }
   ++plain_unconfirmed_;
@@ -130,7 +130,7 @@ void Intake::add_to(Counts& counts) const {
   counts.orders += orders_;
   counts.unreadable += unreadable_;
   counts.dropped_full += dropped_full_;
-  counts.dropped_hold += dropped_hold_;
+  counts.dropped_paused += dropped_paused_;
   counts.plain_unconfirmed += plain_unconfirmed_;
   counts.retained_ignored += retained_ignored_;
 }

@@ -76,7 +76,7 @@ class Intake {
   Counter orders_{0};
   Counter unreadable_{0};
   Counter dropped_full_{0};
-  Counter dropped_hold_{0};
+  Counter dropped_paused_{0};
   Counter plain_unconfirmed_{0};
   Counter retained_ignored_{0};
 };

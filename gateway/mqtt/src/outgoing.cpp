@@ -40,7 +40,7 @@ void NewestOnly::clear() {
 
 void Outgoing::open() {
   close();
-  stage_ = Stage::kHeld;
+  stage_ = Stage::kAwaitingReconcile;
 }
 
 void Outgoing::close() {
@@ -79,7 +79,7 @@ void Outgoing::put_event(PendingEvent event) {
 }
 
 void Outgoing::begin_snapshot() {
-  stage_ = Stage::kHeld;
+  stage_ = Stage::kAwaitingReconcile;
   retained_.clear();
   incomplete_ = false;
 }
@@ -94,7 +94,7 @@ void Outgoing::release() {
 }
 
 std::optional<Message> Outgoing::take_retained() {
-  return held() ? std::nullopt : retained_.take();
+  return awaits_reconcile() ? std::nullopt : retained_.take();
 }
 
 std::optional<PendingEvent> Outgoing::take_event() {

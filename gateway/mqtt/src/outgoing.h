@@ -47,7 +47,7 @@ inline constexpr std::size_t kRetainedWaitingMax = 65'536;
 /// What the writer handed over and the broker does not have yet.
 ///
 /// Life of one connection: open() starts collecting; acks come out at once, and
-/// retained messages are held until the broker's memory was compared with the
+/// retained messages wait until the broker's memory was compared with the
 /// store: begin_snapshot(), add_difference() for each topic that differs,
 /// release(). Changes put meanwhile are newer than the snapshot and win. Events come
 /// out in their order, behind every retained message. Before open() and after
@@ -68,7 +68,7 @@ class Outgoing {
   void begin_snapshot();
   void add_difference(Message message);
   void release();
-  [[nodiscard]] bool held() const { return stage_ == Stage::kHeld; }
+  [[nodiscard]] bool awaits_reconcile() const { return stage_ == Stage::kAwaitingReconcile; }
 
   /// Changes were dropped for want of room since the last begin_snapshot(): the
   /// broker must be compared with the store again.
@@ -76,20 +76,20 @@ class Outgoing {
   void mark_incomplete() { incomplete_ = true; }
 
   [[nodiscard]] std::optional<Message> take_ack() { return acks_.take(); }
-  /// Nothing while held.
+  /// Nothing while it awaits the comparison.
   [[nodiscard]] std::optional<Message> take_retained();
-  /// Nothing while held or while a retained message waits.
+  /// Nothing while it awaits the comparison or while a retained message waits.
   [[nodiscard]] std::optional<PendingEvent> take_event();
   [[nodiscard]] bool ack_waits() const { return !acks_.empty(); }
-  [[nodiscard]] bool retained_waits() const { return !held() && !retained_.empty(); }
+  [[nodiscard]] bool retained_waits() const { return !awaits_reconcile() && !retained_.empty(); }
 
-  [[nodiscard]] bool event_waits() const { return !held() && !events_.empty(); }
+  [[nodiscard]] bool event_waits() const { return !awaits_reconcile() && !events_.empty(); }
 
   [[nodiscard]] std::uint64_t acks_dropped() const { return acks_dropped_; }
   [[nodiscard]] std::uint64_t events_dropped() const { return events_dropped_; }
 
  private:
-  enum class Stage { kClosed, kHeld, kLive };
+  enum class Stage { kClosed, kAwaitingReconcile, kLive };
 
   Stage stage_ = Stage::kClosed;
   bool incomplete_ = false;

@@ -56,7 +56,7 @@ std::map<std::string, std::size_t> lists_of(const gateway::Reader& store) {
   scan_ledger(store, 1, count("ledger"));
   scan_bins(store, {}, {}, count("bins"));
   scan_positions(store, {}, {}, count("positions"));
-  scan_exceptions(store, 0, count("exceptions"));
+  scan_tasks(store, 0, count("exceptions"));
   scan_incidents(store, 0, count("incidents"));
   scan_unreadable(store, 0, count("unreadable"));
   scan_purchases(store, 0, count("purchase_orders"));

@@ -68,8 +68,8 @@ TEST_F(EventsTest, EachFactIsToldOnceOnTheTopicOfItsKindAndNotKept) {
   start_live();
   listener.subscribe(kBase + "event/#");
   Effects effects = entries(41, 2);
-  effects.exceptions.resize(1);
-  effects.exceptions[0].id = 3;
+  effects.tasks.resize(1);
+  effects.tasks[0].id = 3;
   effects.incidents.resize(1);
   effects.incidents[0].id = 4;
   gateway_.show(effects);

@@ -63,7 +63,7 @@ TEST_F(HoldTest, DropsBatchesWithoutAnAckAndKeepsTheConnection) {
   ASSERT_TRUE(first);
   EXPECT_NE(first->payload.find(R"("acked":2,)"), std::string::npos);
   expect_count(&Counts::connections, 1);
-  expect_count(&Counts::dropped_hold, 1);
+  expect_count(&Counts::dropped_paused, 1);
 }
 
 // The hold begins while a callback waits for the commit of its message.

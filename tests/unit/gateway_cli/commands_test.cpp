@@ -119,7 +119,7 @@ TEST_F(Commands, ShowsPurchaseOrdersAndTheOutbox) {
 }
 
 TEST_F(Commands, ShowsExceptionsAndIncidentsSafely) {
-  EXPECT_EQ(out_of("exceptions list"), "No exceptions.\n");
+  EXPECT_EQ(out_of("tasks list"), "No tasks.\n");
   NodeBatch batch;
   batch.node = *wire::NodeName::from("scan-07");
   batch.first = batch.oldest = 5;
@@ -130,13 +130,13 @@ TEST_F(Commands, ShowsExceptionsAndIncidentsSafely) {
   movement.chain_checksum = wire::ChainChecksum{7};
   batch.movements = {movement};
   inside_.apply(batch);
-  const std::string text = out_of("exceptions list");
+  const std::string text = out_of("tasks list");
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
   EXPECT_EQ(text.find('\x07'), std::string::npos);
   EXPECT_NE(text.find("unknown_code"), std::string::npos) << text;
   EXPECT_NE(text.find("Incidents with scanners:"), std::string::npos) << text;
   EXPECT_NE(text.find("history_lost"), std::string::npos) << text;
-  EXPECT_EQ(json_of("exceptions list").as_array()->size(), 1U) << "exceptions only";
+  EXPECT_EQ(json_of("tasks list").as_array()->size(), 1U) << "tasks only";
 }
 
 TEST_F(Commands, VerifiesAndExaminesWithTheRightCode) {

@@ -101,7 +101,7 @@ TEST_F(Understood, AreLists) {
        std::vector<std::pair<std::string, std::string>>{{"item list", "items"},
                                                         {"supplier list", "suppliers"},
                                                         {"location list", "locations"},
-                                                        {"exceptions list --json", "exceptions"},
+                                                        {"tasks list --json", "tasks"},
                                                         {"po list", "purchase-orders"},
                                                         {"outbox list", "outbox"},
                                                         {"order list", "orders"},
@@ -109,7 +109,7 @@ TEST_F(Understood, AreLists) {
     EXPECT_EQ(asked(line), "GET /api/v1/" + kind + "?limit=1000");
   }
   EXPECT_EQ(asked("po list --open"), "GET /api/v1/purchase-orders?open=true&limit=1000");
-  EXPECT_EQ(asked("exceptions list --json --open"), "GET /api/v1/exceptions?open=true&limit=1000");
+  EXPECT_EQ(asked("tasks list --json --open"), "GET /api/v1/tasks?open=true&limit=1000");
   EXPECT_EQ(asked("order list --state backordered"),
             "GET /api/v1/orders?state=backordered&limit=1000");
 }
@@ -130,7 +130,7 @@ TEST_F(Understood, AreShownInTheirOwnWay) {
                                                         {"item list", "The catalogue is empty."},
                                                         {"supplier list", "No suppliers."},
                                                         {"location list", "No places yet"},
-                                                        {"exceptions list", "No exceptions."},
+                                                        {"tasks list", "No tasks."},
                                                         {"po list", "No purchase orders."},
                                                         {"outbox list", "Everything is delivered."},
                                                         {"order list", "No orders."},
@@ -181,10 +181,10 @@ TEST_F(Understood, IsWhatIsDoneWithCustomersOrders) {
 }
 
 TEST_F(Understood, IsWhatIsDoneWithTasks) {
-  EXPECT_EQ(asked("exceptions settle 12 --sku BOLT --by JANE"),
-            R"(POST /api/v1/exceptions/12/settle {"sku":"BOLT","by":"JANE"})");
-  EXPECT_EQ(asked("exceptions dismiss 13 --why torn --by JANE"),
-            R"(POST /api/v1/exceptions/13/dismiss {"why":"torn","by":"JANE"})");
+  EXPECT_EQ(asked("tasks settle 12 --sku BOLT --by JANE"),
+            R"(POST /api/v1/tasks/12/settle {"sku":"BOLT","by":"JANE"})");
+  EXPECT_EQ(asked("tasks dismiss 13 --why torn --by JANE"),
+            R"(POST /api/v1/tasks/13/dismiss {"why":"torn","by":"JANE"})");
   EXPECT_EQ(asked("outbox retry 14"), "POST /api/v1/outbox/14/retry {}");
   EXPECT_EQ(asked("outbox drop 14"), "POST /api/v1/outbox/14/drop {}");
 }
@@ -260,9 +260,9 @@ TEST(Parse, RefusesWrongUsageAndSaysWhatWouldBeRight) {
            Case{"invoice show INV-000012 --format html", "pdf"},
            Case{"outbox retry", "ID"},
            Case{"outbox drop 0", "range"},
-           Case{"exceptions settle 1", "--sku"},
-           Case{"exceptions dismiss 1", "--why"},
-           Case{"exceptions dismiss x --why y", "ID"},
+           Case{"tasks settle 1", "--sku"},
+           Case{"tasks dismiss 1", "--why"},
+           Case{"tasks dismiss x --why y", "ID"},
            Case{"reorder run BOLT NUT", "NUT"},
            Case{"stock --socket", "socket"},
        }) {

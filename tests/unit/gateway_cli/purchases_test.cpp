@@ -148,20 +148,21 @@ TEST_F(Purchases, SayWhyNot) {
 
 TEST_F(Purchases, AndScansThatWaitArePutRight) {
   scan_unknown();
-  EXPECT_EQ(out_of("exceptions settle 1 --sku BOLT --by JANE"),
-            "Exception 1 settled: booked under BOLT as ledger entry 1.\n");
-  EXPECT_EQ(out_of("exceptions dismiss 2 --why torn~label --by JANE"),
-            "Exception 2 dismissed: nothing is booked for it.\n");
-  const std::string list = out_of("exceptions list");
+  EXPECT_EQ(out_of("tasks settle 1 --sku BOLT --by JANE"),
+            "Task 1 settled: booked under BOLT as ledger entry 1.\n");
+  EXPECT_EQ(out_of("tasks dismiss 2 --why torn~label --by JANE"),
+            "Task 2 dismissed: nothing is booked for it.\n");
+  const std::string list = out_of("tasks list");
   EXPECT_TRUE(has(list, "settled")) << list;
   EXPECT_TRUE(has(list, "entry 1, by JANE\n")) << list;
   EXPECT_TRUE(has(list, "by JANE: torn label\n")) << list;
-  EXPECT_EQ(out_of("exceptions list --open"), "No exceptions.\n");
-  EXPECT_EQ(json_of("exceptions list --open").as_array()->size(), 0U);
-  const Output again = shelfctl("exceptions settle 1 --sku BOLT");
+  EXPECT_EQ(out_of("exceptions list"), list) << "its other name";
+  EXPECT_EQ(out_of("tasks list --open"), "No tasks.\n");
+  EXPECT_EQ(json_of("tasks list --open").as_array()->size(), 0U);
+  const Output again = shelfctl("tasks settle 1 --sku BOLT");
   EXPECT_EQ(again.code, 1);
   EXPECT_TRUE(has(again.err, "settled already")) << again.err;
-  EXPECT_EQ(shelfctl("exceptions dismiss 3 --why x").code, 1);
+  EXPECT_EQ(shelfctl("tasks dismiss 3 --why x").code, 1);
 }
 
 TEST_F(Purchases, AndMailsThatWaitAreTriedAgainOrGivenUp) {

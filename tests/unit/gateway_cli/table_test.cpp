@@ -20,9 +20,9 @@ class TableTest : public testing::Test {
     Terminal terminal{.out = out, .err = err, .columns = columns, .colour = colour};
     Table table(terminal, {{.title = "SKU"},
                            {.title = "NAME", .may_shrink = true},
-                           {.title = "PLACE", .dispensable = 1},
+                           {.title = "PLACE", .drop_priority = 1},
                            {.title = "ON HAND", .align = Column::Align::kRight},
-                           {.title = "NOTE", .dispensable = 2}});
+                           {.title = "NOTE", .drop_priority = 2}});
     for (Row& row : rows_) table.add(row);
     table.finish();
     EXPECT_EQ(err.str(), "");
@@ -47,7 +47,7 @@ TEST_F(TableTest, LeavesOutOfATerminalWhatNobodyMisses) {
   const auto picture = [](std::size_t columns, const std::vector<std::vector<Row>>& parts) {
     std::ostringstream out;
     Terminal terminal{.out = out, .err = out, .columns = columns};
-    Table table(terminal, {{.title = "SKU"}, {.title = "LATE", .seldom = true}});
+    Table table(terminal, {{.title = "SKU"}, {.title = "LATE", .hide_if_empty = true}});
     for (const auto& part : parts) {
       for (const Row& row : part) table.add(row);
       table.flush();

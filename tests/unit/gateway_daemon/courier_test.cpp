@@ -63,7 +63,7 @@ class CourierTest : public testing::Test {
     return std::move(*mailer);
   }
 
-  Courier::Doors doors() {
+  Courier::Callbacks callbacks() {
     return {.now_ms = [] { return kNowMs + 1; }, .random = [] { return 0U; }};
   }
 
@@ -84,7 +84,7 @@ class CourierTest : public testing::Test {
 };
 
 TEST_F(CourierTest, TakesUpWhatWasDueBeforeItStarted) {
-  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, doors());
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
   ASSERT_TRUE(couriers.start(store_));
   const auto report = inbox_.reports.get_future().get();
   EXPECT_EQ(report.state, DeliveryState::kSent);
@@ -97,7 +97,7 @@ TEST_F(CourierTest, TakesUpWhatWasDueBeforeItStarted) {
 TEST_F(CourierTest, DeliversAMailOfTheLastCommitOnce) {
   ASSERT_EQ(effects_.deliveries.size(), 1U);
   fakes::MemoryStore empty;
-  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, doors());
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
   ASSERT_TRUE(couriers.start(empty));
   couriers.take(effects_);
   EXPECT_EQ(inbox_.reports.get_future().get().outbox_id, effects_.deliveries[0].row.id);
@@ -110,7 +110,7 @@ TEST_F(CourierTest, AMailThatCannotBeSentIsReportedWithItsNextTry) {
   auto broken = mailer();
   fs::remove_all(folder_ / "mail");
   std::ofstream(folder_ / "mail") << "a file where the mailbox should be";
-  Couriers couriers({std::move(broken), std::nullopt, {}}, {"main"}, 7, inbox_, doors());
+  Couriers couriers({std::move(broken), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
   ASSERT_TRUE(couriers.start(store_));
   const auto report = inbox_.reports.get_future().get();
   EXPECT_EQ(report.state, DeliveryState::kQueued);

@@ -44,10 +44,10 @@ class WriterTest : public testing::Test {
  protected:
   WriterTest() : engine_(store_, Settings{}) { EXPECT_EQ(engine_.open(), wire::Status::kOk); }
 
-  Writer::Doors doors() {
+  Writer::Callbacks callbacks() {
     return {.now = [] { return Now{.wall_ms = 1'790'000'000'000}; },
             .show = [this](const Effects& effects) { on_show(effects); },
-            .hold_reason =
+            .pause_reason =
                 [this](const Usage&) {
                   ++looks_;
                   looks_.notify_all();
@@ -74,7 +74,7 @@ class WriterTest : public testing::Test {
 };
 
 TEST_F(WriterTest, AnswersAfterTheCommit) {
-  Writer writer(store_, engine_, doors());
+  Writer writer(store_, engine_, callbacks());
   writer.start();
   std::promise<std::uint64_t> commits;
   const auto before = store_.commits();
@@ -85,7 +85,7 @@ TEST_F(WriterTest, AnswersAfterTheCommit) {
 }
 
 TEST_F(WriterTest, WhatCannotBeCommittedIsNeverAnswered) {
-  Writer writer(store_, engine_, doors());
+  Writer writer(store_, engine_, callbacks());
   store_.fail_next_commit(wire::Status::kIoError, false);
   std::atomic<bool> answered{false};
   ASSERT_EQ(writer.submit(item("A"), when_decided([&] { answered = true; })), wire::Status::kOk);
@@ -96,7 +96,7 @@ TEST_F(WriterTest, WhatCannotBeCommittedIsNeverAnswered) {
 }
 
 TEST_F(WriterTest, StopDecidesWhatWaitsAndTakesNothingMore) {
-  Writer writer(store_, engine_, doors());
+  Writer writer(store_, engine_, callbacks());
   int answered = 0;
   for (int i = 0; i < 10; ++i) {
     ASSERT_EQ(writer.submit(item("A"), when_decided([&] { ++answered; })), wire::Status::kOk);
@@ -108,7 +108,7 @@ TEST_F(WriterTest, StopDecidesWhatWaitsAndTakesNothingMore) {
 }
 
 TEST_F(WriterTest, CommandsThatWaitTogetherAreOneCommit) {
-  Writer writer(store_, engine_, doors());
+  Writer writer(store_, engine_, callbacks());
   for (int i = 0; i < 100; ++i) ASSERT_EQ(writer.submit(item("A"), {}), wire::Status::kOk);
   const auto before = store_.commits();
   writer.start();
@@ -117,7 +117,7 @@ TEST_F(WriterTest, CommandsThatWaitTogetherAreOneCommit) {
 }
 
 TEST_F(WriterTest, AFullInboxRefusesAndKeepsWhatItTook) {
-  Writer writer(store_, engine_, doors());
+  Writer writer(store_, engine_, callbacks());
   std::size_t taken = 0;
   std::size_t answered = 0;
   wire::Status status = wire::Status::kOk;
@@ -135,10 +135,10 @@ TEST_F(WriterTest, AFullInboxRefusesAndKeepsWhatItTook) {
 
 TEST_F(WriterTest, AHoldRefusesAndEndsByItself) {
   hold_ = true;
-  Writer writer(store_, engine_, doors());
+  Writer writer(store_, engine_, callbacks());
   writer.start();
   EXPECT_EQ(writer.submit(item("A"), {}), wire::Status::kUnavailable);
-  EXPECT_EQ(writer.hold_reason(), "on hold for the test");
+  EXPECT_EQ(writer.pause_reason(), "on hold for the test");
   hold_ = false;
   // The second look from now on began after the hold ended, and was acted upon.
   for (const int seen = looks_; looks_ < seen + 2;) looks_.wait(looks_);
@@ -152,7 +152,7 @@ TEST_F(WriterTest, EachReplyComesOnceAndSaysWhetherItsCommandWasDecided) {
         [&](const Outcome* outcome) { decided.push_back(outcome != nullptr); });
   };
   {
-    Writer writer(store_, engine_, doors());
+    Writer writer(store_, engine_, callbacks());
     ASSERT_EQ(writer.submit(item("A"), note()), wire::Status::kOk);
     EXPECT_TRUE(decided.empty()) << "it waits";
     hold_ = true;
@@ -163,7 +163,7 @@ TEST_F(WriterTest, EachReplyComesOnceAndSaysWhetherItsCommandWasDecided) {
   }
   hold_ = false;
   {
-    Writer writer(store_, engine_, doors());
+    Writer writer(store_, engine_, callbacks());
     ASSERT_EQ(writer.submit(item("A"), note()), wire::Status::kOk);
     writer.start();
   }
@@ -171,7 +171,7 @@ TEST_F(WriterTest, EachReplyComesOnceAndSaysWhetherItsCommandWasDecided) {
 }
 
 TEST_F(WriterTest, AHoldCountsWhatOthersSentAndNotTheGatewaysOwnSteps) {
-  Writer writer(store_, engine_, doors());
+  Writer writer(store_, engine_, callbacks());
   for (const Command& own : {Command(RunSweep{}), Command(StepOrders{}), Command(ExpireOrders{}),
                              Command(DeliveryReport{})}) {
     ASSERT_EQ(writer.submit(own, {}), wire::Status::kOk);
@@ -179,14 +179,14 @@ TEST_F(WriterTest, AHoldCountsWhatOthersSentAndNotTheGatewaysOwnSteps) {
   ASSERT_EQ(writer.submit(PlainSupply{}, {}), wire::Status::kOk);
   hold_ = true;
   writer.start();  // drops what waits
-  EXPECT_EQ(writer.counters().dropped_hold, 1U);
+  EXPECT_EQ(writer.counters().dropped_paused, 1U);
   EXPECT_EQ(writer.submit(RunSweep{}, {}), wire::Status::kUnavailable);
   EXPECT_EQ(writer.submit(NodeBatch{}, {}), wire::Status::kUnavailable);
-  EXPECT_EQ(writer.counters().dropped_hold, 2U);
+  EXPECT_EQ(writer.counters().dropped_paused, 2U);
 }
 
 TEST_F(WriterTest, SubmitsFromManyThreadsAreEachAnsweredOnce) {
-  Writer writer(store_, engine_, doors());
+  Writer writer(store_, engine_, callbacks());
   writer.start();
   EXPECT_EQ(answer_to(writer, item("A")).verdict, Verdict::kDone);
   constexpr int kThreads = 4;
@@ -213,7 +213,7 @@ bool shows_item(const Store& store, const std::string& sku) {
 }
 
 TEST_F(WriterTest, WhatWasAnsweredIsVisibleToWhoAsks) {
-  Writer writer(store_, engine_, doors());
+  Writer writer(store_, engine_, callbacks());
   writer.start();
   for (const std::string sku : {"A", "B", "C"}) {
     answer_to(writer, item(sku));
@@ -227,7 +227,7 @@ TEST_F(WriterTest, WhatWasAnsweredIsVisibleToWhoAsks) {
 }
 
 TEST_F(WriterTest, ManyWhoAskAreAllAnswered) {
-  Writer writer(store_, engine_, doors());
+  Writer writer(store_, engine_, callbacks());
   writer.start();
   std::atomic<int> answered{0};
   {
@@ -246,7 +246,7 @@ TEST_F(WriterTest, ManyWhoAskAreAllAnswered) {
 }
 
 TEST_F(WriterTest, StopMakesEverythingVisible) {
-  Writer writer(store_, engine_, doors());
+  Writer writer(store_, engine_, callbacks());
   writer.start();
   answer_to(writer, item("A"));
   writer.stop();
@@ -266,7 +266,7 @@ class WriterShowTest : public WriterTest {
 };
 
 TEST_F(WriterShowTest, ShowsEffectsOfWhatIsOnDiskBeforeItAnswers) {
-  Writer writer(store_, engine_, doors());
+  Writer writer(store_, engine_, callbacks());
   writer.start();
   answer_to(writer, item("A"));
   const auto outcome = answer_to(writer, receive("A", 3));

@@ -80,7 +80,7 @@ TEST(Doctor, NamesEachIllnessAndWhatToDo) {
       {"store", State::kFailed, "80 %",
        [](Facts& f) { f.store.bytes_used = f.store.bytes_max / 10 * 8 + 100; }},
       {"hold", State::kFailed, "disk is full",
-       [](Facts& f) { f.hold_reason = "the disk is full: free some space"; }},
+       [](Facts& f) { f.pause_reason = "the disk is full: free some space"; }},
   };
   for (const Case& c : cases) {
     Facts facts = healthy();

@@ -61,7 +61,7 @@ TEST_F(Keys, AreThoseOfTheGoldenList) {
   expect_first_row("location", "locations");
   expect_first_row("stock", "stock");
   expect_first_row("ledger", "ledger");
-  expect_first_row("exception", "exceptions");
+  expect_first_row("task", "tasks");
   expect_first_row("incident", "incidents");
   expect_first_row("po", "purchase-orders");
   expect_keys("po_line", array_of(rows("purchase-orders").at(0), "lines").at(0));
@@ -75,8 +75,8 @@ TEST_F(Keys, AreThoseOfTheGoldenList) {
   const Value confirmed = parse_json(post(order + "/confirm", "").body);
   expect_keys("po_answer", confirmed);
   expect_keys("po", *confirmed.find("order"));
-  expect_keys("exception_answer",
-              parse_json(post("/api/v1/exceptions/1/dismiss", R"({"why":"counted"})").body));
+  expect_keys("task_answer",
+              parse_json(post("/api/v1/tasks/1/dismiss", R"({"why":"counted"})").body));
   expect_keys("verify", parse_json(get("/api/v1/verify").body));
   expect_keys(
       "movement_answer",

@@ -102,7 +102,7 @@ TEST_F(Orders, AreTakenOnce) {
   EXPECT_NE(text_of(parse_json(other.body), "detail").find("order 1007"), std::string::npos);
   EXPECT_EQ(order("1007"), before);
   EXPECT_EQ(rows("orders").size(), 1U);
-  EXPECT_TRUE(rows("exceptions").empty()) << "who asked was answered";
+  EXPECT_TRUE(rows("tasks").empty()) << "who asked was answered";
 }
 
 TEST_F(Orders, NameEverythingThatIsWrongWithThem) {
@@ -149,7 +149,7 @@ TEST_F(Orders, NameEverythingThatIsWrongWithThem) {
             "customer.email: is longer than 254 bytes; "
             "customer.address: is longer than 400 bytes; ");
   EXPECT_TRUE(rows("orders").empty());
-  EXPECT_TRUE(rows("exceptions").empty());
+  EXPECT_TRUE(rows("tasks").empty());
 }
 
 TEST_F(Orders, ThatAreNoJsonAreSaidToBeSo) {

@@ -116,12 +116,12 @@ TEST_F(Reading, NamesScannersByNodeEpochAndSequence) {
   EXPECT_EQ(text_of(ledger[0], "node"), "scan-07");
   EXPECT_EQ(text_of(ledger[0], "epoch"), "9f3c01aa");
   EXPECT_EQ(number_of(ledger[0], "node_seq"), 1);
-  const auto exceptions = rows("exceptions");
-  ASSERT_EQ(exceptions.size(), 1U);
-  EXPECT_EQ(text_of(exceptions[0], "why"), "unknown_code");
-  EXPECT_EQ(text_of(exceptions[0], "code"), "no\x1dsuch\xEF\xBF\xBD") << "bytes that are no text";
-  EXPECT_EQ(text_of(exceptions[0], "state"), "open");
-  EXPECT_EQ(number_of(exceptions[0], "node_seq"), 2);
+  const auto tasks = rows("tasks");
+  ASSERT_EQ(tasks.size(), 1U);
+  EXPECT_EQ(text_of(tasks[0], "why"), "unknown_code");
+  EXPECT_EQ(text_of(tasks[0], "code"), "no\x1dsuch\xEF\xBF\xBD") << "bytes that are no text";
+  EXPECT_EQ(text_of(tasks[0], "state"), "open");
+  EXPECT_EQ(number_of(tasks[0], "node_seq"), 2);
 }
 
 TEST_F(Reading, SeesEveryChangeAckedBefore) {
@@ -183,7 +183,7 @@ TEST_F(Reading, RefusesBadCursorsAndFiltersByName) {
            Case{"/api/v1/ledger?location=@", "location"},
            Case{"/api/v1/items?after=a%20b", "after"},
            Case{"/api/v1/locations?after=@supplier", "after"},
-           Case{"/api/v1/exceptions?after=1e3", "after"},
+           Case{"/api/v1/tasks?after=1e3", "after"},
            Case{"/api/v1/outbox?after=0x10", "after"},
            Case{"/api/v1/purchase-orders?after=PO-000001", "after"},
            Case{"/api/v1/items/BOLT?what=1", "what"},

@@ -22,7 +22,7 @@ TEST_F(StateOverHttp, TellsALivingGatewayFromOneThatTakesScans) {
   EXPECT_EQ(number_of(*parse_json(get("/readyz").body).find("counters"), "movements_booked"), 7);
   health.broker_connected = false;
   EXPECT_EQ(get("/readyz").status, 503);
-  health = {.holding = true, .hold_reason = "the disk is full", .broker_connected = true};
+  health = {.intake_paused = true, .pause_reason = "the disk is full", .broker_connected = true};
   const RawReply holding = get("/readyz");
   EXPECT_EQ(holding.status, 503);
   EXPECT_EQ(text_of(parse_json(holding.body), "hold_reason"), "the disk is full");

@@ -10,7 +10,7 @@ namespace {
 
 class Tasks : public HttpTest {
  protected:
-  /// `count` scans that nobody knows: exceptions 1 to `count`.
+  /// `count` scans that nobody knows: tasks 1 to `count`.
   void scan_unknown(wire::Sequence count) {
     gateway::NodeBatch batch;
     batch.node = *wire::NodeName::from("scan-07");
@@ -42,48 +42,56 @@ class Tasks : public HttpTest {
 TEST_F(Tasks, SettleAScanUnderTheItemThatWasMeant) {
   add_item("BOLT");
   scan_unknown(2);
-  EXPECT_EQ(act("exceptions/1/settle", R"({"sku":"NUT"})").status, 422) << "no such item";
-  const RawReply settled = act("exceptions/1/settle", R"({"sku":"BOLT","by":"JANE"})");
+  EXPECT_EQ(act("tasks/1/settle", R"({"sku":"NUT"})").status, 422) << "no such item";
+  const RawReply settled = act("tasks/1/settle", R"({"sku":"BOLT","by":"JANE"})");
   EXPECT_EQ(settled.status, 201);
   EXPECT_EQ(number_of(parse_json(settled.body), "seq"), 1);
   EXPECT_EQ(number_of(rows("stock").at(0), "on_hand"), 3);
-  const Value row = rows("exceptions").at(0);
+  const Value row = rows("tasks").at(0);
   EXPECT_EQ(text_of(row, "state") + text_of(row, "closed_by"), "settledJANE");
   EXPECT_EQ(number_of(row, "ledger_seq"), 1);
   EXPECT_GT(number_of(row, "closed_ms"), 0);
-  EXPECT_EQ(act("exceptions/1/settle", R"({"sku":"BOLT"})").status, 422) << "once";
+  EXPECT_EQ(act("tasks/1/settle", R"({"sku":"BOLT"})").status, 422) << "once";
   EXPECT_EQ(rows("ledger").size(), 1U);
+}
+
+TEST_F(Tasks, AreExceptionsByAnotherName) {
+  scan_unknown(1);
+  EXPECT_EQ(get("/api/v1/exceptions?open=true").body, get("/api/v1/tasks?open=true").body);
+  EXPECT_EQ(act("exceptions/1/dismiss", R"({"why":"scanned twice"})").status, 200);
+  EXPECT_EQ(text_of(rows("tasks").at(0), "state"), "dismissed");
+  EXPECT_EQ(get("/api/v1/exceptionsx").status, 404);
 }
 
 TEST_F(Tasks, DismissWhatIsNotToBeBooked) {
   scan_unknown(2);
-  EXPECT_EQ(act("exceptions/2/dismiss", R"({"why":"scanned twice","by":"JANE"})").status, 200);
-  const Value row = rows("exceptions").at(1);
+  EXPECT_EQ(act("tasks/2/dismiss", R"({"why":"scanned twice","by":"JANE"})").status, 200);
+  const Value row = rows("tasks").at(1);
   EXPECT_EQ(text_of(row, "state") + text_of(row, "closed_why"), "dismissedscanned twice");
   EXPECT_EQ(text_of(row, "closed_by"), "JANE");
   EXPECT_EQ(number_of(row, "ledger_seq"), 0);
-  EXPECT_EQ(rows("exceptions", "&open=true", 1).size(), 1U);
-  EXPECT_EQ(number_of(rows("exceptions", "&open=true").at(0), "id"), 1);
-  EXPECT_EQ(act("exceptions/2/dismiss", R"({"why":"again"})").status, 422);
+  EXPECT_EQ(rows("tasks", "&open=true", 1).size(), 1U);
+  EXPECT_EQ(number_of(rows("tasks", "&open=true").at(0), "id"), 1);
+  EXPECT_EQ(act("tasks/2/dismiss", R"({"why":"again"})").status, 422);
 }
 
 TEST_F(Tasks, RefuseWhatMakesNoSense) {
   scan_unknown(1);
   for (const char* id : {"0", "2", "x", "1x", "-1", "18446744073709551617"}) {
-    const std::string at = "exceptions/" + std::string(id);
+    const std::string at = "tasks/" + std::string(id);
     EXPECT_EQ(act(at + "/settle", R"({"sku":"BOLT"})").status, 404) << id;
     EXPECT_EQ(act(at + "/dismiss", R"({"why":"x"})").status, 404) << id;
     EXPECT_EQ(act("outbox/" + std::string(id) + "/retry").status, 404) << id;
     EXPECT_EQ(act("outbox/" + std::string(id) + "/drop").status, 404) << id;
   }
-  EXPECT_EQ(act("exceptions/1/settle", "{}").status, 422);
-  EXPECT_EQ(act("exceptions/1/settle", R"({"sku":"a b"})").status, 422);
-  EXPECT_EQ(act("exceptions/1/settle").status, 400);
-  EXPECT_EQ(act("exceptions/1/dismiss", "{}").status, 422);
-  EXPECT_EQ(act("exceptions/1/dismiss", R"({"why":""})").status, 422);
-  EXPECT_EQ(act("exceptions/1/dismiss", R"({"why":"x","colour":"red"})").status, 422);
-  EXPECT_EQ(get("/api/v1/exceptions/1/settle").header("allow"), "POST");
-  EXPECT_EQ(text_of(rows("exceptions").at(0), "state"), "open");
+  EXPECT_EQ(act("tasks/1/settle", "{}").status, 422);
+  EXPECT_EQ(act("tasks/1/settle", R"({"sku":"a b"})").status, 422);
+  EXPECT_EQ(act("tasks/1/settle").status, 400);
+  EXPECT_EQ(act("tasks/1/dismiss", "{}").status, 422);
+  EXPECT_EQ(act("tasks/1/dismiss", R"({"why":""})").status, 422);
+  EXPECT_EQ(act("tasks/1/dismiss", R"({"why":"x","colour":"red"})").status, 422);
+  EXPECT_EQ(get("/api/v1/tasks/1/settle").header("allow"), "POST");
+  EXPECT_EQ(text_of(rows("tasks").at(0), "state"), "open");
 }
 
 TEST_F(Tasks, TryAMailAgainOrGiveItUp) {

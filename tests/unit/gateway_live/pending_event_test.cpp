@@ -62,8 +62,8 @@ Effects everything() {
                   alert("FELL", false, false)};
   effects.orders.push_back({order(7, 1), true, true});
   effects.orders.push_back({order(2, 1), false, false});
-  effects.exceptions.resize(1);
-  effects.exceptions[0].id = 3;
+  effects.tasks.resize(1);
+  effects.tasks[0].id = 3;
   effects.incidents.resize(1);
   effects.incidents[0].id = 4;
   effects.incidents[0].kind = IncidentKind::kKeyReused;
@@ -125,14 +125,14 @@ TEST(PendingEvents, OfAnOrderAtItsLongestFitsIntoItsEvent) {
 }
 
 TEST(PendingEvents, OfAnExceptionWithTheWorstDetailThereIsFitsIntoItsEvent) {
-  Exception exception;
-  exception.id = 1;
-  exception.why = "malformed";
-  exception.origin.source = std::string(kSourceBytesMax, '\x01');
-  exception.movement.code = *wire::Code::from(std::string(wire::kCodeBytesMax, '\x01'));
-  exception.movement.sku = *wire::Sku::from(std::string(wire::kNameBytesMax, '\x01'));
-  exception.detail = std::string(kRawExcerptBytesMax, '\x01');
-  EXPECT_TRUE(json::parse(event_message(kSiteTopics, kSource, exception).payload));
+  Task task;
+  task.id = 1;
+  task.why = "malformed";
+  task.origin.source = std::string(kSourceBytesMax, '\x01');
+  task.movement.code = *wire::Code::from(std::string(wire::kCodeBytesMax, '\x01'));
+  task.movement.sku = *wire::Sku::from(std::string(wire::kNameBytesMax, '\x01'));
+  task.detail = std::string(kRawExcerptBytesMax, '\x01');
+  EXPECT_TRUE(json::parse(event_message(kSiteTopics, kSource, task).payload));
 }
 
 }  // namespace

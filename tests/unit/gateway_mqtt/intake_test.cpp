@@ -78,14 +78,14 @@ TEST_F(IntakeTest, ConfirmsACommittedPlainMessage) {
 TEST_F(IntakeTest, ConfirmsNothingThatWasNotTaken) {
   inbox_.answers = {wire::Status::kUnavailable};
   EXPECT_FALSE(plain());
-  EXPECT_EQ(counts().dropped_hold, 1U);
+  EXPECT_EQ(counts().dropped_paused, 1U);
   EXPECT_EQ(counts().plain, 0U);
 }
 
 TEST_F(IntakeTest, ConfirmsNothingThatWasDroppedUnanswered) {
   inbox_.commit = false;
   EXPECT_FALSE(plain());
-  EXPECT_EQ(counts().dropped_hold, 1U);
+  EXPECT_EQ(counts().dropped_paused, 1U);
 }
 
 TEST_F(IntakeTest, LetsAPlainMessageGoWhenItsCommitTakesTooLong) {
@@ -138,7 +138,7 @@ TEST_F(IntakeTest, ConfirmsNoOrderThatIsNotOnDisk) {
   EXPECT_FALSE(order());
   inbox_.commit = false;
   EXPECT_FALSE(order());
-  EXPECT_EQ(counts().dropped_hold, 2U);
+  EXPECT_EQ(counts().dropped_paused, 2U);
   inbox_.keep = true;
   EXPECT_TRUE(order()) << "its wait is over";
   EXPECT_EQ(counts().plain_unconfirmed, 1U);
@@ -180,7 +180,7 @@ TEST_F(IntakeTest, DropsBatchesThatFindNoRoom) {
   EXPECT_EQ(inbox_.commands.size(), 1U);
   EXPECT_EQ(counts().batches, 1U);
   EXPECT_EQ(counts().dropped_full, 1U);
-  EXPECT_EQ(counts().dropped_hold, 1U);
+  EXPECT_EQ(counts().dropped_paused, 1U);
 }
 
 TEST_F(IntakeTest, KeepsWhatItCannotRead) {

@@ -246,7 +246,7 @@ class Walk {
     }
   }
 
-  void settle() {
+  void flush() {
     show();
     while (phase_ != Phase::kLive) compare();
     while (auto message = outgoing_.take_retained()) arrive(*message);
@@ -339,7 +339,7 @@ TEST(Outgoing, BrokerAndStoreAgreeAfterAnyWalk) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     Walk walk(seed);
     for (int step = 0; step < 200; ++step) walk.step();
-    walk.settle();
+    walk.flush();
     ASSERT_TRUE(walk.agree());
     ASSERT_FALSE(walk.went_back());
   }

@@ -7,21 +7,22 @@
 
 namespace gateway::cli {
 
-Column text_column(std::string title, int dispensable) {
-  return {.title = std::move(title), .dispensable = dispensable};
+Column text_column(std::string title, int drop_priority) {
+  return {.title = std::move(title), .drop_priority = drop_priority};
 }
 
-Column number_column(std::string title, int dispensable) {
-  return {.title = std::move(title), .align = Column::Align::kRight, .dispensable = dispensable};
+Column number_column(std::string title, int drop_priority) {
+  return {
+      .title = std::move(title), .align = Column::Align::kRight, .drop_priority = drop_priority};
 }
 
-Column wide_column(std::string title, int dispensable) {
-  return {.title = std::move(title), .may_shrink = true, .dispensable = dispensable};
+Column wide_column(std::string title, int drop_priority) {
+  return {.title = std::move(title), .may_shrink = true, .drop_priority = drop_priority};
 }
 
-Column seldom_column(std::string title, int dispensable) {
-  Column column = number_column(std::move(title), dispensable);
-  column.seldom = true;
+Column optional_column(std::string title, int drop_priority) {
+  Column column = number_column(std::move(title), drop_priority);
+  column.hide_if_empty = true;
   return column;
 }
 
@@ -38,7 +39,7 @@ Cell figure_cell(const json::Value& row, std::string_view key) {
   return {std::to_string(number), number < 0 ? Style::kBad : Style::kPlain};
 }
 
-Cell seldom_cell(const json::Value& row, std::string_view key) {
+Cell optional_cell(const json::Value& row, std::string_view key) {
   return int_field(row, key) == 0 ? Cell{} : figure_cell(row, key);
 }
 

@@ -10,19 +10,19 @@
 
 namespace gateway::cli {
 
-// `dispensable` as in Column. A wide column shrinks where it is tight.
-[[nodiscard]] Column text_column(std::string title, int dispensable = 0);
-[[nodiscard]] Column number_column(std::string title, int dispensable = 0);
-[[nodiscard]] Column wide_column(std::string title, int dispensable = 0);
+// `drop_priority` as in Column. A wide column shrinks where it is tight.
+[[nodiscard]] Column text_column(std::string title, int drop_priority = 0);
+[[nodiscard]] Column number_column(std::string title, int drop_priority = 0);
+[[nodiscard]] Column wide_column(std::string title, int drop_priority = 0);
 /// Of figures that are seldom there.
-[[nodiscard]] Column seldom_column(std::string title, int dispensable = 0);
+[[nodiscard]] Column optional_column(std::string title, int drop_priority = 0);
 
 [[nodiscard]] Cell text_cell(const json::Value& row, std::string_view key);
 [[nodiscard]] Cell time_cell(const json::Value& row, std::string_view key);
 /// A negative one stands out.
 [[nodiscard]] Cell figure_cell(const json::Value& row, std::string_view key);
 /// Empty instead of 0.
-[[nodiscard]] Cell seldom_cell(const json::Value& row, std::string_view key);
+[[nodiscard]] Cell optional_cell(const json::Value& row, std::string_view key);
 /// A sum in the row's currency; empty where `shown` is false.
 [[nodiscard]] Cell money_cell(const json::Value& row, std::string_view key, bool shown = true);
 

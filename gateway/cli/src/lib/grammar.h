@@ -28,6 +28,8 @@ class Grammar {
   /// Both must outlive all handles; `found` becomes what the command that was typed does.
   Grammar(CLI::App& app, Action& found) : app_(&app), found_(&found) {}
 
+  /// Another name of this command, for who is used to it.
+  void alias(const std::string& name) const;
   /// A command below this one.
   [[nodiscard]] Grammar add(const std::string& name, const std::string& what,
                             const std::string& examples = "") const;

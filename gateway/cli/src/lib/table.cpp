@@ -72,10 +72,11 @@ void Table::shrink(std::size_t& total) {
   }
 }
 
-void Table::leave_out_seldom() {
+void Table::hide_empty_columns() {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const auto has_text = [i](const Row& row) { return !row[i].text.empty(); };
-    const bool empty = columns_[i].seldom && std::none_of(rows_.begin(), rows_.end(), has_text);
+    const bool empty =
+        columns_[i].hide_if_empty && std::none_of(rows_.begin(), rows_.end(), has_text);
     hidden_[i] = empty_[i] = empty;
   }
 }
@@ -87,7 +88,7 @@ void Table::lay_out() {
     for (const Row& row : rows_) widths_[i] = std::max(widths_[i], display_width(row[i].text));
   }
   if (terminal_.columns == 0) return;
-  leave_out_seldom();
+  hide_empty_columns();
   const std::vector<std::size_t> natural = widths_;
   for (;;) {
     widths_ = natural;  // with a column less there may be room again
@@ -96,8 +97,9 @@ void Table::lay_out() {
     if (total <= terminal_.columns) return;
     std::size_t next = columns_.size();
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (hidden_[i] || columns_[i].dispensable == 0) continue;
-      if (next == columns_.size() || columns_[i].dispensable > columns_[next].dispensable) next = i;
+      if (hidden_[i] || columns_[i].drop_priority == 0) continue;
+      if (next == columns_.size() || columns_[i].drop_priority > columns_[next].drop_priority)
+        next = i;
     }
     if (next == columns_.size()) return;  // the rest stays, and wraps
     hidden_[next] = true;

@@ -47,6 +47,10 @@ Grammar Grammar::add(const std::string& name, const std::string& what,
   return {*command, *found_};
 }
 
+void Grammar::alias(const std::string& name) const {
+  app_->alias(name);
+}
+
 void Grammar::argument(const std::string& name, std::string& value, const std::string& what) const {
   app_->add_option(name, value, what)->required();
 }
@@ -138,7 +142,7 @@ void add_commands(CLI::App& app, Action& found) {
   const Grammar root(app, found);
   add_stock(root);
   add_catalogue(root);
-  add_exceptions(root);
+  add_tasks(root);
   add_purchases(root);
   add_orders(root);
   add_invoices(root);

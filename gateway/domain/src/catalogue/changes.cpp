@@ -133,15 +133,15 @@ class ItemImport {
 
 }  // namespace
 
-Outcome decide(Decision& decision, const ChangeItems& change) {
-  ItemImport import(decision.store, change.problems);
+Outcome decide(BatchContext& context, const ChangeItems& change) {
+  ItemImport import(context.store, change.problems);
   for (const auto& row : change.rows) import.judge(row);
   import.judge_barcodes();
   if (import.problems().any()) return import.problems().refusal();
-  return done(import.write(decision.store));
+  return done(import.write(context.store));
 }
 
-Outcome decide(Decision& decision, const ChangeSuppliers& change) {
+Outcome decide(BatchContext& context, const ChangeSuppliers& change) {
   Problems problems(change.problems);
   std::map<std::string, Supplier> suppliers;
   for (const auto& row : change.rows) {
@@ -153,7 +153,7 @@ Outcome decide(Decision& decision, const ChangeSuppliers& change) {
       problems.add(row.line, "id", row.id + " is there twice");
       continue;
     }
-    Supplier supplier = find_supplier(decision.store, row.id).value_or(Supplier{});
+    Supplier supplier = find_supplier(context.store, row.id).value_or(Supplier{});
     supplier.id = row.id;
     for (const auto& [column, value] : row.columns) {
       auto problem = set_supplier_column(supplier, column, value);
@@ -166,13 +166,13 @@ Outcome decide(Decision& decision, const ChangeSuppliers& change) {
   }
   if (problems.any()) return problems.refusal();
   for (const auto& [id, supplier] : suppliers) {
-    put_row(decision.store, Table::kSuppliers, id, supplier);
+    put_row(context.store, Table::kSuppliers, id, supplier);
   }
   return done(suppliers.size());
 }
 
-Outcome decide(Decision& decision, const RemoveItem& removal) {
-  auto item = find_item(decision.store, removal.sku.view());
+Outcome decide(BatchContext& context, const RemoveItem& removal) {
+  auto item = find_item(context.store, removal.sku.view());
   if (!item) {
     Outcome outcome;
     outcome.verdict = Verdict::kNotFound;
@@ -180,17 +180,17 @@ Outcome decide(Decision& decision, const RemoveItem& removal) {
   }
   if (item->state == ItemState::kPhaseOut) return done(0);
   item->state = ItemState::kPhaseOut;
-  put_row(decision.store, Table::kItems, removal.sku.view(), *item);
+  put_row(context.store, Table::kItems, removal.sku.view(), *item);
   return done(1);
 }
 
-Outcome decide(Decision& decision, const SetLocation& change) {
+Outcome decide(BatchContext& context, const SetLocation& change) {
   if (!wire::is_location(change.location.view())) {
     Problems problems({});
     problems.add(0, "location", "is not one to four names joined with '/', such as MAIN/A-01");
     return problems.refusal();
   }
-  put_row(decision.store, Table::kLocations, change.location.view(),
+  put_row(context.store, Table::kLocations, change.location.view(),
           NumberRow{static_cast<std::uint64_t>(change.policy)});
   return done(1);
 }

@@ -17,31 +17,31 @@ Outcome gone() {
 
 }  // namespace
 
-Outcome decide(Decision& decision, const DeliveryReport& report) {
-  const auto row = find_outbox(decision.store, report.outbox_id);
+Outcome decide(BatchContext& context, const DeliveryReport& report) {
+  const auto row = find_outbox(context.store, report.outbox_id);
   if (!row) return gone();
   if (report.state != DeliveryState::kSent) {
-    postpone_row(decision, *row, report);
+    postpone_row(context, *row, report);
     return {};
   }
-  finish_row(decision, row->id);
+  finish_row(context, row->id);
   if (row->notice) {
-    note_mailed(decision, *row);
+    note_mailed(context, *row);
   } else {
-    mark_delivered(decision, *row);
+    mark_delivered(context, *row);
   }
   return {};
 }
 
-Outcome decide(Decision& decision, const ChangeOutbox& change) {
-  const auto row = find_outbox(decision.store, change.id);
+Outcome decide(BatchContext& context, const ChangeOutbox& change) {
+  const auto row = find_outbox(context.store, change.id);
   if (!row) return gone();
   if (change.action == OutboxAction::kRetry) {
-    retry_delivery(decision, *row);
+    retry_delivery(context, *row);
     return {};
   }
-  withdraw_row(decision, change.id);
-  mark_dropped(decision, *row);
+  withdraw_row(context, change.id);
+  mark_dropped(context, *row);
   return {};
 }
 

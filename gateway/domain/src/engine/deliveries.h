@@ -3,14 +3,14 @@
 #pragma once
 
 #include "gateway/outbox/commands.h"
-#include "rows/decision.h"
+#include "rows/batch_context.h"
 
 namespace gateway {
 
 /// What became of an attempt to deliver; kNotFound when the row is gone.
-[[nodiscard]] Outcome decide(Decision& decision, const DeliveryReport& report);
+[[nodiscard]] Outcome decide(BatchContext& context, const DeliveryReport& report);
 
 /// A person retries or drops a row.
-[[nodiscard]] Outcome decide(Decision& decision, const ChangeOutbox& change);
+[[nodiscard]] Outcome decide(BatchContext& context, const ChangeOutbox& change);
 
 }  // namespace gateway

@@ -23,48 +23,46 @@ wire::Ack ack_of(const NodeRow& row, wire::Epoch epoch, const Now& now) {
   return ack;
 }
 
-void add_acks(const Decision& decision, Effects& effects) {
-  for (const auto& [node, epoch] : decision.touched.acks) {
-    const auto row = get_row<NodeRow>(decision.store, Table::kNodes, node_key(node, epoch));
+void add_acks(const BatchContext& context, Effects& effects) {
+  for (const auto& [node, epoch] : context.touched.acks) {
+    const auto row = get_row<NodeRow>(context.store, Table::kNodes, node_key(node, epoch));
     const auto name = wire::NodeName::from(node);
     if (!name) continue;  // cannot be: the batch carried it as a NodeName
     const NodeRow unknown{.chain_checksum = wire::checksum_before_first(wire::Epoch{epoch})};
-    effects.acks.push_back(
-        {*name, ack_of(row.value_or(unknown), wire::Epoch{epoch}, decision.now)});
+    effects.acks.push_back({*name, ack_of(row.value_or(unknown), wire::Epoch{epoch}, context.now)});
   }
 }
 
-void add_stock(const Decision& decision, Effects& effects) {
-  for (const auto& key : decision.touched.bins) {
-    if (auto bin = get_row<Bin>(decision.store, Table::kBins, key)) effects.bins.push_back(*bin);
+void add_stock(const BatchContext& context, Effects& effects) {
+  for (const auto& key : context.touched.bins) {
+    if (auto bin = get_row<Bin>(context.store, Table::kBins, key)) effects.bins.push_back(*bin);
   }
-  for (const auto& [key, rose] : decision.touched.lows) {
-    const auto position = get_row<Position>(decision.store, Table::kPositions, key);
+  for (const auto& [key, rose] : context.touched.lows) {
+    const auto position = get_row<Position>(context.store, Table::kPositions, key);
     if (!position) continue;
-    effects.lows.push_back(
-        low_alert(decision.store, *position, decision.settings.default_threshold));
+    effects.lows.push_back(low_alert(context.store, *position, context.settings.default_threshold));
     effects.lows.back().rose = rose && position->low;
   }
 }
 
-void add_orders(const Decision& decision, Effects& effects) {
-  for (const auto& [number, changed] : decision.touched.purchases) {
-    if (auto order = find_purchase(decision.store, number)) {
-      const bool shown = is_shown(*order, decision.counters.purchase);
+void add_orders(const BatchContext& context, Effects& effects) {
+  for (const auto& [number, changed] : context.touched.purchases) {
+    if (auto order = find_purchase(context.store, number)) {
+      const bool shown = is_shown(*order, context.counters.purchase);
       effects.purchases.push_back({*std::move(order), shown, changed});
     }
   }
-  for (const auto& [number, changed] : decision.touched.orders) {
-    auto order = find_order(decision.store, number);
+  for (const auto& [number, changed] : context.touched.orders) {
+    auto order = find_order(context.store, number);
     if (order) effects.orders.push_back({*std::move(order), changed, changed});
   }
 }
 
-void add_deliveries(const Decision& decision, Effects& effects) {
-  for (const auto id : decision.touched.outbox) {
-    const auto row = find_outbox(decision.store, id);
+void add_deliveries(const BatchContext& context, Effects& effects) {
+  for (const auto id : context.touched.outbox) {
+    const auto row = find_outbox(context.store, id);
     if (!row || row->state == DeliveryState::kFailed) continue;
-    effects.deliveries.push_back(delivery_of(decision.store, *row));
+    effects.deliveries.push_back(delivery_of(context.store, *row));
   }
 }
 
@@ -81,23 +79,23 @@ std::vector<Row> new_rows(const Reader& store, Table table, std::uint64_t last_b
 
 }  // namespace
 
-Effects effects_of(Decision& decision, std::vector<Outcome> outcomes, std::vector<Entry> entries) {
-  const Counters& before = decision.counters_before;
-  const Counters& now = decision.counters;
+Effects effects_of(BatchContext& context, std::vector<Outcome> outcomes,
+                   std::vector<Entry> entries) {
+  const Counters& before = context.counters_before;
+  const Counters& now = context.counters;
   Effects effects;
   effects.outcomes = std::move(outcomes);
-  add_acks(decision, effects);
-  add_stock(decision, effects);
-  add_orders(decision, effects);
-  add_deliveries(decision, effects);
-  effects.notes = std::move(decision.touched.notes);
-  effects.work.assign(decision.touched.stages.begin(), decision.touched.stages.end());
-  effects.withdrawn = std::move(decision.touched.withdrawn);
+  add_acks(context, effects);
+  add_stock(context, effects);
+  add_orders(context, effects);
+  add_deliveries(context, effects);
+  effects.notes = std::move(context.touched.notes);
+  effects.work.assign(context.touched.stages.begin(), context.touched.stages.end());
+  effects.withdrawn = std::move(context.touched.withdrawn);
   effects.entries = std::move(entries);
-  effects.exceptions =
-      new_rows<Exception>(decision.store, Table::kExceptions, before.exception, now.exception);
+  effects.tasks = new_rows<Task>(context.store, Table::kExceptions, before.task, now.task);
   effects.incidents =
-      new_rows<Incident>(decision.store, Table::kIncidents, before.incident, now.incident);
+      new_rows<Incident>(context.store, Table::kIncidents, before.incident, now.incident);
   effects.outbox_rows = now.outbox_rows;
   effects.seq = now.ledger;
   return effects;

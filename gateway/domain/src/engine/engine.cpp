@@ -14,14 +14,14 @@
 #include "purchasing/changes.h"
 #include "purchasing/purchasing.h"
 #include "purchasing/reorder.h"
-#include "rows/by_hand.h"
-#include "rows/decision.h"
-#include "rows/seen.h"
-#include "scanners/exception_changes.h"
+#include "rows/batch_context.h"
+#include "rows/manual_request.h"
+#include "rows/request_log.h"
 #include "scanners/node_rules.h"
+#include "scanners/task_changes.h"
 #include "stock/changes.h"
 #include "stock/followers.h"
-#include "tasks/exceptions.h"
+#include "tasks/store_tasks.h"
 
 namespace gateway {
 
@@ -31,20 +31,20 @@ namespace {
 /// the first answer again. Only what changed something is remembered: a refused request may
 /// be corrected and sent again under its id.
 template <typename OneCommand>
-Outcome decide_once(Decision& decision, const OneCommand& command) {
+Outcome decide_once(BatchContext& context, const OneCommand& command) {
   if constexpr (requires { command.request_id; }) {
-    if (command.request_id.empty()) return decide(decision, command);
+    if (command.request_id.empty()) return decide(context, command);
     const auto hash = content_hash(request_content(command));
-    if (auto before = seen_before(decision, kManualSource, command.request_id, hash)) {
+    if (auto before = find_response(context, kManualSource, command.request_id, hash)) {
       return *before;
     }
-    const Outcome outcome = decide(decision, command);
+    const Outcome outcome = decide(context, command);
     if (outcome.verdict == Verdict::kDone) {
-      remember(decision, kManualSource, command.request_id, hash, outcome);
+      record_response(context, kManualSource, command.request_id, hash, outcome);
     }
     return outcome;
   } else {
-    return decide(decision, command);
+    return decide(context, command);
   }
 }
 
@@ -56,43 +56,43 @@ bool is_empty(const Reader& store) {
   return empty;
 }
 
-/// One batch: its decision, and who follows what stock announces in it.
+/// One batch: its context, and who follows what stock announces in it.
 class Batch final : private Followers {
  public:
   Batch(Store& store, const Settings& settings, const Now& now)
-      : decision_(store, settings, now, *this) {}
+      : context_(store, settings, now, *this) {}
 
   [[nodiscard]] Effects decide(std::span<const Command> commands) {
     std::vector<Outcome> outcomes;
     outcomes.reserve(commands.size());
     for (const Command& command : commands) {
       outcomes.push_back(
-          std::visit([this](const auto& each) { return decide_once(decision_, each); }, command));
+          std::visit([this](const auto& each) { return decide_once(context_, each); }, command));
     }
-    decision_.finish();
-    return effects_of(decision_, std::move(outcomes), std::move(entries_));
+    context_.finish();
+    return effects_of(context_, std::move(outcomes), std::move(entries_));
   }
 
  private:
   void attribute(Entry& entry) override {
     if (entry.op == wire::Op::kReceive) {
-      entry.purchase_order = order_of_receipt(decision_.store, entry);
+      entry.purchase_order = order_of_receipt(context_.store, entry);
     }
-    if (entry.op == wire::Op::kPick) entry.order = order_of_pick(decision_.store, entry);
+    if (entry.op == wire::Op::kPick) entry.order = order_of_pick(context_.store, entry);
   }
 
   void follow_entry(const Entry& entry, PositionChanges& changes) override {
-    if (entry.order != 0) credit_pick(decision_, entry, changes);
-    fill_backorders(decision_, entry.sku, changes);
+    if (entry.order != 0) credit_pick(context_, entry, changes);
+    fill_backorders(context_, entry.sku, changes);
     entries_.push_back(entry);
   }
 
   void follow_position(Position& position, const PositionChange& change,
                        const Cause& cause) override {
-    gateway::follow_position(decision_, position, change, cause);
+    gateway::follow_position(context_, position, change, cause);
   }
 
-  Decision decision_;
+  BatchContext context_;
   std::vector<Entry> entries_;
 };
 

@@ -8,7 +8,7 @@
 #include "orders/orders.h"
 #include "orders/reservations.h"
 #include "orders/rows.h"
-#include "rows/by_hand.h"
+#include "rows/manual_request.h"
 #include "stock/booking.h"
 #include "text/excerpt.h"
 
@@ -39,14 +39,14 @@ std::string with_name(std::string text, const wire::Operator& by) {
   return text;
 }
 
-Outcome ship(Decision& decision, Order& order, const wire::Operator& by) {
-  const auto held = list_reservations(decision.store, order.number);
+Outcome ship(BatchContext& context, Order& order, const wire::Operator& by) {
+  const auto held = list_reservations(context.store, order.number);
   if (held.empty()) return wrong_state(order, "nothing is reserved for it");
-  if (const auto bin = forbidden_bin(decision.store, held); !bin.empty()) {
+  if (const auto bin = forbidden_bin(context.store, held); !bin.empty()) {
     return refuse("order", "the books have too little of " + bin + ": count the bin first");
   }
-  note_step(decision, order, "ship", with_name("everything reserved is taken", by));
-  store_order(decision, order);
+  note_step(context, order, "ship", with_name("everything reserved is taken", by));
+  store_order(context, order);
   Outcome outcome;
   for (const Reservation& each : held) {
     wire::Movement movement;
@@ -56,7 +56,7 @@ Outcome ship(Decision& decision, Order& order, const wire::Operator& by) {
     movement.qty = each.qty;
     movement.by = by;
     if (const auto ref = wire::Reference::from(order.id)) movement.ref = *ref;
-    const auto booked = book(decision, movement, manual_origin(), MovementChannel::kManual);
+    const auto booked = book(context, movement, manual_origin(), MovementChannel::kManual);
     if (!booked) {  // the books are full, for which there is no way back
       outcome.problems.push_back({0, "order", to_string(booked.error())});
       return outcome;
@@ -67,27 +67,27 @@ Outcome ship(Decision& decision, Order& order, const wire::Operator& by) {
   return outcome;
 }
 
-void void_invoice(Decision& decision, const Order& order) {
-  auto invoice = find_invoice(decision.store, order.invoice);
+void void_invoice(BatchContext& context, const Order& order) {
+  auto invoice = find_invoice(context.store, order.invoice);
   if (!invoice) return;
-  invoice->cancelled_ms = decision.now.wall_ms;
-  put_row(decision.store, Table::kInvoices, number_key(invoice->number), *invoice);
+  invoice->cancelled_ms = context.now.wall_ms;
+  put_row(context.store, Table::kInvoices, number_key(invoice->number), *invoice);
 }
 
 /// `stage` and `text` are for its history, `why` for the customer.
-void cancel(Decision& decision, Order& order, std::string_view stage, const std::string& text,
+void cancel(BatchContext& context, Order& order, std::string_view stage, const std::string& text,
             const std::string& why) {
   order.decided = OrderState::kCancelled;
   order.reason = excerpt(why, kReasonBytesMax);
-  stop_expiry(decision, order);
-  release_promises(decision, order);
-  void_invoice(decision, order);
-  note_step(decision, order, stage, text + (why.empty() ? "" : ": " + order.reason));
-  queue_order(decision, order, OrderStage::kNotify);
-  store_order(decision, order);
+  stop_expiry(context, order);
+  release_promises(context, order);
+  void_invoice(context, order);
+  note_step(context, order, stage, text + (why.empty() ? "" : ": " + order.reason));
+  queue_order(context, order, OrderStage::kNotify);
+  store_order(context, order);
 }
 
-Outcome cancel_by_hand(Decision& decision, Order& order, const ChangeOrder& change) {
+Outcome cancel_by_hand(BatchContext& context, Order& order, const ChangeOrder& change) {
   const bool over =
       order.decided == OrderState::kRejected || order.decided == OrderState::kCancelled;
   if (over) return wrong_state(order, "there is nothing to cancel");
@@ -97,31 +97,31 @@ Outcome cancel_by_hand(Decision& decision, Order& order, const ChangeOrder& chan
   if (picked_any(order)) {
     return wrong_state(order, "some of it was picked: undo these picks first, or ship the rest");
   }
-  cancel(decision, order, "cancel", with_name("cancelled", change.by), change.why);
+  cancel(context, order, "cancel", with_name("cancelled", change.by), change.why);
   return {};
 }
 
 }  // namespace
 
-Outcome decide(Decision& decision, const ChangeOrder& change) {
-  auto order = find_order(decision.store, change.id);
+Outcome decide(BatchContext& context, const ChangeOrder& change) {
+  auto order = find_order(context.store, change.id);
   if (!order) {
     Outcome missing;
     missing.verdict = Verdict::kNotFound;
     return missing;
   }
-  if (change.action == OrderAction::kShip) return ship(decision, *order, change.by);
-  return cancel_by_hand(decision, *order, change);
+  if (change.action == OrderAction::kShip) return ship(context, *order, change.by);
+  return cancel_by_hand(context, *order, change);
 }
 
 std::string request_content(const ChangeOrder& change) {
   return "order " + change.id + " " + std::to_string(static_cast<int>(change.action)) + change.why;
 }
 
-Outcome decide(Decision& decision, const ExpireOrders& request) {
+Outcome decide(BatchContext& context, const ExpireOrders& request) {
   std::vector<std::uint64_t> due;
-  const auto end = expiry_key(decision.now.wall_ms, 0);
-  scan_prefix<NumberRow>(decision.store, Table::kOrderQueues, expiry_prefix(),
+  const auto end = expiry_key(context.now.wall_ms, 0);
+  scan_prefix<NumberRow>(context.store, Table::kOrderQueues, expiry_prefix(),
                          [&](std::string_view key, const NumberRow& row) {
                            if (key >= end || due.size() == request.orders_max) return false;
                            due.push_back(row.number);
@@ -129,13 +129,13 @@ Outcome decide(Decision& decision, const ExpireOrders& request) {
                          });
   Outcome outcome;
   for (const auto number : due) {
-    auto order = find_order(decision.store, number);
+    auto order = find_order(context.store, number);
     if (!order) continue;
     if (picked_any(*order)) {  // somebody is at it
-      stop_expiry(decision, *order);
-      store_order(decision, *order);
+      stop_expiry(context, *order);
+      store_order(context, *order);
     } else {
-      cancel(decision, *order, "expire", "cancelled", "it was not picked in time");
+      cancel(context, *order, "expire", "cancelled", "it was not picked in time");
     }
     ++outcome.changed;
   }

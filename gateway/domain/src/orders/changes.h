@@ -5,15 +5,15 @@
 #include <string>
 
 #include "gateway/orders/commands.h"
-#include "rows/decision.h"
+#include "rows/batch_context.h"
 
 namespace gateway {
 
 /// Refused with a problem that says why where the order does not allow it.
-[[nodiscard]] Outcome decide(Decision& decision, const ChangeOrder& change);
+[[nodiscard]] Outcome decide(BatchContext& context, const ChangeOrder& change);
 [[nodiscard]] std::string request_content(const ChangeOrder& change);
 
 /// Cancels what nobody picked in time.
-[[nodiscard]] Outcome decide(Decision& decision, const ExpireOrders& request);
+[[nodiscard]] Outcome decide(BatchContext& context, const ExpireOrders& request);
 
 }  // namespace gateway

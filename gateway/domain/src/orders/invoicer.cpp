@@ -4,33 +4,33 @@
 #include "orders/orders.h"
 #include "orders/rows.h"
 #include "orders/stages.h"
-#include "tasks/exceptions.h"
+#include "tasks/store_tasks.h"
 
 namespace gateway {
 
 namespace {
 
 /// An invoice of nothing is seldom meant: a person must look.
-void ask_for_price(Decision& decision, const Invoice& invoice, const std::string& skus) {
+void ask_for_price(BatchContext& context, const Invoice& invoice, const std::string& skus) {
   if (skus.empty()) return;
-  Exception task;
+  Task task;
   task.why = "no_price";
-  task.at_ms = decision.now.wall_ms;
+  task.at_ms = context.now.wall_ms;
   task.detail = invoice_id(invoice.number) + " of order " + invoice.order +
                 " was made without a price for " + skus + ": set price_minor";
-  store_task(decision, std::move(task));
+  store_task(context, std::move(task));
 }
 
 }  // namespace
 
-void invoice_order(Decision& decision, Order& order) {
+void invoice_order(BatchContext& context, Order& order) {
   Invoice invoice;
-  invoice.number = ++decision.counters.invoice;
+  invoice.number = ++context.counters.invoice;
   invoice.order = order.id;
-  invoice.company = decision.settings.company;
+  invoice.company = context.settings.company;
   invoice.customer = order.customer;
   invoice.currency = order.currency;
-  invoice.issued_ms = decision.now.wall_ms;
+  invoice.issued_ms = context.now.wall_ms;
   std::string without_price;
   for (const OrderLine& line : order.lines) {
     if (line.confirmed == 0) continue;
@@ -38,13 +38,13 @@ void invoice_order(Decision& decision, Order& order) {
     if (line.price_minor) continue;
     without_price += (without_price.empty() ? "" : ", ") + std::string(line.sku.view());
   }
-  put_row(decision.store, Table::kInvoices, number_key(invoice.number), invoice);
-  ask_for_price(decision, invoice, without_price);
+  put_row(context.store, Table::kInvoices, number_key(invoice.number), invoice);
+  ask_for_price(context, invoice, without_price);
   order.invoice = invoice.number;
   order.total_minor = invoice.total_minor();
-  note_step(decision, order, to_string(OrderStage::kInvoice),
+  note_step(context, order, to_string(OrderStage::kInvoice),
             invoice_id(invoice.number) + ": " + format_money(order.total_minor, order.currency));
-  queue_order(decision, order, OrderStage::kNotify);
+  queue_order(context, order, OrderStage::kNotify);
 }
 
 }  // namespace gateway

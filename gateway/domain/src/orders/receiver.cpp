@@ -12,9 +12,9 @@ namespace gateway {
 namespace {
 
 /// What is wrong with a line; empty: nothing. Fills in what the catalogue says.
-std::string complete_line(const Decision& decision, Order& order, OrderLine& line) {
+std::string complete_line(const BatchContext& context, Order& order, OrderLine& line) {
   const std::string sku(line.sku.view());
-  const auto item = find_item(decision.store, sku);
+  const auto item = find_item(context.store, sku);
   if (!item) return sku + " is not in the catalogue";
   if (line.qty > wire::kQuantityMax) {
     return sku + ": at most " + std::to_string(wire::kQuantityMax) + " in one order";
@@ -40,13 +40,13 @@ bool affordable(const Order& order) {
   return true;
 }
 
-std::string problem_of(const Decision& decision, Order& order) {
+std::string problem_of(const BatchContext& context, Order& order) {
   if (!order.reason.empty()) return order.reason;  // the door saw it
   if (order.lines.empty()) return "it has no lines";
-  order.currency = decision.settings.company.currency;
+  order.currency = context.settings.company.currency;
   std::string problems;
   for (OrderLine& line : order.lines) {
-    const auto problem = complete_line(decision, order, line);
+    const auto problem = complete_line(context, order, line);
     if (!problem.empty()) problems += (problems.empty() ? "" : ", ") + problem;
   }
   if (problems.empty() && !affordable(order)) return "the amount is too large for one order";
@@ -55,19 +55,19 @@ std::string problem_of(const Decision& decision, Order& order) {
 
 }  // namespace
 
-void receive_order(Decision& decision, Order& order) {
-  order.reason = excerpt(problem_of(decision, order), kReasonBytesMax);
+void receive_order(BatchContext& context, Order& order) {
+  order.reason = excerpt(problem_of(context, order), kReasonBytesMax);
   const char* const stage = to_string(OrderStage::kReceive);
   if (!order.reason.empty()) {
     order.decided = OrderState::kRejected;
-    note_step(decision, order, stage, "rejected: " + order.reason);
-    queue_order(decision, order, OrderStage::kNotify);
+    note_step(context, order, stage, "rejected: " + order.reason);
+    queue_order(context, order, OrderStage::kNotify);
     return;
   }
   const auto lines = order.lines.size();
-  note_step(decision, order, stage,
+  note_step(context, order, stage,
             "accepted: " + std::to_string(lines) + (lines == 1 ? " line" : " lines"));
-  queue_order(decision, order, OrderStage::kCheck);
+  queue_order(context, order, OrderStage::kCheck);
 }
 
 }  // namespace gateway

@@ -29,10 +29,10 @@ wire::Quantity free_in(const Bin& bin) {
 }
 
 /// Adds `delta` to what `order` holds of one bin, there and in the bin.
-void change_reservation(Decision& decision, std::uint64_t order, const wire::Sku& sku,
+void change_reservation(BatchContext& context, std::uint64_t order, const wire::Sku& sku,
                         const wire::Location& location, wire::Quantity delta,
                         PositionChanges& changes) {
-  Store& store = decision.store;
+  Store& store = context.store;
   const auto key = reservation_key(order, sku.view(), location.view());
   auto row = get_row<Reservation>(store, Table::kReservations, key)
                  .value_or(Reservation{order, sku, location, 0});
@@ -44,7 +44,7 @@ void change_reservation(Decision& decision, std::uint64_t order, const wire::Sku
   if (row.qty == 0) store.erase(Table::kReservations, key);
   bin->reserved += delta;
   put_row(store, Table::kBins, pair_key(sku.view(), location.view()), *bin);
-  decision.touch_bin(sku.view(), location.view());
+  context.touch_bin(sku.view(), location.view());
   changes.reserve(wire::warehouse_of(location.view()), delta);
 }
 
@@ -69,13 +69,13 @@ std::vector<Backorder> backorders_of(const Reader& store, const wire::Sku& sku) 
   return found;
 }
 
-void store_backorder(Decision& decision, const Backorder& row) {
-  put_row(decision.store, Table::kBackorders, backorder_key(row.sku.view(), row.order), row);
+void store_backorder(BatchContext& context, const Backorder& row) {
+  put_row(context.store, Table::kBackorders, backorder_key(row.sku.view(), row.order), row);
 }
 
-void erase_backorder(Decision& decision, const Backorder& row) {
-  decision.store.erase(Table::kBackorders, backorder_key(row.sku.view(), row.order));
-  --decision.counters.backorders;
+void erase_backorder(BatchContext& context, const Backorder& row) {
+  context.store.erase(Table::kBackorders, backorder_key(row.sku.view(), row.order));
+  --context.counters.backorders;
 }
 
 template <typename AnyOrder>
@@ -91,60 +91,61 @@ bool stands(const Order& order) {
 }
 
 /// `qty` of what `line` waits for waits no longer. The caller stores the order.
-void end_waiting(Decision& decision, Order& order, OrderLine& line, Backorder row,
+void end_waiting(BatchContext& context, Order& order, OrderLine& line, Backorder row,
                  wire::Quantity qty, PositionChanges& changes) {
   line.backordered -= qty;
   changes.backorder(row.warehouse, -qty);
   row.qty -= qty;
-  if (row.qty == 0) erase_backorder(decision, row);
-  if (row.qty > 0) store_backorder(decision, row);
+  if (row.qty == 0) erase_backorder(context, row);
+  if (row.qty > 0) store_backorder(context, row);
   const bool complete = std::all_of(order.lines.begin(), order.lines.end(),
                                     [](const auto& each) { return each.backordered == 0; });
-  if (complete) confirm_filled(decision, order);
+  if (complete) confirm_filled(context, order);
 }
 
 /// Gives up to `qty` of what waits to `row`'s order; returns how much.
-wire::Quantity fill(Decision& decision, const Backorder& row, wire::Quantity qty,
+wire::Quantity fill(BatchContext& context, const Backorder& row, wire::Quantity qty,
                     PositionChanges& changes) {
-  auto order = find_order(decision.store, row.order);
+  auto order = find_order(context.store, row.order);
   OrderLine* const line = order ? order_line_of(*order, row.sku) : nullptr;
   if (line == nullptr) {
-    refuse_contradiction(decision.store, Table::kOrders, number_key(row.order));
+    refuse_contradiction(context.store, Table::kOrders, number_key(row.order));
     return 0;
   }
   const auto taken = std::min(row.qty, qty);
-  reserve(decision, *order, *line, taken, changes);
-  end_waiting(decision, *order, *line, row, taken, changes);
-  store_order(decision, *order);
+  reserve(context, *order, *line, taken, changes);
+  end_waiting(context, *order, *line, row, taken, changes);
+  store_order(context, *order);
   return taken;
 }
 
 /// More was picked than was promised: what the line waits for is in the customer's hands.
-void count_as_filled(Decision& decision, Order& order, OrderLine& line, PositionChanges& changes) {
+void count_as_filled(BatchContext& context, Order& order, OrderLine& line,
+                     PositionChanges& changes) {
   const auto taken = std::min(line.backordered, line.picked - line.confirmed);
   if (taken <= 0) return;
   const auto key = backorder_key(line.sku.view(), order.number);
-  const auto row = get_row<Backorder>(decision.store, Table::kBackorders, key);
+  const auto row = get_row<Backorder>(context.store, Table::kBackorders, key);
   if (!row) return;  // `verify` reports it
   line.confirmed += taken;
-  end_waiting(decision, order, line, *row, taken, changes);
+  end_waiting(context, order, line, *row, taken, changes);
 }
 
 /// Takes `qty` back from what `entry`'s order holds: from the bin that was picked, then
 /// from the others, by name.
-void post_pick(Decision& decision, const Entry& entry, wire::Quantity qty,
+void post_pick(BatchContext& context, const Entry& entry, wire::Quantity qty,
                PositionChanges& changes) {
-  auto held = list_reservations(decision.store, entry.order);
+  auto held = list_reservations(context.store, entry.order);
   std::erase_if(held, [&](const Reservation& each) { return each.sku != entry.sku; });
   std::stable_partition(held.begin(), held.end(),
                         [&](const Reservation& each) { return each.location == entry.from; });
   for (const Reservation& each : held) {
     const auto taken = std::min(qty, each.qty);
     if (taken == 0) return;
-    change_reservation(decision, each.order, each.sku, each.location, -taken, changes);
+    change_reservation(context, each.order, each.sku, each.location, -taken, changes);
     qty -= taken;
   }
-  if (qty != 0) refuse_contradiction(decision.store, Table::kOrders, number_key(entry.order));
+  if (qty != 0) refuse_contradiction(context.store, Table::kOrders, number_key(entry.order));
 }
 
 }  // namespace
@@ -155,43 +156,43 @@ wire::Quantity promisable(const Reader& store, const wire::Sku& sku) {
   return std::max<wire::Quantity>(0, sum);
 }
 
-void reserve(Decision& decision, const Order& order, OrderLine& line, wire::Quantity qty,
+void reserve(BatchContext& context, const Order& order, OrderLine& line, wire::Quantity qty,
              PositionChanges& changes) {
   line.confirmed += qty;
-  for (const Bin& bin : real_bins(decision.store, line.sku)) {
+  for (const Bin& bin : real_bins(context.store, line.sku)) {
     const auto taken = std::min(qty, free_in(bin));
     if (taken == 0) continue;
-    change_reservation(decision, order.number, line.sku, bin.location, taken, changes);
+    change_reservation(context, order.number, line.sku, bin.location, taken, changes);
     qty -= taken;
   }
-  if (qty != 0) refuse_contradiction(decision.store, Table::kOrders, number_key(order.number));
+  if (qty != 0) refuse_contradiction(context.store, Table::kOrders, number_key(order.number));
 }
 
-void wait_for_goods(Decision& decision, const Order& order, OrderLine& line, wire::Quantity qty,
+void wait_for_goods(BatchContext& context, const Order& order, OrderLine& line, wire::Quantity qty,
                     PositionChanges& changes) {
   line.backordered = qty;
-  const Backorder row{order.number, line.sku, qty, home_of(decision.store, line.sku)};
-  store_backorder(decision, row);
-  ++decision.counters.backorders;
+  const Backorder row{order.number, line.sku, qty, home_of(context.store, line.sku)};
+  store_backorder(context, row);
+  ++context.counters.backorders;
   changes.backorder(row.warehouse, qty);
 }
 
-void release_promises(Decision& decision, Order& order) {
+void release_promises(BatchContext& context, Order& order) {
   for (OrderLine& line : order.lines) {
     PositionChanges changes(line.sku);
-    for (const Reservation& held : list_reservations(decision.store, order.number)) {
+    for (const Reservation& held : list_reservations(context.store, order.number)) {
       if (held.sku != line.sku) continue;
-      change_reservation(decision, order.number, held.sku, held.location, -held.qty, changes);
+      change_reservation(context, order.number, held.sku, held.location, -held.qty, changes);
     }
     const auto key = backorder_key(line.sku.view(), order.number);
-    if (const auto row = get_row<Backorder>(decision.store, Table::kBackorders, key)) {
+    if (const auto row = get_row<Backorder>(context.store, Table::kBackorders, key)) {
       changes.backorder(row->warehouse, -row->qty);
-      erase_backorder(decision, *row);
+      erase_backorder(context, *row);
     }
     line.confirmed = std::min(line.confirmed, line.picked);
     line.backordered = 0;
-    fill_backorders(decision, line.sku, changes);
-    changes.apply(decision, {0, order.id});
+    fill_backorders(context, line.sku, changes);
+    changes.apply(context, {0, order.id});
   }
 }
 
@@ -202,35 +203,35 @@ std::uint64_t order_of_pick(const Reader& store, const Entry& entry) {
   return order && stands(*order) && order_line_of(*order, entry.sku) != nullptr ? order->number : 0;
 }
 
-void credit_pick(Decision& decision, const Entry& entry, PositionChanges& changes) {
-  auto order = find_order(decision.store, entry.order);
+void credit_pick(BatchContext& context, const Entry& entry, PositionChanges& changes) {
+  auto order = find_order(context.store, entry.order);
   OrderLine* const line = order ? order_line_of(*order, entry.sku) : nullptr;
   if (line == nullptr) return;
   const bool undone = entry.op == wire::Op::kUndo;
   const auto before = line->reserved();
   line->picked += undone ? -entry.qty : entry.qty;
-  count_as_filled(decision, *order, *line, changes);
+  count_as_filled(context, *order, *line, changes);
   // What was cancelled since is promised to nobody when it comes back.
   if (!stands(*order)) line->confirmed = std::min(line->confirmed, line->picked);
   const auto after = line->reserved();
-  if (after < before) post_pick(decision, entry, before - after, changes);
+  if (after < before) post_pick(context, entry, before - after, changes);
   if (after > before) {
-    change_reservation(decision, order->number, entry.sku, entry.to, after - before, changes);
+    change_reservation(context, order->number, entry.sku, entry.to, after - before, changes);
   }
-  if (undone) resume_expiry(decision, *order);
-  store_order(decision, *order);
+  if (undone) resume_expiry(context, *order);
+  store_order(context, *order);
 }
 
-void fill_backorders(Decision& decision, const wire::Sku& sku, PositionChanges& changes) {
-  if (decision.counters.backorders == 0) return;
-  auto left = promisable(decision.store, sku);
-  for (Backorder row : backorders_of(decision.store, sku)) {
+void fill_backorders(BatchContext& context, const wire::Sku& sku, PositionChanges& changes) {
+  if (context.counters.backorders == 0) return;
+  auto left = promisable(context.store, sku);
+  for (Backorder row : backorders_of(context.store, sku)) {
     if (row.warehouse.empty()) {  // it is stocked for the first time: somebody has to order it
       row.warehouse = changes.first_warehouse();
       changes.backorder(row.warehouse, row.qty);
-      store_backorder(decision, row);
+      store_backorder(context, row);
     }
-    if (left > 0) left -= fill(decision, row, left, changes);
+    if (left > 0) left -= fill(context, row, left, changes);
   }
 }
 

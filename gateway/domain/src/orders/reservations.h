@@ -6,7 +6,7 @@
 
 #include "gateway/orders/order.h"
 #include "gateway/stock/ledger.h"
-#include "rows/decision.h"
+#include "rows/batch_context.h"
 #include "stock/position_changes.h"
 
 namespace gateway {
@@ -17,26 +17,26 @@ namespace gateway {
 
 /// Promises `qty` more of `line` out of bins with free stock, the first by name first.
 /// `qty` is at most promisable(). The caller stores the order.
-void reserve(Decision& decision, const Order& order, OrderLine& line, wire::Quantity qty,
+void reserve(BatchContext& context, const Order& order, OrderLine& line, wire::Quantity qty,
              PositionChanges& changes);
 
 /// `qty` of `line` waits for goods: behind every earlier order. The caller stores the order.
-void wait_for_goods(Decision& decision, const Order& order, OrderLine& line, wire::Quantity qty,
+void wait_for_goods(BatchContext& context, const Order& order, OrderLine& line, wire::Quantity qty,
                     PositionChanges& changes);
 
 /// Takes every promise of `order` back, those on goods to come too, and gives what became
 /// free to orders that wait. Stores the other orders, not this one.
-void release_promises(Decision& decision, Order& order);
+void release_promises(BatchContext& context, Order& order);
 
 /// The order whose goods `entry` picks: the one its reference names, if that one was
 /// promised the SKU and stands; 0: none.
 [[nodiscard]] std::uint64_t order_of_pick(const Reader& store, const Entry& entry);
 
 /// `entry` picked goods of its order, or undid that.
-void credit_pick(Decision& decision, const Entry& entry, PositionChanges& changes);
+void credit_pick(BatchContext& context, const Entry& entry, PositionChanges& changes);
 
 /// Goods of `sku` may have become free: promises them to the orders that wait, first
 /// come, first served.
-void fill_backorders(Decision& decision, const wire::Sku& sku, PositionChanges& changes);
+void fill_backorders(BatchContext& context, const wire::Sku& sku, PositionChanges& changes);
 
 }  // namespace gateway

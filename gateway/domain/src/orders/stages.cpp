@@ -8,8 +8,8 @@
 #include "orders/orders.h"
 #include "orders/rows.h"
 #include "outbox/queue.h"
-#include "rows/seen.h"
-#include "tasks/exceptions.h"
+#include "rows/request_log.h"
+#include "tasks/store_tasks.h"
 #include "text/excerpt.h"
 
 namespace gateway {
@@ -26,10 +26,10 @@ std::string content_of(const SubmitOrder& submitted) {
   return content + '\0' + submitted.problem;
 }
 
-Outcome key_reused(Decision& decision, const SubmitOrder& submitted) {
+Outcome key_reused(BatchContext& context, const SubmitOrder& submitted) {
   const std::string detail = "order " + submitted.id + " came before, with other content";
   if (!submitted.answered) {
-    Outcome outcome = store_exception(decision, wire::Refusal::kKeyReused, {}, {}, detail);
+    Outcome outcome = store_refused(context, wire::Refusal::kKeyReused, {}, {}, detail);
     return outcome;
   }
   Outcome outcome;
@@ -53,16 +53,16 @@ void add_line(Order& order, const SubmitOrder::Line& submitted) {
   order.lines.push_back(std::move(line));
 }
 
-void run_stage(Decision& decision, OrderStage stage, Order& order) {
+void run_stage(BatchContext& context, OrderStage stage, Order& order) {
   switch (stage) {
     case OrderStage::kReceive:
-      return receive_order(decision, order);
+      return receive_order(context, order);
     case OrderStage::kCheck:
-      return check_order(decision, order);
+      return check_order(context, order);
     case OrderStage::kInvoice:
-      return invoice_order(decision, order);
+      return invoice_order(context, order);
     case OrderStage::kNotify:
-      return notify_order(decision, order);
+      return notify_order(context, order);
   }
 }
 
@@ -80,46 +80,46 @@ std::vector<std::uint64_t> oldest_waiting(const Reader& store, OrderStage stage,
 
 }  // namespace
 
-Outcome decide(Decision& decision, const SubmitOrder& submitted) {
+Outcome decide(BatchContext& context, const SubmitOrder& submitted) {
   const auto hash = content_hash(content_of(submitted));
-  if (const auto before = find_order(decision.store, submitted.id)) {
-    if (before->content_hash != hash) return key_reused(decision, submitted);
-    decision.touch_order(before->number);  // whoever asks again wants to be told again
+  if (const auto before = find_order(context.store, submitted.id)) {
+    if (before->content_hash != hash) return key_reused(context, submitted);
+    context.touch_order(before->number);  // whoever asks again wants to be told again
     Outcome repeated;
     repeated.verdict = Verdict::kRepeated;
     return repeated;
   }
   Order order;
-  order.number = ++decision.counters.order;
+  order.number = ++context.counters.order;
   order.id = submitted.id;
   order.content_hash = hash;
   order.customer = submitted.customer;
-  order.policy = submitted.policy.value_or(decision.settings.order_policy);
+  order.policy = submitted.policy.value_or(context.settings.order_policy);
   order.reason = excerpt(submitted.problem, kReasonBytesMax);
-  order.created_ms = decision.now.wall_ms;
+  order.created_ms = context.now.wall_ms;
   for (const auto& line : submitted.lines) add_line(order, line);
-  put_row(decision.store, Table::kOrderIds, order.id, NumberRow{order.number});
-  queue_order(decision, order, OrderStage::kReceive);
-  store_order(decision, order);
+  put_row(context.store, Table::kOrderIds, order.id, NumberRow{order.number});
+  queue_order(context, order, OrderStage::kReceive);
+  store_order(context, order);
   return {};
 }
 
-Outcome decide(Decision& decision, const StepOrders& step) {
+Outcome decide(BatchContext& context, const StepOrders& step) {
   Outcome outcome;
-  const auto waiting = oldest_waiting(decision.store, step.stage, step.orders_max + 1);
+  const auto waiting = oldest_waiting(context.store, step.stage, step.orders_max + 1);
   for (const auto number : waiting) {
     if (outcome.changed == step.orders_max) {
       outcome.more = true;
       break;
     }
-    if (step.stage == OrderStage::kNotify && !outbox_has_room(decision)) {
+    if (step.stage == OrderStage::kNotify && !outbox_has_room(context)) {
       outcome.stalled = true;
       break;
     }
-    auto order = find_order(decision.store, number);
+    auto order = find_order(context.store, number);
     if (!order) continue;  // `verify` reports it
-    run_stage(decision, step.stage, *order);
-    store_order(decision, *order);
+    run_stage(context, step.stage, *order);
+    store_order(context, *order);
     ++outcome.changed;
   }
   return outcome;

@@ -6,24 +6,24 @@
 #include "gateway/orders/commands.h"
 #include "gateway/orders/order.h"
 #include "gateway/outbox/outbox.h"
-#include "rows/decision.h"
+#include "rows/batch_context.h"
 
 namespace gateway {
 
 /// The door: gives a new order its number and puts it into the receiver's queue.
-[[nodiscard]] Outcome decide(Decision& decision, const SubmitOrder& submitted);
+[[nodiscard]] Outcome decide(BatchContext& context, const SubmitOrder& submitted);
 
 /// Runs one stage on the oldest orders of its queue.
-[[nodiscard]] Outcome decide(Decision& decision, const StepOrders& step);
+[[nodiscard]] Outcome decide(BatchContext& context, const StepOrders& step);
 
 // One stage on one order, which the caller has read from its queue and stores.
 
-void receive_order(Decision& decision, Order& order);
-void check_order(Decision& decision, Order& order);
-void invoice_order(Decision& decision, Order& order);
-void notify_order(Decision& decision, Order& order);
+void receive_order(BatchContext& context, Order& order);
+void check_order(BatchContext& context, Order& order);
+void invoice_order(BatchContext& context, Order& order);
+void notify_order(BatchContext& context, Order& order);
 
 /// The notifier's mail, `row`, was delivered.
-void note_mailed(Decision& decision, const OutboxRow& row);
+void note_mailed(BatchContext& context, const OutboxRow& row);
 
 }  // namespace gateway

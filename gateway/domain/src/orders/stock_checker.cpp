@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Stock checker: promises what is there, all lines of an order in one decision. Never
+// Stock checker: promises what is there, all lines of an order in one context. Never
 // more than is there: what one order was promised is not there for the next.
 #include <algorithm>
 
@@ -50,34 +50,34 @@ OrderState state_of(OrderPolicy policy, bool all, bool any) {
   return OrderState::kRejected;
 }
 
-void promise(Decision& decision, Order& order, const std::vector<wire::Quantity>& stock) {
+void promise(BatchContext& context, Order& order, const std::vector<wire::Quantity>& stock) {
   for (std::size_t i = 0; i < stock.size(); ++i) {
     OrderLine& line = order.lines[i];
     const auto missing = line.qty - stock[i];
     PositionChanges changes(line.sku);
-    reserve(decision, order, line, stock[i], changes);
+    reserve(context, order, line, stock[i], changes);
     if (missing > 0 && order.policy == OrderPolicy::kBackorder) {
-      wait_for_goods(decision, order, line, missing, changes);
+      wait_for_goods(context, order, line, missing, changes);
     }
-    changes.apply(decision, {0, order.id});
+    changes.apply(context, {0, order.id});
   }
 }
 
 }  // namespace
 
-void check_order(Decision& decision, Order& order) {
-  const auto stock = stock_of(decision.store, order);
+void check_order(BatchContext& context, Order& order) {
+  const auto stock = stock_of(context.store, order);
   order.reason = shortage(order, stock);
   const bool any = std::any_of(stock.begin(), stock.end(), [](auto qty) { return qty > 0; });
   const OrderState state = state_of(order.policy, order.reason.empty(), any);
   order.decided = state;
-  if (state != OrderState::kRejected) promise(decision, order, stock);
-  note_step(decision, order, to_string(OrderStage::kCheck),
+  if (state != OrderState::kRejected) promise(context, order, stock);
+  note_step(context, order, to_string(OrderStage::kCheck),
             to_string(state) + (order.reason.empty() ? "" : ": " + order.reason));
   if (state == OrderState::kConfirmed || state == OrderState::kPartlyConfirmed) {
-    confirm_order(decision, order, state);
+    confirm_order(context, order, state);
   } else {
-    queue_order(decision, order, OrderStage::kNotify);
+    queue_order(context, order, OrderStage::kNotify);
   }
 }
 

@@ -73,19 +73,19 @@ Event low_event(const std::string& source, const OutboxRow& row) {
   return event_of(source, *row.low, row.message_id);
 }
 
-Event exception_event(const std::string& source, const Exception& exception) {
-  const wire::Movement& movement = exception.movement;
-  return make_event(source, "exception", "exception-" + std::to_string(exception.id),
-                    movement.sku.view(), exception.received_ms, [&](JsonWriter& json) {
-                      json.key("id").number(exception.id);
-                      json.key("why").string_lossy(exception.why);
-                      write_origin(json, exception.origin);
+Event exception_event(const std::string& source, const Task& task) {
+  const wire::Movement& movement = task.movement;
+  return make_event(source, "exception", "exception-" + std::to_string(task.id),
+                    movement.sku.view(), task.received_ms, [&](JsonWriter& json) {
+                      json.key("id").number(task.id);
+                      json.key("why").string_lossy(task.why);
+                      write_origin(json, task.origin);
                       json.key("op").string(wire::to_string(movement.op));
                       write_text(json, "sku", movement.sku.view());
                       write_text(json, "code", movement.code.view());
                       json.key("qty").number(movement.qty);
-                      write_text(json, "detail", exception.detail);
-                      json.key("at_ms").number(exception.at_ms);
+                      write_text(json, "detail", task.detail);
+                      json.key("at_ms").number(task.at_ms);
                     });
 }
 

@@ -7,29 +7,29 @@
 
 #include "gateway/outbox/commands.h"
 #include "gateway/outbox/outbox.h"
-#include "rows/decision.h"
+#include "rows/batch_context.h"
 
 namespace gateway {
 
 /// Whether another row may be made; rows for a whole batch may pass the bound a little.
-[[nodiscard]] bool outbox_has_room(const Decision& decision);
+[[nodiscard]] bool outbox_has_room(const BatchContext& context);
 
 /// A row with a number of its own and due now. The caller fills it in and has it queued.
-[[nodiscard]] OutboxRow new_row(Decision& decision, OutboxKind kind);
-void queue_row(Decision& decision, const OutboxRow& row);
+[[nodiscard]] OutboxRow new_row(BatchContext& context, OutboxKind kind);
+void queue_row(BatchContext& context, const OutboxRow& row);
 
 /// Ids derived from the store and the cause, so that every attempt, after any crash,
 /// carries the same one: an Idempotency-Key, and a mail's Message-ID.
-[[nodiscard]] std::string event_id_of(const Decision& decision, std::string cause);
-[[nodiscard]] std::string message_id_of(const Decision& decision, std::string cause);
+[[nodiscard]] std::string event_id_of(const BatchContext& context, std::string cause);
+[[nodiscard]] std::string message_id_of(const BatchContext& context, std::string cause);
 
 /// `row` is tried again at once.
-void retry_row(Decision& decision, OutboxRow row);
+void retry_row(BatchContext& context, OutboxRow row);
 /// `row` is tried again when `report` says so, or waits for a person.
-void postpone_row(Decision& decision, OutboxRow row, const DeliveryReport& report);
+void postpone_row(BatchContext& context, OutboxRow row, const DeliveryReport& report);
 /// Row `id` is delivered.
-void finish_row(Decision& decision, std::uint64_t id);
+void finish_row(BatchContext& context, std::uint64_t id);
 /// Row `id` must not go out any more.
-void withdraw_row(Decision& decision, std::uint64_t id);
+void withdraw_row(BatchContext& context, std::uint64_t id);
 
 }  // namespace gateway

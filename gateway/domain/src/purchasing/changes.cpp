@@ -9,9 +9,9 @@
 #include "outbox/queue.h"
 #include "purchasing/deliveries.h"
 #include "purchasing/purchasing.h"
-#include "rows/by_hand.h"
+#include "rows/manual_request.h"
 #include "stock/booking.h"
-#include "tasks/exceptions.h"
+#include "tasks/store_tasks.h"
 #include "text/excerpt.h"
 
 namespace gateway {
@@ -24,90 +24,90 @@ Outcome wrong_state(const PurchaseOrder& order, std::string_view advice) {
 }
 
 /// A supplier nobody can write to: a person must look, once an order.
-bool tell_once(Decision& decision, PurchaseOrder& order) {
-  if (order.exception_id != 0) return false;
-  Exception task;
+bool tell_once(BatchContext& context, PurchaseOrder& order) {
+  if (order.task_id != 0) return false;
+  Task task;
   task.why = "no_supplier_address";
-  task.at_ms = decision.now.wall_ms;
+  task.at_ms = context.now.wall_ms;
   task.detail =
       purchase_id(order.number) + " waits: set an e-mail address for supplier " + order.supplier;
-  order.exception_id = store_task(decision, std::move(task));
-  store_purchase(decision, order);
+  order.task_id = store_task(context, std::move(task));
+  store_purchase(context, order);
   return true;
 }
 
-bool has_way(const Decision& decision, const std::optional<Supplier>& supplier) {
-  return (supplier && !supplier->email.empty()) || decision.settings.upstream;
+bool has_way(const BatchContext& context, const std::optional<Supplier>& supplier) {
+  return (supplier && !supplier->email.empty()) || context.settings.upstream;
 }
 
 /// Sends a proposed order out. The caller has made sure that there is a way and room.
-void approve(Decision& decision, PurchaseOrder& order, const std::optional<Supplier>& supplier) {
-  if (order.exception_id != 0) (void)withdraw_task(decision, order.exception_id);
-  close_to_lines(decision, order);
+void approve(BatchContext& context, PurchaseOrder& order, const std::optional<Supplier>& supplier) {
+  if (order.task_id != 0) (void)withdraw_task(context, order.task_id);
+  close_to_lines(context, order);
   order.stage = PurchaseState::kApproved;
-  if (supplier && !supplier->email.empty()) queue_mail(decision, order, *supplier);
-  if (decision.settings.upstream) queue_post(decision, order);
-  store_purchase(decision, order);
+  if (supplier && !supplier->email.empty()) queue_mail(context, order, *supplier);
+  if (context.settings.upstream) queue_post(context, order);
+  store_purchase(context, order);
 }
 
 const char* const kOutboxFull =
     "the outbox is full: see `shelfctl outbox list` for what cannot be delivered";
 
-Outcome approve_by_hand(Decision& decision, PurchaseOrder& order) {
+Outcome approve_by_hand(BatchContext& context, PurchaseOrder& order) {
   if (order.stage != PurchaseState::kProposed) return wrong_state(order, "it was approved before");
-  const auto supplier = find_supplier(decision.store, order.supplier);
-  if (!has_way(decision, supplier)) {
+  const auto supplier = find_supplier(context.store, order.supplier);
+  if (!has_way(context, supplier)) {
     return refuse("supplier", "supplier " + order.supplier +
                                   " has no e-mail address: set one, or confirm the order once the "
                                   "supplier has it");
   }
-  if (!outbox_has_room(decision)) return refuse("outbox", kOutboxFull);
-  approve(decision, order, supplier);
+  if (!outbox_has_room(context)) return refuse("outbox", kOutboxFull);
+  approve(context, order, supplier);
   return {};
 }
 
 /// A mail that waits goes at once; one that went goes again, and says so.
-Outcome send_by_hand(Decision& decision, PurchaseOrder& order) {
-  if (order.stage == PurchaseState::kProposed) return approve_by_hand(decision, order);
+Outcome send_by_hand(BatchContext& context, PurchaseOrder& order) {
+  if (order.stage == PurchaseState::kProposed) return approve_by_hand(context, order);
   if (order.closed()) return wrong_state(order, "there is nothing to send");
-  if (const auto waiting = find_outbox(decision.store, order.mail)) {
-    retry_delivery(decision, *waiting);
+  if (const auto waiting = find_outbox(context.store, order.mail)) {
+    retry_delivery(context, *waiting);
     return {};
   }
-  const auto supplier = find_supplier(decision.store, order.supplier);
+  const auto supplier = find_supplier(context.store, order.supplier);
   if (!supplier || supplier->email.empty()) {
     return refuse("supplier", "supplier " + order.supplier + " has no e-mail address: set one");
   }
-  if (!outbox_has_room(decision)) return refuse("outbox", kOutboxFull);
-  queue_mail(decision, order, *supplier);
-  store_purchase(decision, order);
+  if (!outbox_has_room(context)) return refuse("outbox", kOutboxFull);
+  queue_mail(context, order, *supplier);
+  store_purchase(context, order);
   return {};
 }
 
 /// The supplier has it, by whatever way: no mail needs to go out.
-Outcome confirm(Decision& decision, PurchaseOrder& order) {
+Outcome confirm(BatchContext& context, PurchaseOrder& order) {
   if (order.closed() || order.stage == PurchaseState::kConfirmed) {
     return wrong_state(order, "there is nothing to confirm");
   }
-  if (order.exception_id != 0) (void)withdraw_task(decision, order.exception_id);
-  close_to_lines(decision, order);
-  withdraw_delivery(decision, order, order.mail);  // the upstream server still has to hear
+  if (order.task_id != 0) (void)withdraw_task(context, order.task_id);
+  close_to_lines(context, order);
+  withdraw_delivery(context, order, order.mail);  // the upstream server still has to hear
   order.stage = PurchaseState::kConfirmed;
-  if (order.sent_ms == 0) order.sent_ms = decision.now.wall_ms;
-  store_purchase(decision, order);
+  if (order.sent_ms == 0) order.sent_ms = context.now.wall_ms;
+  store_purchase(context, order);
   return {};
 }
 
-Outcome cancel(Decision& decision, PurchaseOrder& order, const std::string& why) {
+Outcome cancel(BatchContext& context, PurchaseOrder& order, const std::string& why) {
   if (order.closed()) return wrong_state(order, "there is nothing to cancel");
-  if (order.exception_id != 0) (void)withdraw_task(decision, order.exception_id);
-  close_to_lines(decision, order);
-  withdraw_delivery(decision, order, order.mail);
-  withdraw_delivery(decision, order, order.post);
-  release_lines(decision, order);
+  if (order.task_id != 0) (void)withdraw_task(context, order.task_id);
+  close_to_lines(context, order);
+  withdraw_delivery(context, order, order.mail);
+  withdraw_delivery(context, order, order.post);
+  release_lines(context, order);
   order.stage = PurchaseState::kCancelled;
   order.why = excerpt(why, kReasonBytesMax);
-  store_purchase(decision, order);
+  store_purchase(context, order);
   return {};
 }
 
@@ -130,7 +130,7 @@ bool books_have_room(const Reader& store, std::string_view sku, std::string_view
 }
 
 /// Every problem of a receipt, before anything is booked.
-std::vector<Problem> problems_of(const Decision& decision, const PurchaseOrder& order,
+std::vector<Problem> problems_of(const BatchContext& context, const PurchaseOrder& order,
                                  const Lines& lines, const wire::Location& to) {
   std::vector<Problem> problems;
   std::map<std::string, wire::Quantity> sums;  // a SKU may be there twice
@@ -143,7 +143,7 @@ std::vector<Problem> problems_of(const Decision& decision, const PurchaseOrder& 
     }
     const bool in_range = qty >= 1 && qty <= kThresholdMax;
     if (in_range) sums[name] += qty;
-    if (!in_range || !books_have_room(decision.store, name, to.view(), sums[name])) {
+    if (!in_range || !books_have_room(context.store, name, to.view(), sums[name])) {
       problems.push_back({0, "qty", name + ": the quantity is out of range"});
     }
   }
@@ -156,12 +156,12 @@ std::vector<Problem> problems_of(const Decision& decision, const PurchaseOrder& 
 }
 
 /// One movement may carry wire::kQuantityMax at most; an order may ask for more.
-void book_receipt(Decision& decision, const ReceivePurchase::Line& line, wire::Movement movement,
+void book_receipt(BatchContext& context, const ReceivePurchase::Line& line, wire::Movement movement,
                   Outcome& outcome) {
   movement.sku = line.sku;
   for (wire::Quantity rest = line.qty; rest > 0; rest -= movement.qty) {
     movement.qty = std::min(rest, wire::kQuantityMax);
-    const auto booked = book(decision, movement, manual_origin(), MovementChannel::kManual);
+    const auto booked = book(context, movement, manual_origin(), MovementChannel::kManual);
     if (!booked) {  // the item has left the catalogue, for which there is no way
       outcome.problems.push_back({0, "sku", to_string(booked.error())});
       return;
@@ -173,25 +173,25 @@ void book_receipt(Decision& decision, const ReceivePurchase::Line& line, wire::M
 
 }  // namespace
 
-std::uint64_t approve_proposed(Decision& decision) {
-  if (!decision.settings.approve_by_itself) return 0;
+std::uint64_t approve_proposed(BatchContext& context) {
+  if (!context.settings.approve_by_itself) return 0;
   std::uint64_t changed = 0;
-  for (const auto number : list_proposed(decision.store)) {
-    auto order = find_purchase(decision.store, number);
+  for (const auto number : list_proposed(context.store)) {
+    auto order = find_purchase(context.store, number);
     if (!order) continue;
-    const auto supplier = find_supplier(decision.store, order->supplier);
-    if (!has_way(decision, supplier)) {
-      changed += tell_once(decision, *order) ? 1 : 0;
-    } else if (outbox_has_room(decision)) {
-      approve(decision, *order, supplier);
+    const auto supplier = find_supplier(context.store, order->supplier);
+    if (!has_way(context, supplier)) {
+      changed += tell_once(context, *order) ? 1 : 0;
+    } else if (outbox_has_room(context)) {
+      approve(context, *order, supplier);
       ++changed;
     }
   }
   return changed;
 }
 
-Outcome decide(Decision& decision, const ChangePurchase& change) {
-  auto order = find_purchase(decision.store, change.number);
+Outcome decide(BatchContext& context, const ChangePurchase& change) {
+  auto order = find_purchase(context.store, change.number);
   if (!order) {
     Outcome missing;
     missing.verdict = Verdict::kNotFound;
@@ -199,13 +199,13 @@ Outcome decide(Decision& decision, const ChangePurchase& change) {
   }
   switch (change.action) {
     case PurchaseAction::kApprove:
-      return approve_by_hand(decision, *order);
+      return approve_by_hand(context, *order);
     case PurchaseAction::kSend:
-      return send_by_hand(decision, *order);
+      return send_by_hand(context, *order);
     case PurchaseAction::kConfirm:
-      return confirm(decision, *order);
+      return confirm(context, *order);
     case PurchaseAction::kCancel:
-      return cancel(decision, *order, change.why);
+      return cancel(context, *order, change.why);
   }
   return {};
 }
@@ -215,9 +215,9 @@ std::string request_content(const ChangePurchase& change) {
          std::to_string(static_cast<int>(change.action)) + change.why;
 }
 
-Outcome decide(Decision& decision, const ReceivePurchase& receipt) {
+Outcome decide(BatchContext& context, const ReceivePurchase& receipt) {
   Outcome outcome;
-  const auto order = find_purchase(decision.store, receipt.number);
+  const auto order = find_purchase(context.store, receipt.number);
   if (!order) {
     outcome.verdict = Verdict::kNotFound;
     return outcome;
@@ -235,9 +235,9 @@ Outcome decide(Decision& decision, const ReceivePurchase& receipt) {
   if (const auto id = wire::Reference::from(purchase_id(order->number))) movement.ref = *id;
   const Lines lines = receipt.lines.empty() ? open_lines(*order) : receipt.lines;
   if (lines.empty()) return wrong_state(*order, "everything is in; name what came too much");
-  outcome.problems = problems_of(decision, *order, lines, movement.to);
+  outcome.problems = problems_of(context, *order, lines, movement.to);
   if (outcome.problems.empty()) {
-    for (const auto& line : lines) book_receipt(decision, line, movement, outcome);
+    for (const auto& line : lines) book_receipt(context, line, movement, outcome);
   }
   if (!outcome.problems.empty()) outcome.verdict = Verdict::kRefused;
   return outcome;

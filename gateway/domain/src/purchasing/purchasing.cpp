@@ -22,16 +22,16 @@ std::vector<std::uint64_t> proposed_below(const Reader& store, const std::string
   return numbers;
 }
 
-PurchaseOrder new_order(Decision& decision, const std::string& supplier,
+PurchaseOrder new_order(BatchContext& context, const std::string& supplier,
                         const std::string& warehouse) {
   PurchaseOrder order;
-  order.number = ++decision.counters.purchase;
+  order.number = ++context.counters.purchase;
   order.supplier = supplier;
   order.warehouse = warehouse;
-  order.created_ms = decision.now.wall_ms;
-  put_row(decision.store, Table::kMeta, proposed_key(order), NumberRow{order.number});
+  order.created_ms = context.now.wall_ms;
+  put_row(context.store, Table::kMeta, proposed_key(order), NumberRow{order.number});
   // One that was shown as closed makes room for it on the dashboards.
-  if (order.number > kPurchasesShown) decision.hide_purchase(order.number - kPurchasesShown);
+  if (order.number > kPurchasesShown) context.hide_purchase(order.number - kPurchasesShown);
   return order;
 }
 
@@ -58,25 +58,25 @@ void open_line(Position& position, const OpenLine& line) {
 
 }  // namespace
 
-void store_purchase(Decision& decision, PurchaseOrder& order) {
-  order.at_ms = decision.now.wall_ms;
-  put_row(decision.store, Table::kPurchaseOrders, number_key(order.number), order);
-  decision.touch_purchase(order.number);
+void store_purchase(BatchContext& context, PurchaseOrder& order) {
+  order.at_ms = context.now.wall_ms;
+  put_row(context.store, Table::kPurchaseOrders, number_key(order.number), order);
+  context.touch_purchase(order.number);
 }
 
 std::vector<std::uint64_t> list_proposed(const Reader& store) {
   return proposed_below(store, proposed_prefix());
 }
 
-void add_line(Decision& decision, Position& position, const std::string& supplier,
+void add_line(BatchContext& context, Position& position, const std::string& supplier,
               const PurchaseLine& line) {
-  const auto open = proposed_below(decision.store, proposed_prefix(supplier, position.warehouse));
-  auto order = open.empty() ? std::nullopt : find_purchase(decision.store, open.back());
+  const auto open = proposed_below(context.store, proposed_prefix(supplier, position.warehouse));
+  auto order = open.empty() ? std::nullopt : find_purchase(context.store, open.back());
   if (!order || order->lines.size() >= kPurchaseLinesMax) {
-    order = new_order(decision, supplier, position.warehouse);
+    order = new_order(context, supplier, position.warehouse);
   }
   order->lines.push_back(line);
-  store_purchase(decision, *order);
+  store_purchase(context, *order);
   position.open_lines.push_back({order->number, line.cycle});
   position.on_order += line.qty;
   position.cycle = line.cycle;
@@ -96,9 +96,9 @@ std::uint64_t order_of_receipt(const Reader& store, const Entry& entry) {
   return oldest != 0 && fits(oldest) ? oldest : 0;
 }
 
-void credit_receipt(Decision& decision, Position& position, std::uint64_t number,
+void credit_receipt(BatchContext& context, Position& position, std::uint64_t number,
                     wire::Quantity received) {
-  auto order = find_purchase(decision.store, number);
+  auto order = find_purchase(context.store, number);
   if (!order) return;
   const auto line = line_of(order->lines, position.sku);
   if (line == order->lines.end()) return;
@@ -110,22 +110,22 @@ void credit_receipt(Decision& decision, Position& position, std::uint64_t number
     if (before > 0 && after == 0) close_line(position, number);
     if (before == 0 && after > 0) open_line(position, {number, line->cycle});
   }
-  store_purchase(decision, *order);
+  store_purchase(context, *order);
 }
 
-void release_lines(Decision& decision, const PurchaseOrder& order) {
+void release_lines(BatchContext& context, const PurchaseOrder& order) {
   for (const PurchaseLine& line : order.lines) {
     if (line.open() == 0) continue;
-    auto position = find_position(decision.store, line.sku.view(), order.warehouse);
+    auto position = find_position(context.store, line.sku.view(), order.warehouse);
     if (!position) continue;
     position->on_order -= line.open();
     close_line(*position, order.number);
-    suppress_reorder(decision, *position);
+    suppress_reorder(context, *position);
   }
 }
 
-void close_to_lines(Decision& decision, const PurchaseOrder& order) {
-  decision.store.erase(Table::kMeta, proposed_key(order));
+void close_to_lines(BatchContext& context, const PurchaseOrder& order) {
+  context.store.erase(Table::kMeta, proposed_key(order));
 }
 
 }  // namespace gateway

@@ -25,9 +25,9 @@ struct ReorderAssessment {
   bool notify_upstream = false;  ///< the upstream server has to hear of the alert
 };
 
-ReorderAssessment assess(const Decision& decision, const Position& position, const Item& item) {
+ReorderAssessment assess(const BatchContext& context, const Position& position, const Item& item) {
   ReorderAssessment assessed;
-  assessed.threshold = item.threshold.value_or(decision.settings.default_threshold);
+  assessed.threshold = item.threshold.value_or(context.settings.default_threshold);
   assessed.order_up_to =
       std::max(item.order_up_to.value_or(2 * assessed.threshold), assessed.threshold);
   const bool watched = item.low_stock_flag && item.state == ItemState::kActive;
@@ -40,8 +40,8 @@ ReorderAssessment assess(const Decision& decision, const Position& position, con
   assessed.order_line =
       below && !line_open && !position.reorder_suppressed && !item.supplier.empty();
   assessed.notify_upstream = (assessed.rise || (position.low && !assessed.fall)) &&
-                             !position.upstream_notified && decision.settings.upstream &&
-                             outbox_has_room(decision);
+                             !position.upstream_notified && context.settings.upstream &&
+                             outbox_has_room(context);
   return assessed;
 }
 
@@ -67,8 +67,9 @@ std::string gtin_of(const Item& item) {
   return {};
 }
 
-PurchaseLine new_line(const Decision& decision, const Item& item, const ReorderAssessment& assessed,
-                      const Position& position, const Cause& cause) {
+PurchaseLine new_line(const BatchContext& context, const Item& item,
+                      const ReorderAssessment& assessed, const Position& position,
+                      const Cause& cause) {
   PurchaseLine line;
   line.sku = item.sku;
   line.name = item.name;
@@ -88,17 +89,17 @@ PurchaseLine new_line(const Decision& decision, const Item& item, const ReorderA
   line.pack_multiple = item.pack_multiple;
   line.ledger_seq = cause.ledger_seq;
   line.order = cause.order;
-  line.at_ms = decision.now.wall_ms;
+  line.at_ms = context.now.wall_ms;
   return line;
 }
 
 /// Brings the alert and the order line of `position` up to date.
-void apply(Decision& decision, const Item& item, const ReorderAssessment& assessed,
+void apply(BatchContext& context, const Item& item, const ReorderAssessment& assessed,
            Position& position, const Cause& cause) {
   if (assessed.rise) {
     position.low = true;
-    position.low_since_ms = decision.now.wall_ms;
-    decision.raise_low(position.sku.view(), position.warehouse);
+    position.low_since_ms = context.now.wall_ms;
+    context.raise_low(position.sku.view(), position.warehouse);
   }
   if (assessed.fall) {
     position.low = false;
@@ -107,66 +108,65 @@ void apply(Decision& decision, const Item& item, const ReorderAssessment& assess
     position.upstream_notified = false;
   }
   if (assessed.order_line) {
-    add_line(decision, position, item.supplier,
-             new_line(decision, item, assessed, position, cause));
+    add_line(context, position, item.supplier, new_line(context, item, assessed, position, cause));
   }
   if (assessed.notify_upstream) {
-    queue_alert(decision, low_alert(decision.store, position, decision.settings.default_threshold));
+    queue_alert(context, low_alert(context.store, position, context.settings.default_threshold));
     position.upstream_notified = true;
   }
 }
 
 }  // namespace
 
-void follow_position(Decision& decision, Position& position, const PositionChange& change,
+void follow_position(BatchContext& context, Position& position, const PositionChange& change,
                      const Cause& cause) {
   if (change.purchase_order != 0 && change.on_hand != 0) {
-    credit_receipt(decision, position, change.purchase_order, change.on_hand);
+    credit_receipt(context, position, change.purchase_order, change.on_hand);
   }
-  if (const auto item = find_item(decision.store, position.sku.view())) {
-    apply(decision, *item, assess(decision, position, *item), position, cause);
+  if (const auto item = find_item(context.store, position.sku.view())) {
+    apply(context, *item, assess(context, position, *item), position, cause);
   }
 }
 
-void suppress_reorder(Decision& decision, Position& position) {
+void suppress_reorder(BatchContext& context, Position& position) {
   const bool was_low = position.low;
   position.reorder_suppressed = true;
-  if (const auto item = find_item(decision.store, position.sku.view())) {
-    apply(decision, *item, assess(decision, position, *item), position, {});
+  if (const auto item = find_item(context.store, position.sku.view())) {
+    apply(context, *item, assess(context, position, *item), position, {});
   }
   // Where nothing is needed now, the next need is another one, and is ordered.
   position.reorder_suppressed = position.low;
-  store_position(decision, position, was_low);
+  store_position(context, position, was_low);
 }
 
-Outcome decide(Decision& decision, const RunSweep& request) {
+Outcome decide(BatchContext& context, const RunSweep& request) {
   Outcome outcome;
   std::size_t seen = 0;
   // Assess first, apply afterwards: the store is not written to while it is scanned.
   std::vector<Position> found;
-  scan_rows<Position>(decision.store, Table::kPositions, request.from, [&](const Position& stored) {
+  scan_rows<Position>(context.store, Table::kPositions, request.from, [&](const Position& stored) {
     if (seen++ == request.positions_max) {
       outcome.next = pair_key(stored.sku.view(), stored.warehouse);
       return false;
     }
     Position position = stored;
     if (request.resume == position.sku) position.reorder_suppressed = false;
-    const auto item = find_item(decision.store, position.sku.view());
+    const auto item = find_item(context.store, position.sku.view());
     const bool resumed = position.reorder_suppressed != stored.reorder_suppressed;
-    if (resumed || (item && anything_to_do(assess(decision, position, *item)))) {
+    if (resumed || (item && anything_to_do(assess(context, position, *item)))) {
       found.push_back(position);
     }
     return true;
   });
   for (Position& position : found) {
     const bool was_low = position.low;
-    if (const auto item = find_item(decision.store, position.sku.view())) {
-      apply(decision, *item, assess(decision, position, *item), position, {});
+    if (const auto item = find_item(context.store, position.sku.view())) {
+      apply(context, *item, assess(context, position, *item), position, {});
     }
-    store_position(decision, position, was_low);
+    store_position(context, position, was_low);
   }
   outcome.changed = found.size();
-  if (outcome.next.empty()) outcome.changed += approve_proposed(decision);
+  if (outcome.next.empty()) outcome.changed += approve_proposed(context);
   return outcome;
 }
 

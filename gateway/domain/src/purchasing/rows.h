@@ -16,7 +16,7 @@ void fields(auto& a, RowOf<PurchaseLine> auto& r, RowVersion /*version*/) {
 }
 void fields(auto& a, RowOf<PurchaseOrder> auto& r, RowVersion /*version*/) {
   a(r.number, r.supplier, r.warehouse, r.stage, r.lines, r.created_ms, r.at_ms, r.sent_ms,
-    r.exception_id, r.mail, r.post, r.mails, r.why);
+    r.task_id, r.mail, r.post, r.mails, r.why);
 }
 
 /// kMeta: orders that new lines of (supplier, warehouse) join until the next sweep.

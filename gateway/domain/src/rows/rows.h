@@ -20,7 +20,7 @@ namespace gateway {
 struct Counters {
   std::uint64_t store_id = 0;
   std::uint64_t ledger = 0;
-  std::uint64_t exception = 0;
+  std::uint64_t task = 0;
   std::uint64_t incident = 0;
   std::uint64_t purchase = 0;
   std::uint64_t outbox = 0;
@@ -40,7 +40,7 @@ struct Seen {
   std::uint64_t number = 0;
   std::uint8_t verdict = 0;
   std::uint64_t ledger_seq = 0;
-  std::uint64_t exception_id = 0;
+  std::uint64_t task_id = 0;
 };
 struct SeenRange {
   std::uint64_t oldest = 1;
@@ -56,11 +56,11 @@ template <typename T, typename Row>
 concept RowOf = std::same_as<std::remove_const_t<T>, Row>;
 
 void fields(auto& a, RowOf<Counters> auto& r, RowVersion /*version*/) {
-  a(r.store_id, r.ledger, r.exception, r.incident, r.purchase, r.outbox, r.outbox_rows,
-    r.unreadable, r.order, r.closed_orders, r.backorders, r.invoice);
+  a(r.store_id, r.ledger, r.task, r.incident, r.purchase, r.outbox, r.outbox_rows, r.unreadable,
+    r.order, r.closed_orders, r.backorders, r.invoice);
 }
 void fields(auto& a, RowOf<Seen> auto& r, RowVersion /*version*/) {
-  a(r.content_hash, r.number, r.verdict, r.ledger_seq, r.exception_id);
+  a(r.content_hash, r.number, r.verdict, r.ledger_seq, r.task_id);
 }
 void fields(auto& a, RowOf<SeenRange> auto& r, RowVersion /*version*/) {
   a(r.oldest, r.next);

@@ -6,8 +6,8 @@
 
 #include "scanners/rows.h"
 #include "stock/booking.h"
-#include "tasks/exceptions.h"
 #include "tasks/rows.h"
+#include "tasks/store_tasks.h"
 
 namespace gateway {
 
@@ -19,24 +19,24 @@ using wire::Sequence;
 /// One batch against the row of its (node, epoch).
 class BatchRules {
  public:
-  BatchRules(Decision& decision, const NodeBatch& batch)
-      : decision_(decision),
+  BatchRules(BatchContext& context, const NodeBatch& batch)
+      : context_(context),
         batch_(batch),
         node_(batch.node.view()),
         epoch_(wire::raw(batch.epoch)),
         key_(node_key(node_, epoch_)) {
     const NodeRow unknown{.chain_checksum = wire::checksum_before_first(batch.epoch)};
-    row_ = get_row<NodeRow>(decision.store, Table::kNodes, key_).value_or(unknown);
+    row_ = get_row<NodeRow>(context.store, Table::kNodes, key_).value_or(unknown);
   }
 
   void run() {
-    decision_.owe_ack(node_, epoch_);
+    context_.owe_ack(node_, epoch_);
     note_loss();
     if (batch_.first > row_.acked + 1) return;  // a gap: the node goes back by itself
     if (last() < row_.acked) return;            // old: the node compares the check
     if (check_at_acked() != row_.chain_checksum) return note_other_history();
     for (Sequence seq = row_.acked + 1; seq <= last(); ++seq) apply(seq, movement(seq));
-    if (changed_) put_row(decision_.store, Table::kNodes, key_, row_);
+    if (changed_) put_row(context_.store, Table::kNodes, key_, row_);
   }
 
  private:
@@ -55,32 +55,32 @@ class BatchRules {
   /// The node can no longer send what the gateway never had.
   void note_loss() {
     if (batch_.first != batch_.oldest || batch_.oldest <= row_.acked + 1) return;
-    store_incident(decision_, {.kind = IncidentKind::kHistoryLost,
-                               .node = std::string(node_),
-                               .epoch = epoch_,
-                               .first_seq = row_.acked + 1,
-                               .last_seq = batch_.oldest - 1});
+    store_incident(context_, {.kind = IncidentKind::kHistoryLost,
+                              .node = std::string(node_),
+                              .epoch = epoch_,
+                              .first_seq = row_.acked + 1,
+                              .last_seq = batch_.oldest - 1});
     row_.acked = batch_.oldest - 1;
     row_.chain_checksum = batch_.previous_checksum;
-    put_row(decision_.store, Table::kNodes, key_, row_);
+    put_row(context_.store, Table::kNodes, key_, row_);
   }
 
   void note_other_history() {
     if (row_.key_reused) return;
     row_.key_reused = true;
-    store_incident(decision_, {.kind = IncidentKind::kKeyReused,
-                               .node = std::string(node_),
-                               .epoch = epoch_,
-                               .first_seq = batch_.first,
-                               .last_seq = std::max(last(), batch_.first)});
-    put_row(decision_.store, Table::kNodes, key_, row_);
+    store_incident(context_, {.kind = IncidentKind::kKeyReused,
+                              .node = std::string(node_),
+                              .epoch = epoch_,
+                              .first_seq = batch_.first,
+                              .last_seq = std::max(last(), batch_.first)});
+    put_row(context_.store, Table::kNodes, key_, row_);
   }
 
   void apply(Sequence seq, const BatchMovement& stated) {
     const Origin origin{std::string(node_), epoch_, seq};
     Booked booked = place(origin, stated);
     booked.chain_checksum = stated.chain_checksum;
-    put_row(decision_.store, Table::kBooked, booked_key(node_, epoch_, seq), booked);
+    put_row(context_.store, Table::kBooked, booked_key(node_, epoch_, seq), booked);
     row_.acked = seq;
     row_.chain_checksum = stated.chain_checksum;
     changed_ = true;
@@ -89,20 +89,20 @@ class BatchRules {
   Booked place(const Origin& origin, const BatchMovement& stated) {
     if (stated.refused) return refuse(origin, stated, *stated.refused);
     if (stated.movement.op == wire::Op::kUndo) return undo(origin, stated);
-    const auto booked = book(decision_, stated.movement, origin, MovementChannel::kScanner);
+    const auto booked = book(context_, stated.movement, origin, MovementChannel::kScanner);
     if (!booked) return refuse(origin, stated, booked.error());
     return {BookedAs::kLedger, *booked};
   }
 
   Booked refuse(const Origin& origin, const BatchMovement& stated, Refusal why) {
-    const auto outcome = store_exception(decision_, why, stated.movement, origin, stated.raw);
+    const auto outcome = store_refused(context_, why, stated.movement, origin, stated.raw);
     if (row_.refused_count == row_.refused.size()) {
       std::move(row_.refused.begin() + 1, row_.refused.end(), row_.refused.begin());
       --row_.refused_count;
     }
     row_.refused[row_.refused_count++] = {origin.seq, why};
     ++row_.refused_total;
-    return {BookedAs::kException, outcome.exception_id};
+    return {BookedAs::kTask, outcome.task_id};
   }
 
   /// Reverses what was booked, or withdraws what still waits for a person.
@@ -110,28 +110,27 @@ class BatchRules {
     const Sequence target = stated.movement.undoes;
     if (target >= origin.seq) return refuse(origin, stated, Refusal::kNotReversible);
     const auto what =
-        get_row<Booked>(decision_.store, Table::kBooked, booked_key(node_, epoch_, target));
+        get_row<Booked>(context_.store, Table::kBooked, booked_key(node_, epoch_, target));
     if (what && what->as == BookedAs::kLedger) {
-      const auto booked = reverse(decision_, what->id, stated.movement, origin);
+      const auto booked = reverse(context_, what->id, stated.movement, origin);
       if (!booked) return refuse(origin, stated, booked.error());
       return {BookedAs::kLedger, *booked};
     }
     if (what && what->as == BookedAs::kSettled) return undo_settled(origin, stated, what->id);
-    if (what && what->as == BookedAs::kException && withdraw_task(decision_, what->id)) {
+    if (what && what->as == BookedAs::kTask && withdraw_task(context_, what->id)) {
       return {BookedAs::kWithdrawal, what->id};
     }
     return refuse(origin, stated, Refusal::kNotReversible);
   }
 
   Booked undo_settled(const Origin& origin, const BatchMovement& stated, std::uint64_t id) {
-    const auto exception = get_row<Exception>(decision_.store, Table::kExceptions, number_key(id));
-    const auto booked =
-        reverse(decision_, exception ? exception->ledger_seq : 0, stated.movement, origin);
+    const auto task = get_row<Task>(context_.store, Table::kExceptions, number_key(id));
+    const auto booked = reverse(context_, task ? task->ledger_seq : 0, stated.movement, origin);
     if (!booked) return refuse(origin, stated, booked.error());
     return {BookedAs::kLedger, *booked};
   }
 
-  Decision& decision_;
+  BatchContext& context_;
   const NodeBatch& batch_;
   const std::string_view node_;
   const std::uint32_t epoch_;
@@ -142,13 +141,13 @@ class BatchRules {
 
 }  // namespace
 
-Outcome decide(Decision& decision, const NodeBatch& batch) {
+Outcome decide(BatchContext& context, const NodeBatch& batch) {
   // Whoever read the message has checked this: a sequence beyond the range would
   // end up in an ack that no scanner can read.
   assert(batch.first >= 1 && batch.oldest >= 1 && batch.oldest <= batch.first);
   assert(batch.movements.size() <= wire::kBatchMovementsMax);
   assert(batch.first + batch.movements.size() <= wire::kSequenceMax + std::uint64_t{1});
-  BatchRules(decision, batch).run();
+  BatchRules(context, batch).run();
   return {};
 }
 

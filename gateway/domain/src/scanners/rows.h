@@ -24,13 +24,13 @@ struct NodeRow {
 /// Where one movement of a node ended up.
 enum class BookedAs : std::uint8_t {
   kLedger = 1,
-  kException = 2,
+  kTask = 2,
   kWithdrawal = 3,
-  kSettled = 4,  ///< an exception that a person booked: it names the entry
+  kSettled = 4,  ///< a task that a person booked: it names the entry
 };
 struct Booked {
   BookedAs as = BookedAs::kLedger;
-  std::uint64_t id = 0;  ///< ledger entry, or exception (stored or withdrawn)
+  std::uint64_t id = 0;  ///< ledger entry, or task (stored or withdrawn)
   wire::ChainChecksum chain_checksum{};
 };
 

@@ -54,14 +54,15 @@ tl::expected<Route, Refusal> route_of(const wire::Movement& movement, MovementCh
   return route;
 }
 
-tl::expected<Resolved, Refusal> resolve(const Decision& decision, const wire::Movement& movement) {
+tl::expected<Resolved, Refusal> resolve(const BatchContext& context,
+                                        const wire::Movement& movement) {
   if (!movement.sku.empty()) {
-    if (!find_item(decision.store, movement.sku.view())) {
+    if (!find_item(context.store, movement.sku.view())) {
       return tl::unexpected(Refusal::kUnknownSku);
     }
     return Resolved{movement.sku, 1};
   }
-  const auto found = resolve_code(decision.store, movement.code.view());
+  const auto found = resolve_code(context.store, movement.code.view());
   if (found) return *found;
   return tl::unexpected(found.error() == wire::Status::kNotFound ? Refusal::kUnknownCode
                                                                  : Refusal::kBadCode);
@@ -84,24 +85,24 @@ void know_location(Store& store, std::string_view location) {
           NumberRow{static_cast<std::uint64_t>(NegativeStock::kFlag)});
 }
 
-void change_bin(Decision& decision, const Entry& entry, Bin& bin, wire::Quantity delta) {
+void change_bin(BatchContext& context, const Entry& entry, Bin& bin, wire::Quantity delta) {
   const auto sku = bin.sku.view();
   const auto location = bin.location.view();
   bin.on_hand += delta;
   bin.seq = entry.seq;
   bin.at_ms = entry.received_ms;
-  put_row(decision.store, Table::kBins, pair_key(sku, location), bin);
+  put_row(context.store, Table::kBins, pair_key(sku, location), bin);
   if (wire::is_virtual_location(location)) return;
-  know_location(decision.store, location);
-  decision.touch_bin(sku, location);
+  know_location(context.store, location);
+  context.touch_bin(sku, location);
 }
 
 /// Opens a task when the entry made the bin that it took from negative.
-void flag_discrepancy(Decision& decision, const Entry& entry, const Bin& from) {
+void flag_discrepancy(BatchContext& context, const Entry& entry, const Bin& from) {
   if (from.on_hand >= 0 || from.on_hand + entry.qty < 0) return;
   if (wire::is_virtual_location(from.location.view())) return;
-  if (negative_stock_of(decision.store, from.location.view()) != NegativeStock::kFlag) return;
-  Exception task;
+  if (negative_stock_of(context.store, from.location.view()) != NegativeStock::kFlag) return;
+  Task task;
   task.why = "discrepancy";
   task.origin = entry.origin;
   task.movement.op = entry.op;
@@ -112,14 +113,14 @@ void flag_discrepancy(Decision& decision, const Entry& entry, const Bin& from) {
   task.detail = "the books say " + std::to_string(from.on_hand) + " of " +
                 std::string(entry.sku.view()) + " at " + std::string(from.location.view()) +
                 ": count the bin";
-  store_task(decision, std::move(task));
+  store_task(context, std::move(task));
 }
 
 /// Whether the policy of the bin that goods are taken from forbids it.
-bool forbidden(const Decision& decision, const Entry& entry, const Bin& from) {
+bool forbidden(const BatchContext& context, const Entry& entry, const Bin& from) {
   if (entry.qty == 0 || from.on_hand >= entry.qty) return false;
   if (wire::is_virtual_location(from.location.view())) return false;
-  return negative_stock_of(decision.store, from.location.view()) == NegativeStock::kForbid;
+  return negative_stock_of(context.store, from.location.view()) == NegativeStock::kForbid;
 }
 
 bool beyond_books(const Entry& entry, const Bin& from, const Bin& to) {
@@ -127,31 +128,31 @@ bool beyond_books(const Entry& entry, const Bin& from, const Bin& to) {
 }
 
 /// Writes the entry and what folds out of it, and announces both.
-Booking post(Decision& decision, Entry entry) {
-  Bin from = bin_of(decision.store, entry.sku, entry.from);
-  Bin to = bin_of(decision.store, entry.sku, entry.to);
-  if (forbidden(decision, entry, from)) return tl::unexpected(Refusal::kInsufficient);
+Booking post(BatchContext& context, Entry entry) {
+  Bin from = bin_of(context.store, entry.sku, entry.from);
+  Bin to = bin_of(context.store, entry.sku, entry.to);
+  if (forbidden(context, entry, from)) return tl::unexpected(Refusal::kInsufficient);
   if (beyond_books(entry, from, to)) return tl::unexpected(Refusal::kBadQuantity);
-  entry.seq = ++decision.counters.ledger;
-  decision.followers.attribute(entry);
-  put_row(decision.store, Table::kLedger, number_key(entry.seq), entry);
-  change_bin(decision, entry, from, -entry.qty);
-  change_bin(decision, entry, to, entry.qty);
-  flag_discrepancy(decision, entry, from);
+  entry.seq = ++context.counters.ledger;
+  context.followers.attribute(entry);
+  put_row(context.store, Table::kLedger, number_key(entry.seq), entry);
+  change_bin(context, entry, from, -entry.qty);
+  change_bin(context, entry, to, entry.qty);
+  flag_discrepancy(context, entry, from);
   PositionChanges changes(entry);
-  decision.followers.follow_entry(entry, changes);
-  changes.apply(decision, {entry.seq});
+  context.followers.follow_entry(entry, changes);
+  changes.apply(context, {entry.seq});
   return entry.seq;
 }
 
-Entry entry_of(const Decision& decision, const wire::Movement& movement, const Origin& origin,
+Entry entry_of(const BatchContext& context, const wire::Movement& movement, const Origin& origin,
                const ScanTime& scanned) {
   Entry entry;
   entry.op = movement.op;
   entry.origin = origin;
   entry.at_ms = scanned.at_ms;
   entry.at_source = scanned.source;
-  entry.received_ms = decision.now.wall_ms;
+  entry.received_ms = context.now.wall_ms;
   entry.lot = movement.lot;
   entry.serial = movement.serial;
   entry.expiry_yyyymmdd = movement.expiry_yyyymmdd;
@@ -162,8 +163,8 @@ Entry entry_of(const Decision& decision, const wire::Movement& movement, const O
 }
 
 /// A count states what is there; the entry moves the difference.
-void turn_count_into_difference(const Decision& decision, Entry& entry) {
-  const auto difference = entry.qty - bin_of(decision.store, entry.sku, entry.to).on_hand;
+void turn_count_into_difference(const BatchContext& context, Entry& entry) {
+  const auto difference = entry.qty - bin_of(context.store, entry.sku, entry.to).on_hand;
   entry.qty = difference < 0 ? -difference : difference;
   if (difference < 0) std::swap(entry.from, entry.to);
 }
@@ -175,35 +176,35 @@ wire::Location location_of(std::string_view text) {
 
 }  // namespace
 
-Booking book(Decision& decision, const wire::Movement& movement, const Origin& origin,
+Booking book(BatchContext& context, const wire::Movement& movement, const Origin& origin,
              MovementChannel channel) {
-  return book_at(decision, movement, origin, channel, scan_time(movement, decision.now));
+  return book_at(context, movement, origin, channel, scan_time(movement, context.now));
 }
 
-Booking book_at(Decision& decision, const wire::Movement& movement, const Origin& origin,
+Booking book_at(BatchContext& context, const wire::Movement& movement, const Origin& origin,
                 MovementChannel channel, const ScanTime& scanned) {
   if (!quantity_good(movement)) return tl::unexpected(Refusal::kBadQuantity);
   const auto route = route_of(movement, channel);
   if (!route) return tl::unexpected(route.error());
-  const auto resolved = resolve(decision, movement);
+  const auto resolved = resolve(context, movement);
   if (!resolved) return tl::unexpected(resolved.error());
 
-  Entry entry = entry_of(decision, movement, origin, scanned);
+  Entry entry = entry_of(context, movement, origin, scanned);
   entry.sku = resolved->sku;
   entry.qty = movement.qty * resolved->pack;
   entry.from = location_of(route->from);
   entry.to = location_of(route->to);
-  if (movement.op == Op::kCount) turn_count_into_difference(decision, entry);
-  return post(decision, std::move(entry));
+  if (movement.op == Op::kCount) turn_count_into_difference(context, entry);
+  return post(context, std::move(entry));
 }
 
-Booking reverse(Decision& decision, LedgerSeq seq, const wire::Movement& undo,
+Booking reverse(BatchContext& context, LedgerSeq seq, const wire::Movement& undo,
                 const Origin& origin) {
-  const auto original = find_entry(decision.store, seq);
+  const auto original = find_entry(context.store, seq);
   const bool reversible = original && original->op != Op::kUndo &&
-                          !decision.store.get(Table::kReversals, number_key(seq));
+                          !context.store.get(Table::kReversals, number_key(seq));
   if (!reversible) return tl::unexpected(Refusal::kNotReversible);
-  Entry entry = entry_of(decision, undo, origin, scan_time(undo, decision.now));
+  Entry entry = entry_of(context, undo, origin, scan_time(undo, context.now));
   entry.op = Op::kUndo;
   entry.sku = original->sku;
   entry.qty = original->qty;
@@ -215,8 +216,8 @@ Booking reverse(Decision& decision, LedgerSeq seq, const wire::Movement& undo,
   entry.undoes = seq;
   entry.purchase_order = original->purchase_order;
   entry.order = original->order;
-  const auto booked = post(decision, std::move(entry));
-  if (booked) put_row(decision.store, Table::kReversals, number_key(seq), NumberRow{*booked});
+  const auto booked = post(context, std::move(entry));
+  if (booked) put_row(context.store, Table::kReversals, number_key(seq), NumberRow{*booked});
   return booked;
 }
 

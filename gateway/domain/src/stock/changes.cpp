@@ -5,11 +5,11 @@
 #include <string_view>
 
 #include "gateway/catalogue/catalogue.h"
-#include "rows/by_hand.h"
-#include "rows/seen.h"
+#include "rows/manual_request.h"
+#include "rows/request_log.h"
 #include "stock/booking.h"
-#include "tasks/exceptions.h"
 #include "tasks/rows.h"
+#include "tasks/store_tasks.h"
 
 namespace gateway {
 
@@ -59,57 +59,57 @@ std::string content_of(const PlainSupply& plain) {
   return plain.product_code + '\0' + plain.warehouse_name + '\0' + std::to_string(plain.quantity);
 }
 
-Outcome book_plain(Decision& decision, const PlainSupply& plain, const PlainMovement& stated,
+Outcome book_plain(BatchContext& context, const PlainSupply& plain, const PlainMovement& stated,
                    const Origin& origin) {
   auto why = stated.refused;
   if (!why) {
-    const auto booked = book(decision, stated.movement, origin, MovementChannel::kPlain);
+    const auto booked = book(context, stated.movement, origin, MovementChannel::kPlain);
     if (booked) return outcome_of(booked);
     why = booked.error();
     // A plain message names products, not scans.
     if (why == wire::Refusal::kUnknownCode) why = wire::Refusal::kUnknownSku;
   }
-  return store_exception(decision, *why, stated.movement, origin,
-                         "product_code " + plain.product_code + ", warehouse_name " +
-                             plain.warehouse_name + ", quantity " + std::to_string(plain.quantity));
+  return store_refused(context, *why, stated.movement, origin,
+                       "product_code " + plain.product_code + ", warehouse_name " +
+                           plain.warehouse_name + ", quantity " + std::to_string(plain.quantity));
 }
 
 }  // namespace
 
-Outcome decide(Decision& decision, const PlainSupply& plain) {
+Outcome decide(BatchContext& context, const PlainSupply& plain) {
   const auto hash = content_hash(content_of(plain));
-  const auto stated = movement_of(decision.store, plain);
+  const auto stated = movement_of(context.store, plain);
   const Origin origin{std::string(kPlainSource), 0, 0};
   if (!plain.message_id.empty()) {
-    auto before = seen_before(decision, plain.topic, plain.message_id, hash);
+    auto before = find_response(context, plain.topic, plain.message_id, hash);
     if (before && before->verdict == Verdict::kRepeated) return *before;
     if (before) {
-      return store_exception(decision, wire::Refusal::kKeyReused, stated.movement, origin,
-                             "message_id " + plain.message_id + " came before, saying otherwise");
+      return store_refused(context, wire::Refusal::kKeyReused, stated.movement, origin,
+                           "message_id " + plain.message_id + " came before, saying otherwise");
     }
   }
-  const Outcome outcome = book_plain(decision, plain, stated, origin);
+  const Outcome outcome = book_plain(context, plain, stated, origin);
   if (!plain.message_id.empty()) {
-    remember(decision, plain.topic, plain.message_id, hash, outcome);
+    record_response(context, plain.topic, plain.message_id, hash, outcome);
   }
   return outcome;
 }
 
-Outcome decide(Decision& decision, const ManualMovement& manual) {
+Outcome decide(BatchContext& context, const ManualMovement& manual) {
   const auto& movement = manual.movement;
   if (!movement.by.empty() && !wire::is_name(movement.by.view())) {
     return outcome_of(tl::unexpected(wire::Refusal::kMalformed));
   }
-  return outcome_of(book(decision, movement, manual_origin(), MovementChannel::kManual));
+  return outcome_of(book(context, movement, manual_origin(), MovementChannel::kManual));
 }
 
 std::string request_content(const ManualMovement& manual) {
-  // In the fields of version 1, whatever an exception's row has by then: its hash is stored.
+  // In the fields of version 1, whatever a task's row has by then: its hash is stored.
   return encode(manual.movement);
 }
 
-Outcome decide(Decision& decision, const ManualUndo& undo) {
-  if (!find_entry(decision.store, undo.seq)) {
+Outcome decide(BatchContext& context, const ManualUndo& undo) {
+  if (!find_entry(context.store, undo.seq)) {
     Outcome missing;
     missing.verdict = Verdict::kNotFound;
     return missing;
@@ -117,7 +117,7 @@ Outcome decide(Decision& decision, const ManualUndo& undo) {
   wire::Movement movement;
   movement.op = wire::Op::kUndo;
   movement.by = undo.by;
-  return outcome_of(reverse(decision, undo.seq, movement, manual_origin()));
+  return outcome_of(reverse(context, undo.seq, movement, manual_origin()));
 }
 
 std::string request_content(const ManualUndo& undo) {

@@ -40,23 +40,23 @@ void PositionChanges::move(std::string_view warehouse, wire::Quantity delta,
   change.purchase_order = purchase_order;
 }
 
-void PositionChanges::apply(Decision& decision, const Cause& cause) {
+void PositionChanges::apply(BatchContext& context, const Cause& cause) {
   for (const auto& [warehouse, change] : by_warehouse_) {
-    Position position = position_of(decision.store, sku_, warehouse);
+    Position position = position_of(context.store, sku_, warehouse);
     const bool was_low = position.low;
     position.on_hand += change.on_hand;
     position.reserved += change.reserved;
     position.backordered += change.backordered;
-    decision.followers.follow_position(position, change, cause);
-    store_position(decision, position, was_low);
+    context.followers.follow_position(position, change, cause);
+    store_position(context, position, was_low);
   }
   by_warehouse_.clear();
 }
 
-void store_position(Decision& decision, const Position& position, bool was_low) {
-  put_row(decision.store, Table::kPositions, pair_key(position.sku.view(), position.warehouse),
+void store_position(BatchContext& context, const Position& position, bool was_low) {
+  put_row(context.store, Table::kPositions, pair_key(position.sku.view(), position.warehouse),
           position);
-  if (was_low || position.low) decision.touch_low(position.sku.view(), position.warehouse);
+  if (was_low || position.low) context.touch_low(position.sku.view(), position.warehouse);
 }
 
 }  // namespace gateway

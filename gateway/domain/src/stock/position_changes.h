@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "gateway/stock/ledger.h"
-#include "rows/decision.h"
+#include "rows/batch_context.h"
 
 namespace gateway {
 
@@ -26,7 +26,7 @@ struct PositionChange {
 };
 
 /// What a decision did to one SKU, by warehouse. Gathered first and applied to the positions
-/// at once: a threshold is judged on the end of a decision, not on its middle.
+/// at once: a threshold is judged on the end of a context, not on its middle.
 class PositionChanges {
  public:
   explicit PositionChanges(const wire::Sku& sku) : sku_(sku) {}
@@ -46,7 +46,7 @@ class PositionChanges {
   }
 
   /// Writes the positions, by the names of their warehouses, each behind those who follow it.
-  void apply(Decision& decision, const Cause& cause);
+  void apply(BatchContext& context, const Cause& cause);
 
  private:
   /// Goods came or went; with 0 the position is looked at, and comes into being.
@@ -57,6 +57,6 @@ class PositionChanges {
 };
 
 /// Writes `position`, and has its alert shown where there is or was one.
-void store_position(Decision& decision, const Position& position, bool was_low);
+void store_position(BatchContext& context, const Position& position, bool was_low);
 
 }  // namespace gateway

@@ -10,7 +10,7 @@ void fields(auto& a, RowOf<wire::Movement> auto& r, RowVersion /*version*/) {
   a(r.op, r.code, r.sku, r.from, r.to, r.qty, r.undoes, r.at_ms, r.age_ms, r.by, r.ref, r.lot,
     r.serial, r.expiry_yyyymmdd);
 }
-void fields(auto& a, RowOf<Exception> auto& r, RowVersion /*version*/) {
+void fields(auto& a, RowOf<Task> auto& r, RowVersion /*version*/) {
   a(r.id, r.why, r.state, r.origin, r.movement, r.at_ms, r.at_source, r.received_ms, r.detail,
     r.ledger_seq, r.closed_by, r.closed_why, r.closed_ms);
 }

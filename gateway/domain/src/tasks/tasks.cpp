@@ -23,9 +23,9 @@ const char* to_string(IncidentKind kind) {
   return kind == IncidentKind::kHistoryLost ? "history_lost" : "key_reused";
 }
 
-void scan_exceptions(const Reader& store, std::uint64_t from_id,
-                     const std::function<bool(const Exception&)>& visit) {
-  scan_rows<Exception>(store, Table::kExceptions, number_key(from_id), visit);
+void scan_tasks(const Reader& store, std::uint64_t from_id,
+                const std::function<bool(const Task&)>& visit) {
+  scan_rows<Task>(store, Table::kExceptions, number_key(from_id), visit);
 }
 
 void scan_incidents(const Reader& store, std::uint64_t from_id,

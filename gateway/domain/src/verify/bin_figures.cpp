@@ -28,7 +28,7 @@ void BinFigures::move(const Entry& entry) {
   add_soon({bin(entry.to), {entry.qty, entry.seq, entry.received_ms}});
 }
 
-void BinFigures::settle() {
+void BinFigures::apply() {
   for (std::size_t i = 0; i < kAwaited; ++i) add_soon({});
 }
 

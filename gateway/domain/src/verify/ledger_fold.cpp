@@ -127,7 +127,7 @@ void LedgerFold::read(const Reader& store, const LedgerPart& part) {
     add_entry(*this, view, entry);
     return true;
   });
-  bins.settle();
+  bins.apply();
   if (expected == part.last + 1) return;
   if (!part.to_the_end) return missing();
   problems.add("ledger entries end at number " + std::to_string(expected - 1) + ", not at " +

@@ -12,11 +12,11 @@ namespace {
 
 /// What the index of booked movements and the incidents say of one (node, epoch).
 struct Account {
-  std::uint64_t covered = 0;  ///< sequences booked, kept as exceptions, or lost
+  std::uint64_t covered = 0;  ///< sequences booked, kept as tasks, or lost
   wire::Sequence newest = 0;  ///< highest sequence in the index
   wire::ChainChecksum newest_check{};
   std::uint64_t refused = 0;
-  std::deque<std::pair<wire::Sequence, std::uint64_t>> refused_newest;  ///< (seq, exception)
+  std::deque<std::pair<wire::Sequence, std::uint64_t>> refused_newest;  ///< (seq, task)
   bool key_reused = false;
 };
 using AccountOf = std::map<std::string, Account>;
@@ -28,25 +28,24 @@ std::string scan_key(const Origin& origin) {
 /// Empty: the row leads to what became of its scan, which is no entry.
 std::string judge_booked(const Reader& store, std::string_view key, const Booked& booked) {
   const auto id = std::to_string(booked.id);
-  const auto exception = get_row<Exception>(store, Table::kExceptions, number_key(booked.id));
-  if (booked.as == BookedAs::kException || booked.as == BookedAs::kSettled) {
+  const auto task = get_row<Task>(store, Table::kExceptions, number_key(booked.id));
+  if (booked.as == BookedAs::kTask || booked.as == BookedAs::kSettled) {
     const bool settled = booked.as == BookedAs::kSettled;
-    const bool same = exception && scan_key(exception->origin) == key &&
-                      settled == (exception->state == TaskState::kSettled);
-    return same ? "" : "a scan is kept as exception " + id + ", which is another one";
+    const bool same =
+        task && scan_key(task->origin) == key && settled == (task->state == TaskState::kSettled);
+    return same ? "" : "a scan is kept as task " + id + ", which is another one";
   }
-  const bool withdrawn = booked.as == BookedAs::kWithdrawal && exception &&
-                         exception->state == TaskState::kWithdrawn &&
-                         node_part(scan_key(exception->origin)) == node_part(key) &&
-                         exception->origin.seq < number_part(key);
-  return withdrawn ? "" : "a scan withdrew exception " + id + ", which is not withdrawn";
+  const bool withdrawn =
+      booked.as == BookedAs::kWithdrawal && task && task->state == TaskState::kWithdrawn &&
+      node_part(scan_key(task->origin)) == node_part(key) && task->origin.seq < number_part(key);
+  return withdrawn ? "" : "a scan withdrew task " + id + ", which is not withdrawn";
 }
 
 void note_booked(Account& account, std::string_view key, const Booked& booked) {
   ++account.covered;
   account.newest = number_part(key);
   account.newest_check = booked.chain_checksum;
-  if (booked.as != BookedAs::kException && booked.as != BookedAs::kSettled) return;
+  if (booked.as != BookedAs::kTask && booked.as != BookedAs::kSettled) return;
   ++account.refused;
   account.refused_newest.emplace_back(account.newest, booked.id);
   if (account.refused_newest.size() > wire::kRefusedListMax) account.refused_newest.pop_front();
@@ -63,9 +62,9 @@ bool refused_list_fits(const Reader& store, const NodeRow& node, const Account& 
   if (node.refused_count != account.refused_newest.size()) return false;
   for (std::size_t i = 0; i < account.refused_newest.size(); ++i) {
     const auto& [seq, id] = account.refused_newest[i];
-    const auto exception = get_row<Exception>(store, Table::kExceptions, number_key(id));
+    const auto task = get_row<Task>(store, Table::kExceptions, number_key(id));
     if (node.refused.at(i).seq != seq) return false;
-    if (!exception || exception->why != to_string(node.refused.at(i).why)) return false;
+    if (!task || task->why != to_string(node.refused.at(i).why)) return false;
   }
   return true;
 }
@@ -118,11 +117,11 @@ void check_node(Verification& run, std::string_view key, const NodeRow& node,
 LedgerSeq entry_of(const Reader& store, const Booked& booked) {
   if (booked.as == BookedAs::kLedger) return booked.id;
   if (booked.as != BookedAs::kSettled) return 0;
-  const auto settled = get_row<Exception>(store, Table::kExceptions, number_key(booked.id));
+  const auto settled = get_row<Task>(store, Table::kExceptions, number_key(booked.id));
   return settled ? settled->ledger_seq : 0;
 }
 
-/// Every sequence a node was acked is booked, an exception, or named in an
+/// Every sequence a node was acked is booked, a task, or named in an
 /// incident, and nothing beyond.
 void verify_nodes(Verification& run) {
   AccountOf account_of = read_scans(run);
@@ -138,23 +137,20 @@ void verify_nodes(Verification& run) {
   if (!account_of.empty()) run.problem("movements or incidents belong to a node that is not known");
 }
 
-void verify_exceptions(Verification& run) {
+void verify_tasks(Verification& run) {
   std::uint64_t withdrawn = 0;
-  run.each_numbered<Exception>(
-      Table::kExceptions, "exceptions", &Exception::id, run.counters.exception,
-      [&](const Exception& exception) {
-        const bool of_scan = exception.origin.seq != 0;
-        const bool settled = exception.state == TaskState::kSettled;
-        const auto entry = find_entry(run.store, exception.ledger_seq);
-        const bool fits =
-            settled ? entry && entry->origin == exception.origin : exception.ledger_seq == 0;
+  run.each_numbered<Task>(
+      Table::kExceptions, "exceptions", &Task::id, run.counters.task, [&](const Task& task) {
+        const bool of_scan = task.origin.seq != 0;
+        const bool settled = task.state == TaskState::kSettled;
+        const auto entry = find_entry(run.store, task.ledger_seq);
+        const bool fits = settled ? entry && entry->origin == task.origin : task.ledger_seq == 0;
         if (!fits) {
-          run.problem("exception " + std::to_string(exception.id) + " and what settled it differ");
+          run.problem("task " + std::to_string(task.id) + " and what settled it differ");
         }
-        if (exception.state == TaskState::kWithdrawn && of_scan) ++withdrawn;
+        if (task.state == TaskState::kWithdrawn && of_scan) ++withdrawn;
       });
-  if (withdrawn != run.withdrawals)
-    run.problem("an exception is withdrawn, and no scan withdrew it");
+  if (withdrawn != run.withdrawals) run.problem("a task is withdrawn, and no scan withdrew it");
 }
 
 }  // namespace gateway

@@ -57,8 +57,8 @@ bool lines_differ(const PurchaseOrder& order) {
 /// An order without an address has told a person, and takes that back once it goes,
 /// unless the person has dismissed it before.
 bool task_fits(const Reader& store, const PurchaseOrder& order) {
-  if (order.exception_id == 0) return true;
-  const auto task = get_row<Exception>(store, Table::kExceptions, number_key(order.exception_id));
+  if (order.task_id == 0) return true;
+  const auto task = get_row<Task>(store, Table::kExceptions, number_key(order.task_id));
   if (!task || task->why != "no_supplier_address") return false;
   if (task->state == TaskState::kDismissed) return true;
   const bool waits = order.stage == PurchaseState::kProposed;

@@ -60,8 +60,7 @@ void verify_requests(Verification& run) {
   std::uint64_t answered = 0;
   run.each<Seen>(Table::kSeenRequests, [&](std::string_view, const Seen& seen) {
     ++answered;
-    if (seen.ledger_seq <= run.counters.ledger && seen.exception_id <= run.counters.exception)
-      return;
+    if (seen.ledger_seq <= run.counters.ledger && seen.task_id <= run.counters.task) return;
     run.problem("the answer to a request names what does not exist");
   });
   if (answered != arrived) run.problem("ids seen before are missing or too many");

@@ -91,7 +91,7 @@ void verify_orders(Verification& run);  ///< customers', and what they were prom
 void verify_bins(Verification& run);
 void verify_purchases(Verification& run);  ///< orders, then the positions that name them
 void verify_outbox(Verification& run);
-void verify_exceptions(Verification& run);
+void verify_tasks(Verification& run);
 void verify_items(Verification& run);
 void verify_suppliers(Verification& run);
 void verify_locations(Verification& run);

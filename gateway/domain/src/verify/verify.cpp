@@ -67,7 +67,7 @@ VerifyReport verify(const Reader& store, const VerifyProgress& progress,
   check("bins", verify_bins);
   check("purchase_orders", verify_purchases);
   check("outbox", verify_outbox);
-  check("exceptions", verify_exceptions);
+  check("exceptions", verify_tasks);
   check("items", verify_items);
   check("suppliers", verify_suppliers);
   check("locations", verify_locations);

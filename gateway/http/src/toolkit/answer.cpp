@@ -79,10 +79,10 @@ Response answer_movement(const Outcome& outcome) {
         json.key("repeated").boolean(outcome.verdict == Verdict::kRepeated).end_object();
       });
       return response;
-    case Verdict::kException:
+    case Verdict::kTask:
       response.status = 202;
       response.body = json_text([&](wire::JsonWriter& json) {
-        json.begin_object().key("exception").number(outcome.exception_id);
+        json.begin_object().key("task").number(outcome.task_id);
         json.key("why").string(outcome.refused ? wire::to_string(*outcome.refused) : "");
         json.end_object();
       });
@@ -96,7 +96,7 @@ Response answer_movement(const Outcome& outcome) {
 }
 
 Response answer_change(const Outcome& outcome, const std::string& counted) {
-  if (outcome.verdict == Verdict::kRefused || outcome.verdict == Verdict::kException) {
+  if (outcome.verdict == Verdict::kRefused || outcome.verdict == Verdict::kTask) {
     return refused(outcome);
   }
   if (outcome.verdict == Verdict::kNotFound) {

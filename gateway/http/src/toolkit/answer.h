@@ -22,7 +22,7 @@ namespace gateway::http {
                                                          std::uint32_t timeout_ms);
 
 /// The answer to a command that is a movement or an undo: 201 with its ledger
-/// entry, 200 for a repeat, 202 when it became an exception, else a problem.
+/// entry, 200 for a repeat, 202 when it became a task, else a problem.
 [[nodiscard]] Response answer_movement(const Outcome& outcome);
 
 /// The answer to a change of the catalogue, an import or a sweep: 200 with

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "transport/router.h"
 
+#include <algorithm>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "resources/catalogue/routes.h"
@@ -17,6 +19,15 @@ namespace gateway::http {
 namespace {
 
 constexpr char kAnyName = '*';
+constexpr std::string_view kTasks = "/api/v1/tasks";
+constexpr std::string_view kTasksAlias = "/api/v1/exceptions";
+
+/// The address that `path` means.
+std::string resolve_alias(std::string_view path) {
+  const std::string_view rest = path.substr(std::min(path.size(), kTasksAlias.size()));
+  const bool alias = path.starts_with(kTasksAlias) && (rest.empty() || rest.front() == '/');
+  return alias ? std::string(kTasks).append(rest) : std::string(path);
+}
 
 /// In the order in which a refusal names the methods of an address: reading first.
 std::vector<Route> join_routes() {
@@ -60,8 +71,9 @@ std::string_view most_exact(std::string_view path) {
 
 }  // namespace
 
-Match find_route(std::string_view method, std::string_view path) {
+Match find_route(std::string_view method, std::string_view stated_path) {
   if (method == "HEAD") method = "GET";
+  const std::string path = resolve_alias(stated_path);
   const std::string_view pattern = most_exact(path);
   Match match;
   for (const Route& route : all_routes()) {

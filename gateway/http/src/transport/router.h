@@ -16,7 +16,7 @@ struct Match {
 };
 
 /// Of the routes of all resources, that of the most exact path: "*/why" is no order's name.
-/// HEAD is found as GET.
+/// HEAD is found as GET, and what is below /api/v1/exceptions as below /api/v1/tasks.
 [[nodiscard]] Match find_route(std::string_view method, std::string_view path);
 
 /// 404, or 405 with the methods allowed.

@@ -41,7 +41,7 @@ class Comparison {
       EXPECT_EQ(outcomes[i].verdict, expected[i].verdict);
       EXPECT_EQ(outcomes[i].refused, expected[i].refused);
       EXPECT_EQ(outcomes[i].ledger_seq, expected[i].ledger_seq);
-      EXPECT_EQ(outcomes[i].exception_id, expected[i].exception_id);
+      EXPECT_EQ(outcomes[i].task_id, expected[i].task_id);
       EXPECT_EQ(outcomes[i].changed, expected[i].changed);
       EXPECT_EQ(outcomes[i].next, expected[i].next);
       EXPECT_EQ(outcomes[i].more, expected[i].more);
@@ -107,12 +107,12 @@ class Comparison {
   }
 
   void tasks() {
-    const auto exceptions = real_.exceptions();
-    ASSERT_EQ(exceptions.size(), model_.exceptions.size());
-    for (std::size_t i = 0; i < exceptions.size(); ++i) {
-      EXPECT_EQ(exceptions[i].why, model_.exceptions[i].why);
-      EXPECT_EQ(exceptions[i].state, model_.exceptions[i].state);
-      EXPECT_EQ(exceptions[i].ledger_seq, model_.exceptions[i].entry);
+    const auto tasks = real_.tasks();
+    ASSERT_EQ(tasks.size(), model_.tasks.size());
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+      EXPECT_EQ(tasks[i].why, model_.tasks[i].why);
+      EXPECT_EQ(tasks[i].state, model_.tasks[i].state);
+      EXPECT_EQ(tasks[i].ledger_seq, model_.tasks[i].entry);
     }
     const auto incidents = real_.incidents();
     ASSERT_EQ(incidents.size(), model_.incidents.size());
@@ -166,7 +166,7 @@ class Comparison {
       EXPECT_EQ(orders[i].warehouse, expected.warehouse);
       EXPECT_EQ(orders[i].state(), expected.state());
       EXPECT_EQ(orders[i].stage, expected.stage);
-      EXPECT_EQ(orders[i].exception_id, expected.exception);
+      EXPECT_EQ(orders[i].task_id, expected.task);
       EXPECT_EQ(orders[i].mail, expected.mail);
       EXPECT_EQ(orders[i].post, expected.post);
       EXPECT_EQ(orders[i].mails, expected.mails);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Promise: what waits for goods is filled as they come, first come, first served, wherever
 // they come from; nobody is overtaken; and reordering counts what is promised, on the figures
-// at the end of a decision.
+// at the end of a context.
 // How: orders that wait, and each way in which goods become free.
 
 #include "order_desk.h"
@@ -114,8 +114,8 @@ TEST_F(Backorders, AnyWayInWhichGoodsBecomeFreeFillsThem) {
   warehouse.scan(scanner, receive("BOLT", "MAIN/A", 1));
   EXPECT_EQ(filled(), 16) << "a scan";
   warehouse.scan(scanner, receive("NONE", "MAIN/A", 1));
-  warehouse.settle(warehouse.exceptions().size(), "BOLT");
-  EXPECT_EQ(filled(), 17) << "an exception that was settled";
+  warehouse.settle(warehouse.tasks().size(), "BOLT");
+  EXPECT_EQ(filled(), 17) << "a task that was settled";
   warehouse.book(move("BOLT", "@adjust", "MAIN/A", 1));
   EXPECT_EQ(filled(), 18) << "a move from outside";
   warehouse.book(move("BOLT", "MAIN/A", "MAIN/B", 5));

@@ -79,8 +79,8 @@ TEST_F(OrderChanges, WhereABinMayGoBelowZeroShippingAsksForACount) {
   place("4", {{"BOLT", 8}});
   warehouse.book(count("BOLT", "MAIN/A", 7));
   EXPECT_EQ(ship("4").changed, 1U);
-  ASSERT_EQ(warehouse.exceptions().size(), 1U);
-  EXPECT_EQ(warehouse.exceptions()[0].why, "discrepancy");
+  ASSERT_EQ(warehouse.tasks().size(), 1U);
+  EXPECT_EQ(warehouse.tasks()[0].why, "discrepancy");
 }
 
 TEST_F(OrderChanges, NothingIsShippedBeforeItIsPromised) {

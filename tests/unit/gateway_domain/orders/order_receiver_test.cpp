@@ -74,15 +74,15 @@ TEST_F(OrderReceiver, AnIdUsedForSomethingElseIsATaskWhereNobodyWaitsForTheAnswe
   auto other = form("4", {{"BOLT", 4}});
   other.answered = false;
   const auto outcome = warehouse.apply(other);
-  EXPECT_EQ(outcome.verdict, Verdict::kException);
+  EXPECT_EQ(outcome.verdict, Verdict::kTask);
   EXPECT_EQ(outcome.refused, wire::Refusal::kKeyReused);
-  ASSERT_EQ(warehouse.exceptions().size(), 1U);
-  EXPECT_EQ(outcome.exception_id, 1U);
-  EXPECT_EQ(warehouse.exceptions()[0].why, "key_reused");
-  EXPECT_EQ(warehouse.exceptions()[0].detail, "order 4 came before, with other content");
+  ASSERT_EQ(warehouse.tasks().size(), 1U);
+  EXPECT_EQ(outcome.task_id, 1U);
+  EXPECT_EQ(warehouse.tasks()[0].why, "key_reused");
+  EXPECT_EQ(warehouse.tasks()[0].detail, "order 4 came before, with other content");
   EXPECT_EQ(order("4"), first);
   EXPECT_EQ(reasons_of(warehouse.settle(1, "BOLT")),
-            "id: exception 1 holds no movement to book: see to its cause, then dismiss it\n");
+            "id: task 1 holds no movement to book: see to its cause, then dismiss it\n");
   warehouse.dismiss(1);
 }
 

@@ -176,15 +176,15 @@ TEST_F(OrderStages, AnInvoiceHoldsWhatWasConfirmedAndWhoSendsIt) {
   EXPECT_EQ(invoice.lines[0].tax_percent, 19U);
   EXPECT_EQ(invoice.lines[1].sku.view(), "NUT");
   EXPECT_EQ(order("4").total_minor, 2500 + 475 + 100 + 7);
-  EXPECT_TRUE(warehouse.exceptions().empty());
+  EXPECT_TRUE(warehouse.tasks().empty());
 }
 
 TEST_F(OrderStages, AnInvoiceWithoutAPriceIsATask) {
   warehouse.book(receive("CAP", "MAIN/A", 1));
   place("4", {{"BOLT", 1}, {"CAP", 1}});
-  ASSERT_EQ(warehouse.exceptions().size(), 1U);
-  EXPECT_EQ(warehouse.exceptions()[0].why, "no_price");
-  EXPECT_EQ(warehouse.exceptions()[0].detail,
+  ASSERT_EQ(warehouse.tasks().size(), 1U);
+  EXPECT_EQ(warehouse.tasks()[0].why, "no_price");
+  EXPECT_EQ(warehouse.tasks()[0].detail,
             "INV-000001 of order 4 was made without a price for CAP: set price_minor");
 }
 

@@ -139,14 +139,14 @@ TEST(Events, AnAlert) {
 }
 
 TEST(Events, AnException) {
-  gateway::Exception exception;
-  exception.id = 4;
-  exception.why = "unknown_code";
-  exception.origin = {"dock-1", 1, 2};
-  exception.movement = by_code(receive("", "MAIN/A", 5), "\x01\xff");
-  exception.received_ms = 1'790'000'000'000;
-  exception.at_ms = 1'790'000'000'000;
-  const Event event = gateway::exception_event(kSource, exception);
+  gateway::Task task;
+  task.id = 4;
+  task.why = "unknown_code";
+  task.origin = {"dock-1", 1, 2};
+  task.movement = by_code(receive("", "MAIN/A", 5), "\x01\xff");
+  task.received_ms = 1'790'000'000'000;
+  task.at_ms = 1'790'000'000'000;
+  const Event event = gateway::exception_event(kSource, task);
   EXPECT_EQ(event.kind, "exception");
   EXPECT_EQ(event.json,
             R"({"specversion":"1.0","id":"exception-4",)"
@@ -187,15 +187,15 @@ TEST(Events, TimesAreThoseOfTheCalendar) {
 /// Longest texts of bytes that take the most room in JSON, and extreme numbers.
 TEST(Events, NoTextIsTooLong) {
   const std::string source(200, 's');
-  gateway::Exception exception;
-  exception.id = ~0ULL;
-  exception.why = "no_supplier_address";
-  exception.origin = {std::string(wire::kNameBytesMax, 'n'), ~0U, ~0U};
-  exception.movement.code = text<wire::Code>(std::string(wire::kCodeBytesMax, '\x01'));
-  exception.movement.sku = text<wire::Sku>(std::string(wire::kNameBytesMax, '\x01'));
-  exception.movement.qty = -gateway::kStockMax;
-  exception.detail = std::string(gateway::kRawExcerptBytesMax, '\x01');
-  EXPECT_GT(gateway::exception_event(source, exception).json.size(), 3600U);
+  gateway::Task task;
+  task.id = ~0ULL;
+  task.why = "no_supplier_address";
+  task.origin = {std::string(wire::kNameBytesMax, 'n'), ~0U, ~0U};
+  task.movement.code = text<wire::Code>(std::string(wire::kCodeBytesMax, '\x01'));
+  task.movement.sku = text<wire::Sku>(std::string(wire::kNameBytesMax, '\x01'));
+  task.movement.qty = -gateway::kStockMax;
+  task.detail = std::string(gateway::kRawExcerptBytesMax, '\x01');
+  EXPECT_GT(gateway::exception_event(source, task).json.size(), 3600U);
 
   gateway::PurchaseOrder order = an_order();
   order.supplier = order.warehouse = std::string(wire::kNameBytesMax, 'n');
@@ -242,9 +242,9 @@ TEST(Events, IdsAreUniqueAndMadeAgainTheSame) {
       };
       note(event(due), event({*gateway::find_outbox(warehouse.store, due.row.id), due.purchase}));
     }
-    for (const auto& exception : effects.exceptions) {
-      note(gateway::exception_event(kSource, exception),
-           gateway::exception_event(kSource, warehouse.exceptions().at(exception.id - 1)));
+    for (const auto& task : effects.tasks) {
+      note(gateway::exception_event(kSource, task),
+           gateway::exception_event(kSource, warehouse.tasks().at(task.id - 1)));
     }
   };
   for (const auto* sku : {"A", "B", "C", "NONE"}) {

@@ -103,7 +103,7 @@ TEST_F(Outbox, WithoutAnAddressTheUpstreamServerIsTheWay) {
   warehouse.sweep();
   const std::vector<OutboxKind> posted{OutboxKind::kUpLow, OutboxKind::kUpOrder};
   EXPECT_EQ(kinds(), posted);
-  EXPECT_TRUE(warehouse.exceptions().empty());
+  EXPECT_TRUE(warehouse.tasks().empty());
   deliver_all();
   EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kSent);
 }
@@ -112,12 +112,12 @@ TEST_F(Outbox, AnUpstreamServerThatIsConfiguredLaterFreesWhatWaits) {
   warehouse.restart(kAlone);
   warehouse.book(receive("NUT", "MAIN/A", 20));
   warehouse.sweep();
-  EXPECT_EQ(warehouse.exceptions().at(0).state, gateway::TaskState::kOpen);
+  EXPECT_EQ(warehouse.tasks().at(0).state, gateway::TaskState::kOpen);
   warehouse.restart(kUpstream);
   EXPECT_EQ(warehouse.sweep().changed, 2U) << "the alert and the order";
   const std::vector<OutboxKind> both{OutboxKind::kUpLow, OutboxKind::kUpOrder};
   EXPECT_EQ(kinds(), both);
-  EXPECT_EQ(warehouse.exceptions().at(0).state, gateway::TaskState::kWithdrawn);
+  EXPECT_EQ(warehouse.tasks().at(0).state, gateway::TaskState::kWithdrawn);
   EXPECT_EQ(warehouse.sweep().changed, 0U);
 }
 

@@ -81,7 +81,7 @@ TEST_F(PurchaseChanges, ApprovalNeedsAnAddress) {
       PurchaseAction::kApprove,
       "supplier: supplier ACME has no e-mail address: set one, or confirm the order once "
       "the supplier has it");
-  EXPECT_TRUE(warehouse.exceptions().empty()) << "the person who asked has been told";
+  EXPECT_TRUE(warehouse.tasks().empty()) << "the person who asked has been told";
   expect_done(PurchaseAction::kConfirm);
 }
 
@@ -328,7 +328,7 @@ TEST_F(PurchaseChanges, ATaskThatAPersonDismissedIsNotOpenedAgain) {
   EXPECT_EQ(warehouse.sweep().changed, 0U);
   warehouse.set_supplier("ACME", {{"email", "orders@acme.example"}});
   EXPECT_EQ(warehouse.sweep().changed, 1U);
-  EXPECT_EQ(warehouse.exceptions().at(0).state, TaskState::kDismissed);
+  EXPECT_EQ(warehouse.tasks().at(0).state, TaskState::kDismissed);
 }
 
 }  // namespace

@@ -192,9 +192,9 @@ TEST_F(Purchasing, ASupplierWithoutAnAddressIsOneTaskAndStopsNobodyElse) {
   warehouse.book(receive("BOLT", "MAIN/A", 5));
   for (int i = 0; i < 3; ++i) warehouse.sweep();
   EXPECT_EQ(warehouse.outbox().size(), 1U);
-  ASSERT_EQ(warehouse.exceptions().size(), 1U);
-  EXPECT_EQ(warehouse.exceptions()[0].why, "no_supplier_address");
-  EXPECT_EQ(warehouse.exceptions()[0].detail,
+  ASSERT_EQ(warehouse.tasks().size(), 1U);
+  EXPECT_EQ(warehouse.tasks()[0].why, "no_supplier_address");
+  EXPECT_EQ(warehouse.tasks()[0].detail,
             "PO-000001 waits: set an e-mail address for supplier MUTE");
   EXPECT_EQ(order(1).state(), PurchaseState::kProposed);
   EXPECT_EQ(order(2).state(), PurchaseState::kApproved);
@@ -209,7 +209,7 @@ TEST_F(Purchasing, AnAddressGivenLaterLetsTheOrderGo) {
   EXPECT_EQ(warehouse.sweep().changed, 1U);
   EXPECT_EQ(order().state(), PurchaseState::kApproved);
   EXPECT_EQ(warehouse.outbox().at(0).to, "now@mute.example");
-  EXPECT_EQ(warehouse.exceptions().at(0).state, TaskState::kWithdrawn) << "nothing left to do";
+  EXPECT_EQ(warehouse.tasks().at(0).state, TaskState::kWithdrawn) << "nothing left to do";
 }
 
 TEST_F(Purchasing, OrderNumbersRoundTrip) {

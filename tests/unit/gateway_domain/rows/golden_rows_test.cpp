@@ -166,19 +166,19 @@ TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
   expect("barcodes", Resolved{item.sku, 12});
   expect("suppliers", Supplier{"ACME", "Acme", "a@acme.example", 3, "de"});
   expect("locations_and_references", NumberRow{9});
-  expect("exceptions", Exception{1,
-                                 "bad_code",
-                                 TaskState::kSettled,
-                                 {"dock-1", 2, 3},
-                                 a_movement(),
-                                 4,
-                                 TimeSource::kNodeAge,
-                                 5,
-                                 "detail",
-                                 6,
-                                 "JANE",
-                                 "closed",
-                                 7});
+  expect("exceptions", Task{1,
+                            "bad_code",
+                            TaskState::kSettled,
+                            {"dock-1", 2, 3},
+                            a_movement(),
+                            4,
+                            TimeSource::kNodeAge,
+                            5,
+                            "detail",
+                            6,
+                            "JANE",
+                            "closed",
+                            7});
   expect("incidents", Incident{1, IncidentKind::kKeyReused, "dock-1", 2, 3, 4, 5});
   PurchaseOrder order{1, "ACME", "MAIN", PurchaseState::kSent, {}, 2, 3, 4, 5, 6, 7, 8, "why"};
   order.lines.push_back(
@@ -289,7 +289,7 @@ TEST(GoldenStore, IsOpenedFoundSoundAndContinued) {
   EXPECT_EQ(length, 38U);
   EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 40);
   EXPECT_EQ(warehouse.purchases().size(), 12U);
-  EXPECT_EQ(warehouse.exceptions().size(), 8U);
+  EXPECT_EQ(warehouse.tasks().size(), 8U);
 
   Scanner scanner("S1", 0x11);
   const auto outcome = warehouse.apply(scanner.hello());

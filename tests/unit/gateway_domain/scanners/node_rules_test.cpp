@@ -258,7 +258,7 @@ TEST_F(Refused, AreAckedKeptAndListed) {
   EXPECT_EQ(ack.refused[1], (wire::RefusedMovement{2, wire::Refusal::kUnknownLocation}));
   EXPECT_EQ(ack.refused[2], (wire::RefusedMovement{4, wire::Refusal::kMalformed}));
 
-  const auto kept = warehouse.exceptions();
+  const auto kept = warehouse.tasks();
   ASSERT_EQ(kept.size(), 3U);
   EXPECT_EQ(kept[0].why, "unknown_sku");
   EXPECT_EQ(kept[0].origin, (gateway::Origin{"S2", 0x9f3c01aa, 1}));

@@ -2,7 +2,7 @@
 // Promise: a movement takes its quantity from one location to another, both in
 // the ledger and in the bins, or nothing at all is written.
 // How: each operation through the manual door (the strictest about nothing), and
-// the refusals through a scanner's batch, where they become exceptions.
+// the refusals through a scanner's batch, where they become tasks.
 
 #include "gateway/limits.h"
 #include "warehouse.h"
@@ -20,10 +20,10 @@ class Booking : public DomainTest {
 
   /// Why a scanner's movement is refused; none: it was booked.
   std::optional<Refusal> refusal_of(const wire::Movement& movement) {
-    const auto refused_before = warehouse.exceptions().size();
+    const auto refused_before = warehouse.tasks().size();
     warehouse.scan(scanner, movement);
     const auto& ack = warehouse.last().acks.at(0).ack;
-    if (warehouse.exceptions().size() == refused_before) return std::nullopt;
+    if (warehouse.tasks().size() == refused_before) return std::nullopt;
     return ack.refused.at(ack.refused_count - 1U).why;
   }
 
@@ -171,7 +171,7 @@ TEST_F(Booking, RefusesUnknownItemsAndCodes) {
   EXPECT_EQ(refusal_of(by_code(receive("", "MAIN", 1), "4006381333931")), Refusal::kUnknownCode);
   EXPECT_EQ(refusal_of(by_code(receive("", "MAIN", 1), "5901234123450")), Refusal::kBadCode);
   EXPECT_EQ(warehouse.ledger_length(), 0U);
-  EXPECT_EQ(warehouse.exceptions().size(), 5U);
+  EXPECT_EQ(warehouse.tasks().size(), 5U);
 }
 
 TEST_F(Booking, RefusesWhatWouldLeaveTheRangeOfTheBooks) {

@@ -36,7 +36,7 @@ TEST_F(Manual, AnIdUsedForSomethingElseIsRefused) {
   outcome = warehouse.apply(ManualUndo{1, {}, "r1"});
   EXPECT_EQ(outcome.refused, Refusal::kKeyReused);
   EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN"), 5);
-  EXPECT_TRUE(warehouse.exceptions().empty()) << "the person is told at once";
+  EXPECT_TRUE(warehouse.tasks().empty()) << "the person is told at once";
 }
 
 TEST_F(Manual, ARefusedRequestMayBeCorrectedUnderItsId) {

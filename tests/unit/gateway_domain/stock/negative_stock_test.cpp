@@ -15,7 +15,7 @@ class NegativeBins : public DomainTest {
   NegativeBins() { warehouse.set_item("BOLT"); }
   std::size_t discrepancies() {
     std::size_t count = 0;
-    for (const auto& task : warehouse.exceptions()) count += task.why == "discrepancy" ? 1 : 0;
+    for (const auto& task : warehouse.tasks()) count += task.why == "discrepancy" ? 1 : 0;
     return count;
   }
 };
@@ -57,7 +57,7 @@ TEST_F(NegativeBins, FlagOpensOneTaskACrossing) {
   warehouse.book(pick("BOLT", "MAIN/A", 1));
   EXPECT_EQ(discrepancies(), 2U);
 
-  const auto task = warehouse.exceptions().at(0);
+  const auto task = warehouse.tasks().at(0);
   EXPECT_EQ(task.movement.from.view(), "MAIN/A");
   EXPECT_EQ(task.movement.sku.view(), "BOLT");
   EXPECT_EQ(task.detail, "the books say -3 of BOLT at MAIN/A: count the bin");
@@ -74,7 +74,7 @@ TEST_F(NegativeBins, AFlaggedScanIsBookedAndNotRefused) {
   warehouse.scan(scanner, pick("BOLT", "MAIN/A", 1));
   EXPECT_EQ(warehouse.last().acks.at(0).ack.refused_total, 0U);
   EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), -1);
-  EXPECT_EQ(warehouse.exceptions().at(0).origin.source, "S1");
+  EXPECT_EQ(warehouse.tasks().at(0).origin.source, "S1");
 }
 
 TEST_F(NegativeBins, AnUndoCanCrossAsWell) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Promise: a plain supply message is booked once for each message_id among the
-// newest 65 536 of its topic, and becomes an exception when it cannot be booked.
+// newest 65 536 of its topic, and becomes a task when it cannot be booked.
 
 #include "gateway/limits.h"
 #include "rows/rows.h"
@@ -69,19 +69,19 @@ TEST_F(Plain, WhatCannotBeBookedWaitsForAPerson) {
   for (const auto& [product, where, quantity, why] : cases) {
     SCOPED_TRACE(testing::Message() << product << ' ' << where << ' ' << quantity);
     const auto outcome = send(product, where, quantity);
-    EXPECT_EQ(outcome.verdict, Verdict::kException);
+    EXPECT_EQ(outcome.verdict, Verdict::kTask);
     EXPECT_EQ(outcome.refused, why);
-    EXPECT_EQ(outcome.exception_id, ++id);
+    EXPECT_EQ(outcome.task_id, ++id);
   }
   EXPECT_EQ(warehouse.ledger_length(), 0U);
-  EXPECT_EQ(warehouse.exceptions().at(0).detail,
+  EXPECT_EQ(warehouse.tasks().at(0).detail,
             "product_code NOPE, warehouse_name Main_Warehouse, quantity 1");
-  EXPECT_EQ(warehouse.exceptions().at(0).origin.source, "@plain");
+  EXPECT_EQ(warehouse.tasks().at(0).origin.source, "@plain");
 }
 
 TEST_F(Plain, ARepeatedIdChangesNothingAndGetsTheFirstAnswer) {
   EXPECT_EQ(send("PROD001", "Main_Warehouse", 5, "id-1").verdict, Verdict::kDone);
-  EXPECT_EQ(send("NOPE", "Main_Warehouse", 5, "id-2").verdict, Verdict::kException);
+  EXPECT_EQ(send("NOPE", "Main_Warehouse", 5, "id-2").verdict, Verdict::kTask);
   warehouse.restart();
   warehouse.now.wall_ms += 1000;
   const auto before = dump(warehouse.store);
@@ -90,7 +90,7 @@ TEST_F(Plain, ARepeatedIdChangesNothingAndGetsTheFirstAnswer) {
   EXPECT_EQ(outcome.ledger_seq, 1U);
   outcome = send("NOPE", "Main_Warehouse", 5, "id-2");
   EXPECT_EQ(outcome.verdict, Verdict::kRepeated);
-  EXPECT_EQ(outcome.exception_id, 1U);
+  EXPECT_EQ(outcome.task_id, 1U);
   EXPECT_EQ(dump(warehouse.store), before);
 }
 
@@ -113,11 +113,11 @@ TEST_F(Plain, TheSameIdWithOtherContentIsAnExceptionAndTheFirstStays) {
        {std::tuple{"PROD001", "Main_Warehouse", 6}, std::tuple{"PROD001", "Other", 5},
         std::tuple{"PROD00", "1Main_Warehouse", 5}}) {
     const auto outcome = send(product, where, quantity, "id-1");
-    EXPECT_EQ(outcome.verdict, Verdict::kException);
+    EXPECT_EQ(outcome.verdict, Verdict::kTask);
     EXPECT_EQ(outcome.refused, Refusal::kKeyReused);
   }
   EXPECT_EQ(stock(), 5);
-  EXPECT_EQ(warehouse.exceptions().size(), 3U);
+  EXPECT_EQ(warehouse.tasks().size(), 3U);
   EXPECT_EQ(send("PROD001", "Main_Warehouse", 5, "id-1").verdict, Verdict::kRepeated);
 }
 

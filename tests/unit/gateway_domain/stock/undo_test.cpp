@@ -88,9 +88,9 @@ TEST_F(Undo, OfAnUndoIsRefused) {
 }
 
 TEST_F(Undo, WithdrawsWhatStillWaitsForAPerson) {
-  warehouse.scan(scanner, receive("NUT", "MAIN/A", 7));  // unknown: exception 1
+  warehouse.scan(scanner, receive("NUT", "MAIN/A", 7));  // unknown: task 1
   warehouse.scan(scanner, undo(1));
-  EXPECT_EQ(warehouse.exceptions().at(0).state, TaskState::kWithdrawn);
+  EXPECT_EQ(warehouse.tasks().at(0).state, TaskState::kWithdrawn);
   EXPECT_EQ(warehouse.ledger_length(), 0U);
   EXPECT_EQ(warehouse.last().acks.at(0).ack.refused_total, 1U) << "the undo was not refused";
 
@@ -135,7 +135,7 @@ TEST_F(Undo, ReachesOnlyTheSameNodeAndEpoch) {
   reset.add(undo(1));
   warehouse.apply(reset.batch(1, 2));
   EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 7);
-  EXPECT_EQ(warehouse.exceptions().size(), 2U);
+  EXPECT_EQ(warehouse.tasks().size(), 2U);
 }
 
 TEST_F(Undo, ByAPersonReachesEveryEntry) {

@@ -19,16 +19,16 @@ void fill_catalogue(Warehouse& warehouse) {
   warehouse.set_policy("MAIN/F", gateway::NegativeStock::kForbid);
 }
 
-/// Entries 1 .. 7; exceptions 1 (withdrawn) .. 3; S1 is acked up to 9.
+/// Entries 1 .. 7; tasks 1 (withdrawn) .. 3; S1 is acked up to 9.
 void fill_scans(Warehouse& warehouse) {
   Scanner scanner("S1", 0x11);
   scanner.add(receive("BOLT", "MAIN/A", 100));
-  scanner.add(receive("NONE", "MAIN/A", 1));  // exception 1
+  scanner.add(receive("NONE", "MAIN/A", 1));  // task 1
   scanner.add(undo(2));                       // withdraws it
   scanner.add(pick("BOLT", "MAIN/A", 20));
   scanner.add(undo(4));
-  scanner.add(pick("NONE", "MAIN/A", 1));  // exception 2
-  scanner.add(pick("BOLT", "MAIN/B", 3));  // a discrepancy: exception 3
+  scanner.add(pick("NONE", "MAIN/A", 1));  // task 2
+  scanner.add(pick("BOLT", "MAIN/B", 3));  // a discrepancy: task 3
   scanner.add(move("BOLT", "MAIN/A", "EAST/A", 60));
   scanner.add(receive("CAP", "MAIN/A", 50));
   warehouse.apply(scanner.batch(1, 9));
@@ -71,7 +71,7 @@ void fill_orders(Warehouse& warehouse) {
 /// With a person who approves and an upstream server. Orders: 7 waits with its mail and
 /// post (rows 9 and 10; its alert is row 8), 8 confirmed, 9 cancelled after 5 came,
 /// 10 over-delivered, 11 open again after its receipt was undone, with 12 open beside it;
-/// what was undone is missing now: exception 5.
+/// what was undone is missing now: task 5.
 void fill_changes(Warehouse& warehouse) {
   auto settings = warehouse.settings();
   settings.approve_by_itself = false;
@@ -99,14 +99,14 @@ void fill_changes(Warehouse& warehouse) {
   warehouse.undo_entry(receipt);
 }
 
-/// Exceptions 6 (of S4, settled, and undone by it), 7 (of S4, dismissed),
+/// Tasks 6 (of S4, settled, and undone by it), 7 (of S4, dismissed),
 /// 8 (a plain message, settled).
 void fill_settled(Warehouse& warehouse) {
   Scanner scanner("S4", 0x44);
   warehouse.scan(scanner, receive("NONE", "MAIN/A", 1));
   warehouse.scan(scanner, receive("NONE", "MAIN/A", 2));
   warehouse.apply(gateway::PlainSupply{"topic", "NONE", "MAIN/A", 3, {}});
-  const auto first = warehouse.exceptions().size() - 2;
+  const auto first = warehouse.tasks().size() - 2;
   warehouse.settle(first, "CAP");
   warehouse.scan(scanner, undo(1));
   warehouse.dismiss(first + 1);

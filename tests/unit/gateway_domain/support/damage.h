@@ -17,7 +17,7 @@
 namespace domain_test {
 
 /// Fills every table: booked, refused and withdrawn scans, undos, a lost range, a
-/// second history, purchase orders in every state, mails and posts, exceptions in every state,
+/// second history, purchase orders in every state, mails and posts, tasks in every state,
 /// ids seen before, unreadable messages, customers' orders in every state and stage.
 void fill(Warehouse& warehouse);
 

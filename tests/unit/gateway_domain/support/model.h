@@ -70,7 +70,7 @@ struct ModelPurchase {
   std::string supplier, warehouse;
   std::vector<ModelLine> lines;
   gateway::PurchaseState stage = gateway::PurchaseState::kProposed;
-  std::size_t exception = 0;         ///< 1-based; told a person that it cannot go
+  std::size_t task = 0;              ///< 1-based; told a person that it cannot go
   std::uint64_t mail = 0, post = 0;  ///< outbox rows that wait; 0: none
   std::uint32_t mails = 0;
   [[nodiscard]] gateway::PurchaseState state() const;
@@ -138,8 +138,8 @@ struct ModelNode {
   wire::ChainChecksum chain_checksum{};
   std::vector<wire::RefusedMovement> refused;
   bool key_reused = false;
-  std::map<std::uint32_t, std::size_t> entry_of;      ///< sequence to ledger entry
-  std::map<std::uint32_t, std::size_t> exception_of;  ///< sequence to exception
+  std::map<std::uint32_t, std::size_t> entry_of;  ///< sequence to ledger entry
+  std::map<std::uint32_t, std::size_t> task_of;   ///< sequence to task
 };
 
 class Model {
@@ -151,7 +151,7 @@ class Model {
 
   /// A new batch begins: what it touches is collected anew.
   void begin();
-  /// Verdict, reason, entry and exception that the engine must answer.
+  /// Verdict, reason, entry and task that the engine must answer.
   gateway::Outcome apply(const gateway::Command& command);
 
   [[nodiscard]] std::int64_t on_hand(const std::string& sku, const std::string& location) const;
@@ -173,7 +173,7 @@ class Model {
   using Pair = std::pair<std::string, std::string>;
   using NodeKey = std::pair<std::string, std::uint32_t>;
   std::vector<ModelEntry> ledger;
-  std::vector<ModelException> exceptions;
+  std::vector<ModelException> tasks;
   std::vector<gateway::IncidentKind> incidents;
   std::vector<ModelPurchase> purchases;
   std::vector<ModelOrder> orders;  ///< customers'
@@ -226,8 +226,8 @@ class Model {
   gateway::Outcome on(const gateway::KeepUnreadable& message);
   gateway::Outcome on(const gateway::ChangePurchase& change);
   gateway::Outcome on(const gateway::ReceivePurchase& receipt);
-  gateway::Outcome on(const gateway::SettleException& settlement);
-  gateway::Outcome on(const gateway::DismissException& dismissal);
+  gateway::Outcome on(const gateway::SettleTask& settlement);
+  gateway::Outcome on(const gateway::DismissTask& dismissal);
   gateway::Outcome on(const gateway::ChangeOutbox& change);
   gateway::Outcome on(const gateway::SubmitOrder& submitted);
   gateway::Outcome on(const gateway::StepOrders& step);
@@ -297,7 +297,7 @@ class Model {
   std::map<Pair, Seen> seen_;  ///< (topic or door, id)
   std::uint64_t last_row_ = 0;
   std::uint64_t closings_ = 0;
-  std::set<std::string> warehouses_touched_;  ///< by the decision, for the SKU it is about
+  std::set<std::string> warehouses_touched_;  ///< by the context, for the SKU it is about
 };
 
 /// The name a code is filed under: a GTIN-14 for the trade item numbers that the

@@ -68,9 +68,9 @@ Outcome Model::on(const gateway::SubmitOrder& submitted) {
       orders_touched.insert(number);
       return verdict(Verdict::kRepeated);
     }
-    Outcome outcome = verdict(submitted.answered ? Verdict::kRefused : Verdict::kException);
+    Outcome outcome = verdict(submitted.answered ? Verdict::kRefused : Verdict::kTask);
     outcome.refused = wire::Refusal::kKeyReused;
-    if (!submitted.answered) outcome.exception_id = except("key_reused");
+    if (!submitted.answered) outcome.task_id = except("key_reused");
     return outcome;
   }
   ModelOrder order;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The model's purchase orders after their lines were opened, the outbox, and what a
-// person does with exceptions.
+// person does with tasks.
 #include <algorithm>
 #include <tuple>
 
@@ -129,8 +129,8 @@ bool Model::has_way(const ModelPurchase& order) const {
 
 void Model::approve(std::uint64_t number) {
   ModelPurchase& order = purchases[number - 1];
-  if (order.exception != 0 && exceptions[order.exception - 1].state == TaskState::kOpen) {
-    exceptions[order.exception - 1].state = TaskState::kWithdrawn;
+  if (order.task != 0 && tasks[order.task - 1].state == TaskState::kOpen) {
+    tasks[order.task - 1].state = TaskState::kWithdrawn;
   }
   order.stage = PurchaseState::kApproved;
   if (!suppliers_.at(order.supplier).empty()) queue_mail(number);
@@ -143,8 +143,8 @@ bool Model::approve_or_tell(std::uint64_t number) {
     approve(number);
     return true;
   }
-  if (order.exception != 0) return false;
-  order.exception = except("no_supplier_address");
+  if (order.task != 0) return false;
+  order.task = except("no_supplier_address");
   return true;
 }
 
@@ -166,8 +166,8 @@ Outcome Model::change(std::uint64_t number, PurchaseAction action) {
   }
   const bool confirms = action == PurchaseAction::kConfirm;
   if (confirms && order.stage == PurchaseState::kConfirmed) return kRefusal();
-  if (order.exception != 0 && exceptions[order.exception - 1].state == TaskState::kOpen) {
-    exceptions[order.exception - 1].state = TaskState::kWithdrawn;
+  if (order.task != 0 && tasks[order.task - 1].state == TaskState::kOpen) {
+    tasks[order.task - 1].state = TaskState::kWithdrawn;
   }
   withdraw_rows(order, !confirms);
   order.stage = confirms ? PurchaseState::kConfirmed : PurchaseState::kCancelled;
@@ -251,9 +251,9 @@ Outcome Model::on(const gateway::ChangeOutbox& change) {
   return {};
 }
 
-Outcome Model::on(const gateway::SettleException& settlement) {
-  if (settlement.id < 1 || settlement.id > exceptions.size()) return verdict(Verdict::kNotFound);
-  const ModelException task = exceptions[settlement.id - 1];
+Outcome Model::on(const gateway::SettleTask& settlement) {
+  if (settlement.id < 1 || settlement.id > tasks.size()) return verdict(Verdict::kNotFound);
+  const ModelException task = tasks[settlement.id - 1];
   const bool holds = !task.source.empty() && task.why != "discrepancy" && task.why != "malformed" &&
                      task.movement.op != wire::Op::kUndo;
   if (task.state != TaskState::kOpen || !holds) return kRefusal();
@@ -261,22 +261,22 @@ Outcome Model::on(const gateway::SettleException& settlement) {
   movement.sku = settlement.sku;
   const auto booking = book(movement, {task.source, task.epoch, task.seq}, false);
   if (booking.why) return kRefusal();
-  exceptions[settlement.id - 1].state = TaskState::kSettled;
-  exceptions[settlement.id - 1].entry = booking.entry;
+  tasks[settlement.id - 1].state = TaskState::kSettled;
+  tasks[settlement.id - 1].entry = booking.entry;
   if (task.seq != 0) nodes.at({task.source, task.epoch}).entry_of[task.seq] = booking.entry;
   Outcome outcome;
   outcome.ledger_seq = booking.entry;
-  outcome.exception_id = settlement.id;
+  outcome.task_id = settlement.id;
   return outcome;
 }
 
-Outcome Model::on(const gateway::DismissException& dismissal) {
-  if (dismissal.id < 1 || dismissal.id > exceptions.size()) return verdict(Verdict::kNotFound);
-  auto& state = exceptions[dismissal.id - 1].state;
+Outcome Model::on(const gateway::DismissTask& dismissal) {
+  if (dismissal.id < 1 || dismissal.id > tasks.size()) return verdict(Verdict::kNotFound);
+  auto& state = tasks[dismissal.id - 1].state;
   if (state != TaskState::kOpen || dismissal.why.empty()) return kRefusal();
   state = TaskState::kDismissed;
   Outcome outcome;
-  outcome.exception_id = dismissal.id;
+  outcome.task_id = dismissal.id;
   return outcome;
 }
 

@@ -61,9 +61,9 @@ std::int64_t Model::on_hand_in(const std::string& sku, const std::string& wareho
 }
 
 std::uint64_t Model::except(std::string why, const Origin& origin, const wire::Movement& movement) {
-  exceptions.push_back({std::move(why), gateway::TaskState::kOpen, origin.source, origin.epoch,
-                        origin.seq, movement, 0});
-  return exceptions.size();
+  tasks.push_back({std::move(why), gateway::TaskState::kOpen, origin.source, origin.epoch,
+                   origin.seq, movement, 0});
+  return tasks.size();
 }
 
 std::optional<Model::Meaning> Model::meaning_of(const std::string& code) const {
@@ -197,9 +197,9 @@ void Model::apply_one(ModelNode& node, const Origin& origin, const gateway::Batc
   if (stated.movement.op == Op::kUndo) {
     const auto target = stated.movement.undoes;
     const auto entry = node.entry_of.find(target);
-    const auto exception = node.exception_of.find(target);
-    if (exception != node.exception_of.end()) {
-      auto& task = exceptions[exception->second - 1];
+    const auto kept_as = node.task_of.find(target);
+    if (kept_as != node.task_of.end()) {
+      auto& task = tasks[kept_as->second - 1];
       if (task.state == gateway::TaskState::kOpen) {
         task.state = gateway::TaskState::kWithdrawn;
         return;
@@ -216,7 +216,7 @@ void Model::apply_one(ModelNode& node, const Origin& origin, const gateway::Batc
 
 void Model::refuse(ModelNode& node, const Origin& origin, Refusal why,
                    const wire::Movement& movement) {
-  node.exception_of[origin.seq] = except(to_string(why), origin, movement);
+  node.task_of[origin.seq] = except(to_string(why), origin, movement);
   node.refused.push_back({origin.seq, why});
 }
 
@@ -246,9 +246,9 @@ Outcome Model::on(const gateway::PlainSupply& plain) {
     outcome.refused.reset();
     if (seen_[id].content == content) return outcome;
     outcome = Outcome{};
-    outcome.verdict = Verdict::kException;
+    outcome.verdict = Verdict::kTask;
     outcome.refused = Refusal::kKeyReused;
-    outcome.exception_id = except("key_reused", {"@plain", 0, 0}, movement);
+    outcome.task_id = except("key_reused", {"@plain", 0, 0}, movement);
     return outcome;
   }
   const auto booking = book(movement, {"@plain", 0, 0}, false);
@@ -256,9 +256,9 @@ Outcome Model::on(const gateway::PlainSupply& plain) {
   outcome.ledger_seq = booking.entry;
   if (booking.why) {
     const bool unknown = *booking.why == Refusal::kUnknownCode;
-    outcome.verdict = Verdict::kException;
+    outcome.verdict = Verdict::kTask;
     outcome.refused = unknown ? Refusal::kUnknownSku : *booking.why;
-    outcome.exception_id = except(to_string(*outcome.refused), {"@plain", 0, 0}, movement);
+    outcome.task_id = except(to_string(*outcome.refused), {"@plain", 0, 0}, movement);
   }
   if (!plain.message_id.empty()) seen_[id] = {content, outcome};
   return outcome;

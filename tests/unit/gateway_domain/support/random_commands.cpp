@@ -246,9 +246,9 @@ wire::Reference RandomCommands::reference() {
 gateway::Command RandomCommands::at_desk() {
   const auto id = 1 + random_.below(20);
   if (random_.chance(40))
-    return gateway::SettleException{id, text<wire::Sku>(random_.one_of(kSkus)), {}};
+    return gateway::SettleTask{id, text<wire::Sku>(random_.one_of(kSkus)), {}};
   if (random_.chance(30)) {
-    return gateway::DismissException{id, random_.chance(90) ? "known" : "", {}};
+    return gateway::DismissTask{id, random_.chance(90) ? "known" : "", {}};
   }
   const gateway::OutboxAction action{static_cast<std::uint8_t>(1 + random_.below(2))};
   return gateway::ChangeOutbox{id, action};

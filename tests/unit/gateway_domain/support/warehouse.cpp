@@ -82,13 +82,12 @@ Outcome Warehouse::receive_order(std::uint64_t order,
       order, std::move(lines), text<wire::Location>(to), {}, std::move(request_id)});
 }
 
-Outcome Warehouse::settle(std::uint64_t exception, std::string_view sku) {
-  return apply(
-      gateway::SettleException{exception, text<wire::Sku>(sku), text<wire::Operator>("JANE")});
+Outcome Warehouse::settle(std::uint64_t task, std::string_view sku) {
+  return apply(gateway::SettleTask{task, text<wire::Sku>(sku), text<wire::Operator>("JANE")});
 }
 
-Outcome Warehouse::dismiss(std::uint64_t exception, std::string why) {
-  return apply(gateway::DismissException{exception, std::move(why), text<wire::Operator>("JANE")});
+Outcome Warehouse::dismiss(std::uint64_t task, std::string why) {
+  return apply(gateway::DismissTask{task, std::move(why), text<wire::Operator>("JANE")});
 }
 
 Outcome Warehouse::change_row(std::uint64_t outbox_id, gateway::OutboxAction action) {
@@ -127,8 +126,8 @@ std::vector<Row> all(const gateway::Reader& store, const Scan& scan) {
 }
 }  // namespace
 
-std::vector<gateway::Exception> Warehouse::exceptions() const {
-  return all<gateway::Exception>(store, gateway::scan_exceptions);
+std::vector<gateway::Task> Warehouse::tasks() const {
+  return all<gateway::Task>(store, gateway::scan_tasks);
 }
 std::vector<gateway::Incident> Warehouse::incidents() const {
   return all<gateway::Incident>(store, gateway::scan_incidents);

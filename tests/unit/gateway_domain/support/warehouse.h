@@ -39,14 +39,14 @@ class Warehouse {
   gateway::Outcome scan(Scanner& scanner, const wire::Movement& movement);
   gateway::Outcome sweep() { return apply(gateway::RunSweep{}); }
   gateway::Outcome resume(std::string_view sku);
-  /// What a person does with an order, an exception, an outbox row; what a courier says.
+  /// What a person does with an order, a task, an outbox row; what a courier says.
   gateway::Outcome change(std::uint64_t order, gateway::PurchaseAction action, std::string why = {},
                           std::string request_id = {});
   gateway::Outcome receive_order(std::uint64_t order,
                                  std::vector<gateway::ReceivePurchase::Line> lines = {},
                                  std::string_view to = {}, std::string request_id = {});
-  gateway::Outcome settle(std::uint64_t exception, std::string_view sku);
-  gateway::Outcome dismiss(std::uint64_t exception, std::string why = "of no use");
+  gateway::Outcome settle(std::uint64_t task, std::string_view sku);
+  gateway::Outcome dismiss(std::uint64_t task, std::string why = "of no use");
   gateway::Outcome change_row(std::uint64_t outbox_id, gateway::OutboxAction action);
   gateway::Outcome report(std::uint64_t outbox_id, gateway::DeliveryState state,
                           std::string error = {});
@@ -64,7 +64,7 @@ class Warehouse {
   [[nodiscard]] gateway::Position position(std::string_view sku,
                                            std::string_view warehouse = "MAIN") const;
   [[nodiscard]] gateway::Entry entry(gateway::LedgerSeq seq) const;
-  [[nodiscard]] std::vector<gateway::Exception> exceptions() const;
+  [[nodiscard]] std::vector<gateway::Task> tasks() const;
   [[nodiscard]] std::vector<gateway::Incident> incidents() const;
   [[nodiscard]] std::vector<gateway::PurchaseOrder> purchases() const;
   /// An empty one where there is none.

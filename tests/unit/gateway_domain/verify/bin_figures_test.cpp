@@ -60,7 +60,7 @@ TEST(BinFigures, AreThoseOfAMapByName) {
       figures.move(entry);
       move_in_model(model, entry);
     }
-    figures.settle();
+    figures.apply();
     expect_equal(figures, model);
     EXPECT_EQ(figures.find("SKU-1", "MAIN/9"), nullptr);
     EXPECT_EQ(figures.find("SKU-1MAIN", "/1"), nullptr);
@@ -81,7 +81,7 @@ TEST(BinFigures, AddUpFromShares) {
     BinFigures sum;
     std::shuffle(shares.begin(), shares.end(), random);
     for (BinFigures& share : shares) {
-      share.settle();
+      share.apply();
       sum.add(share);
     }
     expect_equal(sum, model);

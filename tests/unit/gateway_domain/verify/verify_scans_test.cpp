@@ -42,16 +42,16 @@ TEST_F(VerifyFindsInBooked, AnotherEntry) {
 }
 TEST_F(VerifyFindsInBooked, AnotherException) {
   edit<Booked>(Table::kBooked, booked_key("S1", kEpoch, 6), [](Booked& row) { row.id = 1; });
-  expect_problem("a scan is kept as exception 1, which is another one");
+  expect_problem("a scan is kept as task 1, which is another one");
 }
 TEST_F(VerifyFindsInBooked, AWithdrawalOfWhatIsOpen) {
   edit<Booked>(Table::kBooked, booked_key("S1", kEpoch, 3), [](Booked& row) { row.id = 2; });
-  expect_problem("a scan withdrew exception 2, which is not withdrawn");
+  expect_problem("a scan withdrew task 2, which is not withdrawn");
 }
 TEST_F(VerifyFindsInBooked, AnotherKindOfOutcome) {
   edit<Booked>(Table::kBooked, booked_key("S1", kEpoch, 3),
                [](Booked& row) { row.as = BookedAs{9}; });
-  expect_problem("a scan withdrew exception 1");
+  expect_problem("a scan withdrew task 1");
 }
 TEST_F(VerifyFindsInBooked, AnotherCheckOfTheLastMovement) {
   edit<Booked>(Table::kBooked, booked_key("S1", kEpoch, 9),
@@ -124,16 +124,16 @@ class VerifyFindsInTasks : public VerifyFinds {};
 TEST_F(VerifyFindsInTasks, AMissingException) {
   erase(Table::kExceptions, number_key(2));
   expect_problem("exceptions: number 2 is missing");
-  expect_problem("a scan is kept as exception 2");
+  expect_problem("a scan is kept as task 2");
 }
 TEST_F(VerifyFindsInTasks, AMissingDiscrepancy) {
   erase(Table::kExceptions, number_key(3));
   expect_problem("exceptions: number 3 is missing");
 }
 TEST_F(VerifyFindsInTasks, AnExceptionWithdrawnByNobody) {
-  edit<Exception>(Table::kExceptions, number_key(2),
-                  [](Exception& row) { row.state = TaskState::kWithdrawn; });
-  expect_problem("an exception is withdrawn, and no scan withdrew it");
+  edit<Task>(Table::kExceptions, number_key(2),
+             [](Task& row) { row.state = TaskState::kWithdrawn; });
+  expect_problem("a task is withdrawn, and no scan withdrew it");
 }
 TEST_F(VerifyFindsInTasks, AMissingIncident) {
   erase(Table::kIncidents, number_key(1));

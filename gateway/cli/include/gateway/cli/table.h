@@ -14,9 +14,9 @@ struct Column {
   enum class Align { kLeft, kRight } align = Align::kLeft;
   bool may_shrink = false;  ///< where it is tight, down to kShrunkColumns
   /// 0 stays; of the others the highest goes first where there is no room.
-  int dispensable = 0;
+  int drop_priority = 0;
   /// Left out of a terminal where no row of the first part has anything there.
-  bool seldom = false;
+  bool hide_if_empty = false;
 };
 
 struct Cell {
@@ -44,7 +44,7 @@ class Table {
 
  private:
   void lay_out();
-  void leave_out_seldom();
+  void hide_empty_columns();
   void shrink(std::size_t& total);
   void print(const Row& row) const;
   [[nodiscard]] std::size_t total_width() const;

@@ -49,7 +49,7 @@ void add_line(Table& table, const Value& order, const Value& line) {
              text_cell(line, "qty"),
              text_cell(line, "confirmed"),
              text_cell(line, "picked"),
-             seldom_cell(line, "backordered"),
+             optional_cell(line, "backordered"),
              {price_text(line, text_field(order, "currency"))},
              {places.empty() ? "" : places.front()}});
   for (std::size_t i = 1; i < places.size(); ++i) {
@@ -60,8 +60,8 @@ void add_line(Table& table, const Value& order, const Value& line) {
 void print_lines(Terminal& terminal, const Value& order) {
   Table table(terminal, {text_column("SKU"), wide_column("NAME", 2), text_column("UNIT", 5),
                          number_column("QTY"), number_column("CONFIRMED", 1),
-                         number_column("PICKED", 4), seldom_column("BACKORDERED", 3),
-                         seldom_column("PRICE", 6), text_column("PICK FROM")});
+                         number_column("PICKED", 4), optional_column("BACKORDERED", 3),
+                         optional_column("PRICE", 6), text_column("PICK FROM")});
   for (const Value& line : list_field(order, "lines")) add_line(table, order, line);
   table.finish();
 }

@@ -22,12 +22,12 @@ std::string booked_text(const MoveRequest& move, const json::Value& answer) {
 }
 
 /// A movement that the gateway kept for a person instead of booking it.
-int kept_as_exception(const Session& session, const json::Value& answer) {
+int kept_as_task(const Session& session, const json::Value& answer) {
   if (session.options.json) session.terminal.out << to_json(answer) << '\n';
   return report(
       session.terminal,
-      {"Not booked (" + text_field(answer, "why") + "): it waits for a person as " + "exception " +
-       std::to_string(int_field(answer, "exception")) + ". See `shelfctl exceptions list`."});
+      {"Not booked (" + text_field(answer, "why") + "): it waits for a person as " + "task " +
+       std::to_string(int_field(answer, "task")) + ". See `shelfctl tasks list`."});
 }
 
 /// Prints new entries as they come, until the gateway is gone.
@@ -89,7 +89,7 @@ int book(const Session& session, const MoveRequest& move) {
   const auto answer =
       session.api.change("POST", "/api/v1/movements", to_json(json::Value(std::move(body))));
   if (!answer) return report(session.terminal, answer.error());
-  if (answer->find("exception") != nullptr) return kept_as_exception(session, *answer);
+  if (answer->find("task") != nullptr) return kept_as_task(session, *answer);
   return confirm(session, *answer, booked_text(move, *answer));
 }
 
@@ -101,7 +101,7 @@ int undo(const Session& session, const std::uint64_t& entry) {
                   {"There is no ledger entry " + seq + ". `shelfctl ledger` shows their numbers."});
   }
   if (!answer) return report(session.terminal, answer.error());
-  if (answer->find("exception") != nullptr) return kept_as_exception(session, *answer);
+  if (answer->find("task") != nullptr) return kept_as_task(session, *answer);
   return confirm(
       session, *answer,
       "Entry " + std::to_string(int_field(*answer, "seq")) + " undoes entry " + seq + '.');

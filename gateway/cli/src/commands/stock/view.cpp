@@ -10,12 +10,12 @@ using json::Value;
 View stock_view() {
   return {{text_column("SKU"), wide_column("NAME", 3), text_column("PLACE"),
            number_column("ON HAND"), number_column("RESERVED", 4), number_column("AVAILABLE", 1),
-           number_column("ON ORDER", 2), seldom_column("BACKORDERED", 5)},
+           number_column("ON ORDER", 2), optional_column("BACKORDERED", 5)},
           [](const Value& row) -> Row {
             return {text_cell(row, "sku"),      text_cell(row, "name"),
                     text_cell(row, "loc"),      figure_cell(row, "on_hand"),
                     text_cell(row, "reserved"), figure_cell(row, "available"),
-                    text_cell(row, "on_order"), seldom_cell(row, "backordered")};
+                    text_cell(row, "on_order"), optional_cell(row, "backordered")};
           },
           "No stock."};
 }

@@ -24,34 +24,33 @@ int show_incidents(const Session& session) {
 
 }  // namespace
 
-int list_exceptions(const Session& session, const bool& only_open) {
-  const int code =
-      print_list(session, "exceptions", only_open ? "?open=true" : "", exceptions_view());
+int list_tasks(const Session& session, const bool& only_open) {
+  const int code = print_list(session, "tasks", only_open ? "?open=true" : "", tasks_view());
   return session.options.json || code != 0 ? code : show_incidents(session);
 }
 
-int settle_exception(const Session& session, const ExceptionSettle& settlement) {
+int settle_task(const Session& session, const TaskSettle& settlement) {
   const std::string id = std::to_string(settlement.id);
   json::Object body;
   add_text(body, "sku", settlement.sku);
   add_text(body, "by", settlement.by);
-  const auto answer = session.api.change("POST", "/api/v1/exceptions/" + id + "/settle",
+  const auto answer = session.api.change("POST", "/api/v1/tasks/" + id + "/settle",
                                          to_json(json::Value(std::move(body))));
   if (!answer) return report(session.terminal, answer.error());
   return confirm(session, *answer,
-                 "Exception " + id + " settled: booked under " + settlement.sku +
-                     " as ledger entry " + std::to_string(int_field(*answer, "seq")) + '.');
+                 "Task " + id + " settled: booked under " + settlement.sku + " as ledger entry " +
+                     std::to_string(int_field(*answer, "seq")) + '.');
 }
 
-int dismiss_exception(const Session& session, const ExceptionDismiss& dismissal) {
+int dismiss_task(const Session& session, const TaskDismiss& dismissal) {
   const std::string id = std::to_string(dismissal.id);
   json::Object body;
   add_text(body, "why", dismissal.why);
   add_text(body, "by", dismissal.by);
-  const auto answer = session.api.change("POST", "/api/v1/exceptions/" + id + "/dismiss",
+  const auto answer = session.api.change("POST", "/api/v1/tasks/" + id + "/dismiss",
                                          to_json(json::Value(std::move(body))));
   if (!answer) return report(session.terminal, answer.error());
-  return confirm(session, *answer, "Exception " + id + " dismissed: nothing is booked for it.");
+  return confirm(session, *answer, "Task " + id + " dismissed: nothing is booked for it.");
 }
 
 int change_outbox(const Session& session, const OutboxChange& change) {

@@ -9,12 +9,12 @@
 
 namespace gateway::cli {
 
-struct ExceptionSettle {
+struct TaskSettle {
   std::uint64_t id = 0;
   std::string sku;
   std::string by;
 };
-struct ExceptionDismiss {
+struct TaskDismiss {
   std::uint64_t id = 0;
   std::string why;
   std::string by;
@@ -26,10 +26,10 @@ struct OutboxChange {
 };
 
 // Each returns the exit code.
-/// Of all exceptions, or of those that wait; and the incidents, where there are any.
-[[nodiscard]] int list_exceptions(const Session& session, const bool& only_open);
-[[nodiscard]] int settle_exception(const Session& session, const ExceptionSettle& settlement);
-[[nodiscard]] int dismiss_exception(const Session& session, const ExceptionDismiss& dismissal);
+/// Of all tasks, or of those that wait; and the incidents, where there are any.
+[[nodiscard]] int list_tasks(const Session& session, const bool& only_open);
+[[nodiscard]] int settle_task(const Session& session, const TaskSettle& settlement);
+[[nodiscard]] int dismiss_task(const Session& session, const TaskDismiss& dismissal);
 [[nodiscard]] int change_outbox(const Session& session, const OutboxChange& change);
 
 }  // namespace gateway::cli

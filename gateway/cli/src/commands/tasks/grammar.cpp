@@ -11,35 +11,34 @@ namespace gateway::cli {
 namespace {
 
 constexpr const char* kSettleExamples =
-    "  shelfctl exceptions settle 12 --sku BOLT-M8 --by JANE\n\n"
+    "  shelfctl tasks settle 12 --sku BOLT-M8 --by JANE\n\n"
     "Booked with the time and the scanner of the scan itself.";
 
 constexpr const char* kNumberInList = "Its number in the list";
 
 }  // namespace
 
-void add_exceptions(const Grammar& root) {
-  const Grammar exceptions = root.add("exceptions", "Scans that could not be booked");
+void add_tasks(const Grammar& root) {
+  const Grammar tasks = root.add("tasks", "What waits for a person");
+  tasks.alias("exceptions");
   const auto only_open = std::make_shared<bool>(false);
-  const Grammar list =
-      exceptions.add("list", "All that wait for a person, and what came of the others");
+  const Grammar list = tasks.add("list", "All that wait for a person, and what came of the others");
   list.flag("--open", *only_open, "Only those that wait");
-  list.on_parsed(list_exceptions, only_open);
-  const auto settlement = std::make_shared<ExceptionSettle>();
+  list.on_parsed(list_tasks, only_open);
+  const auto settlement = std::make_shared<TaskSettle>();
   const Grammar settle =
-      exceptions.add("settle", "Book what it holds under the item that was meant", kSettleExamples);
+      tasks.add("settle", "Book what it holds under the item that was meant", kSettleExamples);
   settle.number("ID", settlement->id, kNumberInList);
   settle.required_option("--sku", "SKU", settlement->sku, "The item that was meant");
   settle.option("--by", "NAME", settlement->by, "Who says so");
-  settle.on_parsed(settle_exception, settlement);
-  const auto dismissal = std::make_shared<ExceptionDismiss>();
-  const Grammar dismiss =
-      exceptions.add("dismiss", "Close it: there is nothing to book",
-                     "  shelfctl exceptions dismiss 12 --why \"scanned by mistake\"");
+  settle.on_parsed(settle_task, settlement);
+  const auto dismissal = std::make_shared<TaskDismiss>();
+  const Grammar dismiss = tasks.add("dismiss", "Close it: there is nothing to book",
+                                    "  shelfctl tasks dismiss 12 --why \"scanned by mistake\"");
   dismiss.number("ID", dismissal->id, kNumberInList);
   dismiss.required_option("--why", "TEXT", dismissal->why, "The reason, for whoever asks later");
   dismiss.option("--by", "NAME", dismissal->by, "Who says so");
-  dismiss.on_parsed(dismiss_exception, dismissal);
+  dismiss.on_parsed(dismiss_task, dismissal);
 }
 
 void add_outbox(const Grammar& root) {

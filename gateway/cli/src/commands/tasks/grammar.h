@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// exceptions, outbox.
+// tasks, outbox.
 #pragma once
 
 #include "lib/grammar.h"
 
 namespace gateway::cli {
 
-void add_exceptions(const Grammar& root);
+void add_tasks(const Grammar& root);
 void add_outbox(const Grammar& root);
 
 }  // namespace gateway::cli

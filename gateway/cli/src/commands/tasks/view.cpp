@@ -22,7 +22,7 @@ std::string closing_text(const Value& row) {
 
 }  // namespace
 
-View exceptions_view() {
+View tasks_view() {
   return {{number_column("ID"), text_column("STATE"), text_column("WHY"), text_column("WHEN", 2),
            text_column("OPERATION", 3), number_column("QTY", 4), wide_column("ITEM OR CODE"),
            text_column("PLACE", 6), text_column("SCANNER", 5), wide_column("DETAIL", 1),
@@ -42,7 +42,7 @@ View exceptions_view() {
                     text_cell(row, "detail"),
                     {closing_text(row)}};
           },
-          "No exceptions."};
+          "No tasks."};
 }
 
 View incidents_view() {

@@ -6,7 +6,7 @@
 
 namespace gateway::cli {
 
-[[nodiscard]] View exceptions_view();
+[[nodiscard]] View tasks_view();
 [[nodiscard]] View incidents_view();
 [[nodiscard]] View outbox_view();
 

@@ -28,13 +28,13 @@ class Courier {
   /// Names of what a row is about: rows that share one go out in their order. Empty
   /// function: every row by itself.
   using Subjects = std::function<std::vector<std::string>(const DeliveryDue&)>;
-  struct Doors {
+  struct Callbacks {
     std::function<std::int64_t()> now_ms;   ///< wall clock
     std::function<std::uint32_t()> random;  ///< for the jitter of repeats
   };
 
   /// The inbox must outlive the courier.
-  Courier(HandOver hand_over, Subjects subjects, intake::Inbox& inbox, Doors doors);
+  Courier(HandOver hand_over, Subjects subjects, intake::Inbox& inbox, Callbacks callbacks);
   ~Courier();  ///< stops
 
   void start();
@@ -56,7 +56,7 @@ class Courier {
   const HandOver hand_over_;
   const Subjects subjects_;
   intake::Inbox& inbox_;
-  const Doors doors_;
+  const Callbacks callbacks_;
 
   std::mutex mutex_;
   std::condition_variable_any changed_;

@@ -17,15 +17,15 @@ namespace gateway::daemon {
 /// waits for the other.
 class Couriers {
  public:
-  struct Ways {
+  struct DeliveryChannels {
     mail::Mailer mailer;
     std::optional<upstream::Poster> poster;  ///< none: what waits for it keeps waiting
     RenderInvoice render_invoice;            ///< for mails to customers; one thread
   };
 
   /// The inbox must outlive the couriers.
-  Couriers(Ways ways, const Sender& sender, std::uint64_t store_id, intake::Inbox& inbox,
-           const Courier::Doors& doors);
+  Couriers(DeliveryChannels channels, const Sender& sender, std::uint64_t store_id,
+           intake::Inbox& inbox, const Courier::Callbacks& callbacks);
 
   /// Takes up every undelivered row of the store, then starts. Error: why the store cannot be
   /// read, for the log.
@@ -38,7 +38,7 @@ class Couriers {
  private:
   void take(const DeliveryDue& due);
 
-  const Ways ways_;
+  const DeliveryChannels channels_;
   Courier mail_;
   std::optional<Courier> upstream_;
 };

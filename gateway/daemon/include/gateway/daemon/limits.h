@@ -26,7 +26,7 @@ inline constexpr std::uint32_t kOrderExpiryMs = 10'000;  ///< between looks for 
 
 inline constexpr std::uint32_t kMainTickMs = 250;              ///< signals, sweep, watchdog
 inline constexpr std::uint32_t kHeartbeatMs = 500;             ///< longest sleep of an idle writer
-inline constexpr std::uint32_t kHoldLookMs = 1'000;            ///< between looks at the disk
+inline constexpr std::uint32_t kPauseReviewMs = 1'000;         ///< between looks at the disk
 inline constexpr std::uint32_t kHoldAtPercent = 80;            ///< of the store's map
 inline constexpr std::uint32_t kCheckpointAgeMs = 300'000;     ///< oldest commit without one
 inline constexpr std::uint32_t kCheckpointPauseMsMax = 1'000;  ///< between two for readers

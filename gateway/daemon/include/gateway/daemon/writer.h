@@ -24,9 +24,9 @@ struct WriterCounters {
   std::atomic<std::uint64_t> movements{0};  ///< in decided batches, old and refused ones too
   std::atomic<std::uint64_t> orders{0};     ///< of customers, repeated and refused ones too
   std::atomic<std::uint64_t> dropped_full{0};
-  std::atomic<std::uint64_t> dropped_hold{0};  ///< without the gateway's own steps
-  std::atomic<std::uint64_t> heartbeat{0};     ///< grows at least once a second while it lives
-  std::atomic<std::uint64_t> bytes_used{0};    ///< of the store's map, as last seen
+  std::atomic<std::uint64_t> dropped_paused{0};  ///< without the gateway's own steps
+  std::atomic<std::uint64_t> heartbeat{0};       ///< grows at least once a second while it lives
+  std::atomic<std::uint64_t> bytes_used{0};      ///< of the store's map, as last seen
   std::atomic<std::uint64_t> bytes_max{0};
 };
 
@@ -37,19 +37,19 @@ struct WriterCounters {
 /// submit() may be called from any thread, start() and stop() from one.
 class Writer final : public intake::Inbox {
  public:
-  struct Doors {
+  struct Callbacks {
     std::function<Now()> now;
     /// Called on the writer's thread after each commit; must not block.
     std::function<void(const Effects&)> show;
     /// Empty: carry on. Else the gateway holds, and this says why and what to do.
-    std::function<std::string(const Usage&)> hold_reason;
+    std::function<std::string(const Usage&)> pause_reason;
     /// A commit failed: nothing of its batch was acked. Must end the process.
     std::function<void(const std::string&)> fatal;
   };
 
   /// Store and engine must outlive the writer; between start() and stop() they
   /// belong to its thread.
-  Writer(Store& store, Engine& engine, Doors doors);
+  Writer(Store& store, Engine& engine, Callbacks callbacks);
   ~Writer() override;  ///< stops
 
   void start();
@@ -66,7 +66,7 @@ class Writer final : public intake::Inbox {
   [[nodiscard]] const Checkpoints& checkpoints() const { return checkpoints_; }
   [[nodiscard]] const WriterCounters& counters() const { return counters_; }
   /// Empty while not holding.
-  [[nodiscard]] std::string hold_reason() const;
+  [[nodiscard]] std::string pause_reason() const;
 
  private:
   struct Waiting {
@@ -78,13 +78,13 @@ class Writer final : public intake::Inbox {
   void run();
   [[nodiscard]] bool wait_for_work();
   [[nodiscard]] std::vector<Waiting> take_batch();
-  void look_at_hold();
+  void review_pause();
   void keep_visible();
   void decide(std::vector<Waiting> batch);
 
   Store& store_;
   Engine& engine_;
-  const Doors doors_;
+  const Callbacks callbacks_;
   WriterCounters counters_;
   Checkpoints checkpoints_;
 
@@ -92,7 +92,7 @@ class Writer final : public intake::Inbox {
   std::condition_variable work_;
   std::deque<Waiting> inbox_;
   std::size_t inbox_weight_ = 0;
-  std::string hold_reason_;
+  std::string pause_reason_;
   bool stopping_ = false;
   std::thread thread_;
 };

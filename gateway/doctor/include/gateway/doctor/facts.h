@@ -43,7 +43,7 @@ struct Facts {
     std::uint64_t bytes_used = 0;
     std::uint64_t bytes_max = 0;
   };
-  std::string hold_reason;  ///< why nothing is taken, with what to do; empty: all is taken
+  std::string pause_reason;  ///< why nothing is taken, with what to do; empty: all is taken
   Disk disk;
   Clock clock;
   Broker broker;

@@ -51,7 +51,7 @@ struct Item {
 struct Supplier {
   std::string id;  ///< a name, as wire::is_name()
   std::string name;
-  std::string email;  ///< empty: orders wait as exceptions for a person
+  std::string email;  ///< empty: orders wait as tasks for a person
   std::uint32_t lead_time_days = 7;
   std::string language = "en";  ///< "en" or "de"
 
@@ -60,7 +60,7 @@ struct Supplier {
 
 /// What a bin does when a movement would take more than is there.
 enum class NegativeStock : std::uint8_t {
-  kForbid = 1,  ///< refuse: exception `insufficient`
+  kForbid = 1,  ///< refuse: task `insufficient`
   kFlag = 2,    ///< book it and open a discrepancy for a person (the default)
   kAllow = 3,   ///< book it
 };

@@ -18,10 +18,9 @@ namespace gateway {
 /// Each is decided by its subject's decide(), and where it has a `request_id` no more than once.
 /// One that is longer than others says its weight(), in rows or so; one with kOwn is the
 /// gateway's own wish, which it will have again: nobody misses it.
-using Command =
-    std::variant<NodeBatch, PlainSupply, ManualMovement, ManualUndo, ChangeItems, ChangeSuppliers,
-                 RemoveItem, SetLocation, RunSweep, ChangePurchase, ReceivePurchase,
-                 SettleException, DismissException, ChangeOutbox, DeliveryReport, KeepUnreadable,
-                 SubmitOrder, StepOrders, ExpireOrders, ChangeOrder>;
+using Command = std::variant<NodeBatch, PlainSupply, ManualMovement, ManualUndo, ChangeItems,
+                             ChangeSuppliers, RemoveItem, SetLocation, RunSweep, ChangePurchase,
+                             ReceivePurchase, SettleTask, DismissTask, ChangeOutbox, DeliveryReport,
+                             KeepUnreadable, SubmitOrder, StepOrders, ExpireOrders, ChangeOrder>;
 
 }  // namespace gateway

@@ -61,7 +61,7 @@ struct Effects {
   std::vector<DeliveryDue> deliveries;   ///< new or to be tried again
   std::vector<std::uint64_t> withdrawn;  ///< outbox rows that must not go out any more
   std::vector<Entry> entries;            ///< new, in their order
-  std::vector<Exception> exceptions;     ///< new
+  std::vector<Task> tasks;               ///< new
   std::vector<Incident> incidents;       ///< new
   std::uint64_t outbox_rows = 0;         ///< undelivered now; kOutboxRowsMax is the bound
   LedgerSeq seq = 0;                     ///< last entry of the ledger

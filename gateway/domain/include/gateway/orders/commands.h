@@ -14,7 +14,7 @@
 namespace gateway {
 
 /// An order of a customer; whoever reads one checks its ranges. Same id and content:
-/// repeated; same id, other content: refused, or an exception where nobody waits for
+/// repeated; same id, other content: refused, or a task where nobody waits for
 /// an answer.
 struct SubmitOrder {
   struct Line {

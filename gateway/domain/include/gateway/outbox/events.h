@@ -28,8 +28,8 @@ struct Event {
 /// `stock_low`; SKU, warehouse and the time it rose, or that of the outbox row.
 [[nodiscard]] Event low_event(const std::string& source, const LowAlert& alert);
 [[nodiscard]] Event low_event(const std::string& source, const OutboxRow& row);
-/// `exception`; exception-<id>.
-[[nodiscard]] Event exception_event(const std::string& source, const Exception& exception);
+/// `task`; task-<id>.
+[[nodiscard]] Event exception_event(const std::string& source, const Task& task);
 /// `incident.<kind>`; incident-<id>.
 [[nodiscard]] Event incident_event(const std::string& source, const Incident& incident);
 

@@ -90,13 +90,13 @@ struct PurchaseOrder {
   PurchaseState stage = PurchaseState::kProposed;
   std::vector<PurchaseLine> lines;
   std::int64_t created_ms = 0;
-  std::int64_t at_ms = 0;          ///< last change
-  std::int64_t sent_ms = 0;        ///< first time the supplier got it; 0: not yet
-  std::uint64_t exception_id = 0;  ///< told a person that it cannot be sent; 0: not
-  std::uint64_t mail = 0;          ///< outbox row that carries it; 0: none waits
-  std::uint64_t post = 0;          ///< outbox row to the upstream server; 0: none waits
-  std::uint32_t mails = 0;         ///< mails made of it so far
-  std::string why;                 ///< of a cancellation, by a person
+  std::int64_t at_ms = 0;     ///< last change
+  std::int64_t sent_ms = 0;   ///< first time the supplier got it; 0: not yet
+  std::uint64_t task_id = 0;  ///< told a person that it cannot be sent; 0: not
+  std::uint64_t mail = 0;     ///< outbox row that carries it; 0: none waits
+  std::uint64_t post = 0;     ///< outbox row to the upstream server; 0: none waits
+  std::uint32_t mails = 0;    ///< mails made of it so far
+  std::string why;            ///< of a cancellation, by a person
 
   [[nodiscard]] PurchaseState state() const;
   [[nodiscard]] bool closed() const { return rule_of(state()).closed; }

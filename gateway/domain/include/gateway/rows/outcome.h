@@ -22,18 +22,18 @@ struct Problem {
 };
 
 enum class Verdict : std::uint8_t {
-  kDone = 1,       ///< applied; `ledger_seq` where one entry was made
-  kRepeated = 2,   ///< same request seen before: nothing changed, the first answer again
-  kException = 3,  ///< stored for a person as `exception_id`, because of `refused`
-  kRefused = 4,    ///< not stored: `refused` or `problems` say why
-  kNotFound = 5,   ///< what the command names does not exist
+  kDone = 1,      ///< applied; `ledger_seq` where one entry was made
+  kRepeated = 2,  ///< same request seen before: nothing changed, the first answer again
+  kTask = 3,      ///< stored for a person as `task_id`, because of `refused`
+  kRefused = 4,   ///< not stored: `refused` or `problems` say why
+  kNotFound = 5,  ///< what the command names does not exist
 };
 
 /// What became of one command.
 struct Outcome {
   Verdict verdict = Verdict::kDone;
   LedgerSeq ledger_seq = 0;
-  std::uint64_t exception_id = 0;
+  std::uint64_t task_id = 0;
   std::optional<wire::Refusal> refused;
   std::vector<Problem> problems;
   std::uint64_t changed = 0;  ///< rows written by an import; what a sweep did; entries booked

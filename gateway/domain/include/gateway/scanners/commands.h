@@ -14,7 +14,7 @@
 namespace gateway {
 
 /// One movement of a node's batch. Where its fields could not be read, `refused`
-/// says why and `raw` keeps the text: it becomes an exception, is acked and is
+/// says why and `raw` keeps the text: it becomes a task, is acked and is
 /// never thrown away.
 struct BatchMovement {
   wire::Movement movement;
@@ -37,13 +37,13 @@ struct NodeBatch {
   [[nodiscard]] std::size_t weight() const { return movements.size(); }
 };
 
-/// Books what an exception holds under the right SKU, with its own time and author.
-struct SettleException {
+/// Books what a task holds under the right SKU, with its own time and author.
+struct SettleTask {
   std::uint64_t id = 0;
   wire::Sku sku;
   wire::Operator by;
 };
-struct DismissException {
+struct DismissTask {
   std::uint64_t id = 0;
   std::string why;  ///< 1 to kReasonBytesMax bytes
   wire::Operator by;

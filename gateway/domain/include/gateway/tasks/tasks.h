@@ -22,7 +22,7 @@ enum class TaskState : std::uint8_t {
 [[nodiscard]] const char* to_string(TaskState state);
 
 /// A fact that could not be booked, or that was booked and needs a look.
-struct Exception {
+struct Task {
   std::uint64_t id = 0;
   std::string why;  ///< a refusal code, or "discrepancy", "no_supplier_address"
   TaskState state = TaskState::kOpen;
@@ -37,7 +37,7 @@ struct Exception {
   std::string closed_why;    ///< of a dismissal
   std::int64_t closed_ms = 0;
 
-  friend bool operator==(const Exception&, const Exception&) = default;
+  friend bool operator==(const Task&, const Task&) = default;
 };
 
 enum class IncidentKind : std::uint8_t {
@@ -69,8 +69,8 @@ struct Unreadable {
   friend bool operator==(const Unreadable&, const Unreadable&) = default;
 };
 
-void scan_exceptions(const Reader& store, std::uint64_t from_id,
-                     const std::function<bool(const Exception&)>& visit);
+void scan_tasks(const Reader& store, std::uint64_t from_id,
+                const std::function<bool(const Task&)>& visit);
 void scan_incidents(const Reader& store, std::uint64_t from_id,
                     const std::function<bool(const Incident&)>& visit);
 void scan_unreadable(const Reader& store, std::uint64_t from_id,

@@ -22,12 +22,12 @@ class BinFigures {
 
   BinFigures();
 
-  /// Takes an entry. It counts from settle() on.
+  /// Takes an entry. It counts from apply() on.
   void move(const Entry& entry);
-  void settle();
+  void apply();
   /// Adds what other entries of the same ledger say.
   void add(const BinFigures& others);
-  /// Behind settle(). Null: no entry touched the bin. Valid until the next change.
+  /// Behind apply(). Null: no entry touched the bin. Valid until the next change.
   [[nodiscard]] const Figure* find(std::string_view sku, std::string_view location) const;
   [[nodiscard]] std::size_t size() const { return size_; }
 

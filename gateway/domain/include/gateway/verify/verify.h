@@ -31,7 +31,7 @@ using LedgerReader = std::function<LedgerFold(LedgerSeq last)>;
 
 /// Recomputes every figure from the ledger and compares: ledger sequence without
 /// gaps, double entry (each SKU sums to zero), bins, positions, the index of
-/// booked movements against the ledger, the exceptions and the nodes' rows, one
+/// booked movements against the ledger, the tasks and the nodes' rows, one
 /// open order line a cycle, on-order figures, outbox rows of approved orders,
 /// barcodes, and every other table within itself. What an entry says beyond its
 /// movement (times, references, lots) has nothing to be compared with. Reads only.

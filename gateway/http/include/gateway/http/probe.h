@@ -23,8 +23,8 @@ namespace gateway::http {
 
 /// How the gateway is, for a supervisor that asks every few seconds.
 struct Health {
-  bool holding = false;          ///< takes nothing, acks nothing
-  std::string hold_reason = {};  ///< one sentence with what to do; empty when not holding
+  bool intake_paused = false;     ///< takes nothing, acks nothing
+  std::string pause_reason = {};  ///< one sentence with what to do; empty when not holding
   bool broker_connected = false;
   /// Counted since the start, in the order to show them; names like
   /// "movements_booked".

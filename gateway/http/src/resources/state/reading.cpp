@@ -35,13 +35,13 @@ Response healthz(Context& context, const Request&, std::string_view) {
 /// 200 when scans are taken; 503 on hold or without a broker. Says why, and counts.
 Response readyz(Context& context, const Request&, std::string_view) {
   const Health health = health_of(context);
-  const bool ready = !health.holding && health.broker_connected;
+  const bool ready = !health.intake_paused && health.broker_connected;
   Response response;
   response.status = ready ? 200 : 503;
   response.body = json_text([&](wire::JsonWriter& json) {
     json.begin_object().key("ready").boolean(ready);
-    json.key("holding").boolean(health.holding);
-    json.key("hold_reason").string_lossy(health.hold_reason);
+    json.key("holding").boolean(health.intake_paused);
+    json.key("hold_reason").string_lossy(health.pause_reason);
     json.key("broker_connected").boolean(health.broker_connected);
     write_counters(json, health);
     json.end_object();

@@ -24,8 +24,8 @@ std::uint64_t number_of(std::string_view name) {
   return error == std::errc() && end == name.data() + name.size() ? number : 0;
 }
 
-Response no_such_exception(std::string_view name) {
-  return not_found("There is no exception " + std::string(name) + ".");
+Response no_such_task(std::string_view name) {
+  return not_found("There is no task " + std::string(name) + ".");
 }
 
 Response no_such_row(std::string_view name) {
@@ -33,17 +33,16 @@ Response no_such_row(std::string_view name) {
                    ": it is delivered, or was dropped.");
 }
 
-Response close_exception(Context& context, Command command, std::string_view name,
-                         TaskState state) {
+Response close_task(Context& context, Command command, std::string_view name, TaskState state) {
   const auto outcome =
       ask_writer(context.inbox, std::move(command), context.settings.answer_timeout_ms);
   if (!outcome) return outcome.error();
-  if (outcome->verdict == Verdict::kNotFound) return no_such_exception(name);
+  if (outcome->verdict == Verdict::kNotFound) return no_such_task(name);
   if (outcome->verdict == Verdict::kRefused) return answer_change(*outcome, "changed");
   Response response;
   if (outcome->ledger_seq != 0) response.status = 201;
   response.body = json_text([&](wire::JsonWriter& json) {
-    json.begin_object().key("id").number(outcome->exception_id);
+    json.begin_object().key("id").number(outcome->task_id);
     json.key("state").string(to_string(state));
     json.key("seq").number(outcome->ledger_seq).end_object();
   });
@@ -97,30 +96,30 @@ Response post_reorder(Context& context, const Request& request, std::string_view
   }
 }
 
-/// {"sku","by"}: books an exception's movement: {"id","state","seq"}.
+/// {"sku","by"}: books a task's movement: {"id","state","seq"}.
 Response post_settle(Context& context, const Request& request, std::string_view name) {
   auto body = Body::read(request);
   if (!body) return body.error();
   body->require("sku", "is missing: the item that was meant");
-  SettleException settlement;
+  SettleTask settlement;
   settlement.id = number_of(name);
   settlement.sku = body->text<wire::Sku>("sku", wire::is_name, "a SKU");
   settlement.by = body->text<wire::Operator>("by", wire::is_name, "a name such as JANE");
   if (auto wrong = body->problems()) return *std::move(wrong);
-  return close_exception(context, settlement, name, TaskState::kSettled);
+  return close_task(context, settlement, name, TaskState::kSettled);
 }
 
-/// {"why","by"}: closes an exception for which nothing is to be booked; answers likewise.
+/// {"why","by"}: closes a task for which nothing is to be booked; answers likewise.
 Response post_dismiss(Context& context, const Request& request, std::string_view name) {
   auto body = Body::read(request);
   if (!body) return body.error();
   body->require("why", "is missing: say why nothing is booked");
-  DismissException dismissal;
+  DismissTask dismissal;
   dismissal.id = number_of(name);
   dismissal.why = body->reason("why");
   dismissal.by = body->text<wire::Operator>("by", wire::is_name, "a name such as JANE");
   if (auto wrong = body->problems()) return *std::move(wrong);
-  return close_exception(context, std::move(dismissal), name, TaskState::kDismissed);
+  return close_task(context, std::move(dismissal), name, TaskState::kDismissed);
 }
 
 /// A row of the outbox: at once, or never. The answer is the row as it was before.
@@ -133,8 +132,8 @@ Response post_drop(Context& context, const Request& request, std::string_view na
 }
 
 constexpr auto kTasksChanging = std::to_array<Route>({
-    {"POST", "/api/v1/exceptions/*/settle", kBodyBytesMax, post_settle},
-    {"POST", "/api/v1/exceptions/*/dismiss", kBodyBytesMax, post_dismiss},
+    {"POST", "/api/v1/tasks/*/settle", kBodyBytesMax, post_settle},
+    {"POST", "/api/v1/tasks/*/dismiss", kBodyBytesMax, post_dismiss},
     {"POST", "/api/v1/reorder", kBodyBytesMax, post_reorder},
     {"POST", "/api/v1/outbox/*/retry", kBodyBytesMax, post_retry},
     {"POST", "/api/v1/outbox/*/drop", kBodyBytesMax, post_drop},

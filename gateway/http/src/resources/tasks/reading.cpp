@@ -13,18 +13,18 @@
 namespace gateway::http {
 namespace {
 
-bool waits(const Exception& exception) {
-  return exception.state == TaskState::kOpen;
+bool waits(const Task& task) {
+  return task.state == TaskState::kOpen;
 }
 
 /// `open=true`: only those that wait.
-Response list_exceptions(Context& context, const Request& request, std::string_view) {
-  return numbered_page<Exception>(
-      context, request, only_open<Exception, waits>,
+Response list_tasks(Context& context, const Request& request, std::string_view) {
+  return numbered_page<Task>(
+      context, request, only_open<Task, waits>,
       [](const Reader& view, std::uint64_t from, auto&& visit) {
-        scan_exceptions(view, from, [&](const Exception& row) { return visit(row.id, row); });
+        scan_tasks(view, from, [&](const Task& row) { return visit(row.id, row); });
       },
-      without_view(write_exception));
+      without_view(write_task));
 }
 
 Response list_incidents(Context& context, const Request& request, std::string_view) {
@@ -46,7 +46,7 @@ Response list_outbox(Context& context, const Request& request, std::string_view)
 }
 
 constexpr auto kTasksReading = std::to_array<Route>({
-    {"GET", "/api/v1/exceptions", 0, list_exceptions},
+    {"GET", "/api/v1/tasks", 0, list_tasks},
     {"GET", "/api/v1/incidents", 0, list_incidents},
     {"GET", "/api/v1/outbox", 0, list_outbox},
 });

@@ -8,24 +8,24 @@ namespace gateway::http {
 
 using wire::JsonWriter;
 
-void write_exception(JsonWriter& json, const Exception& exception) {
-  const wire::Movement& movement = exception.movement;
-  json.begin_object().key("id").number(exception.id);
-  write_origin(json, exception.origin);
-  json.key("why").string_lossy(exception.why);
+void write_task(JsonWriter& json, const Task& task) {
+  const wire::Movement& movement = task.movement;
+  json.begin_object().key("id").number(task.id);
+  write_origin(json, task.origin);
+  json.key("why").string_lossy(task.why);
   json.key("code").string_lossy(movement.code.view());
   json.key("sku").string_lossy(movement.sku.view());
   json.key("op").string(wire::to_string(movement.op));
   json.key("qty").number(movement.qty);
   json.key("from").string_lossy(movement.from.view());
   json.key("to").string_lossy(movement.to.view());
-  json.key("at_ms").number(exception.at_ms);
-  json.key("state").string(to_string(exception.state));
-  json.key("detail").string_lossy(exception.detail);
-  json.key("ledger_seq").number(exception.ledger_seq);
-  json.key("closed_by").string_lossy(exception.closed_by);
-  json.key("closed_why").string_lossy(exception.closed_why);
-  json.key("closed_ms").number(exception.closed_ms);
+  json.key("at_ms").number(task.at_ms);
+  json.key("state").string(to_string(task.state));
+  json.key("detail").string_lossy(task.detail);
+  json.key("ledger_seq").number(task.ledger_seq);
+  json.key("closed_by").string_lossy(task.closed_by);
+  json.key("closed_why").string_lossy(task.closed_why);
+  json.key("closed_ms").number(task.closed_ms);
   json.end_object();
 }
 

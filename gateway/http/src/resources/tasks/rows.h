@@ -9,7 +9,7 @@
 
 namespace gateway::http {
 
-void write_exception(wire::JsonWriter& json, const Exception& exception);
+void write_task(wire::JsonWriter& json, const Task& task);
 void write_incident(wire::JsonWriter& json, const Incident& incident);
 void write_outbox(wire::JsonWriter& json, const OutboxRow& row);
 

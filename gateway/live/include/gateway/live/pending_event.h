@@ -14,7 +14,7 @@ namespace gateway::live {
 
 /// The fact behind one event, as it was committed. The event is made of it when it
 /// goes out: text costs more than the copy, and the writer pays for the copy alone.
-using PendingEvent = std::variant<Entry, PurchaseOrder, LowAlert, Order, Exception, Incident>;
+using PendingEvent = std::variant<Entry, PurchaseOrder, LowAlert, Order, Task, Incident>;
 
 /// In the order of their events: entries first, then what came of them.
 [[nodiscard]] std::vector<PendingEvent> pending_events(const Effects& effects);

@@ -13,7 +13,7 @@ struct Counts {
   std::uint64_t orders = 0;              ///< orders of customers handed to the writer
   std::uint64_t unreadable = 0;          ///< messages of any kind nobody could read
   std::uint64_t dropped_full = 0;        ///< not taken: the inbox was full
-  std::uint64_t dropped_hold = 0;        ///< not taken: the gateway holds or stops
+  std::uint64_t dropped_paused = 0;      ///< not taken: the gateway holds or stops
   std::uint64_t plain_unconfirmed = 0;   ///< plain messages and orders released before their commit
   std::uint64_t retained_ignored = 0;    ///< plain messages a broker had kept: not movements
   std::uint64_t refused_to_confirm = 0;  ///< connections ended to keep a message at the broker

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "rows/decision.h"
+#include "rows/batch_context.h"
 
 namespace gateway {
 
@@ -18,11 +18,12 @@ namespace gateway {
 
 /// The answer given before to request `id` of `source`, as kRepeated; with other
 /// content: kRefused, key_reused. Empty: never seen, or forgotten since.
-[[nodiscard]] std::optional<Outcome> seen_before(const Decision& decision, std::string_view source,
-                                                 std::string_view id, std::uint64_t hash);
+[[nodiscard]] std::optional<Outcome> find_response(const BatchContext& context,
+                                                   std::string_view source, std::string_view id,
+                                                   std::uint64_t hash);
 
 /// Remembers the answer; forgets the oldest beyond kSeenPerSourceMax.
-void remember(Decision& decision, std::string_view source, std::string_view id, std::uint64_t hash,
-              const Outcome& outcome);
+void record_response(BatchContext& context, std::string_view source, std::string_view id,
+                     std::uint64_t hash, const Outcome& outcome);
 
 }  // namespace gateway

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "rows/decision.h"
+#include "rows/batch_context.h"
 
 namespace gateway {
 
-Decision::Decision(Store& the_store, const Settings& the_settings, const Now& the_now,
-                   Followers& the_followers)
+BatchContext::BatchContext(Store& the_store, const Settings& the_settings, const Now& the_now,
+                           Followers& the_followers)
     : store(the_store),
       settings(the_settings),
       now(the_now),
@@ -13,23 +13,23 @@ Decision::Decision(Store& the_store, const Settings& the_settings, const Now& th
           get_row<Counters>(the_store, Table::kMeta, kCountersKey).value_or(Counters{})),
       counters(counters_before) {}
 
-void Decision::touch_bin(std::string_view sku, std::string_view location) {
+void BatchContext::touch_bin(std::string_view sku, std::string_view location) {
   touched.bins.insert(pair_key(sku, location));
 }
 
-void Decision::touch_low(std::string_view sku, std::string_view warehouse) {
+void BatchContext::touch_low(std::string_view sku, std::string_view warehouse) {
   touched.lows.try_emplace(pair_key(sku, warehouse), false);
 }
 
-void Decision::raise_low(std::string_view sku, std::string_view warehouse) {
+void BatchContext::raise_low(std::string_view sku, std::string_view warehouse) {
   touched.lows[pair_key(sku, warehouse)] = true;
 }
 
-void Decision::owe_ack(std::string_view node, std::uint32_t epoch) {
+void BatchContext::owe_ack(std::string_view node, std::uint32_t epoch) {
   touched.acks.emplace(std::string(node), epoch);
 }
 
-void Decision::finish() {
+void BatchContext::finish() {
   if (counters != counters_before) put_row(store, Table::kMeta, kCountersKey, counters);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Promise: a person books under the right SKU what an exception holds, with its own
+// Promise: a person books under the right SKU what a task holds, with its own
 // author and time, once; or closes it with a reason. Nothing is booked that was never
 // read, and the scanner that scanned it may still take it back.
 
@@ -12,15 +12,15 @@ namespace {
 using gateway::TaskState;
 using gateway::Verdict;
 
-class ExceptionChanges : public DomainTest {
+class TaskChanges : public DomainTest {
  protected:
-  ExceptionChanges() {
+  TaskChanges() {
     warehouse.set_item("BOLT", {{"threshold", "0"}});
-    warehouse.scan(scanner, receive("BLOT", "MAIN/A", 7));  // exception 1
-    EXPECT_EQ(warehouse.exceptions().size(), 1U);
+    warehouse.scan(scanner, receive("BLOT", "MAIN/A", 7));  // task 1
+    EXPECT_EQ(warehouse.tasks().size(), 1U);
   }
-  [[nodiscard]] gateway::Exception exception(std::size_t number = 1) const {
-    return warehouse.exceptions().at(number - 1);
+  [[nodiscard]] gateway::Task task(std::size_t number = 1) const {
+    return warehouse.tasks().at(number - 1);
   }
   void expect_refused(const gateway::Outcome& outcome, std::string_view why) {
     EXPECT_EQ(outcome.verdict, Verdict::kRefused);
@@ -29,48 +29,48 @@ class ExceptionChanges : public DomainTest {
   /// The scanner's last movement is what became of its undo.
   void expect_undo_refused() {
     warehouse.scan(scanner, undo(1));
-    EXPECT_EQ(exception(2).why, "not_reversible");
+    EXPECT_EQ(task(2).why, "not_reversible");
   }
 
   Scanner scanner{"S1"};
 };
 
-TEST_F(ExceptionChanges, SettlingBooksTheScanAsItWas) {
-  const auto scanned_ms = exception().at_ms;
+TEST_F(TaskChanges, SettlingBooksTheScanAsItWas) {
+  const auto scanned_ms = task().at_ms;
   warehouse.now.wall_ms += 60'000;
   const auto outcome = warehouse.settle(1, "BOLT");
   EXPECT_EQ(outcome.verdict, Verdict::kDone);
-  EXPECT_EQ(outcome.exception_id, 1U);
+  EXPECT_EQ(outcome.task_id, 1U);
   const auto entry = warehouse.entry(outcome.ledger_seq);
   EXPECT_EQ(entry.sku.view(), "BOLT");
   EXPECT_EQ(entry.qty, 7);
   EXPECT_EQ(entry.origin, (gateway::Origin{"S1", 0x9f3c01aa, 1}));
   EXPECT_EQ(entry.at_ms, scanned_ms);
   EXPECT_EQ(entry.received_ms, warehouse.now.wall_ms);
-  EXPECT_EQ(exception().state, TaskState::kSettled);
-  EXPECT_EQ(exception().ledger_seq, entry.seq);
-  EXPECT_EQ(exception().closed_by, "JANE");
-  EXPECT_EQ(exception().closed_ms, warehouse.now.wall_ms);
+  EXPECT_EQ(task().state, TaskState::kSettled);
+  EXPECT_EQ(task().ledger_seq, entry.seq);
+  EXPECT_EQ(task().closed_by, "JANE");
+  EXPECT_EQ(task().closed_ms, warehouse.now.wall_ms);
   EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 7);
 }
 
-TEST_F(ExceptionChanges, IsClosedOnce) {
+TEST_F(TaskChanges, IsClosedOnce) {
   warehouse.settle(1, "BOLT");
   const auto before = dump(warehouse.store);
-  expect_refused(warehouse.settle(1, "BOLT"), "id: exception 1 is settled already");
-  expect_refused(warehouse.dismiss(1), "id: exception 1 is settled already");
+  expect_refused(warehouse.settle(1, "BOLT"), "id: task 1 is settled already");
+  expect_refused(warehouse.dismiss(1), "id: task 1 is settled already");
   EXPECT_EQ(dump(warehouse.store), before);
   EXPECT_EQ(warehouse.settle(2, "BOLT").verdict, Verdict::kNotFound);
   EXPECT_EQ(warehouse.dismiss(2).verdict, Verdict::kNotFound);
 }
 
-TEST_F(ExceptionChanges, WhatStillCannotBeBookedStaysOpen) {
+TEST_F(TaskChanges, WhatStillCannotBeBookedStaysOpen) {
   const auto before = dump(warehouse.store);
   expect_refused(warehouse.settle(1, "BLOT"), "sku: still cannot be booked: unknown_sku");
   EXPECT_EQ(dump(warehouse.store), before);
 }
 
-TEST_F(ExceptionChanges, SettlingIsAMovementLikeAnyOther) {
+TEST_F(TaskChanges, SettlingIsAMovementLikeAnyOther) {
   warehouse.set_supplier("ACME", {{"email", "orders@acme.example"}});
   warehouse.set_item("BOLT", {{"supplier", "ACME"}, {"threshold", "50"}});
   warehouse.settle(1, "BOLT");
@@ -78,79 +78,79 @@ TEST_F(ExceptionChanges, SettlingIsAMovementLikeAnyOther) {
   EXPECT_EQ(warehouse.purchases().size(), 1U);
 }
 
-TEST_F(ExceptionChanges, TheScannerTakesBackWhatWasSettled) {
+TEST_F(TaskChanges, TheScannerTakesBackWhatWasSettled) {
   const auto settled = warehouse.settle(1, "BOLT").ledger_seq;
   warehouse.scan(scanner, undo(1));
   EXPECT_EQ(warehouse.entry(settled + 1).undoes, settled);
   EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 0);
-  EXPECT_EQ(exception().state, TaskState::kSettled) << "it was; and it was undone";
+  EXPECT_EQ(task().state, TaskState::kSettled) << "it was; and it was undone";
   expect_undo_refused();
 }
 
-TEST_F(ExceptionChanges, APersonTakesBackWhatWasSettled) {
+TEST_F(TaskChanges, APersonTakesBackWhatWasSettled) {
   warehouse.undo_entry(warehouse.settle(1, "BOLT").ledger_seq);
   EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 0);
   expect_undo_refused();
 }
 
-TEST_F(ExceptionChanges, WhatTheScannerTookBackIsNotSettled) {
+TEST_F(TaskChanges, WhatTheScannerTookBackIsNotSettled) {
   warehouse.scan(scanner, undo(1));
-  expect_refused(warehouse.settle(1, "BOLT"), "id: exception 1 is withdrawn already");
+  expect_refused(warehouse.settle(1, "BOLT"), "id: task 1 is withdrawn already");
 }
 
-TEST_F(ExceptionChanges, DismissingNeedsAReasonAndBooksNothing) {
+TEST_F(TaskChanges, DismissingNeedsAReasonAndBooksNothing) {
   expect_refused(warehouse.dismiss(1, ""), "why: is missing: say why nothing is booked");
   const std::string longest(gateway::kReasonBytesMax, 'x');
   EXPECT_EQ(warehouse.dismiss(1, longest + "y").verdict, Verdict::kDone);
-  EXPECT_EQ(exception().state, TaskState::kDismissed);
-  EXPECT_EQ(exception().closed_why, longest);
+  EXPECT_EQ(task().state, TaskState::kDismissed);
+  EXPECT_EQ(task().closed_why, longest);
   EXPECT_EQ(warehouse.ledger_length(), 0U);
-  expect_refused(warehouse.settle(1, "BOLT"), "id: exception 1 is dismissed already");
+  expect_refused(warehouse.settle(1, "BOLT"), "id: task 1 is dismissed already");
   expect_undo_refused();
 }
 
-TEST_F(ExceptionChanges, WhatNobodyCouldReadIsNotBookedAsAGuess) {
+TEST_F(TaskChanges, WhatNobodyCouldReadIsNotBookedAsAGuess) {
   scanner.add_unreadable(wire::Refusal::kMalformed, R"({"op":"pik","qty":5,"to":"MAIN/A"})");
   auto batch = scanner.batch(2, 2);
   batch.movements[0].movement.qty = 5;  // as the reader leaves it: the rest was clear
   batch.movements[0].movement.to = text<wire::Location>("MAIN/A");
   warehouse.apply(batch);
-  EXPECT_EQ(exception(2).why, "malformed");
+  EXPECT_EQ(task(2).why, "malformed");
   expect_refused(warehouse.settle(2, "BOLT"),
-                 "id: exception 2 holds no movement to book: see to its cause, then dismiss it");
+                 "id: task 2 holds no movement to book: see to its cause, then dismiss it");
   EXPECT_EQ(warehouse.dismiss(2).verdict, Verdict::kDone);
 }
 
-TEST_F(ExceptionChanges, ADiscrepancyIsDismissedOnceItIsSeenTo) {
+TEST_F(TaskChanges, ADiscrepancyIsDismissedOnceItIsSeenTo) {
   warehouse.scan(scanner, pick("BOLT", "MAIN/A", 1));
-  EXPECT_EQ(exception(2).why, "discrepancy");
+  EXPECT_EQ(task(2).why, "discrepancy");
   expect_refused(warehouse.settle(2, "BOLT"),
-                 "id: exception 2 holds no movement to book: see to its cause, then dismiss it");
+                 "id: task 2 holds no movement to book: see to its cause, then dismiss it");
   EXPECT_EQ(warehouse.dismiss(2, "counted").verdict, Verdict::kDone);
 }
 
-TEST_F(ExceptionChanges, AnUndoThatFailedIsNoMovement) {
+TEST_F(TaskChanges, AnUndoThatFailedIsNoMovement) {
   warehouse.scan(scanner, undo(9));
   EXPECT_EQ(warehouse.settle(2, "BOLT").verdict, Verdict::kRefused);
 }
 
-TEST_F(ExceptionChanges, APlainMessageIsSettledThroughItsOwnDoor) {
+TEST_F(TaskChanges, APlainMessageIsSettledThroughItsOwnDoor) {
   warehouse.apply(gateway::PlainSupply{"topic", "BLOT", "MAIN/A", 5, "m1"});
   const auto outcome = warehouse.settle(2, "BOLT");
   EXPECT_EQ(outcome.verdict, Verdict::kDone);
   EXPECT_EQ(warehouse.entry(outcome.ledger_seq).origin, (gateway::Origin{"@plain", 0, 0}));
   const auto again = warehouse.apply(gateway::PlainSupply{"topic", "BLOT", "MAIN/A", 5, "m1"});
   EXPECT_EQ(again.verdict, Verdict::kRepeated);
-  EXPECT_EQ(again.exception_id, 2U);
+  EXPECT_EQ(again.task_id, 2U);
   EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 5);
 }
 
-TEST_F(ExceptionChanges, APlainMessageToAPlaceThatIsNoneCannotBeSettled) {
+TEST_F(TaskChanges, APlainMessageToAPlaceThatIsNoneCannotBeSettled) {
   warehouse.apply(gateway::PlainSupply{"topic", "BOLT", "@scrap", 5, {}});
   expect_refused(warehouse.settle(2, "BOLT"), "sku: still cannot be booked: unknown_location");
 }
 
-TEST_F(ExceptionChanges, ANodesFiguresStayTrueAfterItAll) {
+TEST_F(TaskChanges, ANodesFiguresStayTrueAfterItAll) {
   warehouse.settle(1, "BOLT");
   warehouse.apply(scanner.hello());
   const auto ack = warehouse.last().acks.at(0).ack;

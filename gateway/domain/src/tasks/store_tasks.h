@@ -3,7 +3,7 @@
 
 #include "gateway/tasks/commands.h"
 #include "gateway/tasks/tasks.h"
-#include "rows/decision.h"
+#include "rows/batch_context.h"
 
 namespace gateway {
 
@@ -15,18 +15,18 @@ struct ScanTime {
 [[nodiscard]] ScanTime scan_time(const wire::Movement& movement, const Now& now);
 
 /// Stores a fact that could not be booked; returns what its sender is told.
-Outcome store_exception(Decision& decision, wire::Refusal why, const wire::Movement& movement,
-                        const Origin& origin, std::string detail);
+Outcome store_refused(BatchContext& context, wire::Refusal why, const wire::Movement& movement,
+                      const Origin& origin, std::string detail);
 
 /// Stores something else that waits for a person; returns its id.
-std::uint64_t store_task(Decision& decision, Exception task);
+std::uint64_t store_task(BatchContext& context, Task task);
 
 /// Nobody needs to look at it any more. False: it is gone, or was withdrawn before.
-bool withdraw_task(Decision& decision, std::uint64_t id);
+bool withdraw_task(BatchContext& context, std::uint64_t id);
 
-void store_incident(Decision& decision, Incident incident);
+void store_incident(BatchContext& context, Incident incident);
 
 /// Counts and keeps the message.
-[[nodiscard]] Outcome decide(Decision& decision, const KeepUnreadable& message);
+[[nodiscard]] Outcome decide(BatchContext& context, const KeepUnreadable& message);
 
 }  // namespace gateway

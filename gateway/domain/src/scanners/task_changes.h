@@ -3,13 +3,13 @@
 #pragma once
 
 #include "gateway/scanners/commands.h"
-#include "rows/decision.h"
+#include "rows/batch_context.h"
 
 namespace gateway {
 
 /// Refused where there is nothing to book, or it still cannot be booked: the problem
-/// says why, and the exception stays open.
-[[nodiscard]] Outcome decide(Decision& decision, const SettleException& settlement);
-[[nodiscard]] Outcome decide(Decision& decision, const DismissException& dismissal);
+/// says why, and the task stays open.
+[[nodiscard]] Outcome decide(BatchContext& context, const SettleTask& settlement);
+[[nodiscard]] Outcome decide(BatchContext& context, const DismissTask& dismissal);
 
 }  // namespace gateway

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tasks/exceptions.h"
+#include "tasks/store_tasks.h"
 
 #include "gateway/limits.h"
 #include "gateway/text/calendar.h"
@@ -26,56 +26,56 @@ ScanTime scan_time(const wire::Movement& movement, const Now& now) {
   return {now.wall_ms, TimeSource::kReceipt};
 }
 
-std::uint64_t store_task(Decision& decision, Exception task) {
-  task.id = ++decision.counters.exception;
-  task.received_ms = decision.now.wall_ms;
+std::uint64_t store_task(BatchContext& context, Task task) {
+  task.id = ++context.counters.task;
+  task.received_ms = context.now.wall_ms;
   task.detail = excerpt(task.detail, kRawExcerptBytesMax);
-  put_row(decision.store, Table::kExceptions, number_key(task.id), task);
+  put_row(context.store, Table::kExceptions, number_key(task.id), task);
   return task.id;
 }
 
-bool withdraw_task(Decision& decision, std::uint64_t id) {
+bool withdraw_task(BatchContext& context, std::uint64_t id) {
   const auto key = number_key(id);
-  auto task = get_row<Exception>(decision.store, Table::kExceptions, key);
+  auto task = get_row<Task>(context.store, Table::kExceptions, key);
   if (!task || task->state != TaskState::kOpen) return false;
   task->state = TaskState::kWithdrawn;
-  put_row(decision.store, Table::kExceptions, key, *task);
+  put_row(context.store, Table::kExceptions, key, *task);
   return true;
 }
 
-Outcome store_exception(Decision& decision, wire::Refusal why, const wire::Movement& movement,
-                        const Origin& origin, std::string detail) {
-  Exception exception;
-  exception.why = to_string(why);
-  exception.origin = origin;
-  exception.movement = movement;
-  const ScanTime scanned = scan_time(movement, decision.now);
-  exception.at_ms = scanned.at_ms;
-  exception.at_source = scanned.source;
-  exception.detail = std::move(detail);
+Outcome store_refused(BatchContext& context, wire::Refusal why, const wire::Movement& movement,
+                      const Origin& origin, std::string detail) {
+  Task task;
+  task.why = to_string(why);
+  task.origin = origin;
+  task.movement = movement;
+  const ScanTime scanned = scan_time(movement, context.now);
+  task.at_ms = scanned.at_ms;
+  task.at_source = scanned.source;
+  task.detail = std::move(detail);
   Outcome outcome;
-  outcome.verdict = Verdict::kException;
+  outcome.verdict = Verdict::kTask;
   outcome.refused = why;
-  outcome.exception_id = store_task(decision, std::move(exception));
+  outcome.task_id = store_task(context, std::move(task));
   return outcome;
 }
 
-void store_incident(Decision& decision, Incident incident) {
-  incident.id = ++decision.counters.incident;
-  incident.at_ms = decision.now.wall_ms;
-  put_row(decision.store, Table::kIncidents, number_key(incident.id), incident);
+void store_incident(BatchContext& context, Incident incident) {
+  incident.id = ++context.counters.incident;
+  incident.at_ms = context.now.wall_ms;
+  put_row(context.store, Table::kIncidents, number_key(incident.id), incident);
 }
 
-Outcome decide(Decision& decision, const KeepUnreadable& message) {
+Outcome decide(BatchContext& context, const KeepUnreadable& message) {
   Unreadable row;
-  row.id = ++decision.counters.unreadable;
+  row.id = ++context.counters.unreadable;
   row.topic = excerpt(message.topic, wire::kTopicBytesMax);
   row.payload = excerpt(message.payload, kRawExcerptBytesMax);
   row.why = excerpt(message.why, kReasonBytesMax);
-  row.at_ms = decision.now.wall_ms;
-  put_row(decision.store, Table::kUnreadable, number_key(row.id), row);
+  row.at_ms = context.now.wall_ms;
+  put_row(context.store, Table::kUnreadable, number_key(row.id), row);
   if (row.id > kUnreadableKeptMax) {
-    decision.store.erase(Table::kUnreadable, number_key(row.id - kUnreadableKeptMax));
+    context.store.erase(Table::kUnreadable, number_key(row.id - kUnreadableKeptMax));
   }
   return {};
 }

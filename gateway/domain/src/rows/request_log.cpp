@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "rows/seen.h"
+#include "rows/request_log.h"
 
 #include <cassert>
 
@@ -32,9 +32,9 @@ std::uint64_t content_hash(std::string_view content) {
   return hash;
 }
 
-std::optional<Outcome> seen_before(const Decision& decision, std::string_view source,
-                                   std::string_view id, std::uint64_t hash) {
-  const auto row = get_row<Seen>(decision.store, Table::kSeenRequests, request_key(source, id));
+std::optional<Outcome> find_response(const BatchContext& context, std::string_view source,
+                                     std::string_view id, std::uint64_t hash) {
+  const auto row = get_row<Seen>(context.store, Table::kSeenRequests, request_key(source, id));
   if (!row) return std::nullopt;
   Outcome outcome;
   if (row->content_hash != hash) {
@@ -44,17 +44,17 @@ std::optional<Outcome> seen_before(const Decision& decision, std::string_view so
   }
   outcome.verdict = Verdict::kRepeated;
   outcome.ledger_seq = row->ledger_seq;
-  outcome.exception_id = row->exception_id;
+  outcome.task_id = row->task_id;
   return outcome;
 }
 
-void remember(Decision& decision, std::string_view source, std::string_view id, std::uint64_t hash,
-              const Outcome& outcome) {
-  Store& store = decision.store;
+void record_response(BatchContext& context, std::string_view source, std::string_view id,
+                     std::uint64_t hash, const Outcome& outcome) {
+  Store& store = context.store;
   auto range =
       get_row<SeenRange>(store, Table::kMeta, seen_range_key(source)).value_or(SeenRange{});
   const Seen row{hash, range.next, static_cast<std::uint8_t>(outcome.verdict), outcome.ledger_seq,
-                 outcome.exception_id};
+                 outcome.task_id};
   put_row(store, Table::kSeenRequests, request_key(source, id), row);
   store.put(Table::kSeenOrder, order_key(source, range.next), id);
   ++range.next;

@@ -34,9 +34,9 @@ struct Touched {
 
 /// One batch while it is decided: the store it works on, its one moment, the numbers it
 /// gives out, who follows its bookings, and what it touched.
-class Decision {
+class BatchContext {
  public:
-  Decision(Store& store, const Settings& settings, const Now& now, Followers& followers);
+  BatchContext(Store& store, const Settings& settings, const Now& now, Followers& followers);
 
   Store& store;
   const Settings& settings;

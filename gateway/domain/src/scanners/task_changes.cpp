@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#include "scanners/task_changes.h"
+
+#include <string>
+
+#include "gateway/limits.h"
+#include "rows/manual_request.h"
+#include "scanners/rows.h"
+#include "stock/booking.h"
+#include "tasks/rows.h"
+#include "text/excerpt.h"
+
+namespace gateway {
+
+namespace {
+
+/// The task if it waits; else what to answer.
+tl::expected<Task, Outcome> find_open(const BatchContext& context, std::uint64_t id) {
+  const auto task = get_row<Task>(context.store, Table::kExceptions, number_key(id));
+  if (!task) {
+    Outcome missing;
+    missing.verdict = Verdict::kNotFound;
+    return tl::unexpected(missing);
+  }
+  if (task->state != TaskState::kOpen) {
+    return tl::unexpected(
+        refuse("id", "task " + std::to_string(id) + " is " + to_string(task->state) + " already"));
+  }
+  return *task;
+}
+
+void close(BatchContext& context, Task& task, TaskState state, const wire::Operator& by) {
+  task.state = state;
+  task.closed_by = by.view();
+  task.closed_ms = context.now.wall_ms;
+  put_row(context.store, Table::kExceptions, number_key(task.id), task);
+}
+
+MovementChannel channel_of(const Origin& origin) {
+  if (origin.seq != 0) return MovementChannel::kScanner;
+  return origin.source == kManualSource ? MovementChannel::kManual : MovementChannel::kPlain;
+}
+
+/// Of a scan that could not be booked; a task of another kind holds no movement. One that
+/// could not be read whole holds a guess: even its operation may be a default.
+bool holds_movement(const Task& task) {
+  return !task.origin.source.empty() && task.why != "discrepancy" &&
+         task.why != to_string(wire::Refusal::kMalformed) && task.movement.op != wire::Op::kUndo;
+}
+
+}  // namespace
+
+Outcome decide(BatchContext& context, const SettleTask& settlement) {
+  auto task = find_open(context, settlement.id);
+  if (!task) return task.error();
+  if (!holds_movement(*task)) {
+    return refuse("id", "task " + std::to_string(settlement.id) +
+                            " holds no movement to book: see to its cause, then dismiss it");
+  }
+  wire::Movement movement = task->movement;
+  movement.sku = settlement.sku;
+  const auto booked = book_at(context, movement, task->origin, channel_of(task->origin),
+                              {task->at_ms, task->at_source});
+  if (!booked) {
+    return refuse("sku", std::string("still cannot be booked: ") + to_string(booked.error()));
+  }
+  task->ledger_seq = *booked;
+  close(context, *task, TaskState::kSettled, settlement.by);
+  const Origin& origin = task->origin;
+  const auto key = booked_key(origin.source, origin.epoch, origin.seq);
+  if (auto row = get_row<Booked>(context.store, Table::kBooked, key); row && origin.seq != 0) {
+    row->as = BookedAs::kSettled;
+    put_row(context.store, Table::kBooked, key, *row);
+  }
+  Outcome outcome;
+  outcome.ledger_seq = *booked;
+  outcome.task_id = settlement.id;
+  return outcome;
+}
+
+Outcome decide(BatchContext& context, const DismissTask& dismissal) {
+  auto task = find_open(context, dismissal.id);
+  if (!task) return task.error();
+  if (dismissal.why.empty()) return refuse("why", "is missing: say why nothing is booked");
+  task->closed_why = excerpt(dismissal.why, kReasonBytesMax);
+  close(context, *task, TaskState::kDismissed, dismissal.by);
+  Outcome outcome;
+  outcome.task_id = dismissal.id;
+  return outcome;
+}
+
+}  // namespace gateway
