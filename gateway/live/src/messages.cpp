@@ -37,7 +37,7 @@ class Messages {
     const Position& position = alert.position;
     put(topics_.low(position.sku, position.warehouse), position.low, [&](JsonWriter& json) {
       json.key("sku").string(position.sku.view());
-      json.key("warehouse").string(position.warehouse);
+      json.key("warehouse").string_lossy(position.warehouse);
       json.key("available").number(alert.available);
       json.key("on_order").number(position.on_order);
       json.key("threshold").number(alert.threshold);
@@ -50,8 +50,8 @@ class Messages {
   void add(const PurchaseOrder& order, bool shown) {
     put(topics_.purchase(purchase_id(order.number)), shown, [&](JsonWriter& json) {
       json.key("po").string(purchase_id(order.number));
-      json.key("supplier").string(order.supplier);
-      json.key("warehouse").string(order.warehouse);
+      json.key("supplier").string_lossy(order.supplier);
+      json.key("warehouse").string_lossy(order.warehouse);
       json.key("state").string(to_string(order.state()));
       json.key("lines").begin_array();
       for (const PurchaseLine& line : order.lines) {
@@ -78,7 +78,7 @@ class Messages {
       if (order.invoice != 0) {
         json.key("invoice").string(invoice_id(order.invoice));
         json.key("total_minor").number(order.total_minor);
-        if (!order.currency.empty()) json.key("currency").string(order.currency);
+        if (!order.currency.empty()) json.key("currency").string_lossy(order.currency);
       }
       json.key("at_ms").number(order.at_ms);
     });

@@ -55,9 +55,11 @@ std::optional<std::uint32_t> direct_block(const std::filesystem::path& path) {
   return kBufferedBlock;  // a kernel before 6.1 does not say: the page suits every device
 }
 
-int write_all(int fd, std::uint64_t offset, std::span<const std::byte> bytes) {
+/// All of `bytes` by pread or pwrite: 0, or the error.
+template <typename Call, typename Byte>
+int transfer_all(Call call, int fd, std::uint64_t offset, std::span<Byte> bytes) {
   while (!bytes.empty()) {
-    const ssize_t count = pwrite(fd, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    const ssize_t count = call(fd, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return errno;
     if (count == 0) return EIO;
@@ -67,16 +69,12 @@ int write_all(int fd, std::uint64_t offset, std::span<const std::byte> bytes) {
   return 0;
 }
 
+int write_all(int fd, std::uint64_t offset, std::span<const std::byte> bytes) {
+  return transfer_all(pwrite, fd, offset, bytes);
+}
+
 int read_all(int fd, std::uint64_t offset, std::span<std::byte> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = pread(fd, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return errno;
-    if (count == 0) return EIO;
-    offset += static_cast<std::uint64_t>(count);
-    bytes = bytes.subspan(static_cast<std::size_t>(count));
-  }
-  return 0;
+  return transfer_all(pread, fd, offset, bytes);
 }
 
 int write_new_file(int fd, FileHead head) {

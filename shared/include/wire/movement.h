@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -40,6 +41,13 @@ inline constexpr auto kOpRules = std::to_array<OpRule>({
     {Op::kScrap, "scrap", true, false, kAtScrap, 1},
     {Op::kUndo, "undo", false, false, {}, 0},
 });
+
+static_assert([] {
+  for (std::size_t i = 0; i < kOpRules.size(); ++i) {
+    if (static_cast<std::size_t>(kOpRules[i].op) != i + 1) return false;
+  }
+  return true;
+}());
 
 /// Whether an operation has this value.
 [[nodiscard]] constexpr bool is_op(std::uint8_t value) {

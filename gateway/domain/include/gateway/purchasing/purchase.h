@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -43,6 +44,13 @@ inline constexpr auto kPurchaseStates = std::to_array<PurchaseStateRule>({
     {PurchaseState::kConfirmed, "confirmed", false, true, false},
     {PurchaseState::kCancelled, "cancelled", false, false, true},
 });
+
+static_assert([] {
+  for (std::size_t i = 0; i < kPurchaseStates.size(); ++i) {
+    if (static_cast<std::size_t>(kPurchaseStates[i].state) != i + 1) return false;
+  }
+  return true;
+}());
 
 /// Of a value that is none, as damage makes it: one that fits no order.
 [[nodiscard]] const PurchaseStateRule& rule_of(PurchaseState state);
