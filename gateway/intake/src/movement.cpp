@@ -18,7 +18,7 @@ namespace {
 
 using wire::Refusal;
 
-// YYYY-MM-DD of a day that exists, as a number; nothing for any other text.
+// A date that exists, YYYY-MM-DD, as the number YYYYMMDD; nothing for any other text.
 std::optional<std::uint32_t> parse_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   std::array<unsigned, 3> parts{};
@@ -39,7 +39,7 @@ bool has_no_control(std::string_view text) {
                       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
-/// "receive, pick, move, count, return or scrap": all but the undo, which has a way of its own.
+/// "receive, pick, move, count, return or scrap": all but undo, which a person asks for by entry.
 std::string operations_text() {
   std::vector<std::string> words;
   for (const wire::OpRule& rule : wire::kOpRules) {
@@ -76,7 +76,7 @@ class MovementReader {
     result_.problems.push_back({0, std::string(field), std::move(text)});
   }
 
-  /// Null: not there.
+  /// Null: not there. What a person left null or empty is not there.
   [[nodiscard]] const json::Value* find(std::string_view key) const {
     const json::Value* const value = stated_.find(key);
     const bool nothing = value != nullptr && (value->is_null() || value->as_string() == "");
@@ -98,7 +98,7 @@ class MovementReader {
     if (by_hand_) require_places();
   }
 
-  /// Of a scan the booking finds out.
+  /// Only of a person: a scan without them is refused when it is booked, and becomes a task.
   void require_places() {
     const wire::OpRule& op = rule();
     const bool counts = op.op == wire::Op::kCount;
@@ -112,8 +112,8 @@ class MovementReader {
                   : "is missing: the location the goods go to");
   }
 
-  // Exactly one of `code`, `hex` and `sku` says what was scanned; a person names the SKU. An
-  // undo may leave it out: it names the movement instead.
+  // Exactly one of `code`, `hex` and `sku` says what was scanned; a person states `sku`. An
+  // undo may leave them out, since it names a movement.
   void read_what() {
     const bool code = !by_hand_ && find("code") != nullptr;
     const bool hex = !by_hand_ && find("hex") != nullptr;
@@ -165,7 +165,7 @@ class MovementReader {
     }
   }
 
-  /// `valid` is for a person's text: of a scan everything that fits is kept.
+  /// `valid` judges only a person's text: a scan's is kept if it fits.
   template <typename Text>
   void read_text(std::string_view key, Text& into, bool (*valid)(std::string_view),
                  const char* expected) {

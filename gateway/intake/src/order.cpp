@@ -8,7 +8,7 @@
 namespace gateway::intake {
 namespace {
 
-/// `problem` is what the domain says of the field's text.
+/// The text, or nothing and a problem where judge_…() found one.
 std::string judged(Fields& fields, const std::string& name, const std::string& problem,
                    std::string_view text) {
   if (problem.empty()) return std::string(text);
@@ -31,7 +31,7 @@ Customer read_customer(Fields& fields) {
   return customer;
 }
 
-/// Nothing where a part of it cannot be read.
+/// Nothing where a field of the line cannot be read.
 std::optional<SubmitOrder::Line> read_line(Fields& fields, Fields& part) {
   SubmitOrder::Line line;
   line.sku = part.required_text<wire::Sku>("sku", wire::is_name, "a SKU");

@@ -15,7 +15,7 @@ namespace {
 
 using wire::JsonWriter;
 
-/// Messages in the making: one add() for each kind of retained topic.
+/// Collects messages: one add() per kind of retained topic.
 class Messages {
  public:
   explicit Messages(const Topics& topics) : topics_(topics) {}
@@ -108,11 +108,11 @@ class Messages {
       write(json);
       return json.end_object().finish();
     };
-    std::array<char, 512> usual;  // no heap for most; longer ones are written once more
+    std::array<char, 512> usual;  // most fit; a longer one is written again, to the heap
     auto text = written(JsonWriter(usual));
     if (!text) text = written(JsonWriter(longer_));
     assert(text);
-    message.payload = *text;  // and no longer than that: thousands may wait
+    message.payload = *text;  // of exact size: thousands may wait
   }
 
   const Topics& topics_;

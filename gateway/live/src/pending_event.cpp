@@ -22,7 +22,7 @@ struct MakeEvent {
   Event operator()(const Incident& incident) const { return incident_event(source, incident); }
 };
 
-// An event says nothing of the customer, and the history is longer than the rest.
+// An event states neither customer nor history, and the history is longer than the rest.
 Order what_is_told(Order order) {
   order.customer = {};
   order.history = {};

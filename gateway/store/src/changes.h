@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// What one commit changes: the payload of a frame of the redo ring.
+// What one commit changes: the payload of a frame in the redo ring.
 //
-// A sequence of records, numbers as the machine has them:
-//   1 what (1: put, 2: erase), 1 table, 1 bytes of the key, 4 bytes of the value,
-//   the key, the value. Each key is there once.
+// A sequence of records, numbers in the machine's byte order:
+//   1 byte what (1: put, 2: erase), 1 byte table, 1 byte length of the key, 4 bytes length of
+//   the value, the key, the value. Each key is there once.
 #pragma once
 
 #include <functional>
@@ -22,8 +22,8 @@ void append_change(std::string& payload, Table table, std::string_view key, Chan
 
 using ChangeVisitor = std::function<void(Table table, std::string_view key, Change change)>;
 
-/// False where `payload` holds what this program does not know: behind a right checksum that
-/// was written by a newer one. What was visited before then counts for nothing.
+/// False where `payload` holds something unknown: its checksum is right, so a newer program wrote
+/// it. The caller must then ignore the changes visited before.
 [[nodiscard]] bool read_changes(std::string_view payload, const ChangeVisitor& visit);
 
 }  // namespace gateway::store

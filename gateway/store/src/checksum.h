@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The checksum of everything that this store writes: CRC-32 of IEEE 802.3, by libdeflate,
-// which lets the processor's own instructions compute it: a row of 200 bytes in a tenth of
-// what zlib takes. wire/crc32.h has the same one, small, for microcontrollers.
+// which uses the processor's instructions for it: a row of 200 bytes takes a tenth of zlib's
+// time. wire/crc32.h computes the same one in little code, for microcontrollers.
 #pragma once
 
 #include <libdeflate.h>
@@ -11,9 +11,9 @@
 
 namespace gateway::store {
 
-/// Chainable: that of `a` then `b` is `crc32(crc32(0, a), b)`.
+/// Chainable: the checksum of `a` followed by `b` is `crc32(crc32(0, a), b)`.
 [[nodiscard]] inline std::uint32_t crc32(std::uint32_t seed, std::string_view text) {
-  if (text.data() == nullptr) return seed;  // libdeflate starts afresh where there is no address
+  if (text.data() == nullptr) return seed;  // libdeflate would forget the seed
   return ::libdeflate_crc32(seed, text.data(), text.size());
 }
 

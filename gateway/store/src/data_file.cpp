@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Reads three structures of LMDB's file format 1 (0.9.x): the two header pages,
-// the tree of free pages, and the lists in it. All numbers are the machine's.
+// the tree of free pages, and the lists in it. Numbers are in the machine's byte order.
 #include "data_file.h"
 
 #include <fcntl.h>
@@ -71,7 +71,7 @@ class DataFile {
   [[nodiscard]] Word pages_needed() const { return header_.last_page + 1; }
   [[nodiscard]] Word pages_present() const { return static_cast<Word>(size_ / page_bytes_); }
 
-  /// Takes every page number that is listed as free out of `missing`.
+  /// Removes every page number that is listed as free from `missing`. False: unreadable.
   bool strike_free(std::set<Word>& missing) {
     return header_.free_pages.root == kNoPage || walk(header_.free_pages.root, missing, kDepthMax);
   }
@@ -132,7 +132,7 @@ bool DataFile::walk(Word page, std::set<Word>& missing, int depth) {
       if (!strike_list(bytes, node, missing)) return false;
       continue;
     }
-    Word child = 0;  // 48 bits in the node's head on 64 bit, 32 on 32 bit
+    Word child = 0;  // 48 bits of the node's head on 64-bit machines, 32 on others
     if (!load(bytes, node, child)) return false;
     child = static_cast<Word>(child & ((std::uint64_t{1} << 48U) - 1));
     if (!walk(child, missing, depth - 1)) return false;
@@ -159,7 +159,7 @@ bool DataFile::strike_list(const Bytes& leaf, std::size_t node, std::set<Word>& 
     list.assign(leaf.begin() + static_cast<std::ptrdiff_t>(at),
                 leaf.begin() + static_cast<std::ptrdiff_t>(at + length));
   }
-  Word count = 0;  // the list's first word; the rest may be longer than needed
+  Word count = 0;  // the list's first word; more may follow than it counts
   if (!load(list, 0, count)) return false;
   for (Word i = 1; i <= count; ++i) {
     Word page = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Is the data file as long as its contents need? LMDB does not ask: it maps a
-// file that was cut short and the process dies when it touches what is missing.
+// Checks that the data file is as long as its contents need. LMDB does not: it maps a
+// file that was cut short, and the process dies when it touches the missing part.
 #pragma once
 
 #include <filesystem>
@@ -10,10 +10,10 @@
 
 namespace gateway::store {
 
-/// Succeeds if every page of the newest commit lies inside the file. A file may
-/// rightly end early: pages taken and given back within one commit are never
-/// written, and then stand in LMDB's list of free pages. Reads the file, never
-/// maps or changes it. kCorrupt (cut short, or no readable header), kIoError.
+/// Succeeds if every page of the newest commit lies inside the file. A sound file may
+/// end early: pages that one commit takes and gives back are never written, but are in
+/// LMDB's list of free pages. Reads the file, never maps or changes it. Failures:
+/// kCorrupt (cut short, or no readable header), kIoError.
 [[nodiscard]] tl::expected<void, Failure> check_length(const std::filesystem::path& data_file);
 
 }  // namespace gateway::store

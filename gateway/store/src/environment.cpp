@@ -28,7 +28,7 @@ constexpr unsigned kReadersMax = 126;
 constexpr mdb_mode_t kFileMode = 0600;
 
 // Full flush at every commit and no writable map (a stray pointer must not reach
-// the file). Readers own their slot, so a thread may hold several transactions.
+// the file). Each reader has its own slot, so a thread may have several transactions.
 // Read-ahead stays on: `verify` and start read the ledger from end to end, and a
 // warehouse's store fits the memory of a small board for years.
 constexpr unsigned kFlags = MDB_NOTLS;
@@ -55,7 +55,7 @@ int write_format(MDB_txn* transaction, std::uint32_t rows_version) {
 }
 
 // A new store is committed under another name before it gets its own, so that a
-// power cut on the first start leaves either nothing or a whole store.
+// power cut at the first start leaves either no store or a complete one.
 int write_new_store(MDB_env* env, const std::filesystem::path& file, std::uint32_t rows_version) {
   int code = mdb_env_open(env, file.c_str(), kFlags | MDB_NOSUBDIR, kFileMode);
   MDB_txn* transaction = nullptr;
@@ -94,10 +94,10 @@ tl::expected<std::unique_ptr<Environment>, Failure> Environment::open(
   int code = environment->prepare(options);
   if (code == MDB_SUCCESS)
     code = mdb_env_open(environment->env_, folder.c_str(), kFlags, kFileMode);
-  int stale = 0;  // slots of readers that died; they would keep old pages for ever
+  int stale = 0;  // slots of dead readers, which would keep old pages for ever
   if (code == MDB_SUCCESS) code = mdb_reader_check(environment->env_, &stale);
-  // A process killed inside commit() leaves its last header page in the system's
-  // cache only. We would ack what it says: put it on disk first.
+  // A process killed inside commit() leaves its last header page only in the system's
+  // cache. It goes to disk first, since the gateway acks what it says.
   if (code == MDB_SUCCESS) code = mdb_env_sync(environment->env_, 1);
   if (code != MDB_SUCCESS) {
     return tl::unexpected<Failure>(failure_of(code, "open", data_file.string()));
@@ -129,14 +129,14 @@ Usage Environment::usage() const {
 }
 
 int Environment::explain(int code) const {
-  constexpr std::uint64_t kFullBytes = 1024 * 1024;  // less is as good as none
+  constexpr std::uint64_t kFullBytes = 1024 * 1024;  // less counts as full
   struct statvfs device {};
   if (code != EIO || statvfs(path_.c_str(), &device) != 0) return code;
   return std::uint64_t{device.f_bavail} * device.f_frsize < kFullBytes ? ENOSPC : code;
 }
 
-// LMDB keeps the free pages in its database 0: lists that begin with their length.
-// 0 if the list cannot be read: then the store looks fuller than it is.
+// LMDB keeps the free pages in its database 0, as lists that begin with their length.
+// Returns 0 where they cannot be read: then the store looks fuller than it is.
 std::uint64_t Environment::free_pages() const {
   constexpr MDB_dbi kFreePages = 0;
   MDB_txn* transaction = nullptr;
@@ -173,7 +173,7 @@ int Environment::prepare(const Options& options) {
 Outcome Environment::create_data_file(const std::filesystem::path& folder, const Options& options) {
   std::error_code error;
   const std::filesystem::path file = folder / kNewDataFile;
-  std::filesystem::remove(file, error);  // left by a first start that was cut short
+  std::filesystem::remove(file, error);  // left by an interrupted first start
   std::filesystem::remove(folder / kNewLockFile, error);
   int code = prepare(options);
   if (code == MDB_SUCCESS) code = write_new_store(env_, file, options.rows_version);
@@ -202,7 +202,7 @@ Outcome Environment::open_tables(const Options& options) {
     code = mdb_dbi_open(transaction, table_name(Table{i}), MDB_CREATE, &tables_[i]);
   }
   if (code == MDB_SUCCESS) {
-    code = mdb_txn_commit(transaction);  // writes only what an older program left
+    code = mdb_txn_commit(transaction);  // writes only missing tables and a raised version
   } else {
     mdb_txn_abort(transaction);
   }
@@ -210,7 +210,7 @@ Outcome Environment::open_tables(const Options& options) {
   return {};
 }
 
-/// What the table `format` says under `name`.
+/// The number under `name` in the table `format`.
 tl::expected<std::uint32_t, Failure> Environment::read_number(MDB_txn* transaction,
                                                               std::string_view name) const {
   MDB_val key = to_mdb(name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An open LMDB environment: the owned folder, the map, one database a table.
+// An open LMDB environment: the locked folder, the map, one database per table.
 #pragma once
 
 #include <lmdb.h>
@@ -18,8 +18,8 @@
 
 namespace gateway::store {
 
-/// Version of how bytes lie in the file: the tables' names and the values'
-/// frames. What the values mean has versions of its own: Options::rows_version.
+/// Version of the file's layout: the tables' names and the values' frames. The rows
+/// inside the frames have versions of their own: Options::rows_version.
 inline constexpr std::uint32_t kFormatVersion = 1;
 
 /// Thread-safe as LMDB is: transactions may be begun from any thread.
@@ -35,22 +35,22 @@ class Environment {
 
   [[nodiscard]] MDB_env* get() const { return env_; }
   [[nodiscard]] MDB_dbi database(Table table) const;
-  [[nodiscard]] MDB_dbi format() const { return format_; }  ///< of what is no table
+  [[nodiscard]] MDB_dbi format() const { return format_; }  ///< of the versions and the ring's mark
   [[nodiscard]] const std::string& path() const { return path_; }
 
   /// As LmdbStore::usage().
   [[nodiscard]] Usage usage() const;
 
-  /// `code`, or ENOSPC where LMDB made a plain I/O error of it: it does not ask why
-  /// the system wrote less than it was given.
+  /// `code`, or ENOSPC where the device is full and LMDB reports only EIO: it does not
+  /// ask why the system wrote less than it was given.
   [[nodiscard]] int explain(int code) const;
 
-  /// Counts up just before LMDB is told to commit. LMDB picks a reader's header page
-  /// by the number of the last commit and copies it later: a reader that is held up
-  /// between the two while further commits begin may get one that is not on disk yet.
+  /// Counts up just before LMDB commits. LMDB chooses a reader's header page by the
+  /// number of the last commit and copies it later: a reader that is delayed in
+  /// between, while further commits begin, may get one that is not on disk yet.
   [[nodiscard]] std::atomic<std::uint64_t>& commits_begun() { return commits_begun_; }
 
-  /// Snapshots alive; the environment must outlive them.
+  /// Number of snapshots alive; the environment must outlive them.
   [[nodiscard]] std::atomic<int>& snapshots() { return snapshots_; }
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The folder a store lives in: made, flushed, and owned by one process.
+// The folder of a store: makes, flushes and locks it.
 #pragma once
 
 #include <filesystem>
@@ -23,12 +23,12 @@ class Descriptor {
   int fd_;
 };
 
-/// Holds the folder for one owner. LMDB would let a second process in, and two
-/// writers that each think they are alone would ack what the other overwrites.
-/// The kernel drops the lock with the process, however it ends.
+/// Locks the folder for one owner. LMDB would let a second process in, and two
+/// writers would ack what the other overwrites. The kernel releases the lock when
+/// the process ends, however it ends.
 class FolderLock {
  public:
-  /// kUnavailable (someone holds it; the message names the process), kIoError.
+  /// Failures: kUnavailable (it is locked; the message names the process), kIoError.
   [[nodiscard]] static tl::expected<FolderLock, Failure> take(const std::filesystem::path& folder);
 
  private:
@@ -36,10 +36,10 @@ class FolderLock {
   Descriptor file_;
 };
 
-/// Makes `folder` with mode 0700 if it is not there; its parent must be.
+/// Makes `folder`, mode 0700, if missing. Failures: kUnformatted (no parent), kFull, kIoError.
 [[nodiscard]] tl::expected<void, Failure> make_folder(const std::filesystem::path& folder);
 
-/// Makes names created, renamed or removed in `folder` survive a power cut.
+/// Makes names that were created, renamed or removed in `folder` survive a power cut.
 [[nodiscard]] tl::expected<void, Failure> flush_folder(const std::filesystem::path& folder);
 
 }  // namespace gateway::store

@@ -13,7 +13,7 @@ namespace {
 
 std::uint32_t checksum(Table table, std::string_view key, std::string_view payload) {
   static_assert(kKeyBytesMax <= 0xFF, "the length of a key is checksummed as one byte");
-  std::array<char, 2 + kKeyBytesMax> head;  // in one piece: short calls cost most
+  std::array<char, 2 + kKeyBytesMax> head;  // one call: short ones are slow
   head[0] = static_cast<char>(table);
   head[1] = static_cast<char>(key.size());
   std::copy(key.begin(), key.end(), head.begin() + 2);
@@ -35,7 +35,7 @@ void make_frame(Table table, std::string_view key, std::string_view value, std::
 
 std::optional<std::string_view> open_frame(Table table, std::string_view key,
                                            std::string_view frame) {
-  if (key.size() > kKeyBytesMax) return std::nullopt;  // none of ours
+  if (key.size() > kKeyBytesMax) return std::nullopt;  // never put by us
   if (frame.size() < kFrameBytes || static_cast<unsigned char>(frame[0]) != kFrameVersion) {
     return std::nullopt;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How a value lies on disk: version, payload, checksum. LMDB itself has no
-// checksums: without this a flipped bit would be read back as stock.
+// The frame of a value on disk: version, payload, checksum. LMDB has no checksums:
+// without the frame, a flipped bit would be read as a wrong figure.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,7 @@ inline constexpr std::size_t kFrameBytes = 1 + 4;  ///< what a frame adds to a v
 /// that LMDB hands out under a wrong key is found too.
 void make_frame(Table table, std::string_view key, std::string_view value, std::string& out);
 
-/// The payload, a view into `frame`; none if the frame is not whole.
+/// The payload, a view into `frame`; none if its length, version or checksum is wrong.
 [[nodiscard]] std::optional<std::string_view> open_frame(Table table, std::string_view key,
                                                          std::string_view frame);
 

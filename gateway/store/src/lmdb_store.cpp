@@ -33,7 +33,7 @@ LmdbStore::~LmdbStore() {
   drop_transaction();
 }
 
-// The open write transaction, begun if there is none; null once the store failed.
+// The open write transaction, begun where there is none; null once the store has failed.
 MDB_txn* LmdbStore::transaction() const {
   if (failure_->failed()) return nullptr;
   if (transaction_ == nullptr) {
@@ -44,7 +44,7 @@ MDB_txn* LmdbStore::transaction() const {
     }
     writer_ = std::this_thread::get_id();
   }
-  // LMDB's lock belongs to the thread that took it: given back by another it is never free again.
+  // LMDB's lock belongs to the thread that took it: no other thread can release it.
   assert(writer_ == std::this_thread::get_id() && "changes of one commit are one thread's");
   return transaction_;
 }

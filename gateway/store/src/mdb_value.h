@@ -7,7 +7,7 @@
 
 namespace gateway::store {
 
-/// LMDB's own view type. It is not const, but LMDB does not write to what we pass.
+/// LMDB's view type. Its pointer is not const, but LMDB does not write to what we pass.
 [[nodiscard]] inline MDB_val to_mdb(std::string_view text) {
   return {text.size(), const_cast<char*>(text.data())};
 }

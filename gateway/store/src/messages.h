@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Words for what goes wrong: each names the place and says what to do.
+// Messages for what goes wrong: each names the place and says what to do.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@ namespace gateway::store {
 /// "cannot <doing> <path>: <reason>; <advice>".
 [[nodiscard]] Failure failure_of(int code, std::string_view doing, std::string_view path);
 
-/// Keeps the first failure of a reader or writer and ignores the later ones,
-/// which are only its consequences.
+/// Keeps the first failure of a reader or writer and ignores later ones, which
+/// follow from it.
 class FirstFailure {
  public:
   void note(Failure failure) {

@@ -18,7 +18,7 @@ std::uint64_t new_id() {
   return (std::uint64_t{random()} << 32U) | random();
 }
 
-/// The number that store and ring share; a store without one gets one, before its ring.
+/// The id that store and ring share. A store without one gets it here, before its ring is made.
 tl::expected<std::uint64_t, Failure> ring_id(LmdbStore& lmdb, const std::filesystem::path& ring) {
   RingMark mark;
   if (const auto text = lmdb.mark()) {
@@ -65,7 +65,7 @@ tl::expected<std::unique_ptr<RingStore>, Failure> RingStore::open(
   const bool outdated = (*file)->outdated();
   auto store = recover(*std::move(lmdb), *std::move(file), *id);
   if (!store || !outdated) return store;
-  store->reset();  // nothing in its ring is needed: it is made anew, for this device
+  store->reset();  // nothing in its ring is needed now: make it again for this device
   if (auto made = RingFile::create(path, *id, options.ring_bytes); !made) {
     return tl::unexpected(made.error());
   }

@@ -6,8 +6,8 @@
 
 namespace gateway::store {
 
-/// Memory for direct writes: whole pages straight from the system, zeroed, and given back to
-/// it. From the heap, one large block given back would make it keep everything up to that size.
+/// Memory for direct writes: whole zeroed pages from the system, returned to it at the end. The
+/// heap would keep such a large block, and later ones up to its size. Throws std::bad_alloc.
 class Pages {
  public:
   explicit Pages(std::uint64_t bytes);

@@ -59,7 +59,7 @@ void PendingRows::put(Table table, std::string_view key, std::string_view value)
     row.room_bytes_ = static_cast<std::uint32_t>(value.size());
   }
   row.bytes_ = static_cast<std::uint32_t>(value.size());
-  // The view may be of this very row.
+  // `value` may be a view of this row.
   if (!value.empty()) std::memmove(row.value_, value.data(), value.size());
 }
 

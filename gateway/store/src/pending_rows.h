@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The rows that the store behind a redo ring does not have yet.
+// The changed rows that the store behind a redo ring does not have yet.
 #pragma once
 
 #include <array>
@@ -16,8 +16,8 @@
 
 namespace gateway::store {
 
-/// The last value of each changed key, in the order of the keys, and which of them the next
-/// commit has to write. All memory is given back by clear(), at once.
+/// The last value of each changed key, in key order, and which of them the next commit has to
+/// write. Values that grow leave their old memory unused; clear() frees everything at once.
 class PendingRows {
  public:
   class Row {
@@ -41,15 +41,15 @@ class PendingRows {
 
   /// In the order of the keys.
   [[nodiscard]] const Rows& of(Table table) const;
-  /// Null: the store behind knows the key, or nobody.
+  /// Null: not changed, ask the store behind.
   [[nodiscard]] const Row* find(Table table, std::string_view key) const;
 
-  /// What changed since committed() as the payload of a frame; valid until the next change.
+  /// What changed since committed(), as the payload of a frame; valid until the next change.
   [[nodiscard]] std::string_view pack();
   [[nodiscard]] bool all_committed() const { return uncommitted_.empty(); }
   void committed();
 
-  /// Of memory, nearly.
+  /// Memory used, approximately.
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
   void clear();
 

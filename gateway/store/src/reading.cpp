@@ -56,7 +56,7 @@ void read_range(const Environment& environment, MDB_txn* transaction, Table tabl
       failure.note(damaged_entry(environment, table, from_mdb(key)));
       return;
     }
-    // The visitor may read elsewhere, and that may have failed.
+    // Reads of the visitor may have failed.
     if (!visit(from_mdb(key), *payload) || failure.failed()) return;
     code = mdb_cursor_get(opened, &key, &value, MDB_NEXT);
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Reads of one LMDB transaction, every value checked against its frame. The
-// writer and the snapshots share them.
+// Reads in one LMDB transaction, for the writer and for snapshots. Checks the frame of
+// each value.
 #pragma once
 
 #include <lmdb.h>
@@ -13,7 +13,7 @@
 
 namespace gateway::store {
 
-/// As Reader::get(). What cannot be read is noted in `failure`.
+/// As Reader::get(). Notes in `failure` what cannot be read.
 [[nodiscard]] std::optional<std::string_view> read_value(const Environment& environment,
                                                          MDB_txn* transaction, Table table,
                                                          std::string_view key,
@@ -23,7 +23,7 @@ namespace gateway::store {
 void read_range(const Environment& environment, MDB_txn* transaction, Table table,
                 std::string_view from, const Reader::Visitor& visit, FirstFailure& failure);
 
-/// LMDB takes keys of 1 to kKeyBytesMax bytes from us; no other can be there.
+/// Whether a key can be in the store: only 1 to kKeyBytesMax bytes are ever put.
 [[nodiscard]] inline bool is_key(std::string_view key) {
   return !key.empty() && key.size() <= kKeyBytesMax;
 }

@@ -13,10 +13,10 @@ namespace {
 
 constexpr std::uint32_t kFrameMagic = 0x31465753;  // "SWF1"
 
-/// Numbers as the machine has them, like LMDB's.
+/// Numbers are in the machine's byte order, like LMDB's.
 struct FrameHead {
   std::uint32_t magic;
-  std::uint32_t crc;  // of everything after it, padding left out
+  std::uint32_t crc;  // of everything after it but the padding
   std::uint64_t lsn;
   std::uint32_t epoch;
   std::uint32_t previous_crc;
@@ -96,7 +96,7 @@ Ring::Ring(std::unique_ptr<RingDevice> device, std::uint64_t id)
   assert(device_->bytes() % device_->block_bytes() == 0);
 }
 
-// Seeded by the ring's own number: a frame of another store is none.
+// Seeded with the store's id, so that a frame of another store has a wrong checksum.
 std::uint32_t Ring::checksum(std::string_view frame) const {
   std::string seed;
   append_number(seed, mark_.id);
@@ -108,8 +108,8 @@ std::uint64_t Ring::frame_bytes(std::size_t payload_bytes) const {
   return (sizeof(FrameHead) + payload_bytes + block - 1) / block * block;
 }
 
-/// Where a frame of so many bytes goes: after the last one, or to the beginning where the
-/// rest of the ring is too short for it. None: it would run into frames that are needed.
+/// The place of a frame of so many bytes: after the last one, or the beginning where the rest of
+/// the ring is too short for it. None: it would overwrite frames that are needed.
 std::optional<std::uint64_t> Ring::place_for(std::uint64_t bytes) const {
   const std::uint64_t free = device_->bytes() - used_bytes_;
   const std::uint64_t to_end = device_->bytes() - mark_.offset;
@@ -162,9 +162,8 @@ std::optional<Ring::Frame> Ring::frame_at(std::string_view ring, std::uint64_t o
   return frame;
 }
 
-/// The frame that continues the ring: the next number, not of an earlier start, and written
-/// by somebody who knew the one before. Bytes of earlier laps and of a time that was
-/// given up are none of these.
+/// The frame that continues the ring: it has the next number, is not of an earlier start, and
+/// names the checksum of the frame before. Frames of earlier laps and abandoned ones do not.
 std::optional<Ring::Frame> Ring::next_frame(std::string_view ring) const {
   for (const std::uint64_t offset : {mark_.offset, std::uint64_t{0}}) {
     const auto frame = frame_at(ring, offset);
@@ -176,8 +175,8 @@ std::optional<Ring::Frame> Ring::next_frame(std::string_view ring) const {
   return std::nullopt;
 }
 
-// At most one frame is in flight, so a whole one after a bad one means that the bad one
-// was acked. Frames of an earlier start are of a time that was given up.
+// Frames are written one at a time, so a whole frame after a bad one means that the bad one
+// was acked. Frames of an earlier start are abandoned ones and do not count.
 bool Ring::newer_follows(std::string_view ring) const {
   for (std::uint64_t offset = 0; offset < ring.size(); offset += device_->block_bytes()) {
     const auto frame = frame_at(ring, offset);
@@ -186,7 +185,7 @@ bool Ring::newer_follows(std::string_view ring) const {
   return false;
 }
 
-/// Whether a frame that this program cannot take apart is where the next one would be.
+/// Whether a frame of a newer form is where the next one would be.
 bool Ring::is_of_newer_form(std::string_view ring) const {
   for (const std::uint64_t offset : {mark_.offset, std::uint64_t{0}}) {
     const auto magic =
@@ -209,7 +208,7 @@ tl::expected<void, Failure> Ring::recover(
   mark_ = covered;
   used_bytes_ = 0;
   const std::uint64_t bytes = device_->bytes();
-  const Pages memory(bytes);  // given back at once; a few milliseconds to read
+  const Pages memory(bytes);  // freed at the end; reading it takes a few milliseconds
   const int code = device_->read(0, {memory.data(), bytes});
   if (code != 0) return tl::unexpected(failure_of(code, "read", device_->path()));
   const std::string_view ring(reinterpret_cast<const char*>(memory.data()), bytes);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The redo ring: what was committed and is not in the store behind it yet, one frame a
-// commit, written once and flushed once. Bytes: docs/store-schema.md.
+// The redo ring: what was committed and is not in the store behind it yet, as one frame per
+// commit, written and flushed once. Bytes: docs/store-schema.md.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +17,13 @@
 
 namespace gateway::store {
 
-/// How far a ring is: its last frame, and where the next one begins.
+/// A position in a ring: its last frame, and where the next one begins.
 struct RingMark {
   std::uint64_t id = 0;      ///< of the store and its ring
   std::uint64_t lsn = 0;     ///< number of the last frame; 0: none yet
-  std::uint64_t offset = 0;  ///< of the next one, unless it did not fit there
-  std::uint32_t epoch = 0;   ///< number of the start that wrote it
-  std::uint32_t crc = 0;     ///< its checksum
+  std::uint64_t offset = 0;  ///< of the next one, which begins at 0 where it does not fit
+  std::uint32_t epoch = 0;   ///< number of the start that wrote the last frame
+  std::uint32_t crc = 0;     ///< of the last frame
 
   [[nodiscard]] std::string encode() const;
   /// Errors: kVersion (of a newer program), kCorrupt.
@@ -31,33 +31,33 @@ struct RingMark {
   friend bool operator==(const RingMark&, const RingMark&) = default;
 };
 
-/// Of a store whose mark cannot be decoded, because of `why`.
+/// The failure of a store whose mark cannot be decoded; `why` as decode() says.
 [[nodiscard]] Failure unreadable_mark(wire::Status why);
 
-/// One thread.
+/// Used by one thread.
 class Ring {
  public:
-  /// `id`: that of the store; frames of another one are none.
+  /// `id` is the store's; frames of another store are ignored.
   Ring(std::unique_ptr<RingDevice> device, std::uint64_t id);
 
-  /// Visits the payload of each frame after `covered`, oldest first, and goes on where
-  /// they end; `visit` says whether it understands it. A last frame that is not whole is the commit
-  /// that a power cut interrupted: it was never acked. Failures: kCorrupt (acked frames are damaged
-  /// or missing: whole ones follow), kVersion (a frame is of a newer program), kIoError.
+  /// Visits the payload of each frame after `covered`, oldest first; append() goes on behind
+  /// them. `visit` returns whether it understood the payload. An incomplete last frame is a commit
+  /// that a power cut interrupted, and was never acked. Failures: kCorrupt (acked frames are
+  /// damaged or missing: whole ones follow), kVersion (a newer program wrote a frame), kIoError.
   [[nodiscard]] tl::expected<void, Failure> recover(
       const RingMark& covered, const std::function<bool(std::string_view payload)>& visit);
 
-  /// From here on frames say that they belong to a new start.
+  /// Frames from here on belong to a new start.
   void begin_epoch() { ++mark_.epoch; }
 
-  /// Whether a frame of this payload can be written before release().
+  /// Whether a frame with so long a payload can be written before release().
   [[nodiscard]] bool has_room(std::size_t payload_bytes) const;
 
-  /// Writes a frame; it has room (asserted). kOk: it survives a power cut. Any failure is
-  /// final: whether it is there is unknown.
+  /// Writes a frame, which has room (asserted). On success it survives a power cut. Any failure is
+  /// final: whether the frame is on disk is unknown.
   [[nodiscard]] tl::expected<void, Failure> append(std::string_view payload);
 
-  /// Everything appended is in the store behind: its place may be used again.
+  /// Everything appended is in the store behind: the place of its frames may be used again.
   void release() { used_bytes_ = 0; }
 
   [[nodiscard]] const RingMark& mark() const { return mark_; }

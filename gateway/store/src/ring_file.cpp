@@ -18,12 +18,12 @@ namespace gateway::store {
 namespace {
 
 constexpr std::uint32_t kVersion = 1;
-constexpr std::uint64_t kHeadRoom = 4096;  // of each of the two copies
+constexpr std::uint64_t kHeadRoom = 4096;  // per copy of the head
 constexpr std::uint64_t kDataOffset = 2 * kHeadRoom;
 constexpr std::uint32_t kBufferedBlock = 4096;  // the page of the system's cache
 constexpr std::uint32_t kSmallestBlock = 512;
 
-/// At the file's beginning, twice. Numbers as the machine has them, like LMDB's.
+/// At the file's beginning, twice. Numbers are in the machine's byte order, like LMDB's.
 struct FileHead {
   char magic[8];
   std::uint32_t version;
@@ -39,7 +39,7 @@ std::uint32_t checksum(const FileHead& head) {
   return crc32(0, std::string_view(reinterpret_cast<const char*>(&head), offsetof(FileHead, crc)));
 }
 
-/// The block that direct writes need here; none where they are refused.
+/// The block size that direct writes need here; none where they are refused.
 std::optional<std::uint32_t> direct_block(const std::filesystem::path& path) {
   const Descriptor probe(::open(path.c_str(), O_RDWR | O_DIRECT | O_CLOEXEC));
   if (!probe.open()) return std::nullopt;
@@ -52,7 +52,7 @@ std::optional<std::uint32_t> direct_block(const std::filesystem::path& path) {
     if (!usable) return std::nullopt;
     return std::max(found.stx_dio_offset_align, kSmallestBlock);
   }
-  return kBufferedBlock;  // a kernel before 6.1 does not say: the page suits every device
+  return kBufferedBlock;  // kernels before 6.1 do not say; a page suits every device
 }
 
 /// All of `bytes` by pread or pwrite: 0, or the error.
@@ -92,7 +92,7 @@ int write_new_file(int fd, FileHead head) {
   return fsync(fd) == 0 ? 0 : errno;
 }
 
-/// Of the two copies the first that is whole.
+/// The first of the two copies that is whole.
 std::optional<FileHead> read_head(int fd) {
   for (const std::uint64_t copy : {std::uint64_t{0}, kHeadRoom}) {
     FileHead head{};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A redo ring's file: made once, full of zeros, and never longer or shorter again, so that
-// a write to it changes nothing of the file system and one flush is enough.
+// A redo ring's file: made once, filled with zeros, and of constant size from then on, so that
+// a write changes no metadata of the file system and one flush is enough.
 #pragma once
 
 #include <cstdint>
@@ -16,16 +16,17 @@
 
 namespace gateway::store {
 
-/// Written around the system's cache in blocks of the device, where the file system lets
-/// us; else through it, in blocks of 4 KiB, with a flush behind each write.
+/// Writes bypass the system's cache, in blocks of the device, where the file system allows it;
+/// else they go through it, in blocks of 4 KiB, with a flush after each write.
 class RingFile final : public RingDevice {
  public:
-  /// Makes `path`, or replaces it; `bytes` in all. A power cut leaves the old one (or none)
-  /// or a whole new one. Failures: kFull, kIoError.
+  /// Makes or replaces `path`, with `bytes` in all. A power cut leaves the old file, or none,
+  /// or a complete new one. Failures: kFull, kIoError.
   [[nodiscard]] static tl::expected<void, Failure> create(const std::filesystem::path& path,
                                                           std::uint64_t id, std::uint64_t bytes);
 
-  /// Failures: kCorrupt (no ring, cut short, or of another store), kVersion, kIoError.
+  /// Failures: kCorrupt (no ring, cut short, or of another store), kVersion (written by another
+  /// version of Shelfwire), kIoError.
   [[nodiscard]] static tl::expected<std::unique_ptr<RingFile>, Failure> open(
       const std::filesystem::path& path, std::uint64_t id);
 
@@ -35,7 +36,7 @@ class RingFile final : public RingDevice {
   [[nodiscard]] int read(std::uint64_t offset, std::span<std::byte> blocks) override;
   [[nodiscard]] const std::string& path() const override { return path_; }
 
-  /// Whether this device wants other blocks than the file was made with: make it anew
+  /// Whether this device needs other blocks than the file was made with: make the file again
   /// once nothing in it is needed.
   [[nodiscard]] bool outdated() const { return block_bytes_ != block_bytes_wanted_; }
 

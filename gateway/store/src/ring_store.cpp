@@ -10,7 +10,7 @@
 namespace gateway::store {
 namespace {
 
-/// How far the store behind is.
+/// The mark of the store behind: how much of the ring it has.
 tl::expected<RingMark, Failure> read_mark(const MarkedStore& behind, std::uint64_t new_id) {
   const auto text = behind.mark();
   if (behind.failure() != wire::Status::kOk) {
@@ -36,7 +36,7 @@ tl::expected<std::unique_ptr<RingStore>, Failure> RingStore::recover(
   auto ring = std::make_unique<Ring>(std::move(device), id);
   std::unique_ptr<RingStore> store(new RingStore(std::move(behind), std::move(ring)));
   if (auto replayed = store->replay(); !replayed) return tl::unexpected(replayed.error());
-  // What the ring held may be in the system's cache only, and from here on it is acted upon.
+  // The last frame may be only in the system's cache: commit it before anybody acts on it.
   store->ring_->begin_epoch();
   if (store->commit_behind() == wire::Status::kOk) return store;
   return tl::unexpected(Failure{store->failure(), store->failure_text()});
@@ -70,7 +70,7 @@ std::optional<std::string_view> RingStore::get(Table table, std::string_view key
   return behind_->get(table, key);
 }
 
-/// Both in the order of their keys; a pending row stands for the one behind.
+/// Merges both in key order; a pending row replaces the one behind.
 void RingStore::scan(Table table, std::string_view from, const Visitor& visit) const {
   if (failure() != wire::Status::kOk) return;
   ++scans_;
@@ -80,7 +80,7 @@ void RingStore::scan(Table table, std::string_view from, const Visitor& visit) c
   const auto show_next = [&] {
     const auto& [key, row] = *next++;
     const Change change = row.change();
-    // The visitor may read elsewhere, and that may have failed.
+    // Reads of the visitor may have failed.
     if (change) more = visit(key, *change) && failure() == wire::Status::kOk;
   };
   behind_->scan(table, from, [&](std::string_view key, std::string_view value) {
@@ -139,7 +139,7 @@ wire::Status RingStore::commit() {
   return wire::Status::kOk;
 }
 
-/// Everything put so far, in the ring or not, is durable in the store behind.
+/// Makes everything put so far, in the ring or not, durable in the store behind.
 wire::Status RingStore::commit_behind() {
   for (std::uint8_t table = 0; table < kTableCount; ++table) {
     for (const auto& [key, row] : pending_->of(Table{table})) {
@@ -159,7 +159,7 @@ wire::Status RingStore::checkpoint() {
   if (commit() != wire::Status::kOk) return failure();
   if (commits_ == 0) return wire::Status::kOk;
   const auto status = commit_behind();
-  // The device has no room, the ring and the memory have everything: go on from there.
+  // The device has no room, but ring and memory still have everything: commits can go on.
   if (status == wire::Status::kFull) behind_->discard();
   return status;
 }

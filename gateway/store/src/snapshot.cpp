@@ -12,11 +12,11 @@ wire::Result<std::unique_ptr<Reader>> Snapshot::begin(Environment& environment) 
     MDB_txn* transaction = nullptr;
     const int code = mdb_txn_begin(environment.get(), nullptr, MDB_RDONLY, &transaction);
     if (code != MDB_SUCCESS) return wire::fail(status_of(code));
-    // Read by an addition: what LMDB read before must not move behind it.
+    // fetch_add instead of a load: LMDB's reads above must not be reordered behind it.
     if (environment.commits_begun().fetch_add(0) == begun) {
       return std::unique_ptr<Reader>(new Snapshot(environment, transaction));
     }
-    // A commit began meanwhile: this may show it before it is on disk. Beginning
+    // A commit began meanwhile: this snapshot may show it before it is on disk. Beginning
     // takes a microsecond and a commit a flush, so the next attempt succeeds.
     mdb_txn_abort(transaction);
   }

@@ -9,7 +9,7 @@
 
 namespace gateway::store {
 
-/// A read transaction as the domain's Reader. Thread: whoever holds it.
+/// An LMDB read transaction as the domain's Reader. One thread at a time.
 class Snapshot final : public Reader {
  public:
   /// Errors: kUnavailable (all reader slots taken), kIoError.

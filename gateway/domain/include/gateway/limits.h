@@ -12,32 +12,32 @@ namespace gateway {
 inline constexpr std::size_t kItemNameBytesMax = 120;
 inline constexpr std::size_t kUnitBytesMax = 12;
 inline constexpr std::size_t kBarcodesPerItemMax = 32;
-inline constexpr std::size_t kAddressBytesMax = 254;        ///< RFC 5321 path
+inline constexpr std::size_t kAddressBytesMax = 254;        ///< of mail; RFC 5321's path
 inline constexpr std::size_t kMessageIdBytesMax = 64;       ///< of plain messages and HTTP requests
 inline constexpr std::size_t kSourceBytesMax = 128;         ///< topic of plain messages
 inline constexpr std::size_t kReasonBytesMax = 200;         ///< free text by a person
 inline constexpr std::size_t kRawExcerptBytesMax = 512;     ///< kept of what could not be read
 inline constexpr std::size_t kUnreadableKeptMax = 1000;     ///< newest unreadable messages
-inline constexpr std::uint64_t kSeenPerSourceMax = 65'536;  ///< message ids kept a source
-inline constexpr std::size_t kPurchaseLinesMax = 200;       ///< then a second order is opened
+inline constexpr std::uint64_t kSeenPerSourceMax = 65'536;  ///< ids kept per source
+inline constexpr std::size_t kPurchaseLinesMax = 200;       ///< per order; then another is opened
 inline constexpr std::size_t kOutboxRowsMax = 10'000;       ///< undelivered
 inline constexpr std::uint64_t kPurchasesShown = 1'000;     ///< newest on dashboards, closed or not
-inline constexpr std::size_t kOrderLinesMax = 100;          ///< of one customer order
+inline constexpr std::size_t kOrderLinesMax = 100;          ///< per customer order
 inline constexpr std::size_t kCustomerNameBytesMax = 120;
 inline constexpr std::size_t kPostalAddressBytesMax = 400;
-inline constexpr std::size_t kOrderHistoryMax = 32;            ///< steps kept of one order
+inline constexpr std::size_t kOrderHistoryMax = 32;            ///< steps kept per order
 inline constexpr std::uint64_t kClosedOrdersShown = 1'000;     ///< newest closed, on dashboards
-inline constexpr std::size_t kOrderSliceMax = 64;              ///< one stage's orders at a time
-inline constexpr std::int64_t kMoneyMax = 10'000'000'000'000;  ///< minor units of one order
+inline constexpr std::size_t kOrderSliceMax = 64;              ///< orders a stage takes per command
+inline constexpr std::int64_t kMoneyMax = 10'000'000'000'000;  ///< minor units per order
 inline constexpr std::int64_t kStockMax = 1'000'000'000'000;   ///< absolute value of any figure
 inline constexpr std::int64_t kThresholdMax = 1'000'000'000;
 inline constexpr std::int64_t kPackMax = 100'000;  ///< base units in one scanned code
 inline constexpr std::uint32_t kLeadTimeDaysMax = 3650;
 inline constexpr std::size_t kImportRowsMax = 1'000'000;
 inline constexpr std::size_t kImportBytesMax = 64 * 1024 * 1024;
-inline constexpr std::size_t kRowErrorsMax = 1000;  ///< listed of one import
+inline constexpr std::size_t kRowErrorsMax = 1000;  ///< problems listed per import
 
 static_assert(wire::kQuantityMax * kPackMax < kStockMax);
-static_assert(kMoneyMax <= INT64_MAX / 200);  // taxed at 100 %, before it is divided
+static_assert(kMoneyMax <= INT64_MAX / 200);  // tax at 100 %, before the division
 
 }  // namespace gateway

@@ -8,7 +8,7 @@ namespace gateway {
 
 namespace {
 
-/// All rows from key `from` on, `limit` at most.
+/// The rows from key `from` on, at most `limit`.
 template <typename Row>
 std::vector<Row> list_rows(const Reader& store, Table table, std::string_view from,
                            std::size_t limit) {
@@ -21,7 +21,7 @@ std::vector<Row> list_rows(const Reader& store, Table table, std::string_view fr
   return rows;
 }
 
-/// `]` and two characters say which symbology was read (ISO/IEC 15424).
+/// Drops an AIM identifier: `]` and two characters name the symbology (ISO/IEC 15424).
 std::string_view without_aim_identifier(std::string_view code) {
   return code.size() >= 3 && code.front() == ']' ? code.substr(3) : code;
 }

@@ -14,7 +14,7 @@ namespace gateway {
 
 namespace {
 
-/// Collects problems up to the limit.
+/// Collects problems, at most kRowErrorsMax.
 class Problems {
  public:
   explicit Problems(std::vector<Problem> found_before) : found_(std::move(found_before)) {}
@@ -25,7 +25,7 @@ class Problems {
     }
   }
   [[nodiscard]] bool any() const { return !found_.empty(); }
-  /// By line, so that a person can walk through the file.
+  /// Ordered by line, as a person reads the file.
   [[nodiscard]] Outcome refusal() {
     Outcome outcome;
     outcome.verdict = Verdict::kRefused;
@@ -39,7 +39,7 @@ class Problems {
   std::vector<Problem> found_;
 };
 
-/// A value given and refused is one problem, not two.
+/// A name that was given and refused is not reported as missing too.
 bool names_column(const std::vector<std::pair<std::string, std::string>>& columns,
                   std::string_view name) {
   return std::any_of(columns.begin(), columns.end(),
@@ -52,7 +52,7 @@ Outcome done(std::size_t changed) {
   return outcome;
 }
 
-/// Items as they would be after the import, and who would own which barcode.
+/// The items as they would be after the import, and the owner of each barcode.
 class ItemImport {
  public:
   ItemImport(const Reader& store, const std::vector<Problem>& found_before)
@@ -66,7 +66,7 @@ class ItemImport {
     }
     Item item = find_item(store_, sku).value_or(Item{});
     item.sku = change.sku;
-    item.state = ItemState::kActive;  // setting a removed item brings it back
+    item.state = ItemState::kActive;  // a change brings a removed item back
     for (const auto& [column, value] : change.columns) {
       auto problem = set_item_column(item, column, value);
       if (!problem.empty()) problems_.add(change.line, column, std::move(problem));
@@ -118,7 +118,7 @@ class ItemImport {
       return problems_.add(line, "barcodes", barcode.code + " belongs to " + owner->second);
     }
     const auto now = get_row<Resolved>(store_, Table::kBarcodes, barcode.code);
-    // An item of the same import gives up its old barcodes first.
+    // Items of this import give up their old barcodes before any new one is written.
     if (now && !seen_.contains(std::string(now->sku.view()))) {
       problems_.add(line, "barcodes", barcode.code + " belongs to " + std::string(now->sku.view()));
     }

@@ -6,12 +6,12 @@
 
 namespace gateway {
 
-// Each is all or nothing: with one problem nothing is written, and the outcome
-// lists every problem found, kRowErrorsMax at most.
+// Each is all or nothing: where there is a problem, nothing is written, and the outcome
+// lists every problem, at most kRowErrorsMax.
 [[nodiscard]] Outcome decide(BatchContext& context, const ChangeItems& change);
 [[nodiscard]] Outcome decide(BatchContext& context, const ChangeSuppliers& change);
 
-/// Makes the item phase-out: history and barcodes stay, nothing is reordered.
+/// Marks the item as phased out: its history and barcodes stay, it is no longer reordered.
 [[nodiscard]] Outcome decide(BatchContext& context, const RemoveItem& removal);
 
 [[nodiscard]] Outcome decide(BatchContext& context, const SetLocation& change);

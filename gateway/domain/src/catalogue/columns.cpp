@@ -24,8 +24,8 @@ constexpr std::size_t kShownBytesMax = 40;  // of a wrong value, in its problem
 template <typename Row>
 struct Column {
   Text name;
-  std::string (*set)(Row&, Text);    ///< empty: done; else the problem
-  ColumnValue (*value)(const Row&);  ///< null: it is not kept
+  std::string (*set)(Row&, Text);    ///< empty: set; else the problem
+  ColumnValue (*value)(const Row&);  ///< null: the store does not keep it
 };
 
 std::string set_text(std::string& field, Text value, std::size_t bytes_max) {
@@ -47,7 +47,7 @@ std::string set_number(T& field, Text value, std::int64_t least, std::int64_t mo
   return {};
 }
 
-/// An empty value means: use the default.
+/// An empty value stands for the default.
 template <std::integral T>
 std::string set_number(std::optional<T>& field, Text value, std::int64_t least, std::int64_t most) {
   if (value.empty()) {
@@ -91,7 +91,7 @@ std::string set_flag(Item& item, Text value) {
   return {};
 }
 
-/// One of `GTIN`, `GTIN*PACK`, or another code without blanks.
+/// `GTIN` or another code without blanks; either may end with `*PACK`.
 std::string read_barcode(Text word, Barcode& barcode) {
   const auto star = word.rfind('*');
   if (star != Text::npos) {
@@ -194,7 +194,7 @@ std::string set_any_text(std::string& field, Text value) {
   return set_text(field, value, kItemNameBytesMax);
 }
 
-/// Files have this column and nothing reads it yet: a wrong value is told, a right one not kept.
+/// Files may have this column, which nothing uses yet: wrong values are reported, none is kept.
 template <std::string (*set)(std::string&, Text)>
 std::string judge_unused(Supplier& /*supplier*/, Text value) {
   std::string unused;

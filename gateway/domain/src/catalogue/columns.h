@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The catalogue's columns: one table says how each is read, judged and shown,
-// for CSV files, `item set`, `item show` and the JSON of an item alike.
+// The catalogue's columns. One table says how each is read, judged and shown, in CSV
+// files, `item set`, `item show` and the JSON of an item.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace gateway {
 
-/// Sets one column of `item`. Empty: done; else what is wrong with `value`.
+/// Sets one column. Empty: done; else what is wrong, and the item is unchanged.
 [[nodiscard]] std::string set_item_column(Item& item, std::string_view column,
                                           std::string_view value);
 [[nodiscard]] std::string set_supplier_column(Supplier& supplier, std::string_view column,

@@ -18,7 +18,7 @@ namespace {
 struct Record {
   std::size_t line = 0;
   std::vector<std::string> fields;
-  std::string problem;  ///< not empty: the form of the file is broken here
+  std::string problem;  ///< not empty: the record is malformed
 };
 
 class RecordReader {
@@ -28,7 +28,7 @@ class RecordReader {
     if (rest_.starts_with(kByteOrderMark)) rest_.remove_prefix(kByteOrderMark.size());
   }
 
-  /// Next record that is not an empty line; none at the end.
+  /// The next record that is not an empty line; none at the end.
   std::optional<Record> next() {
     while (!rest_.empty()) {
       Record record = read();
@@ -77,7 +77,7 @@ class RecordReader {
     }
   }
 
-  /// True when another field of the same record follows.
+  /// True where another field of the same record follows.
   bool end_field(Record& record) {
     if (rest_.empty()) return false;
     if (rest_.front() == ',') {
@@ -128,7 +128,7 @@ class Importer {
   }
 
  private:
-  /// False when the row does not say whom it is about.
+  /// False where the row's key is missing or malformed.
   template <typename Change, typename SetKey>
   bool fill(Change& row, const Record& record, const SetKey& set_key) {
     bool named = true;
@@ -171,7 +171,7 @@ class Importer {
     return problems_.empty();
   }
 
-  /// A record of the file's form, whatever it says.
+  /// Whether the record is well-formed, whatever its fields say.
   bool is_whole(const Record& record) {
     const bool utf8 = std::all_of(record.fields.begin(), record.fields.end(),
                                   [](const auto& f) { return wire::is_utf8(f); });

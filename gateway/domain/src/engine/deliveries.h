@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What became of rows of the outbox, told to those who made them.
+// Passes what became of a row of the outbox to the subject that made it.
 #pragma once
 
 #include "gateway/outbox/commands.h"
@@ -7,10 +7,10 @@
 
 namespace gateway {
 
-/// What became of an attempt to deliver; kNotFound when the row is gone.
+/// What came of an attempt to deliver; kNotFound where the row is gone.
 [[nodiscard]] Outcome decide(BatchContext& context, const DeliveryReport& report);
 
-/// A person retries or drops a row.
+/// A person retries or drops a row; kNotFound where it is gone.
 [[nodiscard]] Outcome decide(BatchContext& context, const ChangeOutbox& change);
 
 }  // namespace gateway

@@ -27,7 +27,7 @@ void add_acks(const BatchContext& context, Effects& effects) {
   for (const auto& [node, epoch] : context.touched.acks) {
     const auto row = get_row<NodeRow>(context.store, Table::kNodes, node_key(node, epoch));
     const auto name = wire::NodeName::from(node);
-    if (!name) continue;  // cannot be: the batch carried it as a NodeName
+    if (!name) continue;  // impossible: the batch carried it as a NodeName
     const NodeRow unknown{.chain_checksum = wire::checksum_before_first(wire::Epoch{epoch})};
     effects.acks.push_back({*name, ack_of(row.value_or(unknown), wire::Epoch{epoch}, context.now)});
   }
@@ -66,7 +66,7 @@ void add_deliveries(const BatchContext& context, Effects& effects) {
   }
 }
 
-/// Rows of a table that were numbered in this batch.
+/// The rows of a table that got their numbers in this batch.
 template <typename Row>
 std::vector<Row> new_rows(const Reader& store, Table table, std::uint64_t last_before,
                           std::uint64_t last) {

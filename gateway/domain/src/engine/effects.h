@@ -8,11 +8,11 @@
 
 namespace gateway {
 
-/// What `decision` did, every row as it is now; `entries` are the new ones of the ledger.
+/// What the batch did, with every touched row as it is now. `entries`: the new ledger entries.
 [[nodiscard]] Effects effects_of(BatchContext& context, std::vector<Outcome> outcomes,
                                  std::vector<Entry> entries);
 
-/// `row` with all a courier needs.
+/// `row` with everything that a courier needs.
 [[nodiscard]] DeliveryDue delivery_of(const Reader& store, const OutboxRow& row);
 
 }  // namespace gateway

@@ -27,9 +27,9 @@ namespace gateway {
 
 namespace {
 
-/// Decides a command as its subject does. A request with an id is decided once: its repeat gets
-/// the first answer again. Only what changed something is remembered: a refused request may
-/// be corrected and sent again under its id.
+/// Lets the command's subject decide it. A request with an id is decided once: its repeat, known
+/// by the subject's request_content(), gets the first answer again. Only requests that were done
+/// are remembered: a refused one may be corrected and sent again under its id.
 template <typename OneCommand>
 Outcome decide_once(BatchContext& context, const OneCommand& command) {
   if constexpr (requires { command.request_id; }) {
@@ -56,7 +56,7 @@ bool is_empty(const Reader& store) {
   return empty;
 }
 
-/// One batch: its context, and who follows what stock announces in it.
+/// One batch: its context, and the wiring from bookings to orders and purchasing.
 class Batch final : private Followers {
  public:
   Batch(Store& store, const Settings& settings, const Now& now)

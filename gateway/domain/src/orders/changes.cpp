@@ -21,7 +21,7 @@ Outcome wrong_state(const Order& order, std::string_view advice) {
                              std::string(advice));
 }
 
-/// Whether a location that forbids it would go below zero; its name.
+/// Names a bin that shipping would take below zero though its policy forbids it; empty: none.
 std::string forbidden_bin(const Reader& store, const std::vector<Reservation>& held) {
   for (const Reservation& each : held) {
     const auto bin = find_bin(store, each.sku.view(), each.location.view());
@@ -33,7 +33,7 @@ std::string forbidden_bin(const Reader& store, const std::vector<Reservation>& h
   return {};
 }
 
-/// "by ANN", where she said so.
+/// Adds " by ANN" where a name is given.
 std::string with_name(std::string text, const wire::Operator& by) {
   if (!by.empty()) text += " by " + std::string(by.view());
   return text;
@@ -57,7 +57,7 @@ Outcome ship(BatchContext& context, Order& order, const wire::Operator& by) {
     movement.by = by;
     if (const auto ref = wire::Reference::from(order.id)) movement.ref = *ref;
     const auto booked = book(context, movement, manual_origin(), MovementChannel::kManual);
-    if (!booked) {  // the books are full, for which there is no way back
+    if (!booked) {  // kStockMax is reached; no person can change that
       outcome.problems.push_back({0, "order", to_string(booked.error())});
       return outcome;
     }
@@ -74,7 +74,7 @@ void void_invoice(BatchContext& context, const Order& order) {
   put_row(context.store, Table::kInvoices, number_key(invoice->number), *invoice);
 }
 
-/// `stage` and `text` are for its history, `why` for the customer.
+/// `stage` and `text` are for the order's history, `why` for the customer.
 void cancel(BatchContext& context, Order& order, std::string_view stage, const std::string& text,
             const std::string& why) {
   order.decided = OrderState::kCancelled;
@@ -131,7 +131,7 @@ Outcome decide(BatchContext& context, const ExpireOrders& request) {
   for (const auto number : due) {
     auto order = find_order(context.store, number);
     if (!order) continue;
-    if (picked_any(*order)) {  // somebody is at it
+    if (picked_any(*order)) {  // somebody has begun to pick it
       stop_expiry(context, *order);
       store_order(context, *order);
     } else {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What people and time do with customer orders.
+// Customer orders that people change, or whose reservations expire.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 
 namespace gateway {
 
-/// Refused with a problem that says why where the order does not allow it.
+/// kNotFound, or kRefused with a problem where the order's state does not allow it.
 [[nodiscard]] Outcome decide(BatchContext& context, const ChangeOrder& change);
 [[nodiscard]] std::string request_content(const ChangeOrder& change);
 
-/// Cancels what nobody picked in time.
+/// Cancels orders that nobody began to pick in time.
 [[nodiscard]] Outcome decide(BatchContext& context, const ExpireOrders& request);
 
 }  // namespace gateway

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t kHundred = 100;
 
-/// Half up; `percent` of a net sum that is 0 or more.
+/// `percent` of a net sum that is 0 or more, rounded half up.
 std::int64_t tax_of(std::int64_t net_minor, std::uint32_t percent) {
   return (net_minor * percent + kHundred / 2) / kHundred;
 }

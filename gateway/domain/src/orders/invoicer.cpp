@@ -10,7 +10,7 @@ namespace gateway {
 
 namespace {
 
-/// An invoice of nothing is seldom meant: a person must look.
+/// An item without a price is billed at 0, which is seldom meant: opens a task.
 void ask_for_price(BatchContext& context, const Invoice& invoice, const std::string& skus) {
   if (skus.empty()) return;
   Task task;

@@ -8,7 +8,7 @@ namespace gateway {
 
 namespace {
 
-/// Minor units that are not hundredths, by ISO 4217 (list one, active codes).
+/// Currencies whose minor unit is not a hundredth, by ISO 4217 (list one, active codes).
 constexpr std::array<std::string_view, 17> kNoDigits{"BIF", "CLP", "DJF", "GNF", "ISK", "JPY",
                                                      "KMF", "KRW", "PYG", "RWF", "UGX", "UYI",
                                                      "VND", "VUV", "XAF", "XOF", "XPF"};
@@ -30,7 +30,7 @@ std::size_t digits_of(std::string_view currency) {
 std::string format_amount(std::int64_t minor, std::string_view currency) {
   const std::size_t digits = digits_of(currency);
   std::string text = std::to_string(minor);
-  const std::size_t sign = minor < 0 ? 1 : 0;  // stays in front
+  const std::size_t sign = minor < 0 ? 1 : 0;  // the zeros go behind a minus sign
   if (text.size() - sign <= digits) text.insert(sign, digits + 1 + sign - text.size(), '0');
   if (digits > 0) text.insert(text.size() - digits, 1, '.');
   return text;

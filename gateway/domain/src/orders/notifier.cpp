@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Notifier: tells the customer what was decided, on the order's topic and, where there
-// is an address, by a mail that couriers deliver.
+// Notifier: publishes what was decided on the order's topic and, where there is an address,
+// queues a mail to the customer.
 #include "orders/orders.h"
 #include "orders/stages.h"
 #include "outbox/queue.h"

@@ -10,7 +10,7 @@ namespace gateway {
 
 namespace {
 
-/// Newly closed, the order takes the place of the one that closed long before it.
+/// Gives `order` its closed_number, and hides the one that closed kClosedOrdersShown before it.
 void close_order(BatchContext& context, Order& order) {
   if (order.state() == OrderState::kShipped) {
     note_step(context, order, "pick", "shipped: everything promised was picked");
@@ -34,7 +34,7 @@ void start_expiry(BatchContext& context, Order& order) {
           NumberRow{order.number});
 }
 
-/// A pick was undone.
+/// The order was shipped, and a pick was undone.
 void open_again(BatchContext& context, Order& order) {
   note_step(context, order, "pick", "open again: a pick was undone");
   context.store.erase(Table::kOrderQueues, closed_key(order.closed_number));

@@ -9,29 +9,28 @@
 
 namespace gateway {
 
-/// Stores a changed order and has it shown; one that has just closed is shown until
-/// kClosedOrdersShown others have.
+/// Stores a changed order and has it shown. Counts it as closed, or as open again, where its
+/// state says so; a closed one is shown until kClosedOrdersShown others have closed.
 void store_order(BatchContext& context, Order& order);
 
-/// Puts `order` into the queue of `stage`, out of the one it is in. The caller stores it.
+/// Moves `order` into the queue of `stage`. The caller stores it.
 void queue_order(BatchContext& context, Order& order, OrderStage stage);
-/// It waits for nothing any more. The caller stores it.
+/// Takes `order` out of its queue. The caller stores it.
 void leave_queue(BatchContext& context, Order& order);
 
-/// Writes down what was done with `order`, for `order show` and the log. The caller
-/// stores the order.
+/// Adds a step to the order's history, for `order show`, and to the log. The caller stores it.
 void note_step(BatchContext& context, Order& order, std::string_view stage, std::string text);
 
-/// Everything is promised: to the invoicer, and the time runs in which it has to be
-/// picked. The caller stores the order.
+/// All or a part is reserved: queues the order for the invoicer, and starts the time in which it
+/// has to be picked. The caller stores it.
 void confirm_order(BatchContext& context, Order& order, OrderState as);
-/// The same for one whose last goods came in.
+/// The same for an order whose last missing goods came in.
 void confirm_filled(BatchContext& context, Order& order);
 
-/// The time to pick it is over, or does not matter any more. The caller stores the order.
+/// Stops the time to pick it: it is over, or no longer matters. The caller stores the order.
 void stop_expiry(BatchContext& context, Order& order);
-/// A pick was undone: when nothing is picked any more, the time runs anew. The caller stores
-/// the order.
+/// After the undo of a pick: where nothing is picked any more, starts the time again. The caller
+/// stores the order.
 void resume_expiry(BatchContext& context, Order& order);
 
 /// Whether somebody has begun to pick it.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Receiver: can this order be filled and invoiced at all? Freezes what the catalogue
-// says of its lines, so that a later change of a price does not change the order.
+// Receiver: rejects orders that cannot be filled or invoiced. Copies into the lines what the
+// catalogue says of them, so that a later change of a price does not change the order.
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/limits.h"
 #include "orders/orders.h"
@@ -11,7 +11,7 @@ namespace gateway {
 
 namespace {
 
-/// What is wrong with a line; empty: nothing. Fills in what the catalogue says.
+/// Fills in what the catalogue says. Returns what is wrong with the line; empty: nothing.
 std::string complete_line(const BatchContext& context, Order& order, OrderLine& line) {
   const std::string sku(line.sku.view());
   const auto item = find_item(context.store, sku);
@@ -29,7 +29,7 @@ std::string complete_line(const BatchContext& context, Order& order, OrderLine& 
   return sku + " is priced in " + item->currency + ", the order is in " + order.currency;
 }
 
-/// What the whole comes to must fit an invoice.
+/// Whether the order's net sum is at most kMoneyMax.
 bool affordable(const Order& order) {
   std::int64_t left = kMoneyMax;
   for (const OrderLine& line : order.lines) {
@@ -41,7 +41,7 @@ bool affordable(const Order& order) {
 }
 
 std::string problem_of(const BatchContext& context, Order& order) {
-  if (!order.reason.empty()) return order.reason;  // the door saw it
+  if (!order.reason.empty()) return order.reason;  // its channel reported it
   if (order.lines.empty()) return "it has no lines";
   order.currency = context.settings.company.currency;
   std::string problems;

@@ -28,7 +28,7 @@ wire::Quantity free_in(const Bin& bin) {
   return std::max<wire::Quantity>(0, bin.on_hand - bin.reserved);
 }
 
-/// Adds `delta` to what `order` holds of one bin, there and in the bin.
+/// Adds `delta` to what is reserved of one bin for `order`: in its row, the bin and `changes`.
 void change_reservation(BatchContext& context, std::uint64_t order, const wire::Sku& sku,
                         const wire::Location& location, wire::Quantity delta,
                         PositionChanges& changes) {
@@ -48,7 +48,7 @@ void change_reservation(BatchContext& context, std::uint64_t order, const wire::
   changes.reserve(wire::warehouse_of(location.view()), delta);
 }
 
-/// Which warehouse's position counts a backorder: the first by name that ever had the item.
+/// The warehouse that counts a backorder: the first by name that ever had the item; empty: none.
 std::string home_of(const Reader& store, const wire::Sku& sku) {
   std::string home;
   scan_positions(store, sku.view(), {}, [&](const Position& position) {
@@ -90,7 +90,7 @@ bool stands(const Order& order) {
          order.decided == OrderState::kBackordered;
 }
 
-/// `qty` of what `line` waits for waits no longer. The caller stores the order.
+/// `line` no longer waits for `qty`. The caller stores the order.
 void end_waiting(BatchContext& context, Order& order, OrderLine& line, Backorder row,
                  wire::Quantity qty, PositionChanges& changes) {
   line.backordered -= qty;
@@ -103,7 +103,7 @@ void end_waiting(BatchContext& context, Order& order, OrderLine& line, Backorder
   if (complete) confirm_filled(context, order);
 }
 
-/// Gives up to `qty` of what waits to `row`'s order; returns how much.
+/// Reserves up to `qty` for the backorder `row`; returns how much.
 wire::Quantity fill(BatchContext& context, const Backorder& row, wire::Quantity qty,
                     PositionChanges& changes) {
   auto order = find_order(context.store, row.order);
@@ -119,7 +119,7 @@ wire::Quantity fill(BatchContext& context, const Backorder& row, wire::Quantity 
   return taken;
 }
 
-/// More was picked than was promised: what the line waits for is in the customer's hands.
+/// More was picked than was reserved: that much of what the line waits for has been delivered.
 void count_as_filled(BatchContext& context, Order& order, OrderLine& line,
                      PositionChanges& changes) {
   const auto taken = std::min(line.backordered, line.picked - line.confirmed);
@@ -131,8 +131,8 @@ void count_as_filled(BatchContext& context, Order& order, OrderLine& line,
   end_waiting(context, order, line, *row, taken, changes);
 }
 
-/// Takes `qty` back from what `entry`'s order holds: from the bin that was picked, then
-/// from the others, by name.
+/// Ends reservations of `entry`'s order for `qty` picked goods: those of the bin that was picked,
+/// then the others, by name.
 void post_pick(BatchContext& context, const Entry& entry, wire::Quantity qty,
                PositionChanges& changes) {
   auto held = list_reservations(context.store, entry.order);
@@ -198,7 +198,7 @@ void release_promises(BatchContext& context, Order& order) {
 
 std::uint64_t order_of_pick(const Reader& store, const Entry& entry) {
   if (entry.ref.empty() || !wire::is_name(entry.ref.view())) return 0;
-  if (wire::is_virtual_location(entry.from.view())) return 0;  // nothing is promised there
+  if (wire::is_virtual_location(entry.from.view())) return 0;  // nothing is reserved there
   const auto order = find_order(store, entry.ref.view());
   return order && stands(*order) && order_line_of(*order, entry.sku) != nullptr ? order->number : 0;
 }
@@ -211,7 +211,7 @@ void credit_pick(BatchContext& context, const Entry& entry, PositionChanges& cha
   const auto before = line->reserved();
   line->picked += undone ? -entry.qty : entry.qty;
   count_as_filled(context, *order, *line, changes);
-  // What was cancelled since is promised to nobody when it comes back.
+  // Goods that come back to a cancelled order are free.
   if (!stands(*order)) line->confirmed = std::min(line->confirmed, line->picked);
   const auto after = line->reserved();
   if (after < before) post_pick(context, entry, before - after, changes);
@@ -226,7 +226,7 @@ void fill_backorders(BatchContext& context, const wire::Sku& sku, PositionChange
   if (context.counters.backorders == 0) return;
   auto left = promisable(context.store, sku);
   for (Backorder row : backorders_of(context.store, sku)) {
-    if (row.warehouse.empty()) {  // it is stocked for the first time: somebody has to order it
+    if (row.warehouse.empty()) {  // stocked for the first time: from now on its position counts it
       row.warehouse = changes.first_warehouse();
       changes.backorder(row.warehouse, row.qty);
       store_backorder(context, row);

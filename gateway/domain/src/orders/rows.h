@@ -42,21 +42,21 @@ void fields(auto& a, RowOf<Invoice> auto& r, RowVersion /*version*/) {
   a(r.number, r.order, r.company, r.customer, r.currency, r.lines, r.issued_ms, r.cancelled_ms);
 }
 
-/// kOrderQueues: (stage, order number), in the order of arrival.
+/// kOrderQueues: (stage, order number), so in the order of arrival.
 inline std::string stage_prefix(OrderStage stage) {
   return std::string(1, static_cast<char>(stage));
 }
 inline std::string stage_key(OrderStage stage, std::uint64_t number) {
   return stage_prefix(stage) + number_key(number);
 }
-/// kOrderQueues: reservations by the time they expire.
+/// kOrderQueues: (time, order number) of orders whose reservations expire.
 inline std::string expiry_prefix() {
   return "e";
 }
 inline std::string expiry_key(std::int64_t expires_ms, std::uint64_t number) {
   return expiry_prefix() + number_key(static_cast<std::uint64_t>(expires_ms)) + number_key(number);
 }
-/// kOrderQueues: closed orders that are still shown, the first closed first.
+/// kOrderQueues: closed orders that are still shown, in the order in which they closed.
 inline std::string closed_prefix() {
   return "z";
 }

@@ -39,7 +39,7 @@ Outcome key_reused(BatchContext& context, const SubmitOrder& submitted) {
   return outcome;
 }
 
-/// A SKU that is there twice is one line.
+/// A SKU that was submitted twice becomes one line.
 void add_line(Order& order, const SubmitOrder::Line& submitted) {
   const auto same = std::find_if(order.lines.begin(), order.lines.end(),
                                  [&](const OrderLine& line) { return line.sku == submitted.sku; });
@@ -66,7 +66,7 @@ void run_stage(BatchContext& context, OrderStage stage, Order& order) {
   }
 }
 
-/// The oldest of a stage's queue, `most` at most.
+/// The oldest orders of a stage's queue, at most `most`.
 std::vector<std::uint64_t> oldest_waiting(const Reader& store, OrderStage stage, std::size_t most) {
   std::vector<std::uint64_t> numbers;
   scan_prefix<NumberRow>(store, Table::kOrderQueues, stage_prefix(stage),
@@ -84,7 +84,7 @@ Outcome decide(BatchContext& context, const SubmitOrder& submitted) {
   const auto hash = content_hash(content_of(submitted));
   if (const auto before = find_order(context.store, submitted.id)) {
     if (before->content_hash != hash) return key_reused(context, submitted);
-    context.touch_order(before->number);  // whoever asks again wants to be told again
+    context.touch_order(before->number);  // its state is shown again to whoever asks again
     Outcome repeated;
     repeated.verdict = Verdict::kRepeated;
     return repeated;

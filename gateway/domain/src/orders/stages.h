@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The four stages of a customer order. Each takes orders from its own queue, decides,
-// and puts them into the next one's; what it decided is in the order and nowhere else.
+// The four stages of a customer order. Each takes orders from its own queue, decides, and
+// puts them into the queue of the next. Its decision is passed on only in the order itself.
 #pragma once
 
 #include "gateway/orders/commands.h"
@@ -10,20 +10,20 @@
 
 namespace gateway {
 
-/// The door: gives a new order its number and puts it into the receiver's queue.
+/// Gives a new order its number and puts it into the receiver's queue.
 [[nodiscard]] Outcome decide(BatchContext& context, const SubmitOrder& submitted);
 
 /// Runs one stage on the oldest orders of its queue.
 [[nodiscard]] Outcome decide(BatchContext& context, const StepOrders& step);
 
-// One stage on one order, which the caller has read from its queue and stores.
+// Each runs one stage on one order of its queue. The caller stores the order.
 
 void receive_order(BatchContext& context, Order& order);
 void check_order(BatchContext& context, Order& order);
 void invoice_order(BatchContext& context, Order& order);
 void notify_order(BatchContext& context, Order& order);
 
-/// The notifier's mail, `row`, was delivered.
+/// Notes in the order that the notifier's mail, `row`, was delivered.
 void note_mailed(BatchContext& context, const OutboxRow& row);
 
 }  // namespace gateway

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Stock checker: promises what is there, all lines of an order in one context. Never
-// more than is there: what one order was promised is not there for the next.
+// Stock checker: reserves what is there, for all lines of an order in one decision. What is
+// reserved for one order is not available to the next, so nothing is promised twice.
 #include <algorithm>
 
 #include "gateway/limits.h"
@@ -13,7 +13,7 @@ namespace gateway {
 
 namespace {
 
-/// What stock has of each line.
+/// How much of each line can be reserved.
 std::vector<wire::Quantity> stock_of(const Reader& store, const Order& order) {
   std::vector<wire::Quantity> stock;
   for (const OrderLine& line : order.lines) {
@@ -22,7 +22,7 @@ std::vector<wire::Quantity> stock_of(const Reader& store, const Order& order) {
   return stock;
 }
 
-/// For the customer: what is missing.
+/// What is missing, for the customer; empty: nothing.
 std::string shortage(const Order& order, const std::vector<wire::Quantity>& stock) {
   std::string text;
   for (std::size_t i = 0; i < stock.size(); ++i) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the text of every event has in common.
+// The parts that all events share.
 #pragma once
 
 #include <cassert>
@@ -14,7 +14,7 @@
 
 namespace gateway {
 
-/// The envelope around what `data(json)` writes.
+/// Puts the envelope around the members that `data(json)` writes.
 template <typename Data>
 Event make_event(const std::string& source, std::string kind, std::string id,
                  std::string_view subject, std::int64_t at_ms, const Data& data) {

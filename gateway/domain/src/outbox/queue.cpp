@@ -53,7 +53,7 @@ void postpone_row(BatchContext& context, OutboxRow row, const DeliveryReport& re
   row.error = excerpt(report.error, kReasonBytesMax);
   ++row.attempts;
   put_row(context.store, Table::kOutbox, number_key(row.id), row);
-  context.deliver(row.id);  // one that failed for good is not handed out
+  context.deliver(row.id);  // effects.cpp leaves out one that failed for good
 }
 
 void finish_row(BatchContext& context, std::uint64_t id) {

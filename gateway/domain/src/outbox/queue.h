@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Effects on the world outside: made with their cause, delivered by couriers. Whose a row
-// is, and what follows from its delivery, is known to those who made it.
+// The outbox as a queue: rows are made in the batch of their cause and delivered by couriers.
+// What follows from a delivery is known to the subject that made the row.
 #pragma once
 
 #include <string>
@@ -11,25 +11,25 @@
 
 namespace gateway {
 
-/// Whether another row may be made; rows for a whole batch may pass the bound a little.
+/// Whether the outbox is below kOutboxRowsMax. A caller that then makes several rows may pass it.
 [[nodiscard]] bool outbox_has_room(const BatchContext& context);
 
-/// A row with a number of its own and due now. The caller fills it in and has it queued.
+/// A new row with its number, due now. The caller fills it in and calls queue_row().
 [[nodiscard]] OutboxRow new_row(BatchContext& context, OutboxKind kind);
 void queue_row(BatchContext& context, const OutboxRow& row);
 
-/// Ids derived from the store and the cause, so that every attempt, after any crash,
-/// carries the same one: an Idempotency-Key, and a mail's Message-ID.
+/// Ids made from the store's id and the cause, so that every attempt carries the same one, also
+/// after a crash: an Idempotency-Key, and a mail's Message-ID.
 [[nodiscard]] std::string event_id_of(const BatchContext& context, std::string cause);
 [[nodiscard]] std::string message_id_of(const BatchContext& context, std::string cause);
 
 /// `row` is tried again at once.
 void retry_row(BatchContext& context, OutboxRow row);
-/// `row` is tried again when `report` says so, or waits for a person.
+/// `row` is tried again at the time in `report`, or waits for a person as a dead letter.
 void postpone_row(BatchContext& context, OutboxRow row, const DeliveryReport& report);
-/// Row `id` is delivered.
+/// Removes row `id`: it is delivered.
 void finish_row(BatchContext& context, std::uint64_t id);
-/// Row `id` must not go out any more.
+/// Removes row `id`, and has couriers forget it.
 void withdraw_row(BatchContext& context, std::uint64_t id);
 
 }  // namespace gateway

@@ -9,7 +9,7 @@ namespace gateway {
 void fields(auto& a, RowOf<LowFacts> auto& r, RowVersion /*version*/) {
   a(r.sku, r.warehouse, r.available, r.on_order, r.threshold, r.since_ms);
 }
-/// Of all kinds of row in which a FrozenItem lies.
+/// The version of every kind of row that holds a FrozenItem.
 inline constexpr RowVersion kFrozenItemVersion = 1;
 template <>
 inline constexpr RowVersion kRowVersion<OutboxRow> = kFrozenItemVersion;
@@ -17,7 +17,7 @@ inline constexpr RowVersion kRowVersion<OutboxRow> = kFrozenItemVersion;
 void fields(auto& a, RowOf<FrozenItem> auto& r, RowVersion /*version*/) {
   a(r.name, r.unit);
 }
-/// That part of a line.
+/// The FrozenItem in a line.
 inline FrozenItem& frozen(FrozenItem& line) {
   return line;
 }

@@ -23,7 +23,7 @@ Outcome wrong_state(const PurchaseOrder& order, std::string_view advice) {
                           std::string(advice));
 }
 
-/// A supplier nobody can write to: a person must look, once an order.
+/// Opens a task, at most one per order, because its supplier has no address. True: it did.
 bool tell_once(BatchContext& context, PurchaseOrder& order) {
   if (order.task_id != 0) return false;
   Task task;
@@ -40,7 +40,7 @@ bool has_way(const BatchContext& context, const std::optional<Supplier>& supplie
   return (supplier && !supplier->email.empty()) || context.settings.upstream;
 }
 
-/// Sends a proposed order out. The caller has made sure that there is a way and room.
+/// Sends a proposed order out. The caller has checked has_way() and outbox_has_room().
 void approve(BatchContext& context, PurchaseOrder& order, const std::optional<Supplier>& supplier) {
   if (order.task_id != 0) (void)withdraw_task(context, order.task_id);
   close_to_lines(context, order);
@@ -66,7 +66,7 @@ Outcome approve_by_hand(BatchContext& context, PurchaseOrder& order) {
   return {};
 }
 
-/// A mail that waits goes at once; one that went goes again, and says so.
+/// A mail that waits is tried at once; one that was sent is sent again, and says so.
 Outcome send_by_hand(BatchContext& context, PurchaseOrder& order) {
   if (order.stage == PurchaseState::kProposed) return approve_by_hand(context, order);
   if (order.closed()) return wrong_state(order, "there is nothing to send");
@@ -84,14 +84,14 @@ Outcome send_by_hand(BatchContext& context, PurchaseOrder& order) {
   return {};
 }
 
-/// The supplier has it, by whatever way: no mail needs to go out.
+/// The supplier has the order, no matter how: its mail is withdrawn.
 Outcome confirm(BatchContext& context, PurchaseOrder& order) {
   if (order.closed() || order.stage == PurchaseState::kConfirmed) {
     return wrong_state(order, "there is nothing to confirm");
   }
   if (order.task_id != 0) (void)withdraw_task(context, order.task_id);
   close_to_lines(context, order);
-  withdraw_delivery(context, order, order.mail);  // the upstream server still has to hear
+  withdraw_delivery(context, order, order.mail);  // the post to the upstream server still goes out
   order.stage = PurchaseState::kConfirmed;
   if (order.sent_ms == 0) order.sent_ms = context.now.wall_ms;
   store_purchase(context, order);
@@ -121,7 +121,7 @@ Lines open_lines(const PurchaseOrder& order) {
   return lines;
 }
 
-/// Whether so much more of a SKU may come from suppliers and lie in one bin.
+/// Whether `qty` more of a SKU stays within kStockMax, in the bin and at the supplier.
 bool books_have_room(const Reader& store, std::string_view sku, std::string_view to,
                      wire::Quantity qty) {
   const auto into = find_bin(store, sku, to);
@@ -133,7 +133,7 @@ bool books_have_room(const Reader& store, std::string_view sku, std::string_view
 std::vector<Problem> problems_of(const BatchContext& context, const PurchaseOrder& order,
                                  const Lines& lines, const wire::Location& to) {
   std::vector<Problem> problems;
-  std::map<std::string, wire::Quantity> sums;  // a SKU may be there twice
+  std::map<std::string, wire::Quantity> sums;  // a SKU may be named twice
   for (const auto& [sku, qty] : lines) {
     const auto ordered = std::find_if(order.lines.begin(), order.lines.end(),
                                       [&](const auto& line) { return line.sku == sku; });
@@ -155,14 +155,14 @@ std::vector<Problem> problems_of(const BatchContext& context, const PurchaseOrde
   return problems;
 }
 
-/// One movement may carry wire::kQuantityMax at most; an order may ask for more.
+/// Books a line in movements of at most wire::kQuantityMax: a line may be larger.
 void book_receipt(BatchContext& context, const ReceivePurchase::Line& line, wire::Movement movement,
                   Outcome& outcome) {
   movement.sku = line.sku;
   for (wire::Quantity rest = line.qty; rest > 0; rest -= movement.qty) {
     movement.qty = std::min(rest, wire::kQuantityMax);
     const auto booked = book(context, movement, manual_origin(), MovementChannel::kManual);
-    if (!booked) {  // the item has left the catalogue, for which there is no way
+    if (!booked) {  // the item left the catalogue, which cannot happen
       outcome.problems.push_back({0, "sku", to_string(booked.error())});
       return;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What people and the sweep do with purchase orders.
+// Purchase orders that people and the sweep change.
 #pragma once
 
 #include <cstdint>
@@ -10,16 +10,16 @@
 
 namespace gateway {
 
-/// Approves every proposed order, unless a person has to. An order that can go
-/// nowhere stays proposed and becomes a task, once; the task is withdrawn
-/// when an address lets the order go. Returns how many orders changed.
+/// Approves every proposed order, unless a person has to (Settings::approve_by_itself). An order
+/// that cannot be sent anywhere stays proposed and gets a task, once, which is withdrawn when
+/// the order can go. Where the outbox is full, orders wait. Returns how many orders changed.
 std::uint64_t approve_proposed(BatchContext& context);
 
-/// Refused with a problem that says why where the order's state does not allow it.
+/// kNotFound, or kRefused with a problem where the order's state does not allow it.
 [[nodiscard]] Outcome decide(BatchContext& context, const ChangePurchase& change);
 [[nodiscard]] std::string request_content(const ChangePurchase& change);
 
-/// All lines or none.
+/// Books all lines or none; kNotFound, or kRefused with every problem.
 [[nodiscard]] Outcome decide(BatchContext& context, const ReceivePurchase& receipt);
 [[nodiscard]] std::string request_content(const ReceivePurchase& receipt);
 

@@ -29,7 +29,7 @@ void use_address_of_now(const BatchContext& context, OutboxRow& row) {
 
 void queue_mail(BatchContext& context, PurchaseOrder& order, const Supplier& supplier) {
   OutboxRow row = new_row(context, OutboxKind::kMail);
-  // Whoever dropped the first mail cannot know that it never arrived.
+  // Even a first mail that was dropped may have arrived.
   const bool repeated = order.mails > 0;
   ++order.mails;
   row.purchase_order = order.number;

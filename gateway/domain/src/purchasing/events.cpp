@@ -36,14 +36,14 @@ Event event_of(const std::string& source, const PurchaseOrder& order, std::strin
 }  // namespace
 
 Event purchase_event(const std::string& source, const PurchaseOrder& order) {
-  // Receipts change an order without changing its state: the time tells them apart.
+  // Two receipts may leave the order in the same state: the time distinguishes their events.
   return event_of(source, order,
                   purchase_id(order.number) + "-" + to_string(order.state()) + "-" +
                       std::to_string(order.at_ms));
 }
 
 Event purchase_event(const std::string& source, const PurchaseOrder& order, const OutboxRow& row) {
-  // As it was when it went out: a repeat under the same id must say the same.
+  // The order as it was when it was approved: a repeat under the same id must say the same.
   PurchaseOrder then = order;
   then.stage = PurchaseState::kApproved;
   then.at_ms = row.created_ms;

@@ -9,7 +9,7 @@ std::string number(std::int64_t value) {
   return std::to_string(value);
 }
 
-/// What customers were promised, where there is any.
+/// A subtraction, left out where it is 0.
 std::string less(std::int64_t value, const char* what) {
   return value == 0 ? std::string() : " - " + number(value) + what;
 }

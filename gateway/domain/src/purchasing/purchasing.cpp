@@ -11,8 +11,8 @@ namespace gateway {
 
 namespace {
 
-/// Numbers of the proposed orders under a key prefix, the newest of each (supplier, warehouse)
-/// last.
+/// Numbers of the proposed orders under a key prefix; of each (supplier, warehouse) the newest
+/// is last.
 std::vector<std::uint64_t> proposed_below(const Reader& store, const std::string& prefix) {
   std::vector<std::uint64_t> numbers;
   scan_prefix<NumberRow>(store, Table::kMeta, prefix, [&](std::string_view, const NumberRow& row) {
@@ -30,7 +30,7 @@ PurchaseOrder new_order(BatchContext& context, const std::string& supplier,
   order.warehouse = warehouse;
   order.created_ms = context.now.wall_ms;
   put_row(context.store, Table::kMeta, proposed_key(order), NumberRow{order.number});
-  // One that was shown as closed makes room for it on the dashboards.
+  // A closed order that is now too old is no longer shown.
   if (order.number > kPurchasesShown) context.hide_purchase(order.number - kPurchasesShown);
   return order;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Purchase orders and the positions that wait for them: lines join, goods arrive,
+// Purchase orders and the positions that wait for them: lines are added, goods arrive,
 // orders are cancelled.
 #pragma once
 
@@ -12,28 +12,29 @@ namespace gateway {
 /// Stores a changed order, and has it shown.
 void store_purchase(BatchContext& context, PurchaseOrder& order);
 
-/// Numbers of the orders that new lines may still join, in no useful order.
+/// Numbers of the proposed orders, by supplier and warehouse.
 [[nodiscard]] std::vector<std::uint64_t> list_proposed(const Reader& store);
 
-/// Adds a line to the proposed order of (supplier, position's warehouse), opening one
-/// where there is none or the open one is full, and counts it as on order.
+/// Adds a line to the newest proposed order of (supplier, position's warehouse), or to a new
+/// one where there is none or it is full, and counts it as on order. The caller stores the
+/// position.
 void add_line(BatchContext& context, Position& position, const std::string& supplier,
               const PurchaseLine& line);
 
-/// The order whose line the goods of `entry`, a receipt, close: the one it names, else
-/// the one with the oldest open line; 0: none. Goods that come before an order was
-/// approved are not its.
+/// The order for which the goods of `entry`, a receipt, are counted: the one that its reference
+/// names, else the one with the oldest open line; 0: none. Never one that is not approved yet.
 [[nodiscard]] std::uint64_t order_of_receipt(const Reader& store, const Entry& entry);
 
-/// `received` of position's SKU came in for order `number`; negative: a receipt was undone.
+/// Counts `received` of the position's SKU for order `number`; negative: a receipt was undone.
+/// Stores the order, not the position.
 void credit_receipt(BatchContext& context, Position& position, std::uint64_t number,
                     wire::Quantity received);
 
-/// Nothing more is expected of `order`: its positions count it no longer, and order
+/// Takes the open lines of `order`, which is cancelled, out of their positions, which then order
 /// nothing until their alert has fallen. The caller stores the order.
 void release_lines(BatchContext& context, const PurchaseOrder& order);
 
-/// `order` is no longer proposed: no line may join it.
+/// `order` is no longer proposed: no line can be added to it.
 void close_to_lines(BatchContext& context, const PurchaseOrder& order);
 
 }  // namespace gateway

@@ -15,14 +15,14 @@ namespace gateway {
 
 namespace {
 
-/// What an item's policy asks for, and what is to be done about it.
+/// What an item's policy asks for, and what has to be done.
 struct ReorderAssessment {
   std::int64_t threshold = 0;
   std::int64_t order_up_to = 0;
   bool rise = false;             ///< the alert goes up
   bool fall = false;             ///< the alert goes down
   bool order_line = false;       ///< open a line
-  bool notify_upstream = false;  ///< the upstream server has to hear of the alert
+  bool notify_upstream = false;  ///< queue the alert for the upstream server
 };
 
 ReorderAssessment assess(const BatchContext& context, const Position& position, const Item& item) {
@@ -49,7 +49,7 @@ bool anything_to_do(const ReorderAssessment& assessed) {
   return assessed.rise || assessed.fall || assessed.order_line || assessed.notify_upstream;
 }
 
-/// Up to the target, at least the MOQ, whole packs, rounded up.
+/// What is missing to the order-up-to level, at least the MOQ, rounded up to whole packs.
 wire::Quantity order_quantity(const Item& item, const ReorderAssessment& assessed,
                               const Position& position) {
   const auto need = std::max(assessed.order_up_to - position.inventory_position(), item.moq);
@@ -57,7 +57,7 @@ wire::Quantity order_quantity(const Item& item, const ReorderAssessment& assesse
   return packs * item.pack_multiple;
 }
 
-/// What the supplier knows the base unit by; a barcode of our own is not told.
+/// The GTIN of the base unit, by which the supplier knows it; empty: only other codes are known.
 std::string gtin_of(const Item& item) {
   for (const auto& barcode : item.barcodes) {
     const auto reading = wire::normalise_gtin(barcode.code);
@@ -134,7 +134,7 @@ void suppress_reorder(BatchContext& context, Position& position) {
   if (const auto item = find_item(context.store, position.sku.view())) {
     apply(context, *item, assess(context, position, *item), position, {});
   }
-  // Where nothing is needed now, the next need is another one, and is ordered.
+  // Where no alert is up now, the next one is a new need, and is ordered.
   position.reorder_suppressed = position.low;
   store_position(context, position, was_low);
 }
@@ -142,7 +142,7 @@ void suppress_reorder(BatchContext& context, Position& position) {
 Outcome decide(BatchContext& context, const RunSweep& request) {
   Outcome outcome;
   std::size_t seen = 0;
-  // Assess first, apply afterwards: the store is not written to while it is scanned.
+  // Assess first and apply afterwards: the store must not be written while it is scanned.
   std::vector<Position> found;
   scan_rows<Position>(context.store, Table::kPositions, request.from, [&](const Position& stored) {
     if (seen++ == request.positions_max) {

@@ -19,7 +19,7 @@ void fields(auto& a, RowOf<PurchaseOrder> auto& r, RowVersion /*version*/) {
     r.task_id, r.mail, r.post, r.mails, r.why);
 }
 
-/// kMeta: orders that new lines of (supplier, warehouse) join until the next sweep.
+/// kMeta: the proposed orders of (supplier, warehouse), which take new lines until approved.
 inline std::string proposed_prefix() {
   return pair_key("proposed", {});
 }

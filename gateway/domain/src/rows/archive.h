@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Rows as bytes. A row states its fields once, in `fields(archive, row, version)`; the
-// same statement writes and reads, so the two cannot drift apart. Integers are
-// big-endian, texts carry a 16-bit length. See docs/store-schema.md.
+// Rows as bytes. `fields(archive, row, version)` lists the fields of a row once, for writing
+// and reading, so that the two cannot differ. Integers are big-endian, texts carry a 16-bit
+// length. See docs/store-schema.md.
 //
 // The first byte of a row is the version of its fields. A field that came with version 2 is
 // listed as `if (version >= 2) a(r.field);`, and its kind of row declares the version:
 //   template <>
 //   inline constexpr RowVersion kRowVersion<Item> = 2;
-// Rows are written in the newest version. An older row is read too: what it does not have
-// keeps the default of its member.
+// Rows are written in the newest version. Older rows are read too: fields they lack keep the
+// default of the member.
 #pragma once
 
 #include <bit>
@@ -27,9 +27,9 @@
 
 namespace gateway {
 
-/// Of the fields of a row. Numbers are the store's: a release that changes fields takes the
-/// next number for all kinds of row that it changes, so that a part which lies in several
-/// kinds, a customer say, knows its fields by the version of whichever row it lies in.
+/// The version of a row's fields. Versions count through the whole store: a release that changes
+/// fields takes the next number for all kinds of row that it changes, so that a part of several
+/// kinds, such as a customer, knows its fields by the version of the row around it.
 using RowVersion = std::uint8_t;
 
 /// The newest version of a kind of row: the one that is written.
@@ -41,7 +41,7 @@ concept Number = std::integral<T> && !std::same_as<T, bool>;
 template <typename T>
 concept Enumeration = std::is_enum_v<T>;
 
-/// A number with its first byte in memory as its highest, and back.
+/// Converts a number to big-endian byte order, and back.
 constexpr std::uint64_t big_endian(std::uint64_t bits) {
   return std::endian::native == std::endian::big ? bits : __builtin_bswap64(bits);
 }
@@ -103,13 +103,13 @@ class RowWriter {
     fields(*this, row, version_);
   }
 
-  static constexpr std::size_t kUsualBytes = 256;  // of a row; more is no harm
+  static constexpr std::size_t kUsualBytes = 256;  // of most rows; longer ones are fine
   std::string bytes_;
   RowVersion version_;
 };
 
-/// Reads what RowWriter wrote. Running out of bytes, or bytes left over, is
-/// reported by complete(); until then missing fields read as zero.
+/// Reads what RowWriter wrote. complete() is false when bytes were missing or are left over;
+/// missing fields read as zero.
 class RowReader {
  public:
   explicit RowReader(std::string_view bytes) : rest_(bytes) {
@@ -197,8 +197,8 @@ std::string encode(const Row& row) {
   return writer.take();
 }
 
-/// Replaces `row`, whose memory is used again: for reading many. kOk; kCorrupt: the bytes are
-/// no row of this kind; kVersion: a newer program wrote them. Then `row` is of no use.
+/// Replaces `row` and reuses its memory, for reading many rows. kCorrupt: the bytes are no row
+/// of this kind; kVersion: a newer program wrote them. After an error `row` holds nothing useful.
 template <typename Row>
 [[nodiscard]] wire::Status decode_into(Row& row, std::string_view bytes) {
   RowReader reader(bytes);
@@ -206,7 +206,7 @@ template <typename Row>
   if (version != kRowVersion<Row>) {
     if (version > kRowVersion<Row>) return wire::Status::kVersion;
     if (version == 0) return wire::Status::kCorrupt;
-    row = Row{};  // an older row leaves alone what it does not have
+    row = Row{};  // an older row does not set the fields that it lacks
   }
   fields(reader, row, version);
   return reader.complete() ? wire::Status::kOk : wire::Status::kCorrupt;

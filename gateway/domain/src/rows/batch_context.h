@@ -18,22 +18,22 @@ namespace gateway {
 class Followers;
 enum class OrderStage : std::uint8_t;
 
-/// What a batch touched, by the keys of the rows: the engine shows their values at the end
-/// of the batch, after the commit.
+/// What a batch touched, by the keys of the rows. The engine reads their values at the end of
+/// the batch; they are shown after the commit.
 struct Touched {
   std::set<std::string> bins;        ///< by pair_key(SKU, location)
   std::map<std::string, bool> lows;  ///< by pair_key(SKU, warehouse); true: it rose
   std::set<std::pair<std::string, std::uint32_t>> acks;  ///< due to (node, epoch)
-  std::set<std::uint64_t> outbox;           ///< to be handed out, unless gone or failed by then
+  std::set<std::uint64_t> outbox;           ///< rows to hand out, unless gone or failed by then
   std::vector<std::uint64_t> withdrawn;     ///< outbox rows that must not go out any more
   std::map<std::uint64_t, bool> purchases;  ///< true: it changed
   std::map<std::uint64_t, bool> orders;     ///< true: it changed
   std::set<OrderStage> stages;              ///< whose queues got longer
-  std::vector<OrderNote> notes;             ///< in the order in which it was done
+  std::vector<OrderNote> notes;             ///< in the order of the steps
 };
 
-/// One batch while it is decided: the store it works on, its one moment, the numbers it
-/// gives out, who follows its bookings, and what it touched.
+/// One batch while it is decided: the store it works on, its time, the numbers it gives out,
+/// the followers of its bookings, and what it touched.
 class BatchContext {
  public:
   BatchContext(Store& store, const Settings& settings, const Now& now, Followers& followers);
@@ -41,27 +41,27 @@ class BatchContext {
   Store& store;
   const Settings& settings;
   const Now now;
-  Followers& followers;  ///< of what stock announces
+  Followers& followers;  ///< of its bookings (stock/followers.h)
   const Counters counters_before;
   Counters counters;  ///< written back by finish()
   Touched touched;
 
   void touch_bin(std::string_view sku, std::string_view location);
   void touch_low(std::string_view sku, std::string_view warehouse);
-  void raise_low(std::string_view sku, std::string_view warehouse);  ///< touched, and it rose
+  void raise_low(std::string_view sku, std::string_view warehouse);  ///< touches it, and it rose
   void owe_ack(std::string_view node, std::uint32_t epoch);
   void deliver(std::uint64_t outbox_id) { touched.outbox.insert(outbox_id); }
   void withdraw(std::uint64_t outbox_id) { touched.withdrawn.push_back(outbox_id); }
   void touch_purchase(std::uint64_t number) { touched.purchases[number] = true; }
-  /// Unchanged, and perhaps too old to be shown now.
+  /// Not changed, but perhaps no longer shown: a newer one was opened.
   void hide_purchase(std::uint64_t number) { touched.purchases.try_emplace(number, false); }
   void touch_order(std::uint64_t number) { touched.orders[number] = true; }
-  /// Unchanged, and too old to be shown now.
+  /// Not changed, but no longer shown: newer ones have closed.
   void hide_order(std::uint64_t number) { touched.orders[number] = false; }
   void note_order(OrderNote note) { touched.notes.push_back(std::move(note)); }
   void wake(OrderStage stage) { touched.stages.insert(stage); }
 
-  /// Writes the counters. Nothing is decided afterwards.
+  /// Writes the counters, after the last decision.
   void finish();
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Requests by a person at the gateway.
+// Requests of the manual channel: by a person at the gateway.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace gateway {
 
-/// Not done, because of `field`: one sentence that says what to do.
+/// A refusal because of `field`; `text` is one sentence that says what to do.
 inline Outcome refuse(std::string field, std::string text) {
   Outcome outcome;
   outcome.verdict = Verdict::kRefused;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What all stored rows have in common: keys, typed access, and rows that only the engine
-// sees. The fields of each subject's rows are in its own rows.h, in the order in which they
-// are stored. A change there is a change of the format: archive.h says how a field is
-// added. docs/store-schema.md describes each for readers outside.
+// uses. Each subject's rows.h lists the fields of its rows in the order in which they are
+// stored: a change there changes the format. archive.h says how a field is added;
+// docs/store-schema.md describes each row for other programs.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,7 @@
 
 namespace gateway {
 
-/// The store's identity and the last number given out of each kind.
+/// The store's identity, and the last number given out of each kind.
 struct Counters {
   std::uint64_t store_id = 0;
   std::uint64_t ledger = 0;
@@ -26,15 +26,15 @@ struct Counters {
   std::uint64_t outbox = 0;
   std::uint64_t outbox_rows = 0;  ///< rows there now
   std::uint64_t unreadable = 0;
-  std::uint64_t order = 0;          ///< customer's
-  std::uint64_t closed_orders = 0;  ///< customer's
+  std::uint64_t order = 0;          ///< customers' orders
+  std::uint64_t closed_orders = 0;  ///< customers' orders, as they close
   std::uint64_t backorders = 0;     ///< rows there now
   std::uint64_t invoice = 0;
 
   friend bool operator==(const Counters&, const Counters&) = default;
 };
 
-/// A request with an id of its own that was answered before.
+/// The request log: a request that was answered. `number`: its place in the source's order.
 struct Seen {
   std::uint64_t content_hash = 0;
   std::uint64_t number = 0;
@@ -42,12 +42,13 @@ struct Seen {
   std::uint64_t ledger_seq = 0;
   std::uint64_t task_id = 0;
 };
+/// The numbers that are kept of one source: `oldest` to `next` - 1.
 struct SeenRange {
   std::uint64_t oldest = 1;
   std::uint64_t next = 1;
 };
 
-/// One number as a row: policies, references.
+/// A row that holds one number: a policy, or the number of another row.
 struct NumberRow {
   std::uint64_t number = 0;
 };
@@ -72,7 +73,7 @@ void fields(auto& a, RowOf<Origin> auto& r, RowVersion /*version*/) {
   a(r.source, r.epoch, r.seq);
 }
 
-// Texts of composite keys end with a zero byte, which no name holds; numbers are
+// A text before another part of a key ends with a zero byte, which no name holds; numbers are
 // big-endian, so that byte order is number order.
 
 inline constexpr std::string_view kCountersKey = "counters";
@@ -89,25 +90,25 @@ inline std::string pair_key(std::string_view first, std::string_view second) {
   key.append(second);
   return key;
 }
-/// What is summed for a line of an order, customer's or purchase.
+/// (order, SKU): names a line of a purchase or customer's order in sums.
 inline std::string order_line_key(std::uint64_t order, std::string_view sku) {
   return number_key(order) + std::string(sku);
 }
-/// kMeta: the ids kept of one source.
+/// kMeta: the SeenRange of one source.
 inline std::string seen_range_key(std::string_view source) {
   return pair_key("seen", source);
 }
 
-// A row that is there and cannot be read fails the store, so that nobody takes it for one
-// that is not there: see Reader::fail().
+// A row that cannot be read fails the store, so that nobody takes it for a missing one: see
+// Reader::fail().
 
 /// Fails `store` because of the row under `key`. `why`: kCorrupt or kVersion.
 void refuse_row(const Reader& store, Table table, std::string_view key, wire::Status why);
 
-/// Fails `store` because the row is not there, or says otherwise than those that name it.
+/// Fails `store` because the row is missing, or contradicts the rows that name it.
 void refuse_contradiction(const Reader& store, Table table, std::string_view key);
 
-/// None: it is not there, or the store has failed.
+/// None: the row is missing, or the store has failed.
 template <typename Row>
 std::optional<Row> get_row(const Reader& store, Table table, std::string_view key) {
   std::optional<Row> row;
@@ -126,7 +127,7 @@ void put_row(Store& store, Table table, std::string_view key, const Row& row) {
   store.put(table, key, encode(row));
 }
 
-/// Visits rows from key `from` on until `visit` returns false, or the store fails.
+/// Visits rows, each valid during its visit, until `visit` returns false or the store fails.
 template <typename Row, typename Visit>
 void scan_rows(const Reader& store, Table table, std::string_view from, const Visit& visit) {
   Row row;
@@ -134,12 +135,12 @@ void scan_rows(const Reader& store, Table table, std::string_view from, const Vi
     const auto status = decode_into(row, value);
     if (status == wire::Status::kOk) return visit(std::as_const(row));
     refuse_row(store, table, key, status);
-    return store.failure() == wire::Status::kOk;  // some only note what cannot be read
+    return store.failure() == wire::Status::kOk;  // a NotingView goes on
   });
 }
 
-/// Visits keys and rows of those keys that begin with `prefix`; the others of the table may be
-/// of another kind.
+/// The same for the keys that begin with `prefix`; other rows of the table may be of another
+/// kind. `visit` gets the key too.
 template <typename Row, typename Visit>
 void scan_prefix(const Reader& store, Table table, std::string_view prefix, const Visit& visit) {
   Row row;

@@ -32,8 +32,8 @@ class BatchRules {
   void run() {
     context_.owe_ack(node_, epoch_);
     note_loss();
-    if (batch_.first > row_.acked + 1) return;  // a gap: the node goes back by itself
-    if (last() < row_.acked) return;            // old: the node compares the check
+    if (batch_.first > row_.acked + 1) return;  // a gap: the ack makes the node go back
+    if (last() < row_.acked) return;            // old: the node compares the ack's checksum
     if (check_at_acked() != row_.chain_checksum) return note_other_history();
     for (Sequence seq = row_.acked + 1; seq <= last(); ++seq) apply(seq, movement(seq));
     if (changed_) put_row(context_.store, Table::kNodes, key_, row_);
@@ -46,13 +46,13 @@ class BatchRules {
   [[nodiscard]] const BatchMovement& movement(Sequence seq) const {
     return batch_.movements[seq - batch_.first];
   }
-  /// The batch's own check at the last sequence the gateway holds.
+  /// The batch's chain checksum at the last sequence that the gateway holds.
   [[nodiscard]] wire::ChainChecksum check_at_acked() const {
     return batch_.first == row_.acked + 1 ? batch_.previous_checksum
                                           : movement(row_.acked).chain_checksum;
   }
 
-  /// The node can no longer send what the gateway never had.
+  /// Where the node lost movements that the gateway never got: an incident; goes on behind them.
   void note_loss() {
     if (batch_.first != batch_.oldest || batch_.oldest <= row_.acked + 1) return;
     store_incident(context_, {.kind = IncidentKind::kHistoryLost,
@@ -105,7 +105,7 @@ class BatchRules {
     return {BookedAs::kTask, outcome.task_id};
   }
 
-  /// Reverses what was booked, or withdraws what still waits for a person.
+  /// Reverses what was booked, or withdraws the task where the movement still waits.
   Booked undo(const Origin& origin, const BatchMovement& stated) {
     const Sequence target = stated.movement.undoes;
     if (target >= origin.seq) return refuse(origin, stated, Refusal::kNotReversible);
@@ -142,8 +142,8 @@ class BatchRules {
 }  // namespace
 
 Outcome decide(BatchContext& context, const NodeBatch& batch) {
-  // Whoever read the message has checked this: a sequence beyond the range would
-  // end up in an ack that no scanner can read.
+  // Whoever read the message has checked this. A sequence out of range would get into an ack
+  // that no scanner can read.
   assert(batch.first >= 1 && batch.oldest >= 1 && batch.oldest <= batch.first);
   assert(batch.movements.size() <= wire::kBatchMovementsMax);
   assert(batch.first + batch.movements.size() <= wire::kSequenceMax + std::uint64_t{1});

@@ -6,10 +6,9 @@
 
 namespace gateway {
 
-/// Applies the gateway rules of docs/protocol.md to one `up` message: what is
-/// new and provably the continuation of what the gateway holds is booked or
-/// stored as a task, everything else is answered with the ack that says
-/// where the gateway stands. An ack is due in every case.
+/// Applies the gateway's rules of docs/protocol.md to one `up` message. Movements that are new,
+/// and whose chain checksum continues what the gateway holds, are booked or become tasks. In
+/// every case an ack is due, which states what the gateway holds.
 [[nodiscard]] Outcome decide(BatchContext& context, const NodeBatch& batch);
 
 }  // namespace gateway

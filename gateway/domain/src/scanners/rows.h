@@ -11,26 +11,26 @@
 
 namespace gateway {
 
-/// What the gateway knows of one (node, epoch); never forgotten.
+/// What the gateway knows of one (node, epoch); kept for ever.
 struct NodeRow {
   wire::Sequence acked = 0;
   wire::ChainChecksum chain_checksum{};
   std::uint32_t refused_total = 0;
   std::uint8_t refused_count = 0;
   std::array<wire::RefusedMovement, wire::kRefusedListMax> refused{};
-  bool key_reused = false;  ///< the incident exists
+  bool key_reused = false;  ///< its incident was stored
 };
 
-/// Where one movement of a node ended up.
+/// What became of one movement of a node.
 enum class BookedAs : std::uint8_t {
-  kLedger = 1,
-  kTask = 2,
-  kWithdrawal = 3,
-  kSettled = 4,  ///< a task that a person booked: it names the entry
+  kLedger = 1,      ///< a ledger entry
+  kTask = 2,        ///< a task
+  kWithdrawal = 3,  ///< an undo that withdrew a task
+  kSettled = 4,     ///< a task that a person settled; the task names the entry
 };
 struct Booked {
   BookedAs as = BookedAs::kLedger;
-  std::uint64_t id = 0;  ///< ledger entry, or task (stored or withdrawn)
+  std::uint64_t id = 0;  ///< of the ledger entry, else of the task
   wire::ChainChecksum chain_checksum{};
 };
 
@@ -55,12 +55,12 @@ inline std::string booked_key(std::string_view node, std::uint32_t epoch, std::u
   append_number(key, seq);
   return key;
 }
-/// The node's own key in that of a booked movement.
+/// The node_key() at the beginning of a booked_key().
 inline std::string_view node_part(std::string_view booked_key) {
   return booked_key.substr(0,
                            booked_key.size() - std::min(booked_key.size(), sizeof(wire::Sequence)));
 }
-/// The number that a key ends with; of a booked movement: its sequence.
+/// The 32-bit number that ends a key: a booked_key()'s sequence, a node_key()'s epoch.
 inline std::uint32_t number_part(std::string_view key) {
   std::uint32_t number = 0;
   for (const char byte : key.substr(node_part(key).size())) {

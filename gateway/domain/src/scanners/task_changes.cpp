@@ -14,7 +14,7 @@ namespace gateway {
 
 namespace {
 
-/// The task if it waits; else what to answer.
+/// The task if it is open; else the outcome to answer with.
 tl::expected<Task, Outcome> find_open(const BatchContext& context, std::uint64_t id) {
   const auto task = get_row<Task>(context.store, Table::kExceptions, number_key(id));
   if (!task) {
@@ -41,8 +41,8 @@ MovementChannel channel_of(const Origin& origin) {
   return origin.source == kManualSource ? MovementChannel::kManual : MovementChannel::kPlain;
 }
 
-/// Of a scan that could not be booked; a task of another kind holds no movement. One that
-/// could not be read whole holds a guess: even its operation may be a default.
+/// Whether the task holds a movement that could not be booked. One that could not be read
+/// completely does not count: even its operation may be a default.
 bool holds_movement(const Task& task) {
   return !task.origin.source.empty() && task.why != "discrepancy" &&
          task.why != to_string(wire::Refusal::kMalformed) && task.movement.op != wire::Op::kUndo;

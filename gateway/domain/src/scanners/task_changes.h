@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a person does with what waits.
+// Tasks that a person settles or dismisses.
 #pragma once
 
 #include "gateway/scanners/commands.h"
@@ -7,9 +7,10 @@
 
 namespace gateway {
 
-/// Refused where there is nothing to book, or it still cannot be booked: the problem
-/// says why, and the task stays open.
+/// kNotFound, or kRefused where the task is not open, holds no movement, or it still cannot be
+/// booked: the problem says why, and the task is unchanged.
 [[nodiscard]] Outcome decide(BatchContext& context, const SettleTask& settlement);
+/// The same; a reason is required.
 [[nodiscard]] Outcome decide(BatchContext& context, const DismissTask& dismissal);
 
 }  // namespace gateway

@@ -26,7 +26,7 @@ struct Route {
 constexpr std::array kVirtualLocations{wire::kAtSupplier, wire::kAtCustomer, wire::kAtScrap,
                                        wire::kAtAdjust, wire::kAtUnknown};
 
-/// What a movement may name: nothing, a bin, and a person virtual locations too.
+/// A movement may leave a location out or name a real one; a person may name virtual ones too.
 bool may_name(std::string_view location, MovementChannel channel) {
   if (location.empty() || wire::is_location(location)) return true;
   return channel == MovementChannel::kManual &&
@@ -34,11 +34,11 @@ bool may_name(std::string_view location, MovementChannel channel) {
              kVirtualLocations.end();
 }
 
-/// Where the goods go from and to, as far as the operation says it.
+/// Where the goods come from and go to: the operation sets one side, the movement the rest.
 tl::expected<Route, Refusal> route_of(const wire::Movement& movement, MovementChannel channel) {
   const auto given_to = movement.to.view();
   const auto given_from = movement.from.view();
-  // A name that the operation does not need is judged as well: who states it
+  // A location that the operation does not use is judged as well: whoever states a wrong one
   // means something else than what would be booked.
   if (!may_name(given_from, channel) || !may_name(given_to, channel)) {
     return tl::unexpected(Refusal::kUnknownLocation);
@@ -46,7 +46,7 @@ tl::expected<Route, Refusal> route_of(const wire::Movement& movement, MovementCh
   if (movement.op == Op::kUndo) return tl::unexpected(Refusal::kNotReversible);
   const wire::OpRule& op = wire::rule_of(movement.op);
   Route route{op.takes ? given_from : op.outside, op.puts ? given_to : op.outside};
-  // A node that states a counted bin as `from` means the same.
+  // A counted bin may be stated as `from` too.
   if (movement.op == Op::kCount && given_to.empty()) route.to = given_from;
   if (route.from.empty() || route.to.empty() || route.from == route.to) {
     return tl::unexpected(Refusal::kUnknownLocation);
@@ -72,13 +72,13 @@ bool quantity_good(const wire::Movement& movement) {
   return movement.qty >= wire::rule_of(movement.op).qty_min && movement.qty <= wire::kQuantityMax;
 }
 
-/// As it is, or as it would be born.
+/// The stored bin, or an empty one.
 Bin bin_of(const Reader& store, const wire::Sku& sku, const wire::Location& location) {
   return find_bin(store, sku.view(), location.view())
       .value_or(Bin{.sku = sku, .location = location});
 }
 
-/// Locations come into being on first use, with the default policy.
+/// A location gets its row at first use, with the default policy.
 void know_location(Store& store, std::string_view location) {
   if (store.get(Table::kLocations, location)) return;
   put_row(store, Table::kLocations, location,
@@ -97,7 +97,7 @@ void change_bin(BatchContext& context, const Entry& entry, Bin& bin, wire::Quant
   context.touch_bin(sku, location);
 }
 
-/// Opens a task when the entry made the bin that it took from negative.
+/// Opens a task where `entry` makes the bin that it takes from negative.
 void flag_discrepancy(BatchContext& context, const Entry& entry, const Bin& from) {
   if (from.on_hand >= 0 || from.on_hand + entry.qty < 0) return;
   if (wire::is_virtual_location(from.location.view())) return;
@@ -116,7 +116,7 @@ void flag_discrepancy(BatchContext& context, const Entry& entry, const Bin& from
   store_task(context, std::move(task));
 }
 
-/// Whether the policy of the bin that goods are taken from forbids it.
+/// Whether the policy of the bin forbids taking the goods from it.
 bool forbidden(const BatchContext& context, const Entry& entry, const Bin& from) {
   if (entry.qty == 0 || from.on_hand >= entry.qty) return false;
   if (wire::is_virtual_location(from.location.view())) return false;
@@ -127,7 +127,7 @@ bool beyond_books(const Entry& entry, const Bin& from, const Bin& to) {
   return to.on_hand > kStockMax - entry.qty || from.on_hand < entry.qty - kStockMax;
 }
 
-/// Writes the entry and what folds out of it, and announces both.
+/// Writes the entry, its bins and positions, and calls the followers.
 Booking post(BatchContext& context, Entry entry) {
   Bin from = bin_of(context.store, entry.sku, entry.from);
   Bin to = bin_of(context.store, entry.sku, entry.to);

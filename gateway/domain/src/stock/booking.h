@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From a stated movement to ledger entries and stock.
+// Books movements: writes the ledger entry and the stock that follows from it.
 #pragma once
 
 #include <optional>
@@ -15,18 +15,18 @@ namespace gateway {
 /// The entry made, or why there is none.
 using Booking = tl::expected<LedgerSeq, wire::Refusal>;
 
-/// Books `movement`, or says why it cannot be booked. Nothing is written then.
-/// kUndo is not handled here (see reverse()).
+/// Books `movement`. Where it cannot be booked, nothing is written. kNotReversible for kUndo:
+/// see reverse().
 [[nodiscard]] Booking book(BatchContext& context, const wire::Movement& movement,
                            const Origin& origin, MovementChannel channel);
 
-/// The same for a scan whose time was found out before.
+/// The same for a movement whose scan time is known already.
 [[nodiscard]] Booking book_at(BatchContext& context, const wire::Movement& movement,
                               const Origin& origin, MovementChannel channel,
                               const ScanTime& scanned);
 
-/// Books the compensating entry of ledger entry `seq`, once. Same conventions;
-/// kNotReversible: no such entry, itself an undo, or already undone.
+/// Books the entry that reverses ledger entry `seq`, at most once. Where it cannot, nothing is
+/// written; kNotReversible: there is no such entry, it is an undo, or it was undone before.
 [[nodiscard]] Booking reverse(BatchContext& context, LedgerSeq seq, const wire::Movement& undo,
                               const Origin& origin);
 

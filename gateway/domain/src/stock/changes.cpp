@@ -28,7 +28,7 @@ Outcome outcome_of(const Booking& booking) {
   return outcome;
 }
 
-/// What a plain message says, as a movement. Positive receives, negative issues.
+/// A plain message as a movement, or why it is none.
 struct PlainMovement {
   wire::Movement movement;
   std::optional<wire::Refusal> refused;
@@ -66,7 +66,7 @@ Outcome book_plain(BatchContext& context, const PlainSupply& plain, const PlainM
     const auto booked = book(context, stated.movement, origin, MovementChannel::kPlain);
     if (booked) return outcome_of(booked);
     why = booked.error();
-    // A plain message names products, not scans.
+    // A plain message names a product: "unknown code" would speak of a scan.
     if (why == wire::Refusal::kUnknownCode) why = wire::Refusal::kUnknownSku;
   }
   return store_refused(context, *why, stated.movement, origin,
@@ -104,7 +104,7 @@ Outcome decide(BatchContext& context, const ManualMovement& manual) {
 }
 
 std::string request_content(const ManualMovement& manual) {
-  // In the fields of version 1, whatever a task's row has by then: its hash is stored.
+  // Always in the fields of version 1, whatever a task's row has by then: the hash is stored.
   return encode(manual.movement);
 }
 

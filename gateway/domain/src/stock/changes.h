@@ -9,13 +9,14 @@
 
 namespace gateway {
 
-/// A task where it cannot be booked, or its id came before, saying otherwise.
+/// kTask where it cannot be booked, or where its id came before with other content.
 [[nodiscard]] Outcome decide(BatchContext& context, const PlainSupply& plain);
 
-/// Refused where it cannot be booked.
+/// kRefused where it cannot be booked.
 [[nodiscard]] Outcome decide(BatchContext& context, const ManualMovement& manual);
 [[nodiscard]] std::string request_content(const ManualMovement& manual);
 
+/// kNotFound where there is no such entry, kRefused where it cannot be reversed.
 [[nodiscard]] Outcome decide(BatchContext& context, const ManualUndo& undo);
 [[nodiscard]] std::string request_content(const ManualUndo& undo);
 

@@ -9,8 +9,8 @@ class PositionChanges;
 struct Cause;
 struct PositionChange;
 
-/// Who follows what stock announces, in the same batch. Stock calls these and knows nobody
-/// behind them; the engine wires promises, backorders and thresholds to them, in that order.
+/// What follows from a booking, in the same batch. Stock calls these functions and does not
+/// know who implements them: the engine wires promises, backorders and thresholds, in that order.
 class Followers {
  public:
   Followers() = default;
@@ -18,14 +18,14 @@ class Followers {
   Followers(const Followers&) = delete;
   Followers& operator=(const Followers&) = delete;
 
-  /// `entry` is about to be written: names the orders whose goods it moves.
+  /// `entry` is about to be written: sets the orders whose goods it moves.
   virtual void attribute(Entry& entry) = 0;
 
-  /// `entry` is written, and its bins are. What follows adds to `changes`, which is what the
-  /// entry did to positions, before they are written.
+  /// `entry` and its bins are written. Adds what follows to `changes`, which holds what the entry
+  /// did to positions and is applied afterwards.
   virtual void follow_entry(const Entry& entry, PositionChanges& changes) = 0;
 
-  /// `position` changed by `change`, which is in it already; it is written afterwards.
+  /// `position` includes `change` already; may change it further. It is written afterwards.
   virtual void follow_position(Position& position, const PositionChange& change,
                                const Cause& cause) = 0;
 };

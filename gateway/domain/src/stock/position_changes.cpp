@@ -25,7 +25,7 @@ std::string_view real_warehouse(const wire::Location& location) {
 PositionChanges::PositionChanges(const Entry& entry) : sku_(entry.sku) {
   const auto from = real_warehouse(entry.from);
   const auto to = real_warehouse(entry.to);
-  if (from == to) {  // within one warehouse nothing changes, but it may be the first movement
+  if (from == to) {  // no figure changes, but the position may be new
     if (!from.empty()) move(from, 0, 0);
     return;
   }

@@ -9,15 +9,15 @@
 namespace gateway {
 
 namespace {
-/// A node's clock is believed when it is neither older than this project nor
-/// ahead of the gateway's by more than a day.
+/// A node's clock is believed where it is neither before 2020 nor more than a day ahead of
+/// the gateway's: an earlier time means that it was never set.
 constexpr std::int64_t kYear2020Ms = 1'577'836'800'000;
 }  // namespace
 
 ScanTime scan_time(const wire::Movement& movement, const Now& now) {
   const bool node_clock_set = movement.at_ms >= kYear2020Ms;
-  // A gateway that has just started without a network knows its own time less
-  // well than a scanner that got it from an earlier ack.
+  // A gateway that started without a network knows the time less well than a scanner
+  // that got it from an earlier ack.
   if (!now.wall_trusted && node_clock_set) return {movement.at_ms, TimeSource::kNodeClock};
   if (movement.age_ms) return {now.wall_ms - *movement.age_ms, TimeSource::kNodeAge};
   if (node_clock_set && movement.at_ms <= now.wall_ms + kDayMs) {

@@ -7,26 +7,27 @@
 
 namespace gateway {
 
-/// When a scan happened, by the best clock there was.
+/// When a scan happened, and the clock that says so: the best one there is.
 struct ScanTime {
   std::int64_t at_ms = 0;
   TimeSource source = TimeSource::kReceipt;
 };
 [[nodiscard]] ScanTime scan_time(const wire::Movement& movement, const Now& now);
 
-/// Stores a fact that could not be booked; returns what its sender is told.
+/// Stores a movement that could not be booked as a task; returns its sender's outcome, kTask.
 Outcome store_refused(BatchContext& context, wire::Refusal why, const wire::Movement& movement,
                       const Origin& origin, std::string detail);
 
-/// Stores something else that waits for a person; returns its id.
+/// Stores any other task, and sets its id and time of receipt. Returns the id.
 std::uint64_t store_task(BatchContext& context, Task task);
 
-/// Nobody needs to look at it any more. False: it is gone, or was withdrawn before.
+/// Closes a task because its cause is gone. False: there is no such task, or it is not open.
 bool withdraw_task(BatchContext& context, std::uint64_t id);
 
+/// Sets the incident's id and time.
 void store_incident(BatchContext& context, Incident incident);
 
-/// Counts and keeps the message.
+/// Counts and keeps the message; removes the oldest beyond kUnreadableKeptMax.
 [[nodiscard]] Outcome decide(BatchContext& context, const KeepUnreadable& message);
 
 }  // namespace gateway

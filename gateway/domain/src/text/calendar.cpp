@@ -5,7 +5,7 @@
 
 namespace gateway {
 
-// Days to a date by Howard Hinnant's civil_from_days, see
+// The date is computed by Howard Hinnant's civil_from_days, see
 // https://howardhinnant.github.io/date_algorithms.html.
 std::string rfc3339(std::int64_t at_ms) {
   constexpr std::int64_t kLastMs = 253'402'300'799'999;  // the year 9999

@@ -16,7 +16,7 @@ inline std::string hex16(std::uint64_t number) {
   return text;
 }
 
-/// Decimal digits, with zeros in front up to `width`.
+/// Decimal digits, padded with leading zeros to `width`.
 inline std::string padded(std::int64_t number, std::size_t width) {
   std::string text = std::to_string(number);
   if (text.size() < width) text.insert(0, width - text.size(), '0');

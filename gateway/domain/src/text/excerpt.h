@@ -7,8 +7,7 @@
 
 namespace gateway {
 
-/// The first `bytes_max` bytes of `text` at most, without half a UTF-8 character
-/// at its end.
+/// At most the first `bytes_max` bytes of `text`, not cut inside a UTF-8 character.
 inline std::string excerpt(std::string_view text, std::size_t bytes_max) {
   if (text.size() <= bytes_max) return std::string(text);
   constexpr std::size_t kContinuationBytesMax = 3;

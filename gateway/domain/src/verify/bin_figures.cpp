@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kPlacesAtFirst = 1024;
 
-/// Never 0, which is a free place.
+/// Never 0, which marks a free place.
 Fingerprint bin_fingerprint(Fingerprint sku, std::string_view location) {
   return std::max<Fingerprint>(1, followed_by(sku, fingerprint(location)));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Items, barcodes, suppliers and locations among each other.
+// Compares items, barcodes, suppliers and locations with each other.
 #include "catalogue/rows.h"
 #include "verify/verification.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The ledger, the scans that its entries name, and the bins that fold out of it.
+// Checks the ledger, the scans that its entries name, and the bins summed from it.
 #include "gateway/catalogue/catalogue.h"
 #include "scanners/rows.h"
 #include "stock/rows.h"
@@ -18,8 +18,8 @@ bool is_booked(const Reader& store, const Entry& entry) {
   return booked && entry_of(store, *booked) == entry.seq;
 }
 
-/// The ledger and the index of booked movements differ: each entry and each row is looked up,
-/// to say which are wrong. Slow, so only then.
+/// Looks each ledger entry and each booked movement up, to name those that are wrong. Slow, so
+/// only where the sums of ledger and index differ.
 void name_strays(Verification& run) {
   const Reader& store = run.store;
   const auto known = run.report.problems.count;
@@ -60,7 +60,7 @@ void verify_ledger(Verification& run) {
 }
 
 void verify_double_entry(Verification& run) {
-  wire::Sku sku;  // its bins lie together
+  wire::Sku sku;  // all bins of a SKU lie together
   wire::Quantity sum = 0;
   const auto judge = [&] {
     if (sum == 0) return;

@@ -14,7 +14,7 @@ std::string name_of_entry(const Entry& entry) {
   return "ledger entry " + std::to_string(entry.seq);
 }
 
-/// Whether the two locations are those of the operation.
+/// Whether the two locations fit the operation.
 bool route_fits(const Entry& entry) {
   const auto from = entry.from.view();
   const auto to = entry.to.view();
@@ -26,7 +26,7 @@ bool route_fits(const Entry& entry) {
   return (op.takes || from == op.outside) && (op.puts || to == op.outside);
 }
 
-/// Goods of a purchase order, and their undo.
+/// Sums receipts of a purchase order, and their undos.
 void note_receipt(LedgerFold& fold, const Entry& entry) {
   if (entry.purchase_order == 0) return;
   const bool fits = entry.op == wire::Op::kReceive || entry.op == wire::Op::kUndo;
@@ -35,7 +35,7 @@ void note_receipt(LedgerFold& fold, const Entry& entry) {
       entry.op == wire::Op::kReceive ? entry.qty : -entry.qty;
 }
 
-/// Goods of a customer's order, and their undo.
+/// Sums picks for a customer's order, and their undos.
 void note_pick(LedgerFold& fold, const Entry& entry) {
   if (entry.order == 0) return;
   const bool fits = entry.op == wire::Op::kPick || entry.op == wire::Op::kUndo;
@@ -109,7 +109,7 @@ void LedgerFold::read(const Reader& store, const LedgerPart& part) {
     problems.add("ledger entries: number " + std::to_string(expected) +
                  " is missing or out of order");
   };
-  // What lies before the first number is found too.
+  // The first part begins at the table's start, to find keys before number 1 too.
   const std::string from = part.first == 1 ? std::string() : number_key(part.first);
   const std::string beyond = number_key(part.last + 1);
   const NotingView view(store, unreadable);
@@ -119,7 +119,7 @@ void LedgerFold::read(const Reader& store, const LedgerPart& part) {
     const auto status = decode_into(entry, value);
     if (status != wire::Status::kOk) {
       refuse_row(view, Table::kLedger, key, status);
-      if (key == number_key(expected)) ++expected;  // it is there
+      if (key == number_key(expected)) ++expected;  // it is not missing
       return true;
     }
     if (entry.seq != expected || key != number_key(expected)) missing();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What scanners were told against what was done with their scans.
+// Compares what scanners were acked with what became of their scans.
 #include <deque>
 
 #include "scanners/rows.h"
@@ -10,7 +10,7 @@ namespace gateway {
 
 namespace {
 
-/// What the index of booked movements and the incidents say of one (node, epoch).
+/// The sums of booked movements and incidents of one (node, epoch).
 struct Account {
   std::uint64_t covered = 0;  ///< sequences booked, kept as tasks, or lost
   wire::Sequence newest = 0;  ///< highest sequence in the index
@@ -25,7 +25,7 @@ std::string scan_key(const Origin& origin) {
   return booked_key(origin.source, origin.epoch, origin.seq);
 }
 
-/// Empty: the row leads to what became of its scan, which is no entry.
+/// What is wrong with a booked movement that is no ledger entry; empty: nothing.
 std::string judge_booked(const Reader& store, std::string_view key, const Booked& booked) {
   const auto id = std::to_string(booked.id);
   const auto task = get_row<Task>(store, Table::kExceptions, number_key(booked.id));
@@ -72,7 +72,7 @@ bool refused_list_fits(const Reader& store, const NodeRow& node, const Account& 
 AccountOf read_scans(Verification& run) {
   AccountOf account_of;
   std::string node;
-  Account* account = nullptr;  // of `node`: its rows lie together
+  Account* account = nullptr;  // of `node`; the rows of a node lie together
   Fingerprint of_node = 0;
   run.each<Booked>(Table::kBooked, [&](std::string_view key, const Booked& booked) {
     if (account == nullptr || node_part(key) != node) {
@@ -93,7 +93,7 @@ AccountOf read_scans(Verification& run) {
 
 void check_node(Verification& run, std::string_view key, const NodeRow& node,
                 const Account& account) {
-  // The last four bytes are the epoch, which the check starts from.
+  // The last four bytes are the epoch, with which the chain checksum begins.
   const std::string name = "node " + std::string(key.substr(0, key.find('\0'))) + " (acked " +
                            std::to_string(node.acked) + ")";
   if (account.covered != node.acked || account.newest > node.acked) {
@@ -121,8 +121,8 @@ LedgerSeq entry_of(const Reader& store, const Booked& booked) {
   return settled ? settled->ledger_seq : 0;
 }
 
-/// Every sequence a node was acked is booked, a task, or named in an
-/// incident, and nothing beyond.
+/// Every sequence that a node was acked is booked, a task, or named in an incident, and no
+/// other is.
 void verify_nodes(Verification& run) {
   AccountOf account_of = read_scans(run);
   run.each_numbered<Incident>(Table::kIncidents, "incidents", &Incident::id, run.counters.incident,

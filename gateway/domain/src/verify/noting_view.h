@@ -12,7 +12,7 @@
 
 namespace gateway {
 
-/// What verify() reads through: a row that cannot be read is noted, and the reading goes on.
+/// The Reader of verify(): notes a row that cannot be read, and does not fail.
 class NotingView final : public Reader {
  public:
   NotingView(const Reader& store, ProblemList& unreadable)
@@ -27,7 +27,7 @@ class NotingView final : public Reader {
   }
   void fail(wire::Status /*status*/, std::string text) const override {
     const auto& texts = unreadable_.texts;
-    // It is met again wherever it is looked up.
+    // The same row may be read several times.
     if (std::find(texts.begin(), texts.end(), text) == texts.end()) {
       unreadable_.add(std::move(text));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Customer orders, what they were promised, the queues they wait in, their invoices.
+// Checks customer orders, their promises, queues and invoices.
 #include <algorithm>
 #include <numeric>
 
@@ -12,7 +12,7 @@ namespace gateway {
 
 namespace {
 
-/// What the rows say of (order, SKU).
+/// Sums of rows by order_line_key(order, SKU).
 using Sums = std::map<std::string, wire::Quantity>;
 
 wire::Quantity take(Sums& sums, std::uint64_t order, const wire::Sku& sku) {
@@ -53,7 +53,7 @@ Sums sum_backorders(Verification& run) {
   return sums;
 }
 
-/// What each policy may decide.
+/// Whether the decision fits the order's policy and its lines.
 bool decision_fits(const Order& order) {
   const auto covered = [](const OrderLine& line) { return line.confirmed == line.qty; };
   const bool all = std::all_of(order.lines.begin(), order.lines.end(), covered);
@@ -74,7 +74,7 @@ bool decision_fits(const Order& order) {
     case OrderState::kCancelled:
       return held == 0;
     case OrderState::kShipped:
-      return false;  // what was picked says so
+      return false;  // follows from what was picked: never decided
   }
   return false;
 }
@@ -99,7 +99,7 @@ bool closing_fits(const Verification& run, const Order& order) {
          (!row || row->number == order.number);
 }
 
-/// One invoice for what was confirmed, none for anything else.
+/// A confirmed order has one invoice, cancelled with it; any other has none.
 bool invoice_fits(const Verification& run, const Order& order) {
   const bool confirmed =
       order.decided == OrderState::kConfirmed || order.decided == OrderState::kPartlyConfirmed;
@@ -149,7 +149,7 @@ void check_queues(Verification& run) {
   });
 }
 
-/// Free goods and somebody who waits for them: one of them was forgotten.
+/// No order may wait for goods that are free.
 void check_backorders_waited(Verification& run, const Sums& backordered) {
   std::map<std::string, wire::Quantity> free;
   run.each<Bin>(Table::kBins, [&](std::string_view, const Bin& bin) {

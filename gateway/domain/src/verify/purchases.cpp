@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Purchase orders, the positions that ordered, and the mails on their way.
+// Checks purchase orders, positions, and the outbox.
 #include <algorithm>
 
 #include "gateway/limits.h"
@@ -14,7 +14,7 @@ namespace gateway {
 
 namespace {
 
-/// What the order lines say of one (SKU, warehouse).
+/// The sums of order lines of one (SKU, warehouse).
 struct Ordered {
   wire::Quantity open_qty = 0;
   std::vector<OpenLine> open_lines;
@@ -43,19 +43,19 @@ bool stage_fits(const PurchaseOrder& order) {
   const auto any = std::any_of(order.lines.begin(), order.lines.end(),
                                [](const auto& line) { return line.received != 0; });
   const bool untouched = !any && order.mails == 0;
-  const bool by_goods = rule_of(order.stage).by_goods;  // what was received says so
+  const bool by_goods = rule_of(order.stage).by_goods;  // follows from what was received
   return !by_goods && (order.stage != PurchaseState::kProposed || untouched);
 }
 
-/// A SKU twice in one order could not be told apart when goods come.
+/// Whether no SKU is in the order twice: receipts name only the order and the SKU.
 bool lines_differ(const PurchaseOrder& order) {
   std::set<std::string_view> skus;
   return std::all_of(order.lines.begin(), order.lines.end(),
                      [&](const auto& line) { return skus.insert(line.sku.view()).second; });
 }
 
-/// An order without an address has told a person, and takes that back once it goes,
-/// unless the person has dismissed it before.
+/// The task of an order that could not be sent is open while the order is proposed, and
+/// withdrawn afterwards, unless a person dismissed it.
 bool task_fits(const Reader& store, const PurchaseOrder& order) {
   if (order.task_id == 0) return true;
   const auto task = get_row<Task>(store, Table::kExceptions, number_key(order.task_id));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Ids of requests seen before, and messages nobody could read.
+// Checks the request log and the unreadable messages.
 #include <algorithm>
 
 #include "gateway/limits.h"
@@ -10,7 +10,7 @@ namespace gateway {
 
 namespace {
 
-/// What the order of arrival says of one source.
+/// The requests of one source, in the order of their arrival.
 struct Arrivals {
   std::uint64_t count = 0;
   std::uint64_t first = 0;

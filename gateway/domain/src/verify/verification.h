@@ -11,8 +11,8 @@
 
 namespace gateway {
 
-/// One run of verify(): what it reads, what it found so far, and the figures that
-/// one check folds for those after it.
+/// One run of verify(): its view of the store, its report, and sums that one check makes for
+/// later ones.
 class Verification {
  public:
   Verification(const Reader& the_store, const Counters& the_counters,
@@ -23,8 +23,8 @@ class Verification {
 
   void problem(std::string text) { report.problems.add(std::move(text)); }
 
-  /// Visits every row of a table that can be read; the others are noted, and `skip` (may be
-  /// empty) gets their keys.
+  /// Visits every readable row of a table; notes the others, and passes their keys to `skip`,
+  /// which may be empty.
   template <typename Row, typename Visit>
   void each(Table table, const Visit& visit,
             const std::function<void(std::string_view key)>& skip = {}) {
@@ -70,15 +70,15 @@ class Verification {
   const VerifyProgress& progress;  ///< may be empty
   VerifyReport report;
 
-  ScanSum scans_of_index;         ///< those that became entries
-  std::uint64_t withdrawals = 0;  ///< scans that withdrew another
+  ScanSum scans_of_index;         ///< of the index of booked movements
+  std::uint64_t withdrawals = 0;  ///< undos that withdrew a task
   LedgerFold ledger;
   std::set<std::string> locations;                     ///< of bins
   std::map<std::string, wire::Quantity> positions;     ///< by pair_key(SKU, warehouse)
   std::map<std::string, wire::Quantity> bin_reserved;  ///< by pair_key(SKU, location)
   std::map<std::string, wire::Quantity> reserved;      ///< by pair_key(SKU, warehouse)
   std::map<std::string, wire::Quantity> backordered;   ///< by pair_key(SKU, warehouse)
-  std::map<std::uint64_t, std::uint64_t> awaited;  ///< outbox rows that orders wait for: the order
+  std::map<std::uint64_t, std::uint64_t> awaited;      ///< by outbox row: the order waiting for it
 
  private:
   static constexpr std::uint64_t kProgressRows = 65'536;
@@ -87,9 +87,9 @@ class Verification {
 void verify_nodes(Verification& run);
 void verify_ledger(Verification& run);
 void verify_double_entry(Verification& run);
-void verify_orders(Verification& run);  ///< customers', and what they were promised
+void verify_orders(Verification& run);  ///< customers' orders and their promises
 void verify_bins(Verification& run);
-void verify_purchases(Verification& run);  ///< orders, then the positions that name them
+void verify_purchases(Verification& run);  ///< and positions
 void verify_outbox(Verification& run);
 void verify_tasks(Verification& run);
 void verify_items(Verification& run);
@@ -98,10 +98,10 @@ void verify_locations(Verification& run);
 void verify_requests(Verification& run);
 void verify_unreadable(Verification& run);
 
-/// The entry that a scan became; 0: none.
+/// The ledger entry that a scan became; 0: none.
 LedgerSeq entry_of(const Reader& store, const Booked& booked);
 
-/// A key for a person: its separators as blanks.
+/// A key for a message: its separators as blanks.
 std::string name_of(std::string_view key);
 
 }  // namespace gateway

@@ -19,7 +19,7 @@ LedgerFold read_alone(const Verification& run) {
   return fold;
 }
 
-/// Once: who read the ledger may have named it.
+/// Names the store's failure, unless the reader of the ledger did.
 void name_failure(ProblemList& problems, const Reader& store) {
   const auto& texts = problems.texts;
   if (std::find(texts.begin(), texts.end(), store.failure_text()) == texts.end()) {
@@ -27,7 +27,7 @@ void name_failure(ProblemList& problems, const Reader& store) {
   }
 }
 
-/// They come first: others may follow from them.
+/// Puts the unreadable rows before the other problems, which may follow from them.
 void name_unreadable(Verification& run) {
   ProblemList problems = std::move(run.unreadable);
   if (problems.count > 0 && run.report.problems.count > 0) {
@@ -59,7 +59,7 @@ VerifyReport verify(const Reader& store, const VerifyProgress& progress,
     run.report.checked.emplace_back(name);
     checking(run);
   };
-  check("nodes", verify_nodes);  // before the ledger: others may be at that already
+  check("nodes", verify_nodes);  // before the ledger, which other threads may be reading already
   run.ledger = read_ledger ? read_ledger(run.counters.ledger) : read_alone(run);
   check("ledger", verify_ledger);
   check("double_entry", verify_double_entry);

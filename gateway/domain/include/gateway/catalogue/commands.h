@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a person changes in the catalogue.
+// What a person changes in the catalogue. Values are judged by the engine.
 #pragma once
 
 #include <cstddef>
@@ -12,21 +12,22 @@
 
 namespace gateway {
 
-/// A change of one item: only the columns given, by the names of the item CSV.
+/// A change of one item, or a new one: (column of the item CSV, value). Columns that are not
+/// named keep their values.
 struct ItemChange {
-  std::size_t line = 0;
+  std::size_t line = 0;  ///< of the file, for problems; 0: no file
   wire::Sku sku;
   std::vector<std::pair<std::string, std::string>> columns;
 };
-/// A change of one supplier, by the names of the supplier CSV.
+/// The same for one supplier, with the columns of the supplier CSV.
 struct SupplierChange {
   std::size_t line = 0;
   std::string id;
   std::vector<std::pair<std::string, std::string>> columns;
 };
 
-/// All or nothing: one bad row and nothing is changed. `problems` are those found
-/// before (see csv.h): with one, the rows are judged only to list what else is wrong.
+/// All or nothing: one bad row, and nothing is changed. `problems` are those found while
+/// reading the file (csv.h): where there is one, the rows are judged, and none is written.
 struct ChangeItems {
   std::vector<ItemChange> rows;
   std::vector<Problem> problems = {};
@@ -39,9 +40,11 @@ struct ChangeSuppliers {
 
   [[nodiscard]] std::size_t weight() const { return rows.size(); }
 };
+/// No longer reordered. Its history and its barcodes stay, and it can still be booked.
 struct RemoveItem {
   wire::Sku sku;
 };
+/// Sets the policy of a real location, which need not have been used yet.
 struct SetLocation {
   wire::Location location;
   NegativeStock policy = NegativeStock::kFlag;

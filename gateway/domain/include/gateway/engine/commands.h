@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Everything that can be asked of the engine.
+// Everything that can be asked of the engine. Commands are plain values and own their memory.
 #pragma once
 
 #include <variant>
@@ -15,9 +15,9 @@
 
 namespace gateway {
 
-/// Each is decided by its subject's decide(), and where it has a `request_id` no more than once.
-/// One that is longer than others says its weight(), in rows or so; one with kOwn is the
-/// gateway's own wish, which it will have again: nobody misses it.
+/// Each is decided by its subject's decide(); one with a `request_id` at most once. One whose
+/// cost varies states it as weight(), roughly in rows; any other weighs 1. One with kOwn comes
+/// from the gateway itself, which repeats it: when it is dropped, nothing is lost.
 using Command = std::variant<NodeBatch, PlainSupply, ManualMovement, ManualUndo, ChangeItems,
                              ChangeSuppliers, RemoveItem, SetLocation, RunSweep, ChangePurchase,
                              ReceivePurchase, SettleTask, DismissTask, ChangeOutbox, DeliveryReport,

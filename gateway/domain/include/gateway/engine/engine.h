@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Decides batches of commands. For list_…() see Reader in gateway/rows/store.h.
 #pragma once
 
 #include <cstdint>
@@ -26,18 +27,18 @@ struct AckDue {
   wire::Ack ack;
 };
 
-/// Something to hand over, with all a courier needs: it reads no store.
+/// A row of the outbox with everything a courier needs, so that it need not read the store.
 struct DeliveryDue {
   OutboxRow row;
-  std::optional<PurchaseOrder> purchase;  ///< of the row's purchase order, if it has one
-  std::optional<Invoice> invoice = {};    ///< that goes with the row's notice
+  std::optional<PurchaseOrder> purchase;  ///< the row's, if it has one
+  std::optional<Invoice> invoice = {};    ///< the one that goes with the row's notice
 };
 
-/// A purchase order for dashboards; `shown` false: take it away.
+/// A purchase order for dashboards; `shown` false: remove it from them.
 struct PurchaseShown {
   PurchaseOrder order;
   bool shown = true;
-  bool changed = true;  ///< by this batch; false: its place went to a newer one
+  bool changed = true;  ///< by this batch; false: a newer one takes its place
 };
 
 /// The same for a customer's order.
@@ -47,20 +48,20 @@ struct OrderShown {
   bool changed = true;
 };
 
-/// What a batch did, to be shown to the world after its commit and not before.
-/// Each bin and alert is there once, with its value at the end of the batch.
+/// What a batch did: copies, to be published and handed out after its commit and not before.
+/// Each bin, alert and order is there once, with its value at the end of the batch.
 struct Effects {
-  std::vector<Outcome> outcomes;         ///< one a command, same order
-  std::vector<AckDue> acks;              ///< one a (node, epoch)
-  std::vector<Bin> bins;                 ///< touched real bins; virtual locations left out
+  std::vector<Outcome> outcomes;         ///< one per command, in the same order
+  std::vector<AckDue> acks;              ///< one per (node, epoch)
+  std::vector<Bin> bins;                 ///< touched, virtual locations left out
   std::vector<LowAlert> lows;            ///< alerts that rose, changed or fell
   std::vector<PurchaseShown> purchases;  ///< touched, or too old to be shown now
   std::vector<OrderShown> orders;        ///< touched, or too old to be shown now
-  std::vector<OrderNote> notes;          ///< in the order in which it was done
+  std::vector<OrderNote> notes;          ///< for the log, in the order of the steps
   std::vector<OrderStage> work;          ///< stages whose queues got longer
-  std::vector<DeliveryDue> deliveries;   ///< new or to be tried again
+  std::vector<DeliveryDue> deliveries;   ///< new, or to be tried again
   std::vector<std::uint64_t> withdrawn;  ///< outbox rows that must not go out any more
-  std::vector<Entry> entries;            ///< new, in their order
+  std::vector<Entry> entries;            ///< new, in ledger order
   std::vector<Task> tasks;               ///< new
   std::vector<Incident> incidents;       ///< new
   std::uint64_t outbox_rows = 0;         ///< undelivered now; kOutboxRowsMax is the bound
@@ -70,16 +71,17 @@ struct Effects {
 /// The warehouse's rules: decides commands one after the other against the store.
 ///
 /// Pure: time comes in with the batch, randomness not at all; the same commands on
-/// the same store give the same store. Not thread-safe; one engine a store. It
-/// never commits: the caller does, and shows the effects only if that succeeded.
+/// the same store give the same store. One engine per store, on the store's thread. apply()
+/// does not commit: the caller does, and shows the effects only if that succeeded. Where the
+/// store fails meanwhile, effects and outcomes mean nothing, and the commit fails.
 class Engine {
  public:
-  /// The store must outlive the engine.
+  /// The store must outlive the engine. `settings.site` is a name (asserted).
   Engine(Store& store, Settings settings);
 
-  /// Prepares a new store or checks an old one; call once before apply().
-  /// Errors: kVersion (written by a newer program), kCorrupt (also: there are rows and no
-  /// counters), kIoError; failure_text() of the store says which row, and what to do.
+  /// Writes and commits the counters of a new store, or reads those of an old one; call once
+  /// before apply(). Errors: those of the store, such as kVersion (written by a newer program),
+  /// kCorrupt (also: rows without counters) and kIoError; its failure_text() says what to do.
   [[nodiscard]] wire::Status open();
 
   /// Decides every command of the batch, in order.
@@ -90,21 +92,20 @@ class Engine {
   Settings settings_;
 };
 
-/// Everything not delivered yet, failed ones left out: what couriers take up when
-/// they start.
+/// Every row of the outbox but dead letters: what couriers begin with when they start.
 [[nodiscard]] std::vector<DeliveryDue> list_deliveries(const Reader& store);
 
-/// Every purchase order that dashboards are shown now.
+/// Every purchase order that dashboards show now.
 [[nodiscard]] std::vector<PurchaseOrder> list_shown_purchases(const Reader& store);
 
-/// Every customer order that dashboards are shown now.
+/// Every customer order that dashboards show now.
 [[nodiscard]] std::vector<Order> list_shown_orders(const Reader& store);
 
-/// Every alert that is up now, as apply() would have reported it: for rebuilding
-/// the retained topics.
+/// Every alert that is up now, for rebuilding the retained topics; `rose` is false.
+/// `default_threshold`: as in Settings.
 [[nodiscard]] std::vector<LowAlert> list_low(const Reader& store, std::int64_t default_threshold);
 
-/// Random identity given to the store when it was made; 0 before that.
+/// Settings::store_id of the start that made the store; 0: there is none.
 [[nodiscard]] std::uint64_t store_id(const Reader& store);
 
 }  // namespace gateway

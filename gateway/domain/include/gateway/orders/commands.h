@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What customers ask for, what the stages do and what a person does with an order.
+// What customers ask for, and what the stages and people do with an order.
 #pragma once
 
 #include <cstddef>
@@ -13,26 +13,26 @@
 
 namespace gateway {
 
-/// An order of a customer; whoever reads one checks its ranges. Same id and content:
-/// repeated; same id, other content: refused, or a task where nobody waits for
-/// an answer.
+/// A customer's order; whoever reads one checks its ranges. An id that came before: kRepeated
+/// with the same content; with other content refused (key_reused), or a task where nobody
+/// waits for an answer.
 struct SubmitOrder {
   struct Line {
     wire::Sku sku;
     wire::Quantity qty = 1;  ///< 1 .. wire::kQuantityMax
   };
-  std::string id;  ///< a name
+  std::string id;  ///< as wire::is_order_id()
   Customer customer;
-  std::vector<Line> lines = {};            ///< kOrderLinesMax at most
-  std::optional<OrderPolicy> policy = {};  ///< none: the gateway's
-  std::string problem = {};  ///< why it cannot be filled, if that is known; else empty
-  bool answered = true;      ///< false: the door has no way to answer
+  std::vector<Line> lines = {};            ///< at most kOrderLinesMax
+  std::optional<OrderPolicy> policy = {};  ///< none: Settings::order_policy
+  std::string problem = {};  ///< why it cannot be filled, where its reader knows; else empty
+  bool answered = true;      ///< false: its channel cannot answer
 
   [[nodiscard]] std::size_t weight() const { return lines.size(); }
 };
 
-/// Lets a stage take orders from its queue. A stage that can do nothing now (the outbox is
-/// full) leaves them there: `stalled` in the outcome.
+/// Lets a stage take orders from its queue, at most `orders_max`. The notifier leaves them
+/// there while the outbox is full: `stalled` in the outcome. `changed`: orders taken.
 struct StepOrders {
   OrderStage stage = OrderStage::kReceive;
   std::size_t orders_max = 64;
@@ -40,7 +40,8 @@ struct StepOrders {
   static constexpr bool kOwn = true;
   [[nodiscard]] std::size_t weight() const { return orders_max; }
 };
-/// Cancels orders whose reservations are too old.
+/// Cancels orders that nobody has begun to pick when their reservations expire, at most
+/// `orders_max` of them; `more` in the outcome: others may be due.
 struct ExpireOrders {
   std::size_t orders_max = 64;
 
@@ -48,15 +49,16 @@ struct ExpireOrders {
 };
 
 enum class OrderAction : std::uint8_t {
-  kShip = 1,    ///< everything reserved is picked, where it is reserved
-  kCancel = 2,  ///< nothing is promised any more
+  kShip = 1,    ///< books a pick of everything reserved, from the bins where it is reserved
+  kCancel = 2,  ///< takes back every promise; not once something was picked
 };
+/// Refused with a problem where the order's state does not allow it.
 struct ChangeOrder {
   std::string id;
   OrderAction action = OrderAction::kShip;
   std::string why;  ///< of a cancellation, at most kReasonBytesMax bytes
   wire::Operator by;
-  std::string request_id;
+  std::string request_id;  ///< at most kMessageIdBytesMax bytes; empty: none
 };
 
 }  // namespace gateway

@@ -8,8 +8,7 @@
 
 namespace gateway {
 
-// Pure, as those of events.h.
-/// `order`, a customer's; order-<number>-<revision>.
+/// A customer's order. Pure. Kind: `order`; id: order-<number>-<revision>.
 [[nodiscard]] Event order_event(const std::string& source, const Order& order);
 
 }  // namespace gateway

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Invoices: what a confirmed order costs. Money is in minor units of one currency
-// (cents), prices are net.
+// Invoices: what a confirmed order costs. Money is in minor units (cents) of one currency;
+// prices are net. For find_…() and scan_…() see Reader in gateway/rows/store.h.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ namespace gateway {
 struct InvoiceLine : FrozenItem {
   wire::Sku sku;
   wire::Quantity qty = 0;
-  std::int64_t price_minor = 0;  ///< net, per unit
+  std::int64_t price_minor = 0;  ///< net, per base unit; 0 also where the item has none
   std::uint32_t tax_percent = 0;
   std::int64_t net_minor = 0;  ///< qty x price
   std::int64_t tax_minor = 0;  ///< of this line, rounded half up to the minor unit
@@ -30,7 +30,7 @@ struct InvoiceLine : FrozenItem {
   friend bool operator==(const InvoiceLine&, const InvoiceLine&) = default;
 };
 
-/// Frozen when it is made; only a cancellation is noted later. Numbers have no gaps.
+/// Never changed but for its cancellation. Numbers are 1, 2, 3 ... without gaps.
 struct Invoice {
   std::uint64_t number = 0;  ///< shown as INV-000012
   std::string order;         ///< id
@@ -39,7 +39,7 @@ struct Invoice {
   std::string currency;  ///< ISO 4217; empty: none is known
   std::vector<InvoiceLine> lines;
   std::int64_t issued_ms = 0;
-  std::int64_t cancelled_ms = 0;  ///< 0: it stands
+  std::int64_t cancelled_ms = 0;  ///< 0: it is valid
 
   [[nodiscard]] std::int64_t net_minor() const;
   [[nodiscard]] std::int64_t tax_minor() const;
@@ -47,7 +47,7 @@ struct Invoice {
   friend bool operator==(const Invoice&, const Invoice&) = default;
 };
 
-/// What is taxed at one rate.
+/// The sums of an invoice's lines with one tax rate.
 struct TaxSum {
   std::uint32_t percent = 0;
   std::int64_t net_minor = 0;
@@ -55,16 +55,17 @@ struct TaxSum {
 
   friend bool operator==(const TaxSum&, const TaxSum&) = default;
 };
-/// Lowest rate first.
+/// One per rate, the lowest rate first.
 [[nodiscard]] std::vector<TaxSum> tax_sums(const Invoice& invoice);
 
-/// `price_minor` is 0 or more, the product at most kMoneyMax (asserted).
+/// `qty` of `line`, with its net and tax computed. Asserts: `qty` and the price are 0 or more,
+/// their product is at most kMoneyMax, the tax at most 100 percent.
 [[nodiscard]] InvoiceLine invoice_line(const OrderLine& line, wire::Quantity qty);
 
-/// For people: 123456 in EUR is "1234.56 EUR", in JPY "123456 JPY". Digits of the
-/// minor unit by ISO 4217; without a currency two.
+/// For people: 123456 in EUR is "1234.56 EUR", in JPY "123456 JPY". The number of decimals is
+/// that of ISO 4217; without a currency two.
 [[nodiscard]] std::string format_money(std::int64_t minor, std::string_view currency);
-/// The figure alone.
+/// The same without the currency's name.
 [[nodiscard]] std::string format_amount(std::int64_t minor, std::string_view currency);
 
 [[nodiscard]] std::optional<Invoice> find_invoice(const Reader& store, std::uint64_t number);

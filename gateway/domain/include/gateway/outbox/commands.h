@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What couriers report, and what a person does with rows that wait.
+// What couriers report, and what a person does with rows of the outbox.
 #pragma once
 
 #include <cstdint>
@@ -10,20 +10,21 @@
 namespace gateway {
 
 enum class OutboxAction : std::uint8_t {
-  kRetry = 1,  ///< at once, a dead letter too
-  kDrop = 2,   ///< never
+  kRetry = 1,  ///< tried again at once, even a dead letter
+  kDrop = 2,   ///< removed without being delivered
 };
+/// kNotFound: the row is gone.
 struct ChangeOutbox {
-  std::uint64_t id = 0;
+  std::uint64_t id = 0;  ///< of the row
   OutboxAction action = OutboxAction::kRetry;
 };
 
-/// What became of one attempt to deliver an outbox row.
+/// What came of one attempt to deliver a row of the outbox. kNotFound: the row is gone.
 struct DeliveryReport {
   std::uint64_t outbox_id = 0;
-  DeliveryState state = DeliveryState::kQueued;  ///< kQueued: to be tried again
-  std::int64_t next_ms = 0;                      ///< earliest next attempt
-  std::string error;
+  DeliveryState state = DeliveryState::kQueued;  ///< kSent removes the row
+  std::int64_t next_ms = 0;  ///< wall time of the next attempt, where there is one
+  std::string error;         ///< the first kReasonBytesMax bytes are kept
 
   static constexpr bool kOwn = true;
 };

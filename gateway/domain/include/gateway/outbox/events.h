@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What happened, for other systems: CloudEvents 1.0 in JSON, see
+// What happened, as events for other systems: CloudEvents 1.0 in JSON, see
 // https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md.
-// The same text goes to the topics P/event/<kind> and to the upstream server.
+// Published on the topics P/event/<kind>; those of purchase orders and alerts are also posted
+// to the upstream server.
 #pragma once
 
 #include <string>
@@ -14,21 +15,23 @@
 namespace gateway {
 
 struct Event {
-  std::string kind;  ///< last part of its topic; its type is "shelfwire." + kind
-  std::string id;    ///< with the source unique, the same whenever it is made again
+  std::string kind;  ///< last level of its topic; its type is "shelfwire." + kind
+  std::string id;    ///< unique in its source; the same whenever it is made again
   std::string json;  ///< the whole CloudEvent
 };
 
 /// The `source` of a store's events: urn:shelfwire:<site>:<store id>.
 [[nodiscard]] std::string event_source(const std::string& site, std::uint64_t store_id);
 
-// Kinds and ids. Pure: the same value gives the same text.
-/// `movement`; the ledger's number.
+// Pure: the same value gives the same text. Each says its kind; its id.
+
+/// `movement`; the number in the ledger.
 [[nodiscard]] Event movement_event(const std::string& source, const Entry& entry);
-/// `stock_low`; SKU, warehouse and the time it rose, or that of the outbox row.
+/// `stock_low`; low-<SKU>-<warehouse>-<time it rose>, or the message id of the outbox row, which
+/// must hold an alert (asserted).
 [[nodiscard]] Event low_event(const std::string& source, const LowAlert& alert);
 [[nodiscard]] Event low_event(const std::string& source, const OutboxRow& row);
-/// `task`; task-<id>.
+/// `exception`; exception-<id>.
 [[nodiscard]] Event exception_event(const std::string& source, const Task& task);
 /// `incident.<kind>`; incident-<id>.
 [[nodiscard]] Event incident_event(const std::string& source, const Incident& incident);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A customer's order as the customer sees it: its state, its lines, and what a mail says.
+// A customer's order as the customer sees it: its state and its lines, as a mail states them.
 #pragma once
 
 #include <cstdint>
@@ -12,18 +12,18 @@
 namespace gateway {
 
 enum class OrderState : std::uint8_t {
-  kReceived = 1,         ///< the customer was told nothing yet
-  kConfirmed = 2,        ///< everything is promised
-  kPartlyConfirmed = 3,  ///< a part is promised, the rest never will be
+  kReceived = 1,         ///< the customer was not notified yet
+  kConfirmed = 2,        ///< everything is reserved
+  kPartlyConfirmed = 3,  ///< a part is reserved, and the rest will not be
   kBackordered = 4,      ///< something waits for goods
-  kRejected = 5,         ///< nothing is promised
+  kRejected = 5,         ///< nothing is promised; the reason says why
   kShipped = 6,          ///< everything promised was picked
   kCancelled = 7,        ///< by a person, or because nobody picked it in time
 };
 [[nodiscard]] const char* to_string(OrderState state);
 
 /// What the catalogue said of an item when its order was received. Lines of the order, of
-/// its mails and of its invoice say it for ever, whatever becomes of the item.
+/// its mails and of its invoice keep it, whatever becomes of the item.
 struct FrozenItem {
   std::string name;
   std::string unit;
@@ -34,13 +34,13 @@ struct FrozenItem {
 struct OrderLine : FrozenItem {
   wire::Sku sku;
   wire::Quantity qty = 0;  ///< ordered
-  // Frozen too.
+  // Frozen as well:
   std::optional<std::int64_t> price_minor;  ///< net, per base unit; none: the item has no price
   std::uint32_t tax_percent = 0;
-  // What became of it.
-  wire::Quantity confirmed = 0;    ///< promised, picked or not
-  wire::Quantity backordered = 0;  ///< promised once goods come in
-  wire::Quantity picked = 0;       ///< above confirmed: more was taken
+  // What became of it:
+  wire::Quantity confirmed = 0;    ///< reserved, or picked already
+  wire::Quantity backordered = 0;  ///< waits for goods
+  wire::Quantity picked = 0;       ///< more than confirmed: more was taken
 
   /// Promised and still in the warehouse: the sum of the line's reservations.
   [[nodiscard]] wire::Quantity reserved() const {
@@ -49,18 +49,18 @@ struct OrderLine : FrozenItem {
   friend bool operator==(const OrderLine&, const OrderLine&) = default;
 };
 
-/// What a customer is told: frozen, so that a repeated mail says the same.
+/// What a mail to a customer says: frozen, so that a repeated mail says the same.
 struct OrderNotice {
-  std::string order;
+  std::string order;  ///< id
   OrderState state = OrderState::kReceived;
-  std::string reason;
+  std::string reason;  ///< why not confirmed, or cancelled; may be empty
   std::vector<OrderLine> lines;
-  std::uint64_t invoice = 0;  ///< that goes with it; 0: none
+  std::uint64_t invoice = 0;  ///< number of the one that goes with it; 0: none
 
   friend bool operator==(const OrderNotice&, const OrderNotice&) = default;
 };
 
-/// Subject of the mail, frozen with its outbox row.
+/// Subject of the mail, in English. Pure.
 [[nodiscard]] std::string order_subject(const OrderNotice& notice);
 
 }  // namespace gateway

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Effects on the world outside, and how far each has got.
+// The outbox: mails and posts that are due. For find_…() and scan_…() see gateway/rows/store.h.
 #pragma once
 
 #include <cstdint>
@@ -15,26 +15,26 @@ namespace gateway {
 
 enum class DeliveryState : std::uint8_t {
   kQueued = 1,
-  kSent = 2,       ///< the receiver has it and answers for it
-  kFailed = 3,     ///< the receiver refused it for good, or it is malformed: a person must look
-  kMaybeSent = 4,  ///< it left in full and the answer was lost; it is tried again under the same
+  kSent = 2,       ///< the receiver has accepted it
+  kFailed = 3,     ///< dead letter: refused for good, or malformed; it waits for a person
+  kMaybeSent = 4,  ///< sent in full, but the answer was lost: it is tried again under the same
                    ///< Message-ID or Idempotency-Key, by which the receiver knows a repeat
 };
 [[nodiscard]] const char* to_string(DeliveryState state);
 
-/// What came of one attempt to hand something over.
+/// What came of one attempt to hand a row over, as the mail or upstream adapter reports it.
 struct Delivery {
-  /// kQueued: the receiver has not taken it, and the cause may pass: try again later.
+  /// kQueued: the receiver has not accepted it, but may later: try again.
   DeliveryState state = DeliveryState::kQueued;
   /// For people: the receiver's answer, or the cause and what to do. One line without control
   /// characters, never a credential.
   std::string text = {};
-  std::int64_t wait_ms = 0;  ///< how long the receiver asks to wait at least; 0: it did not say
+  std::int64_t wait_ms = 0;  ///< the receiver asks to wait at least so long; 0: it did not say
 };
 
 enum class OutboxKind : std::uint8_t {
   kMail = 1,       ///< a purchase order to its supplier
-  kUpOrder = 2,    ///< the same to the upstream server
+  kUpOrder = 2,    ///< a purchase order, to the upstream server
   kUpLow = 3,      ///< an alert that rose, to the upstream server
   kOrderMail = 4,  ///< what became of a customer's order, to the customer
 };
@@ -52,30 +52,31 @@ struct LowFacts {
   friend bool operator==(const LowFacts&, const LowFacts&) = default;
 };
 
-/// One effect on the world outside, written in the batch of its cause and
-/// delivered afterwards, at least once, under one message id.
+/// A mail or a post: written in the batch of its cause and delivered afterwards, at least
+/// once, always under the same message id.
 struct OutboxRow {
   std::uint64_t id = 0;
   OutboxKind kind = OutboxKind::kMail;
-  std::uint64_t purchase_order = 0;   ///< 0: of an alert
-  std::optional<LowFacts> low;        ///< of an alert
-  std::uint64_t order = 0;            ///< customer's
-  std::optional<OrderNotice> notice;  ///< of a customer's order
+  std::uint64_t purchase_order = 0;   ///< number; 0: not of one
+  std::optional<LowFacts> low;        ///< of kUpLow
+  std::uint64_t order = 0;            ///< number of the customer's order; 0: not of one
+  std::optional<OrderNotice> notice;  ///< of kOrderMail
   std::string to;                     ///< address; empty: the upstream server
-  std::string to_name;                ///< supplier's name
-  std::string language;               ///< supplier's: "en" or "de"
-  std::string subject;                ///< of the mail; else a short name for lists
-  std::string message_id;             ///< same on every attempt; the Idempotency-Key upstream
+  std::string to_name;                ///< of the supplier or customer
+  std::string language;               ///< of kMail: "en" or "de"
+  std::string subject;                ///< of a mail; of a post a short name for lists
+  std::string message_id;             ///< Message-ID of a mail, Idempotency-Key of a post
   DeliveryState state = DeliveryState::kQueued;
   std::uint32_t attempts = 0;
   std::int64_t created_ms = 0;
-  std::int64_t next_ms = 0;  ///< not before
+  std::int64_t next_ms = 0;  ///< earliest next attempt
   std::string error;         ///< of the last attempt
 
   friend bool operator==(const OutboxRow&, const OutboxRow&) = default;
 };
 
 [[nodiscard]] std::optional<OutboxRow> find_outbox(const Reader& store, std::uint64_t id);
+/// In the order of their ids.
 void scan_outbox(const Reader& store, std::uint64_t from_id,
                  const std::function<bool(const OutboxRow&)>& visit);
 

@@ -12,41 +12,41 @@
 
 namespace gateway {
 
-/// The periodic look at every position; also on demand. With a SKU, positions of it
-/// whose line a person had cancelled may order again.
-/// A large warehouse is swept in slices, so that scans are booked between them.
+/// Assesses positions, periodically and on demand. A large warehouse is swept in slices, so
+/// that scans are booked between them; the last slice also approves proposed orders.
 struct RunSweep {
-  std::optional<wire::Sku> resume;
-  std::string from = {};  ///< `next` of the slice before; empty: from the start
-  std::size_t positions_max = ~std::size_t{0};  ///< looked at in this slice
+  std::optional<wire::Sku> resume;  ///< may order again though a person cancelled its line
+  std::string from = {};            ///< Outcome::next of the slice before; empty: from the start
+  std::size_t positions_max = ~std::size_t{0};  ///< assessed in this slice
 
   static constexpr bool kOwn = true;
 };
 
 enum class PurchaseAction : std::uint8_t {
-  kApprove = 1,  ///< a proposed order goes out
-  kSend = 2,     ///< its mail goes out now, or once more
-  kConfirm = 3,  ///< the supplier has promised it
+  kApprove = 1,  ///< sends a proposed order out
+  kSend = 2,     ///< has its mail tried at once, or sent once more; approves a proposed one
+  kConfirm = 3,  ///< the supplier has promised it: no mail goes out any more
   kCancel = 4,   ///< nothing more is expected of it
 };
+/// Refused with a problem where the order's state does not allow it.
 struct ChangePurchase {
-  std::uint64_t number = 0;
+  std::uint64_t number = 0;  ///< of the purchase order
   PurchaseAction action = PurchaseAction::kApprove;
-  std::string why;  ///< of a cancellation, at most kReasonBytesMax bytes
-  std::string request_id;
+  std::string why;         ///< of a cancellation; its first kReasonBytesMax bytes are kept
+  std::string request_id;  ///< at most kMessageIdBytesMax bytes; empty: none
 };
 
-/// Goods of an order arrived: movements by hand that name it.
+/// Goods of a purchase order arrived: booked as movements by hand that name it, all or none.
 struct ReceivePurchase {
   struct Line {
     wire::Sku sku;
-    wire::Quantity qty = 0;
+    wire::Quantity qty = 0;  ///< 1 .. kThresholdMax, else refused
   };
-  std::uint64_t number = 0;
-  std::vector<Line> lines;  ///< empty: everything that is open
-  wire::Location to;        ///< empty: the order's warehouse
+  std::uint64_t number = 0;  ///< of the purchase order
+  std::vector<Line> lines;   ///< empty: everything that is open
+  wire::Location to;         ///< empty: the order's warehouse
   wire::Operator by;
-  std::string request_id;
+  std::string request_id;  ///< as above
 };
 
 }  // namespace gateway

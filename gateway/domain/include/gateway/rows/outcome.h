@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What became of a command, for whoever gave it, and of orders, for the log.
+// What became of a command, for its sender, and of orders, for the log. Plain values.
 #pragma once
 
 #include <cstdint>
@@ -15,16 +15,16 @@ namespace gateway {
 /// One problem of an input row or field, for a person.
 struct Problem {
   std::size_t line = 0;  ///< 1-based line of the file; 0: no file
-  std::string field;
-  std::string text;
+  std::string field;     ///< the column or field; empty: the whole row
+  std::string text;      ///< what is wrong with it
 
   friend bool operator==(const Problem&, const Problem&) = default;
 };
 
 enum class Verdict : std::uint8_t {
-  kDone = 1,      ///< applied; `ledger_seq` where one entry was made
-  kRepeated = 2,  ///< same request seen before: nothing changed, the first answer again
-  kTask = 3,      ///< stored for a person as `task_id`, because of `refused`
+  kDone = 1,      ///< applied; `ledger_seq`: the last entry it made, 0: none
+  kRepeated = 2,  ///< an id that came before: the first answer again, no change
+  kTask = 3,      ///< stored for a person as task `task_id`, because of `refused`
   kRefused = 4,   ///< not stored: `refused` or `problems` say why
   kNotFound = 5,  ///< what the command names does not exist
 };
@@ -36,16 +36,16 @@ struct Outcome {
   std::uint64_t task_id = 0;
   std::optional<wire::Refusal> refused;
   std::vector<Problem> problems;
-  std::uint64_t changed = 0;  ///< rows written by an import; what a sweep did; entries booked
-  std::string next;           ///< of a sweep: where its next slice begins; empty: it is done
-  bool more = false;          ///< of a stage: its queue is not empty
-  bool stalled = false;       ///< of a stage: it can do nothing now, and is to be tried later
+  std::uint64_t changed = 0;  ///< rows imported, positions and orders swept, or entries booked
+  std::string next;           ///< where a sweep's next slice begins; empty: it is done
+  bool more = false;          ///< a stage's queue, or what expires, has more
+  bool stalled = false;       ///< a stage can do nothing now: try again later
 };
 
-/// What a stage did with an order, for the log.
+/// One step of a customer's order, for the log.
 struct OrderNote {
   std::string order;  ///< id
-  std::string stage;
+  std::string stage;  ///< as OrderStep::stage
   std::string text;
 };
 

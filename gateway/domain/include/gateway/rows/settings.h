@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the administrator has configured, and the moment at which it is applied.
+// What the administrator has configured, already checked, and the time of a batch. Plain values.
 #pragma once
 
 #include <cstdint>
@@ -9,22 +9,23 @@
 
 namespace gateway {
 
-/// The one moment at which a batch is decided.
+/// The time of a batch: all its commands are decided at the same time.
 struct Now {
-  std::int64_t wall_ms = 0;   ///< since 1970; for people and business dates only
-  bool wall_trusted = false;  ///< the clock is synchronised: acks may carry it
+  std::int64_t wall_ms = 0;   ///< UTC since 1970; for people and business dates
+  bool wall_trusted = false;  ///< the clock is synchronised: acks carry it
 };
 
-/// What is done with an order that stock does not cover.
+/// What is done with a customer's order that stock does not cover.
 enum class OrderPolicy : std::uint8_t {
-  kAllOrNothing = 1,  ///< rejected
-  kPartial = 2,       ///< what is there is promised, the rest is not
-  kBackorder = 3,     ///< what is there is promised, the rest as goods come in
+  kAllOrNothing = 1,  ///< it is rejected
+  kPartial = 2,       ///< what is there is reserved, the rest is not promised
+  kBackorder = 3,     ///< what is there is reserved, the rest waits for goods
 };
 [[nodiscard]] const char* to_string(OrderPolicy policy);
+/// None: `text` is no policy.
 [[nodiscard]] std::optional<OrderPolicy> parse_order_policy(std::string_view text);
 
-/// Who sends invoices.
+/// The sender of invoices.
 struct Company {
   std::string name;
   std::string address;   ///< lines
@@ -35,12 +36,12 @@ struct Company {
 };
 
 struct Settings {
-  std::string site = "main";  ///< a name
-  std::int64_t default_threshold = 100;
-  bool approve_by_itself = true;  ///< false: proposed orders wait for a person
-  bool upstream = false;          ///< orders and alerts go to an upstream server too
-  OrderPolicy order_policy = OrderPolicy::kAllOrNothing;  ///< of orders that do not say
-  std::int64_t reservation_ms = 0;  ///< a promise nobody picks is taken back after; 0: never
+  std::string site = "main";             ///< as wire::is_name()
+  std::int64_t default_threshold = 100;  ///< base units, for items without one
+  bool approve_by_itself = true;         ///< false: proposed orders wait for a person
+  bool upstream = false;                 ///< purchase orders and alerts are posted upstream too
+  OrderPolicy order_policy = OrderPolicy::kAllOrNothing;  ///< of orders that name none
+  std::int64_t reservation_ms = 0;  ///< unpicked promises are taken back after; 0: never
   Company company = {};             ///< on invoices
   std::uint64_t store_id = 0;       ///< random; used only when the store is new
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Ways in of movements, and those that do not come from a scanner.
+// The channels of movements, and the commands for movements that come from no scanner.
 #pragma once
 
 #include <cstdint>
@@ -10,26 +10,27 @@
 
 namespace gateway {
 
-/// How a movement comes in. Only a person at the gateway may name virtual locations.
+/// How a movement comes in. Only kManual may name virtual locations.
 enum class MovementChannel : std::uint8_t { kScanner, kPlain, kManual };
 
-/// A plain supply message: positive receives, negative issues.
+/// A plain message: a positive quantity receives, a negative one issues. What cannot be booked
+/// becomes a task.
 struct PlainSupply {
   std::string topic;  ///< at most kSourceBytesMax bytes
   std::string product_code;
   std::string warehouse_name;
   std::int64_t quantity = 0;
-  std::string message_id;  ///< at most kMessageIdBytesMax bytes; empty: at least once
+  std::string message_id;  ///< at most kMessageIdBytesMax bytes; empty: repeats are booked
 };
 
-/// A movement by hand; `movement.sku` is set. `request_id` makes a repeat
-/// harmless, at most kMessageIdBytesMax bytes; empty: none.
+/// A movement stated by a person; `movement.sku` is set. Refused where it cannot be booked.
+/// `request_id`: a repeat gets the first answer; at most kMessageIdBytesMax bytes; empty: none.
 struct ManualMovement {
   wire::Movement movement;
   std::string request_id;
 };
 
-/// Reverses any ledger entry by hand.
+/// Reverses a ledger entry, unless it is an undo or was undone. `request_id` as above.
 struct ManualUndo {
   LedgerSeq seq = 0;
   wire::Operator by;

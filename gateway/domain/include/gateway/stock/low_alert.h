@@ -8,15 +8,16 @@
 
 namespace gateway {
 
-/// The low-stock alert of one SKU in one warehouse.
+/// The low-stock alert of one SKU in one warehouse. A plain value.
 struct LowAlert {
-  Position position;           ///< `low` false: the alert fell
+  Position position;           ///< `low` false: the alert is not up
   std::int64_t available = 0;  ///< on hand less reserved
-  std::int64_t threshold = 0;
-  bool rose = false;  ///< in this batch, and is still up at its end
+  std::int64_t threshold = 0;  ///< the item's, or the default
+  bool rose = false;           ///< in this batch, and still up at its end
 };
 
-/// The alert of `position` as the world sees it; `rose` is left false.
+/// The alert of `position`, with `rose` false. On the thread of `store`. `default_threshold`: as
+/// in Settings.
 [[nodiscard]] LowAlert low_alert(const Reader& store, const Position& position,
                                  std::int64_t default_threshold);
 

@@ -5,7 +5,7 @@
 
 namespace gateway {
 
-/// A message whose form nobody could read: counted and kept.
+/// Counts the message, and keeps the beginning of each field (see Unreadable).
 struct KeepUnreadable {
   std::string topic;
   std::string payload;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What waits for a person: scans that could not be booked, discrepancies,
-// incidents with scanners, messages nobody could read.
+// What waits for a person: tasks, incidents with scanners, unreadable messages. For scan_…()
+// see Reader in gateway/rows/store.h; all visit in the order of the ids.
 #pragma once
 
 #include <cstdint>
@@ -15,24 +15,24 @@ namespace gateway {
 
 enum class TaskState : std::uint8_t {
   kOpen = 1,
-  kWithdrawn = 2,  ///< by the scan's own undo, or because its cause is gone
-  kSettled = 3,    ///< booked by a person after all
+  kWithdrawn = 2,  ///< the scan was undone by its node, or the cause is gone
+  kSettled = 3,    ///< a person booked it after all
   kDismissed = 4,  ///< a person decided that there is nothing to book
 };
 [[nodiscard]] const char* to_string(TaskState state);
 
-/// A fact that could not be booked, or that was booked and needs a look.
+/// A movement that could not be booked, or something else that needs a decision.
 struct Task {
   std::uint64_t id = 0;
-  std::string why;  ///< a refusal code, or "discrepancy", "no_supplier_address"
+  std::string why;  ///< a refusal, "discrepancy", "no_supplier_address" or "no_price"
   TaskState state = TaskState::kOpen;
-  Origin origin;
-  wire::Movement movement;  ///< as stated; of a discrepancy: the bin that went negative
-  std::int64_t at_ms = 0;   ///< best scan time
+  Origin origin;            ///< of the movement; empty: no movement caused it
+  wire::Movement movement;  ///< as stated; of a discrepancy: `from` went negative
+  std::int64_t at_ms = 0;   ///< when it was scanned, by the clock `at_source`
   TimeSource at_source = TimeSource::kReceipt;
   std::int64_t received_ms = 0;
-  std::string detail;        ///< one sentence, or the raw text that could not be read
-  LedgerSeq ledger_seq = 0;  ///< what settling it booked
+  std::string detail;        ///< one sentence, or the text that could not be read
+  LedgerSeq ledger_seq = 0;  ///< the entry that settling it booked; 0: none
   std::string closed_by;     ///< who settled or dismissed it; may be empty
   std::string closed_why;    ///< of a dismissal
   std::int64_t closed_ms = 0;
@@ -42,16 +42,17 @@ struct Task {
 
 enum class IncidentKind : std::uint8_t {
   kHistoryLost = 1,  ///< a node no longer holds what the gateway never had
-  kKeyReused = 2,    ///< two histories under one (node, epoch)
+  kKeyReused = 2,    ///< two different histories under one (node, epoch)
 };
 [[nodiscard]] const char* to_string(IncidentKind kind);
 
+/// Something wrong with the history of a scanner.
 struct Incident {
   std::uint64_t id = 0;
   IncidentKind kind = IncidentKind::kHistoryLost;
   std::string node;
   std::uint32_t epoch = 0;
-  std::uint32_t first_seq = 0;
+  std::uint32_t first_seq = 0;  ///< of the lost movements, or of the batch that differs
   std::uint32_t last_seq = 0;
   std::int64_t at_ms = 0;
 
@@ -61,9 +62,9 @@ struct Incident {
 /// A message that could not be read; the newest kUnreadableKeptMax are kept.
 struct Unreadable {
   std::uint64_t id = 0;
-  std::string topic;
+  std::string topic;    ///< at most wire::kTopicBytesMax bytes
   std::string payload;  ///< its first kRawExcerptBytesMax bytes
-  std::string why;
+  std::string why;      ///< at most kReasonBytesMax bytes
   std::int64_t at_ms = 0;
 
   friend bool operator==(const Unreadable&, const Unreadable&) = default;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Wall times, in milliseconds since 1970, as text. Pure.
 #pragma once
 
 #include <cstdint>
@@ -8,10 +9,10 @@ namespace gateway {
 
 inline constexpr std::int64_t kDayMs = 86'400'000;
 
-/// RFC 3339 in UTC, with milliseconds. Before 1970 and after 9999: the nearest of these.
+/// RFC 3339 in UTC, with milliseconds. A time outside 1970 .. 9999 gives the nearest inside.
 [[nodiscard]] std::string rfc3339(std::int64_t at_ms);
 
-/// Date of a wall time in UTC: 2026-11-22.
+/// The date in UTC: 2026-11-22.
 [[nodiscard]] std::string date_utc(std::int64_t at_ms);
 
 }  // namespace gateway

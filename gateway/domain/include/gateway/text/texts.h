@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Texts that people and programs hand in: what is stored, printed and mailed.
+// Checks of texts that people and programs send in, before they are stored and mailed.
 #pragma once
 
 #include <cstddef>
@@ -8,14 +8,14 @@
 
 namespace gateway {
 
-// Each says what is wrong with `text`, as the end of a sentence that begins with the
-// name of its field: "is longer than 120 bytes". Empty: nothing is. Pure.
+// Each returns what is wrong with `text`, as the end of a sentence that begins with the
+// name of its field, such as "is longer than 120 bytes"; empty: nothing is. Pure.
 
-/// One line of printable UTF-8.
+/// Wanted: UTF-8 without control characters.
 [[nodiscard]] std::string judge_line(std::string_view text, std::size_t bytes_max);
-/// The same, with line breaks (LF).
+/// Wanted: the same, or with line breaks (LF).
 [[nodiscard]] std::string judge_lines(std::string_view text, std::size_t bytes_max);
-/// One mail address without a display name, kAddressBytesMax bytes at most, or nothing.
+/// Wanted: one mail address without a display name, at most kAddressBytesMax bytes, or nothing.
 [[nodiscard]] std::string judge_email(std::string_view text);
 
 }  // namespace gateway

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Texts and numbers as one number that stands for them. Two of the same are the same; two
-// different ones are too once in 2^64, and damage does not choose its bits. Never stored: it is
-// another one with another C++ library.
+// 64-bit hashes that stand for texts and numbers. Different ones collide with a chance of 1 in
+// 2^64, which is safe against damage, not against an attacker. Never stored: another C++
+// library computes other ones.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,7 @@ inline Fingerprint fingerprint(std::string_view text) {
   return std::hash<std::string_view>{}(text);
 }
 
-/// Of `first` followed by `second`.
+/// The fingerprint of `first` followed by `second`.
 constexpr Fingerprint followed_by(Fingerprint first, std::uint64_t second) {
   return mixed(mixed(first) + second);
 }

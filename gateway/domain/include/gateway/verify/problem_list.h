@@ -7,7 +7,7 @@
 
 namespace gateway {
 
-/// What a check found wrong, for a person: as much as one reads, and the count of all.
+/// What a check found wrong, for a person: the first texts, and the count of all.
 struct ProblemList {
   static constexpr std::size_t kTextsMax = 100;
 
@@ -16,7 +16,7 @@ struct ProblemList {
 
   void add(std::string text);
   void add(ProblemList others);
-  /// It is listed first, and the last of a full list goes.
+  /// Puts `text` first; a full list loses its last text.
   void add_before_all(std::string text);
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whether the ledger and the index of booked movements say the same, without looking up any.
+// Compares the ledger with the index of booked movements without looking up each movement.
 #pragma once
 
 #include "gateway/verify/fingerprint.h"
@@ -7,11 +7,11 @@
 
 namespace gateway {
 
-/// The scans that were booked, each with its ledger entry, as one number: a sum, so it does
-/// not matter in which order they were met. Equal sums: the same scans and entries.
+/// The scans that were booked, each with its ledger entry, as one sum, so that their order does
+/// not matter. Equal sums: the same scans and entries, but for a collision (fingerprint.h).
 class ScanSum {
  public:
-  /// `node`: node_fingerprint().
+  /// `node` is a node_fingerprint().
   void add(Fingerprint node, wire::Sequence seq, std::uint64_t ledger_seq) {
     sum_ += followed_by(followed_by(node, seq), ledger_seq);
     ++count_;
@@ -29,6 +29,7 @@ class ScanSum {
   std::uint64_t count_ = 0;
 };
 
+/// Of one (node, epoch).
 inline Fingerprint node_fingerprint(std::string_view node, std::uint32_t epoch) {
   return followed_by(fingerprint(node), epoch);
 }

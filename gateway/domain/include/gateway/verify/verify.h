@@ -12,7 +12,7 @@
 
 namespace gateway {
 
-/// What `verify` found. ok() is the proof that every figure is a fold of the ledger.
+/// What verify() found. ok(): every figure equals what the ledger sums to.
 struct VerifyReport {
   std::uint64_t entries = 0;         ///< ledger entries read
   std::vector<std::string> checked;  ///< names of the checks made
@@ -21,24 +21,25 @@ struct VerifyReport {
   [[nodiscard]] bool ok() const { return problems.count == 0; }
 };
 
-/// Called now and then with the entries read so far.
+/// Called now and then, on the verifying thread, with the ledger entries read so far.
 using VerifyProgress = std::function<void(std::uint64_t entries)>;
 
-/// Reads all parts of a ledger whose last entry is `last`, and adds them up. For those who have
-/// several threads: each needs a view of its own, the verified one or a later, since entries
-/// never change. Only the part to the end needs the verified one: a later one shows more.
+/// Reads all parts of a ledger whose last entry is `last`, and adds them: for several threads.
+/// Each thread needs a view of its own; a later one will do, since entries never change, except
+/// for the last part, which must be read from the verified view.
 using LedgerReader = std::function<LedgerFold(LedgerSeq last)>;
 
 /// Recomputes every figure from the ledger and compares: ledger sequence without
 /// gaps, double entry (each SKU sums to zero), bins, positions, the index of
 /// booked movements against the ledger, the tasks and the nodes' rows, one
-/// open order line a cycle, on-order figures, outbox rows of approved orders,
+/// order line per cycle, on-order figures, outbox rows of approved orders,
 /// barcodes, and every other table within itself. What an entry says beyond its
-/// movement (times, references, lots) has nothing to be compared with. Reads only.
-/// Memory grows with the number of bins, nodes and orders, not with the ledger.
-/// Rows that cannot be read are named first, each once, and the rest is checked without them.
-/// Where the store fails, its failure is the first of the problems.
-/// `progress` and `read_ledger` may be empty: then this thread reads the ledger alone.
+/// movement (times, references, lots) has nothing to be compared with.
+///
+/// Only reads; call it on the thread of `store`. Memory grows with the number of bins, nodes and
+/// orders, not with the ledger. Rows that cannot be read are named first, each once, and the
+/// rest is checked without them; a failure of the store itself is the first problem.
+/// `progress` may be empty. With `read_ledger` empty, this thread reads the ledger alone.
 [[nodiscard]] VerifyReport verify(const Reader& store, const VerifyProgress& progress,
                                   const LedgerReader& read_ledger = {});
 

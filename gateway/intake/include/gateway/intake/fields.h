@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Reads a JSON object that somebody sent, and collects every problem for the answer.
 #pragma once
 
 #include <cstdint>
@@ -13,14 +14,15 @@
 
 namespace gateway::intake {
 
-/// What becomes of fields that nobody asks for.
+/// What becomes of fields that the reader does not ask for.
 enum class UnknownFields : std::uint8_t {
-  kRefused,  ///< each may be a misspelt one: where the sender reads the answer
-  kPassed,   ///< what a newer sender adds must not stop an older reader
+  kRefused,  ///< a problem: each may be a misspelt one, and the sender reads the answer
+  kPassed,   ///< ignored: what a newer sender adds must not stop an older reader
 };
 
-/// A JSON object that somebody sent, read field by field. Collects what is wrong, so that one
-/// answer names everything. A field that is null is not there. Owns the object.
+/// One JSON object, read field by field: a wrong value becomes a problem, and the reading function
+/// answers as if the field were not there. A field that is null counts as not there. Owns the
+/// object. Not thread-safe.
 class Fields {
  public:
   /// `object` must be an object (asserted).
@@ -31,8 +33,8 @@ class Fields {
   /// Whether the field is there and not null.
   [[nodiscard]] bool has(const std::string& name) const;
 
-  /// A text that fits `T` (one of the wire's texts) and that `valid` accepts; empty
-  /// when it is not there.
+  /// A text that fits `T` (a wire::Text) and that `valid` accepts; `expected` completes
+  /// "must be ..." in the problem. Empty when not there.
   template <typename T>
   T text(const std::string& name, bool (*valid)(std::string_view), const std::string& expected) {
     const std::string_view value = string(name);
@@ -42,15 +44,15 @@ class Fields {
     refuse(name, "must be " + expected);
     return {};
   }
-  /// Any text; a view that lives as long as this. Empty when not there.
+  /// Any text, as a view that is valid until this object moves or ends. Empty when not there.
   std::string_view string(const std::string& name);
-  /// A person's reason: one line of kReasonBytesMax bytes at most. Empty when not there.
+  /// A person's reason: one line of at most kReasonBytesMax bytes. Empty when not there.
   std::string reason(const std::string& name);
 
-  /// A whole number from `min` to `max`; nothing when it is not there.
+  /// A whole number from `min` to `max`; nothing when not there.
   std::optional<std::int64_t> number(const std::string& name, std::int64_t min, std::int64_t max);
 
-  /// As text(), of a field that has to be there.
+  /// As text(); a field that is not there or empty is a problem.
   template <typename T>
   T required_text(const std::string& name, bool (*valid)(std::string_view),
                   const std::string& expected) {
@@ -60,24 +62,26 @@ class Fields {
     return value;
   }
 
-  /// The objects of an array, `count_min` to `count_max` of them, each to be read on its own and
-  /// then given to adopt(). What is no object, or too much, is wrong and left out. Empty when not
-  /// there.
+  /// The objects of an array of `count_min` to `count_max` elements. Read each on its own, then
+  /// pass it to adopt(). Elements that are no objects or too many are problems, and left out.
+  /// Empty when not there.
   std::vector<Fields> objects(const std::string& name, std::size_t count_max,
                               std::size_t count_min = 0);
   /// One object, to be read and adopted in the same way. Nothing when not there.
   std::optional<Fields> object(const std::string& name);
-  /// What is wrong with `part` is wrong with this object.
+  /// Finishes `part` and takes its problems over.
   void adopt(Fields& part);
 
+  /// A problem where the field is not there.
   void require(const std::string& name, const std::string& text);
+  /// Adds a problem with the field.
   void refuse(const std::string& name, const std::string& text);
 
   /// All fields as columns of the catalogue: texts as they are, numbers as digits,
   /// true and false as Yes and No, null as the empty text (the default).
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> columns();
 
-  /// Judges the fields that nobody has asked for. Call last.
+  /// Judges the fields that were not asked for. Call once, after all others.
   void finish();
   [[nodiscard]] const std::vector<Problem>& problems() const { return problems_; }
 
@@ -87,8 +91,8 @@ class Fields {
 
   json::Value value_;
   UnknownFields unknown_;
-  std::string prefix_;  // of the names of fields, in what is said about them
-  std::vector<std::string> known_;
+  std::string prefix_;              // of field names in problems, such as "lines[0]."
+  std::vector<std::string> known_;  // the fields asked for
   std::vector<Problem> problems_;
 };
 

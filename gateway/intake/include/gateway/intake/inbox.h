@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Where commands enter, and how their outcomes come back.
+// The inbox for commands, and the replies that bring their outcomes back.
 #pragma once
 
 #include <functional>
@@ -12,15 +12,16 @@
 
 namespace gateway::intake {
 
-/// The reply that one command owes its sender. Answers exactly once: with the outcome, after
-/// the commit that holds the command, or, when it is destroyed without one, with a drop: the
-/// command was not decided and changed nothing. Moves, and is not copied; not thread-safe.
+/// The reply to the sender of one command. Answers exactly once: with the outcome, after the
+/// commit that holds the command, or, where it is destroyed before, with a drop: the command was
+/// not decided and changed nothing. Can be moved, not copied. Not thread-safe.
 class PendingReply {
  public:
-  /// Null: dropped. Called on the thread that answers; must not block.
+  /// Null: dropped. Called on the thread that answers, and must not block. The outcome is valid
+  /// during the call.
   using Receive = std::function<void(const Outcome* outcome)>;
 
-  PendingReply() = default;  ///< nobody waits for it
+  PendingReply() = default;  ///< the sender wants no answer
   explicit PendingReply(Receive receive) : receive_(std::move(receive)) {}
   PendingReply(PendingReply&& other) noexcept : receive_(std::exchange(other.receive_, nullptr)) {}
   PendingReply& operator=(PendingReply&& other) noexcept {
@@ -32,6 +33,7 @@ class PendingReply {
   PendingReply& operator=(const PendingReply&) = delete;
   ~PendingReply() { answer(nullptr); }
 
+  /// Answers with the outcome; without effect after the first answer.
   void resolve(const Outcome& outcome) { answer(&outcome); }
 
  private:
@@ -42,7 +44,7 @@ class PendingReply {
   Receive receive_;
 };
 
-/// A reply for a thread that waits, and what it waits for: an empty value is a drop.
+/// A reply for a thread that waits, and the future it waits for; an empty value is a drop.
 struct AwaitedReply {
   AwaitedReply() {
     auto promise = std::make_shared<std::promise<std::optional<Outcome>>>();
@@ -52,19 +54,19 @@ struct AwaitedReply {
     });
   }
 
-  PendingReply reply;  ///< to be given away
+  PendingReply reply;  ///< to be passed to submit()
   std::future<std::optional<Outcome>> outcome;
 };
 
-/// Where commands enter; the daemon's writer implements it.
+/// The queue of commands before the engine; the daemon's writer implements it.
 class Inbox {
  public:
   virtual ~Inbox() = default;
 
-  /// Queues `command`; any thread; never blocks. `reply` answers on the writer's thread, a drop
-  /// where the gateway pauses its intake or stops; on the caller's, before this returns, where
-  /// the command is not queued. Errors: kFull (drop the message: a scanner sends it again),
-  /// kUnavailable (intake paused, or stopping).
+  /// Queues `command`. Any thread; never waits for the engine or the disk. `reply` answers on the
+  /// writer's thread: with the outcome, or a drop where intake is paused before its turn. Where the
+  /// command is not queued, it answers with a drop on the caller's thread. Errors: kFull (drop
+  /// the message: a scanner sends it again), kUnavailable (intake paused, or stopping).
   virtual wire::Status submit(Command command, PendingReply reply) = 0;
 };
 

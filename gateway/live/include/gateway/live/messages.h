@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The retained topics: what the gateway shows to dashboards. Only this folder knows which
-// there are; src/messages.cpp says what each holds, topics.h where.
+// The messages of the retained topics: what the gateway shows to dashboards. docs/protocol.md
+// describes them. Pure functions; results are copies.
 #pragma once
 
 #include <cstddef>
@@ -13,10 +13,10 @@
 
 namespace gateway::live {
 
-/// No payload of these messages is longer.
+/// A payload of these messages is at most so long.
 inline constexpr std::size_t kPayloadBytesMax = std::size_t{32} * 1024;
 
-/// An empty payload makes the broker forget what it retained on the topic.
+/// A message for the broker. An empty payload removes what the broker retained on the topic.
 struct Message {
   std::string topic;
   std::string payload;
@@ -24,24 +24,25 @@ struct Message {
   friend bool operator==(const Message&, const Message&) = default;
 };
 
-/// What a batch changed. Nothing for a bin that is not shown: a virtual location.
+/// The topics that a batch changed. Virtual locations have no topic.
 [[nodiscard]] std::vector<Message> retained_messages(const Topics& topics, const Effects& effects);
 
-/// Everything that `store` shows; what it does not show may be there with an empty payload.
-/// A failure of the store is the caller's to ask for. `default_threshold`: as list_low().
+/// Everything that dashboards show of `store`, on whose thread it is called. Bins without stock
+/// are there with an empty payload. Where the store fails, messages are missing: ask its
+/// failure() afterwards. `default_threshold`: as list_low().
 [[nodiscard]] std::vector<Message> retained_messages(const Topics& topics, const Reader& store,
                                                      std::int64_t default_threshold);
 
-/// `P/gateway/state`, which is retained too.
+/// What `P/gateway/state` says, which is retained too.
 struct GatewayState {
   bool online = true;
   wire::Version version;
-  std::uint64_t seq = 0;  ///< last entry of the ledger
-  std::int64_t started_ms = 0;
-  std::uint32_t run = 0;  ///< random at each start: tells two gateways apart
+  std::uint64_t seq = 0;        ///< last entry of the ledger
+  std::int64_t started_ms = 0;  ///< wall time
+  std::uint32_t run = 0;        ///< random at each start: shows that two gateways run
 };
 
-/// Also the Last Will, which is the same with `online` false.
+/// The message of that topic, and with `online` false the MQTT Last Will.
 [[nodiscard]] Message state_message(const Topics& topics, const GatewayState& state);
 
 }  // namespace gateway::live

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a commit did that others are told of, once.
+// Events of what a commit did, for the topics P/event/<kind>. Pure functions.
 #pragma once
 
 #include <cstddef>
@@ -12,17 +12,17 @@
 
 namespace gateway::live {
 
-/// The fact behind one event, as it was committed. The event is made of it when it
-/// goes out: text costs more than the copy, and the writer pays for the copy alone.
+/// The row behind one event, copied when it was committed. The publisher makes the event's text
+/// from it, so that the writer pays only for the copy.
 using PendingEvent = std::variant<Entry, PurchaseOrder, LowAlert, Order, Task, Incident>;
 
-/// In the order of their events: entries first, then what came of them.
+/// In the order in which they are published: entries first, then what followed from them.
 [[nodiscard]] std::vector<PendingEvent> pending_events(const Effects& effects);
 
-/// Lines of the order of either kind, if it is one: what makes it large.
+/// Lines of a purchase or customer's order, else 0: they make an event large.
 [[nodiscard]] std::size_t lines_of(const PendingEvent& event);
 
-/// The event on its topic, P/event/<kind>. `source`: see event_source().
+/// The event as a message on P/event/<kind>. `source`: see event_source().
 [[nodiscard]] Message event_message(const Topics& topics, const std::string& source,
                                     const PendingEvent& event);
 

@@ -11,12 +11,11 @@
 
 namespace gateway::live {
 
-/// Names of one site's topics that no scanner reads or writes: what the gateway
-/// shows, and where customers' orders come in. All lie below the protocol page's `P`.
+/// Names of one site's topics that no scanner uses: those that the gateway shows, and the one
+/// for new orders. All begin with `P`, the prefix of docs/protocol.md.
 ///
-/// Builders answer kInvalidArgument when a part is not a valid name, so that no
-/// wildcard and no extra level can slip into a topic; the topic always fits.
-/// Immutable: any thread.
+/// Errors: kInvalidArgument where a part is not a valid name, so that no wildcard and no extra
+/// level can get into a topic. A topic always fits wire::Topic. Immutable: any thread.
 class Topics {
  public:
   explicit Topics(const wire::Topics& site) : base_(site.base()) {}
@@ -33,10 +32,11 @@ class Topics {
 
   // Filters for subscriptions.
   [[nodiscard]] wire::Topic all_orders() const;  ///< `P/order/+`; new_order() is among them
-  /// Of everything that is retained, gateway_state() last.
+  /// One per kind of retained topic, gateway_state() last.
   [[nodiscard]] std::vector<std::string> all_retained() const;
 
-  /// The order whose topic it is. Errors: kInvalidArgument (another topic, new_order() too).
+  /// The id of the order whose topic this is. Errors: kInvalidArgument (any other topic,
+  /// new_order() included).
   [[nodiscard]] wire::Result<wire::Reference> parse_order(std::string_view topic) const;
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A store that something faster can stand in front of.
+// A store behind a redo ring.
 #pragma once
 
 #include <optional>
@@ -10,18 +10,19 @@
 
 namespace gateway::store {
 
-/// A store that is brought up to date rarely, by checkpoint(), because a redo ring
-/// (ring_store.h) holds what came since. Threads as Store.
+/// A store that receives changes rarely, by checkpoint(), because a redo ring (ring_store.h)
+/// holds what came since. Threads as Store.
 class MarkedStore : public Store {
  public:
-  /// What set_mark() put last: how far this store is. None: nothing was ever put.
+  /// The last mark put, which says how far this store is (RingMark); a copy. None: none was ever
+  /// put, or the store failed.
   [[nodiscard]] virtual std::optional<std::string> mark() const = 0;
 
-  /// Put with the next checkpoint(), together with everything else. Is no row of a table.
+  /// Puts a mark, which is no row of a table; durable with the next checkpoint().
   virtual void set_mark(std::string_view mark) = 0;
 
-  /// Everything put since the last checkpoint() is gone, and with it a failure for want of
-  /// room (kFull). Any other failure stays.
+  /// Drops everything put since the last checkpoint(), and a failure for lack of room (kFull).
+  /// Any other failure stays.
   virtual void discard() = 0;
 };
 

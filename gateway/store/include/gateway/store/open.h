@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Opening a store as the configuration wants it.
+// Opens a store as the configuration says.
 #pragma once
 
 #include <filesystem>
@@ -12,12 +12,13 @@ namespace gateway::store {
 
 /// How a commit becomes durable.
 enum class Durability : std::uint8_t {
-  kRing,        ///< a frame in the redo ring: RingStore
-  kCheckpoint,  ///< a full commit of LMDB, each time: LmdbStore
+  kRing,        ///< as a frame in the redo ring: RingStore
+  kCheckpoint,  ///< as a full commit of LMDB: LmdbStore
 };
 
-/// Either opens what the other left: with kCheckpoint, what a ring still holds is put into
-/// the store first. Failures: as RingStore::open() and LmdbStore::open().
+/// A store may be opened with the other durability than before: with kCheckpoint, what a ring
+/// still holds is put into LMDB first. Failures: as RingStore::open() and LmdbStore::open().
+/// Threads as Store.
 [[nodiscard]] tl::expected<std::unique_ptr<Store>, Failure> open_store(
     const std::filesystem::path& folder, Durability durability, const Options& options = {});
 

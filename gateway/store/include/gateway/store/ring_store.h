@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A store that writes each commit once, to a ring of fixed size, with one flush; the store
-// behind it is brought up to date rarely. Decision and figures: docs/adr/0009.
+// A store that writes each commit once, to a redo ring of fixed size, with one flush; the
+// store behind it gets the changes rarely. Decision and figures: docs/adr/0009.
 #pragma once
 
 #include <cstdint>
@@ -20,34 +20,35 @@ class PendingRows;
 class Ring;
 class RingDevice;
 
-/// Memory of the rows changed between two checkpoints. A checkpoint is due at half of it.
+/// Memory of rows changed since a checkpoint: at half of it the next one is due, and above it a
+/// commit makes one.
 inline constexpr std::uint64_t kPendingBytesMax = 8 * 1024 * 1024;
 
-/// gateway::Store on a redo ring before a store that is slow to commit.
+/// gateway::Store on a redo ring in front of a store that is slow to commit.
 ///
-/// commit() is one write and one flush of what changed. checkpoint() commits the store
-/// behind; only then do snapshots see it, and only then is the ring free again. Until then the
-/// changed rows are in memory too, for reads. Where a commit has no room in the ring, or is
-/// too large for it, it is a checkpoint.
+/// commit() is one write and one flush of what changed. checkpoint() commits to the store
+/// behind; only then do snapshots see the changes, and only then is the ring free again. Until
+/// then the changed rows are in memory too, for reads. A commit that has no room in the ring or
+/// in kPendingBytesMax is a checkpoint.
 ///
-/// A checkpoint that finds no room on the device (kFull) changes nothing: commits go on for
-/// as long as the ring has room, and the next checkpoint may succeed. Any other error, and
+/// A checkpoint that finds no room on the device (kFull) changes nothing: commits succeed
+/// as long as the ring has room, and a later checkpoint may succeed. Any other error, and
 /// kFull of a commit, is final as Store says.
 ///
-/// Threads as Store: everything but snapshot() belongs to the writer. From the first use
-/// after a checkpoint to the next checkpoint that is one thread (asserted): LMDB's lock is its.
+/// Threads as Store: everything but snapshot() belongs to the writer. From the first use after
+/// a checkpoint to the next one that is one thread (asserted), since LMDB's lock belongs to it.
 class RingStore final : public Store {
  public:
-  /// Opens the store in `folder` and the ring `journal.ring` in it, made where it is
-  /// missing, and puts on disk what the ring holds. What it then shows is what was committed.
+  /// Opens the store in `folder` and its ring `journal.ring`, which it makes where it is
+  /// missing, and commits what the ring holds to the store. It then shows all that was committed.
   /// Failures: as LmdbStore::open(), and
-  ///   kCorrupt   acked commits are damaged in the ring, or it is of another store
-  ///   kVersion   the ring, or a commit in it, is of a newer Shelfwire; data and ring stay
+  ///   kCorrupt   acked commits are damaged in the ring, or it belongs to another store
+  ///   kVersion   a newer Shelfwire wrote the ring or a commit in it; data and ring stay
   ///              as they are
   [[nodiscard]] static tl::expected<std::unique_ptr<RingStore>, Failure> open(
       const std::filesystem::path& folder, const Options& options = {});
 
-  /// The same of any two parts. `id`: for a store that has none yet.
+  /// The same with another store behind or another device. `id`: for a store without a mark.
   [[nodiscard]] static tl::expected<std::unique_ptr<RingStore>, Failure> recover(
       std::unique_ptr<MarkedStore> behind, std::unique_ptr<RingDevice> device, std::uint64_t id);
 
@@ -78,9 +79,9 @@ class RingStore final : public Store {
   std::unique_ptr<MarkedStore> behind_;
   std::unique_ptr<Ring> ring_;
   std::unique_ptr<PendingRows> pending_;  // since the last checkpoint
-  mutable int scans_ = 0;                 // running ones: their visitors must not write
+  mutable int scans_ = 0;                 // running scans, whose visitors must not write
   std::uint64_t commits_ = 0;             // since the last checkpoint
-  Failure failure_;                       // of the ring; that of the store behind is its own
+  Failure failure_;                       // of the ring; the store behind keeps its own
 };
 
 }  // namespace gateway::store
