@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Not a product: an image whose linking proves that everything a scanner is made
-// of fits a microcontroller and needs no heap. The two libraries are linked whole;
+// Not a product: that this image links proves that all code of a scanner fits
+// a microcontroller and needs no heap. The two libraries are linked whole;
 // what is only in their headers is used below, or at least compiled (headers.cpp).
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// Uses of the heap to plant into the image, one at a time (PLANT_...), to see that
-// the link fails. Nobody calls them: in a library that is linked whole the linker
-// meets them all the same.
+// Uses of the heap to compile into the image, one at a time (PLANT_...), to see that
+// the link fails. Nobody calls them, but in a library that is linked whole the linker
+// needs their symbols all the same.
 
 #include <cstdio>
 #include <cstdlib>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What the smallest board would bring along: a reset vector, and an end for every
-// way a program may give up. There is no `_sbrk` and no other system call here, on
+// What the smallest board needs: a reset vector, and the functions in which a program
+// ends when it fails. There is no `_sbrk` and no other system call here, on
 // purpose: code that needs a heap does not link.
 
 #include <cstddef>
@@ -31,7 +31,7 @@ void* __dso_handle = nullptr;
   abort();
 }
 
-// Static objects live until the power goes; nothing runs their destructors.
+// Static objects live until the power is off; nothing runs their destructors.
 int __aeabi_atexit(void*, void (*)(void*), void*) {
   return 0;
 }
@@ -51,8 +51,8 @@ int __aeabi_atexit(void*, void (*)(void*), void*) {
 
 }  // extern "C"
 
-// A class with a virtual destructor has a deleting one too, called or not. With
-// no `new` there is nothing to delete, so it may end like a failed assert.
+// A class with a virtual destructor also has a deleting one, called or not. Without
+// `new` there is nothing to delete, so this may end like a failed assert.
 void operator delete(void*) noexcept {
   abort();
 }

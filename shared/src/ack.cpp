@@ -11,10 +11,10 @@
 namespace wire {
 namespace {
 
-// The longest word of a Refusal is far shorter; a newer gateway's may be longer.
+// Our longest word of a Refusal is far shorter; a newer gateway's may be longer.
 constexpr std::size_t kWordBytesMax = 32;
 
-// Everything that keeps a field from being read means one thing here: no ack.
+// Whatever the reason why a field cannot be read, the message is not an ack.
 tl::unexpected<Status> not_an_ack() {
   return fail(Status::kInvalidArgument);
 }

@@ -37,7 +37,7 @@ GtinReading read_upc_e(std::string_view digits) {
   return read_number(expanded->view());
 }
 
-// Eight digits of unknown symbology: whatever check digit fits decides.
+// Eight digits of unknown symbology: read as the number whose check digit is right.
 GtinReading read_eight(std::string_view digits) {
   const GtinReading ean_8 = read_number(digits);
   const GtinReading upc_e = read_upc_e(digits);
@@ -46,8 +46,8 @@ GtinReading read_eight(std::string_view digits) {
   return {GtinVerdict::kEither, ean_8.gtin, upc_e.gtin};
 }
 
-// `]E0`: EAN-13, UPC-A and UPC-E. Some engines send UPC-A and UPC-E as printed,
-// and one decoder pads a UPC-E's eight digits to nine with a zero.
+// `]E0`: EAN-13, UPC-A and UPC-E. Some scan engines send UPC-A and UPC-E as printed,
+// and one of them pads a UPC-E's eight digits to nine with a zero.
 GtinReading read_ean_upc(std::string_view digits) {
   switch (digits.size()) {
     case 13:
@@ -77,8 +77,8 @@ GtinReading read_bare(std::string_view digits) {
   }
 }
 
-// Carriers whose content is what someone chose to print: digits may be a GTIN.
-// Not those with GS1 element strings or another FNC1 meaning.
+// Symbologies whose content is free, so that digits may be a GTIN: not those with GS1
+// element strings or another meaning of FNC1.
 bool is_plain_carrier(char code, char modifier) {
   switch (code) {
     case 'C':
@@ -133,7 +133,7 @@ Result<UpcA> expand_upc_e(std::string_view digits) {
   if (digits.size() != 8 || !all_digits(digits) || digits.front() > '1') {
     return fail(Status::kInvalidArgument);
   }
-  // n d1 d2 d3 d4 d5 d6 c: d6 says where the zeros were squeezed out.
+  // n d1 d2 d3 d4 d5 d6 c: d6 says where zeros were left out.
   const char n = digits[0], d1 = digits[1], d2 = digits[2], d3 = digits[3], d4 = digits[4],
              d5 = digits[5], d6 = digits[6], c = digits[7];
   std::array<char, 12> full{n, d1, d2, d3, d4, d5, '0', '0', '0', '0', d6, c};

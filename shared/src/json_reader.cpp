@@ -40,7 +40,7 @@ Status JsonReader::read(std::string_view text) {
   return Status::kInvalidArgument;
 }
 
-// jsmn stops at a zero byte and takes several values in a row.
+// Needed because jsmn stops at a zero byte and accepts several values in a row.
 bool JsonReader::is_one_object() const {
   if (count_ == 0 || tokens_[0].kind != Kind::kObject) return false;
   std::string_view rest = text_;
@@ -68,8 +68,8 @@ Status JsonReader::tokenize() {
   return Status::kOk;
 }
 
-// After this, members of every object can be walked two values at a time:
-// a key is a string with exactly one value, anything else has no value of its own.
+// After this, the members of every object can be read as pairs of tokens: each key is a
+// string with exactly one value, and no value has a value of its own.
 bool JsonReader::keys_have_values() const {
   for (std::size_t i = 0; i < count_; ++i) {
     if (tokens_[i].kind != Kind::kObject) continue;

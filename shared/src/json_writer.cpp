@@ -19,9 +19,10 @@ constexpr bool is_plain(char c) {
   return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
 }
 
-// All eight bytes of `word` are printable ASCII without quote and backslash. Each test sets the
-// highest bit of the first byte in memory order that is not; of one that is not ASCII at least
-// two do (Anderson: Bit Twiddling Hacks, "Determine if a word has a byte less than n").
+// Whether all eight bytes of `word` are printable ASCII other than quote and backslash. Of the
+// first byte in memory order that is not, one of the four differences sets the highest bit; at
+// least two do if it is not ASCII (Anderson: Bit Twiddling Hacks, "Determine if a word has a
+// byte less than n").
 constexpr bool is_plain(std::uint64_t word) {
   constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101;
   constexpr std::uint64_t kHighest = 0x80 * kOnes;
@@ -31,7 +32,7 @@ constexpr bool is_plain(std::uint64_t word) {
   return (wrong & kHighest) == 0;
 }
 
-// The part in front that is written as it is: nearly all of what we say.
+// The longest start of `text` that needs no escapes, which is nearly always all of it.
 std::string_view plain_front(std::string_view text) {
   std::size_t size = 0;
   for (std::uint64_t word = 0; text.size() - size >= sizeof word; size += sizeof word) {
@@ -44,7 +45,7 @@ std::string_view plain_front(std::string_view text) {
 
 }  // namespace
 
-// Apart from put(), which is called for every comma.
+// Not part of put(), which is called for every comma and must stay short.
 void JsonWriter::grow_and_put(std::string_view text) {
   constexpr std::size_t kGrownBytesMin = 256;
   if (resize_ == nullptr) {

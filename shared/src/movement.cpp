@@ -46,7 +46,7 @@ const char* to_string(Refusal why) {
 }
 
 Result<Refusal> parse_refusal(std::string_view text) {
-  // The words exist once, in to_string(): each value is tried.
+  // Tries each value, so that the words are written only once, in to_string().
   for (auto value = static_cast<std::uint8_t>(Refusal::kUnknownCode);
        value <= static_cast<std::uint8_t>(Refusal::kMalformed); ++value) {
     if (text == to_string(Refusal{value})) return Refusal{value};

@@ -40,7 +40,7 @@ bool is_prefix(std::string_view text) {
   }
 }
 
-// Takes `start` off the front, or says that it is not there.
+// Removes `start` from the front; false when it is not there.
 bool skip(std::string_view& text, std::string_view start) {
   if (!text.starts_with(start)) return false;
   text.remove_prefix(start.size());

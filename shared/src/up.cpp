@@ -24,8 +24,8 @@ void write_code(JsonWriter& json, std::string_view code) {
   }
 }
 
-// YYYY-MM-DD. What is not a date is for the gateway to refuse, so any number
-// leaves in this form; digits beyond the year's four are dropped.
+// YYYY-MM-DD. The gateway refuses what is not a date, so any number is written in
+// this form; digits beyond the year's four are dropped.
 void write_date(JsonWriter& json, std::string_view key, std::uint32_t yyyymmdd) {
   char text[] = "0000-00-00";
   for (std::size_t i = sizeof text - 1; i-- > 0;) {

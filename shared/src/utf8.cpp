@@ -17,8 +17,8 @@ constexpr bool is_control(std::uint32_t code_point) {
   return code_point < 0x20 || (code_point >= 0x7F && code_point <= 0x9F);
 }
 
-// Length announced by a first byte, the bits of it that count, and the smallest
-// code point that needs that length. Length 0: no sequence starts with it.
+// What the first byte of a sequence states: its length, the bits of the code point in this
+// byte, and the smallest code point that needs that length. Length 0: no sequence starts so.
 struct Lead {
   std::size_t bytes;
   std::uint32_t bits;

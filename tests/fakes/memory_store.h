@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// gateway::Store in memory, for tests and the simulation. It keeps the contract
-// to the letter where LMDB is more generous: views die as early as the contract
-// allows, and snapshots see the last checkpoint, not the last commit.
+// gateway::Store in memory, for tests and the simulation. Where LMDB gives more than the
+// contract, this does not: views end as early as the contract allows, and snapshots show
+// the last checkpoint, not the last commit.
 #pragma once
 
 #include <array>
@@ -38,7 +38,7 @@ class MemoryTables {
   std::array<std::shared_ptr<Rows>, gateway::kTableCount> tables_;
 };
 
-/// Changes over such tables: a value, or none where the key was erased.
+/// Changes of such tables: a new value per key, or none if the key was erased.
 class MemoryChanges {
  public:
   using Rows = std::map<std::string, std::optional<std::string>, std::less<>>;
@@ -57,7 +57,7 @@ class MemoryChanges {
   }
   void clear() { *this = MemoryChanges(); }
 
-  /// Moves every change onto `target` (MemoryTables or MemoryChanges).
+  /// Applies every change to `target` (MemoryTables or MemoryChanges).
   void apply_to(MemoryTables& target) const {
     for (std::uint8_t i = 0; i < gateway::kTableCount; ++i) {
       if (tables_[i].empty()) continue;
@@ -112,11 +112,11 @@ class MemorySnapshot final : public gateway::Reader {
   mutable std::string failure_text_;
 };
 
-/// One thread only, snapshot() included.
+/// One thread only, also for snapshot().
 class MemoryStore final : public gateway::Store {
  public:
   /// What a disk would hold: everything committed. Copies share the rows of tables
-  /// that did not change since the last checkpoint.
+  /// that have not changed since the last checkpoint.
   using Disk = MemoryTables;
 
   MemoryStore() = default;
@@ -124,18 +124,18 @@ class MemoryStore final : public gateway::Store {
   MemoryStore(const MemoryStore&) = delete;
   MemoryStore& operator=(const MemoryStore&) = delete;
 
-  /// A backup of everything committed.
+  /// A copy of everything committed.
   [[nodiscard]] Disk disk() const {
     Disk copy = checkpointed_;
     committed_.apply_to(copy);
     return copy;
   }
 
-  /// Power cut and restart: what was not committed is gone, the failure too.
+  /// Power cut and restart: what was not committed is lost, and there is no failure any more.
   void crash();
 
-  /// The next commit() that has something to write fails with `status`; whether
-  /// its changes are on disk nevertheless is `landed`. Both happen in the field.
+  /// The next commit() that has something to write fails with `status`. `landed`: its changes
+  /// are on the disk nevertheless; both cases occur in the field.
   void fail_next_commit(wire::Status status, bool landed) { planned_ = Fault{status, landed}; }
 
   void fail(wire::Status status, std::string text) const override {
@@ -184,12 +184,12 @@ class MemoryStore final : public gateway::Store {
   gateway::Usage usage_{.bytes_used = 0, .bytes_max = 1024 * 1024 * 1024};
   std::uint64_t commits_ = 0;
   mutable int scans_ = 0;
-  mutable std::deque<std::string> lent_;  // what views handed out point into
+  mutable std::deque<std::string> lent_;  // the bytes of views that were handed out
 };
 
 inline void MemoryStore::crash() {
   end_views();
-  committed_.apply_to(checkpointed_);  // a store just opened shows all it holds
+  committed_.apply_to(checkpointed_);  // snapshots of a store just opened show all it holds
   committed_.clear();
   uncommitted_.clear();
   planned_.reset();
@@ -206,8 +206,8 @@ inline const std::string* MemoryStore::find(gateway::Table table, std::string_vi
   return found != checkpointed_.rows(table).end() ? &found->second : nullptr;
 }
 
-// Overwrites what was lent before it is freed: a view kept too long is found by
-// its nonsense, and by AddressSanitizer.
+// Overwrites the bytes of views before it frees them, so that a view that is kept too long
+// shows wrong bytes, and AddressSanitizer reports it.
 inline void MemoryStore::end_views() const {
   for (std::string& text : lent_) text.assign(text.size(), '\xDD');
   lent_.clear();
@@ -232,7 +232,7 @@ inline void MemoryStore::scan(gateway::Table table, std::string_view from,
   ++scans_;
   bool go_on = true;
   while (go_on && failure_ == wire::Status::kOk) {
-    const std::string* next = nullptr;  // the smallest key of the three
+    const std::string* next = nullptr;  // the smallest next key of the three layers
     if (a != top.end()) next = &a->first;
     if (b != middle.end() && (next == nullptr || b->first < *next)) next = &b->first;
     if (c != bottom.end() && (next == nullptr || c->first < *next)) next = &c->first;

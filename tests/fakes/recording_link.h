@@ -10,20 +10,20 @@
 
 namespace fakes {
 
-/// What one `up` message says, read from its JSON without the code under test.
+/// The content of one `up` message, read from its JSON without the code under test.
 struct SentBatch {
   std::string epoch;
   unsigned long first = 0;
   unsigned long oldest = 0;
   std::string before;
-  std::vector<std::string> checks;  ///< one a movement; none: a hello
+  std::vector<std::string> checks;  ///< chain checksum of each movement; empty: a hello
   std::string json;
 
   [[nodiscard]] bool is_hello() const { return checks.empty(); }
   [[nodiscard]] unsigned long last() const { return first + checks.size() - 1; }
 };
 
-/// A connection that keeps what is published, and refuses while told to.
+/// A link that records what is published, and refuses messages when a test wants it to.
 class RecordingLink final : public scanner::Link {
  public:
   struct Message {

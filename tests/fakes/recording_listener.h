@@ -8,7 +8,7 @@
 
 namespace fakes {
 
-/// Keeps every state of every movement, in the order in which it was told.
+/// Records every state of every movement, in the order of the calls.
 class RecordingListener final : public scanner::ScanListener {
  public:
   void on_scan_state(wire::Sequence seq, scanner::ScanState state, wire::Refusal why) override {

@@ -7,7 +7,7 @@
 
 namespace fakes {
 
-/// The same numbers for the same seed.
+/// Gives the same numbers for the same seed.
 class SeededRandom final : public scanner::Random {
  public:
   explicit SeededRandom(std::uint32_t seed) : engine_(seed) {}

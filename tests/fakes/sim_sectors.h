@@ -12,15 +12,15 @@
 
 namespace fakes {
 
-/// What becomes of writes that no flush followed when the power fails.
+/// What happens to writes without a later flush when the power fails.
 enum class Unflushed {
   kLost,   ///< none of them reached the medium
   kKept,   ///< all of them did
-  kMixed,  ///< each by itself is lost, kept or torn, drawn from the seed
+  kMixed,  ///< each of them is lost, kept or torn, drawn from the seed
 };
 
-/// Where the power fails: inside the n-th write from now (1 is the next one),
-/// after `bytes_kept` bytes of it. 512 keeps all of it, and still no flush follows.
+/// When the power fails: inside the n-th write from now (1 is the next one), after
+/// `bytes_kept` bytes of it. With 512 the whole write is kept, but not flushed.
 struct PowerCut {
   std::uint32_t at_write = 1;
   std::size_t bytes_kept = 0;
@@ -28,8 +28,8 @@ struct PowerCut {
   std::uint32_t seed = 1;
 };
 
-/// A storage device in memory that fails like a real one. Copyable: a copy is
-/// another device with the same bytes, unflushed ones and plans included.
+/// A storage device in memory that fails like a real one. A copy is another device with the
+/// same bytes, unflushed writes and planned failures.
 class SimSectors final : public scanner::Sectors {
  public:
   explicit SimSectors(std::uint32_t count) : medium_(count) {}
@@ -74,7 +74,7 @@ class SimSectors final : public scanner::Sectors {
     return wire::Status::kOk;
   }
 
-  /// The power fails as planned; until power_on() every call is kIoError.
+  /// The power will fail as planned; then every call returns kIoError until power_on().
   void plan(const PowerCut& cut) { cut_ = cut; }
   /// The power fails now, between two calls.
   void cut_now(Unflushed unflushed, std::uint32_t seed = 1) {
@@ -83,21 +83,21 @@ class SimSectors final : public scanner::Sectors {
   void power_on() { powered_ = true, cut_.reset(); }
   [[nodiscard]] bool powered() const { return powered_; }
 
-  /// The n-th write from now fails, leaving `bytes_kept` of it behind.
+  /// The n-th write from now fails after `bytes_kept` bytes of it.
   void fail_write(std::uint32_t n, std::size_t bytes_kept) {
     failing_writes_ = n, failing_keeps_ = bytes_kept;
   }
   /// The n-th flush from now fails; the writes stay readable and unflushed.
   void fail_flush(std::uint32_t n) { failing_flushes_ = n; }
-  /// This sector cannot be read until further notice.
+  /// This sector cannot be read until the next call; none: all can be read.
   void fail_reads_of(std::optional<std::uint32_t> index) { bad_sector_ = index; }
 
-  /// The bytes on the medium, for damage by hand.
+  /// The bytes on the medium, so that a test can damage them.
   scanner::Sector& medium(std::uint32_t index) { return medium_[index]; }
   [[nodiscard]] std::uint32_t writes() const { return writes_; }
   [[nodiscard]] bool has_unflushed() const { return !pending_.empty(); }
 
-  /// Called before each write, while the device still is as before it.
+  /// Called before each write, while the device is unchanged.
   std::function<void(std::uint32_t index, std::span<const std::byte, scanner::kSectorBytes> bytes)>
       before_write;
 

@@ -18,7 +18,7 @@
 
 namespace support {
 
-/// What came back: the status line's number, the head as text, the body (chunks
+/// The answer: the number of the status line, the head as text, the body (chunks
 /// joined).
 struct RawReply {
   int status = 0;
@@ -37,8 +37,8 @@ struct RawReply {
   }
 };
 
-/// A client that sends exactly the bytes it is told to: one connection to a Unix
-/// socket. A server that is silent for 30 s fails the test.
+/// A client that sends exactly the given bytes on one connection to a Unix socket. A
+/// server that is silent for 30 s fails the test.
 class RawConnection {
  public:
   explicit RawConnection(const std::string& path) : fd_(socket(AF_UNIX, SOCK_STREAM, 0)) {
@@ -54,7 +54,7 @@ class RawConnection {
   RawConnection(const RawConnection&) = delete;
   RawConnection& operator=(const RawConnection&) = delete;
 
-  /// False: the server does not read any more.
+  /// Sends all bytes; false: the server does not read any more.
   bool send(std::string_view bytes) {
     while (!bytes.empty()) {
       const ssize_t sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -66,7 +66,7 @@ class RawConnection {
 
   void finish_sending() const { shutdown(fd_, SHUT_WR); }
 
-  /// Everything until the server closes.
+  /// Reads until the server closes.
   RawReply receive() {
     std::string all;
     char buffer[64 * 1024];
@@ -108,7 +108,7 @@ class RawConnection {
   int fd_;
 };
 
-/// One request, one reply.
+/// Sends one request and returns the reply.
 inline RawReply http_request(const std::string& path, std::string_view method,
                              std::string_view target, std::string_view body = {},
                              std::string_view headers = {}) {

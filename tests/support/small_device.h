@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A full device, for real, in a child process that cannot harm the others.
+// A real file system that gets full, in a child process that cannot affect others.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -17,7 +17,7 @@
 
 namespace support {
 
-/// Puts a file system of so many KB on `folder`, seen by this process alone: in a mount
+/// Mounts a file system of `kilobytes` on `folder` that only this process sees: in a mount
 /// namespace of its own, and for an ordinary user in a user namespace around it.
 inline bool mount_small_device(const std::filesystem::path& folder, int kilobytes) {
   if (unshare(CLONE_NEWNS) != 0) {
@@ -34,7 +34,7 @@ inline bool mount_small_device(const std::filesystem::path& folder, int kilobyte
 }
 
 /// Runs `body`, with its expectations, in a child process in which `folder` is such a file
-/// system. Skips the test where the system allows none. For a test's own body.
+/// system. Skips the test if the system does not allow it. Call it from the body of a test.
 inline void on_a_small_device(const std::filesystem::path& folder, int kilobytes,
                               const std::function<void()>& body) {
   constexpr int kNoNamespace = 77;

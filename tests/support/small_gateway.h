@@ -18,8 +18,8 @@
 
 namespace support {
 
-/// The gateway's inside without its doors: a store on disk, the engine, and a
-/// writer thread behind an inbox. For testing a door in the test's own process.
+/// The gateway without its adapters: a store on disk, the engine, and a writer thread behind
+/// an inbox. For testing an adapter in the test's own process.
 class SmallGateway final : public gateway::intake::Inbox {
  public:
   explicit SmallGateway(const std::filesystem::path& folder,
@@ -59,14 +59,14 @@ class SmallGateway final : public gateway::intake::Inbox {
     return *outcome;
   }
 
-  /// On hold: takes nothing, and drops what waits.
+  /// Pauses or resumes intake; a pause drops the commands that wait.
   void hold(bool on) {
     std::deque<Job> dropped;
     const std::scoped_lock lock(mutex_);
     held_ = on;
     if (on) dropped.swap(queue_);
   }
-  /// The writer takes nothing from the inbox meanwhile, as behind a stuck disk.
+  /// While on, the writer takes nothing from the inbox, as with a disk that hangs.
   void stall(bool on) {
     const std::scoped_lock lock(mutex_);
     stalled_ = on;
@@ -81,7 +81,7 @@ class SmallGateway final : public gateway::intake::Inbox {
     const std::scoped_lock lock(mutex_);
     return queue_.size();
   }
-  /// Drops what waits and ends the writer.
+  /// Drops the commands that wait and ends the writer.
   void stop() {
     {
       const std::scoped_lock lock(mutex_);

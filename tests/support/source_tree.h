@@ -7,10 +7,10 @@
 
 namespace support {
 
-/// The checkout that this test was built from: $SHELFWIRE_SOURCE, which ctest sets,
+/// The checkout from which this test was built: $SHELFWIRE_SOURCE, which ctest sets,
 /// else the nearest folder above the program that has the build presets.
-/// A path compiled in would make each clone compile the test anew.
-/// @throws std::runtime_error where there is neither.
+/// With a compiled-in path each clone would have to compile the test again.
+/// @throws std::runtime_error if there is neither.
 inline std::filesystem::path source_tree() {
   if (const char* const path = std::getenv("SHELFWIRE_SOURCE")) return path;
   for (auto folder = std::filesystem::read_symlink("/proc/self/exe"); folder.has_relative_path();) {

@@ -8,8 +8,8 @@
 
 namespace support {
 
-/// A fresh folder under $TMPDIR (else /tmp), removed with everything in it. In /tmp as
-/// well where $TMPDIR is so long that the path of a socket, 107 bytes, would not fit.
+/// A new folder under $TMPDIR (else /tmp); the destructor removes it with everything in it.
+/// Also in /tmp if $TMPDIR is too long for the path of a socket (107 bytes) below it.
 class TempFolder {
  public:
   TempFolder() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Little-endian numbers at fixed places of a byte string.
+// Little-endian numbers at fixed offsets of a byte string.
 #pragma once
 
 #include <concepts>

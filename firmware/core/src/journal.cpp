@@ -17,7 +17,7 @@ wire::Result<wire::Sequence> Journal::append(const wire::Movement& movement, con
   if (last_ == wire::kSequenceMax) return wire::fail(wire::Status::kFull);
   const bool needs_room = last_ - first_ + 1 == capacity_;
   if (needs_room && covered_ < first_) return wire::fail(wire::Status::kFull);
-  // Before the write: the slot's old movement may be torn by it.
+  // Before the write, which may tear the slot's old movement.
   if (needs_room) ++first_;
 
   RecordBytes record{};
@@ -67,7 +67,7 @@ void Journal::uncover(wire::Sequence seq) {
   covered_ = seq;
 }
 
-/// The slot of a stored movement, in buffer_ until the next call.
+/// The slot of a stored movement; it is in buffer_ until the next call.
 wire::Result<Slot> Journal::load(wire::Sequence seq) {
   if (!usable_) return wire::fail(wire::Status::kIoError);
   if (seq < first_ || seq > last_) return wire::fail(wire::Status::kNotFound);

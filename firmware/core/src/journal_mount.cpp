@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a journal does when the power comes back, and when it starts anew.
+// How a journal is read after a start, and formatted.
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -13,9 +13,9 @@ namespace scanner {
 struct Journal::Headers {
   std::array<std::optional<JournalHeader>, kHeaderSectors> at;
   bool newer_version = false;
-  bool second_unreadable = false;  ///< it is written only when the first one is whole
+  bool second_unreadable = false;  ///< the second is written only when the first is whole
 
-  /// The sector whose header counts, if any does.
+  /// The sector whose header is valid and newest, if there is one.
   [[nodiscard]] std::optional<std::uint32_t> newest() const {
     if (!at[0] && !at[1]) return std::nullopt;
     if (!at[0]) return 1;
@@ -23,13 +23,13 @@ struct Journal::Headers {
     return at[0]->generation > at[1]->generation ? 0 : 1;
   }
 
-  /// Whether both copies say the same. A cut inside format() leaves them unequal.
+  /// Whether both copies are equal. A power cut inside format() leaves them unequal.
   [[nodiscard]] bool equal() const {
     return at[0] && at[1] && at[0]->epoch == at[1]->epoch && at[0]->capacity == at[1]->capacity;
   }
 };
 
-/// What is remembered of a slot while walking along the chain.
+/// What is remembered of a slot while following the chain.
 struct Journal::Link {
   wire::Sequence seq = 0;  ///< 0: none found
   wire::Sequence oldest_sequence = 0;
@@ -39,15 +39,15 @@ struct Journal::Link {
 
 wire::Status Journal::mount() {
   usable_ = false;
-  // What was written but not flushed reads back and could still be lost: a process
-  // killed between the two leaves that behind. First make it stay, then believe it.
+  // A process killed between write and flush leaves sectors that read back but could
+  // still be lost. Flush them before relying on them.
   wire::Status status = sectors_.flush();
   Headers headers;
   if (status == wire::Status::kOk) status = take_header(headers);
   if (status != wire::Status::kOk) return status;
   Link newest;
   status = find_newest(newest);
-  // Not before: what a newer program wrote stays as it is.
+  // Only now: what a newer program wrote must stay as it is.
   if (status == wire::Status::kOk) status = mend_headers(headers);
   if (status == wire::Status::kOk) status = walk_back(newest);
   usable_ = status == wire::Status::kOk;
@@ -66,7 +66,7 @@ wire::Status Journal::format(wire::Epoch epoch) {
 
   epoch_ = epoch;
   capacity_ = sectors_.count() - kHeaderSectors;
-  // The older copy first: until it is whole, the newest header still counts.
+  // The older copy first: until it is whole, the newest header stays valid.
   const std::uint32_t older = newest ? 1 - *newest : 0;
   status = put_header(older, old_generation + 1);
   if (status == wire::Status::kOk) status = put_header(1 - older, old_generation + 2);
@@ -112,7 +112,7 @@ wire::Status Journal::take_header(Headers& headers) {
   return wire::Status::kOk;
 }
 
-/// Finishes a format() that a power cut interrupted, so that one damaged sector can never
+/// Finishes a format() that a power cut interrupted, so that damage to one sector can never
 /// bring an older journal back.
 wire::Status Journal::mend_headers(const Headers& headers) {
   if (headers.equal()) return wire::Status::kOk;
@@ -120,8 +120,8 @@ wire::Status Journal::mend_headers(const Headers& headers) {
   return put_header(1 - newest, headers.at[newest]->generation + 1);
 }
 
-/// Without a header, movements on the device mean damage, not a new device, readable or not.
-/// An unreadable first header alone is a first format() that the power cut.
+/// Without a header, movements on the device, readable or not, mean damage and not a new
+/// device. Only an unreadable first header means a first format() that a power cut stopped.
 wire::Status Journal::explain_missing_header(const Headers& headers) {
   for (std::uint32_t sector = kHeaderSectors; sector < sectors_.count(); ++sector) {
     const wire::Status status = sectors_.read(sector, buffer_);
@@ -133,8 +133,8 @@ wire::Status Journal::explain_missing_header(const Headers& headers) {
   return headers.second_unreadable ? wire::Status::kCorrupt : wire::Status::kUnformatted;
 }
 
-/// The slot with the highest sequence. A torn slot, and those of earlier epochs, are just not
-/// there. Where none is whole, only the first one can be torn: others were movements.
+/// The slot with the highest sequence. A torn slot and those of earlier epochs are ignored. If
+/// no slot is whole, only the first one can be torn: unreadable others were movements.
 wire::Status Journal::find_newest(Link& newest) {
   bool unreadable = false;
   for (std::uint32_t index = 0; index < capacity_; ++index) {
@@ -153,7 +153,7 @@ wire::Status Journal::find_newest(Link& newest) {
   return unreadable && newest.seq == 0 ? wire::Status::kCorrupt : wire::Status::kOk;
 }
 
-/// Takes up the newest movement and all before it that are whole, linked to it and
+/// Finds the newest movement and all before it that are whole, linked to it and
 /// had not been dropped.
 wire::Status Journal::walk_back(Link newest) {
   damaged_.reset();

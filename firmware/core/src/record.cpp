@@ -10,11 +10,11 @@
 namespace scanner {
 namespace {
 
-// A new field is a new tag and the next version; records of earlier ones are read as they are.
+// A new field gets a new tag and raises the version; records of earlier versions stay readable.
 constexpr std::uint8_t kRecordVersion = 1;
 constexpr std::size_t kFixedBytes = 22;
 
-/// Optional fields. Values are on disk; each at most once, in ascending order.
+/// Optional fields. The values are on disk; each occurs at most once, in ascending order.
 enum class Tag : std::uint8_t {
   kCode = 1,
   kSku = 2,
@@ -78,7 +78,7 @@ bool read_text(std::span<const std::byte> value, T& field) {
   return true;
 }
 
-/// Zero is how an absent number reads, so a present one is never zero.
+/// An absent number reads as zero, so zero is never stored.
 template <typename T>
 bool read_number(std::span<const std::byte> value, T& field) {
   using Unsigned = std::make_unsigned_t<T>;

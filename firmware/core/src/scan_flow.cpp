@@ -14,7 +14,7 @@ std::string_view without_aim(std::string_view barcode) {
   return barcode.starts_with(']') && barcode.size() >= 3 ? barcode.substr(3) : barcode;
 }
 
-/// `text` is an operation's word in capital letters.
+/// The operation whose word in capital letters is `text`.
 std::optional<wire::Op> mode_named(std::string_view text) {
   const auto same = [](char capital, char small) { return capital == small - 'a' + 'A'; };
   for (const wire::OpRule& rule : wire::kOpRules) {

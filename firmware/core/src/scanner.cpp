@@ -77,8 +77,8 @@ Scanner::Reply Scanner::after_append(const ScanFlow::Step& step, wire::Sequence 
   return {step.feedback, seq};
 }
 
-/// Whether the movement is stored is not known; a mount can tell. A person who is
-/// told "scan again" without need would book it twice.
+/// It is unknown whether the movement is stored; a mount finds out. A person who is asked
+/// without need to scan again would book it twice.
 Scanner::Reply Scanner::after_storage_failure(const ScanFlow::Step& step, TimeMs now_ms) {
   const wire::Sequence expected = journal_.last() + 1;
   if (!mount_again(now_ms)) return {ScanFeedback::kJournalUnclear, 0};
@@ -116,7 +116,7 @@ void Scanner::poll(TimeMs now_ms) {
   uplink_.poll(now_ms);
 }
 
-/// The storage failed; it may be well again, and then nothing stored is lost.
+/// Tries whether storage that failed works again; if so, nothing stored is lost.
 bool Scanner::mount_again(TimeMs now_ms) {
   mount_due_ = now_ms + kMountEveryMs;
   if (journal_.mount() != wire::Status::kOk) return false;

@@ -49,7 +49,7 @@ void seal(Sector& sector, std::uint32_t magic) {
   put(sector, kCrcAt, crc_of(sector));
 }
 
-/// kOk for an intact sector of this kind and version.
+/// kOk when the sector is intact and of this kind and version.
 wire::Status check_seal(const Sector& sector, std::uint32_t magic) {
   if (get<std::uint32_t>(sector, 0) != magic) return wire::Status::kCorrupt;
   if (get<std::uint32_t>(sector, kCrcAt) != crc_of(sector)) return wire::Status::kCorrupt;

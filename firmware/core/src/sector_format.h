@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The two kinds of sector a journal is made of, byte by byte; described for
-// readers outside this program in docs/journal-format.md.
+// The two kinds of sectors of a journal, byte by byte; the format is described in
+// docs/journal-format.md.
 #pragma once
 
 #include <cstdint>
@@ -15,9 +15,9 @@ namespace scanner {
 
 inline constexpr std::uint32_t kHeaderSectors = 2;
 
-/// Says which epoch the slots belong to. Two copies, one generation apart.
+/// States which epoch the slots belong to. There are two copies, one generation apart.
 struct JournalHeader {
-  std::uint32_t generation = 0;  ///< the higher one of two valid headers counts
+  std::uint32_t generation = 0;  ///< of two valid headers the higher one is used
   wire::Epoch epoch{};
   std::uint32_t capacity = 0;  ///< slots
   friend bool operator==(const JournalHeader&, const JournalHeader&) = default;
@@ -33,12 +33,12 @@ struct Slot {
   std::span<const std::byte> record;
 };
 
-/// Check of a record that follows one with check `before`.
+/// Chain checksum of a record whose previous checksum is `before`.
 [[nodiscard]] wire::ChainChecksum chain(wire::ChainChecksum before,
                                         std::span<const std::byte> record);
 
-/// Whether a sector begins as a header, or as a slot of `epoch`, whatever follows: what cannot
-/// be read and begins so was torn or damaged, and is no empty sector.
+/// Whether a sector begins as a header, as a slot, or as a slot of `epoch`, whatever follows: if
+/// it cannot be read, it was torn or damaged and is not an empty sector.
 [[nodiscard]] bool begins_as_header(const Sector& sector);
 [[nodiscard]] bool begins_as_slot(const Sector& sector);
 [[nodiscard]] bool begins_as_slot_of(const Sector& sector, wire::Epoch epoch);
@@ -48,7 +48,7 @@ void write_header(const JournalHeader& header, Sector& out);
 [[nodiscard]] wire::Result<JournalHeader> read_header(const Sector& sector);
 
 void write_slot(const Slot& slot, Sector& out);
-/// Everything that a slot by itself can be wrong in is checked, its record, too.
+/// Checks everything that can be checked without other slots, also the record.
 /// Errors: as above.
 [[nodiscard]] wire::Result<Slot> read_slot(const Sector& sector);
 

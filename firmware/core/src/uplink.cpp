@@ -84,7 +84,7 @@ std::optional<TimeMs> Uplink::next_due_ms() const {
   return resend_due_ ? std::min(*resend_due_, hello_due_) : hello_due_;
 }
 
-/// The next batch to send is the first one not covered.
+/// Sends again from the first movement that is not covered.
 void Uplink::go_back() {
   next_ = journal_.covered() + 1;
   batches_ = 0;
@@ -128,8 +128,8 @@ bool Uplink::send_batch(TimeMs now_ms) {
   return true;
 }
 
-/// With something on its way the hello is left out, but not the state: a late Last
-/// Will of the connection before must not stay.
+/// While movements are on their way the hello is left out, but not the state: it replaces a
+/// late Last Will of the connection before.
 void Uplink::say_hello_if_due(TimeMs now_ms) {
   if (now_ms < hello_due_) return;
   const bool idle = journal_.backlog() == 0;

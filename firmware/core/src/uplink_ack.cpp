@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What an ack does to the uplink: node rules 3, 4 and 7.
+// How the uplink handles an ack: node rules 3, 4 and 7 of docs/protocol.md.
 #include <algorithm>
 #include <span>
 
@@ -10,8 +10,8 @@ namespace scanner {
 void Uplink::on_ack(const wire::Ack& ack, bool retained, TimeMs now_ms) {
   if (!journal_.usable() || forked_ || ack.epoch != journal_.epoch()) return;
   if (ack.acked + 1 < journal_.first()) {
-    // Older than anything kept, so its check cannot be compared. By a live gateway
-    // it means that the gateway lost what we dropped: it will record that loss.
+    // Older than anything kept, so its chain checksum cannot be compared. If it is not a
+    // retained ack, the gateway lost movements that we dropped; it will record that loss.
     if (!retained) shrink(journal_.first() - 1, now_ms);
   } else {
     const bool beyond = ack.acked > journal_.last();
@@ -52,8 +52,8 @@ void Uplink::grow(const wire::Ack& ack, TimeMs now_ms) {
   report_covered(before + 1, ack);
 }
 
-/// The gateway has less than it had. Everything above `covered` counts as on its
-/// way, so the timer sends it again, and nothing else does.
+/// The gateway has less than it had. Everything above `covered` is treated as on its
+/// way, so that only the timer sends it again.
 void Uplink::shrink(wire::Sequence covered, TimeMs now_ms) {
   const wire::Sequence before = journal_.covered();
   journal_.uncover(covered);
@@ -92,8 +92,8 @@ std::uint32_t Uplink::refused_unlisted() const {
   return refused_total_ > refused_listed_ ? refused_total_ - refused_listed_ : 0;
 }
 
-/// A retained or late ack carries an old time; one that answers this connection
-/// does not.
+/// A retained or late ack has an old time; one that answers a message of this connection
+/// has not.
 void Uplink::take_clock(const wire::Ack& ack, bool retained, TimeMs now_ms) {
   if (retained || !asked_on_this_connection_ || ack.now_ms <= 0) return;
   wall_minus_monotonic_ms_ = ack.now_ms - static_cast<std::int64_t>(now_ms);

@@ -11,7 +11,7 @@
 namespace scanner::host {
 namespace {
 
-/// Positive codes are the broker's answer to CONNECT, of MQTT 3.1.1.
+/// Positive codes are the broker's return codes for CONNECT in MQTT 3.1.1.
 std::string describe(int code) {
   switch (code) {
     case 1:
@@ -31,7 +31,7 @@ std::string describe(int code) {
 
 }  // namespace
 
-/// What the library's threads see of a connection; they keep it alive.
+/// The part of a connection that the library's threads use; their callbacks keep it alive.
 struct Connection::Shared {
   Shared(const LinkSettings& settings, Wakeup& to_notify)
       : incoming_max(settings.incoming_max),
@@ -60,7 +60,7 @@ struct Connection::Shared {
   }
 
   void arrived(const ::mqtt::message& message) {
-    // One byte more than is taken, so that the reader sees it.
+    // One byte more than allowed, so that the reader sees that it is too long.
     Incoming incoming{message.get_topic(), message.to_string(), message.is_retained()};
     incoming.payload.resize(std::min(incoming.payload.size(), incoming_bytes_max + 1));
     change([&] {
@@ -72,7 +72,7 @@ struct Connection::Shared {
   class Connecting final : public ::mqtt::iaction_listener {
    public:
     explicit Connecting(Shared& shared) : shared_(shared) {}
-    // The library calls its connected handler as well, and that one counts.
+    // Nothing to do: the library also calls its connected handler.
     void on_success(const ::mqtt::token& /*token*/) override {}
     void on_failure(const ::mqtt::token& token) override {
       shared_.down(describe(token.get_return_code()));
@@ -100,8 +100,8 @@ struct Connection::Shared {
    public:
     explicit Publishing(Shared& shared) : shared_(shared) {}
     void on_success(const ::mqtt::token& /*token*/) override {}
-    // Paho 1.3.12 frees a QoS 1 message that met a dead socket, and still keeps it
-    // in the list that it frees with the client.
+    // Paho 1.3.12 frees a QoS 1 message whose socket failed, but keeps it in the list
+    // that it frees with the client.
     void on_failure(const ::mqtt::token& token) override {
       if (token.get_return_code() != MQTTASYNC_FAILURE) return;
       shared_.change([this] { shared_.damaged = true; });
@@ -129,7 +129,7 @@ struct Connection::Shared {
 Connection::Connection(const LinkSettings& settings, const paho::Broker& broker, Wakeup& wakeup)
     : broker_(broker), shared_(std::make_shared<Shared>(settings, wakeup)) {
   try {
-    // The version is named: left open, the library tries an older one by itself.
+    // Names the version, or the library would also try an older one by itself.
     paho_ = std::make_unique<::mqtt::async_client>(broker.paho_uri(), settings.client_id,
                                                    ::mqtt::create_options(MQTTVERSION_3_1_1));
     paho_->set_connected_handler([shared = shared_](const std::string&) {
@@ -157,7 +157,7 @@ Connection::~Connection() {
     shared_->wakeup = nullptr;
     damaged = shared_->damaged;
   }
-  // Given up for good: destroying it would free what is already free.
+  // Leaked on purpose: destroying it would free memory that is already free.
   if (damaged) static_cast<void>(paho_.release());
 }
 
@@ -194,7 +194,7 @@ bool Connection::publish(std::string_view topic, std::string_view payload, int q
         nullptr, shared_->publishing);
     return true;
   } catch (const std::exception&) {
-    return false;  // gone, or too much is waiting; the core offers it again
+    return false;  // not connected, or too much is waiting; the core offers it again
   }
 }
 
@@ -205,7 +205,7 @@ void Connection::say_goodbye(const std::string& topic, const std::string& payloa
     paho_->publish(topic, payload.data(), payload.size(), 1, true)->wait_for(kHalf);
     paho_->disconnect(kHalf)->wait_for(kHalf);
   } catch (const std::exception&) {
-    // The broker vanished meanwhile; the Last Will says the same.
+    // The connection broke meanwhile; the broker then publishes the Last Will, which is the same.
   }
 }
 

@@ -27,7 +27,7 @@ off_t offset_of(std::uint32_t index) {
   return static_cast<off_t>(index) * static_cast<off_t>(kSectorBytes);
 }
 
-/// The new file's name must survive a power cut, too.
+/// Makes the name of a new file survive a power cut.
 int flush_folder_of(const std::filesystem::path& file) {
   const std::filesystem::path parent = file.parent_path();
   const int fd = ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -43,7 +43,7 @@ int make_room(const std::filesystem::path& file, int fd, std::uint32_t sectors) 
   return flush_folder_of(file);
 }
 
-/// Calls `transfer` until the whole sector is through.
+/// Calls `transfer` until the whole sector is read or written.
 template <typename Transfer>
 bool whole_sector(Transfer transfer) {
   std::size_t done = 0;
@@ -76,8 +76,8 @@ tl::expected<std::unique_ptr<FileSectors>, std::string> FileSectors::open(
     }
     about.st_size = offset_of(sectors);
   }
-  // After a write that failed unnoticed the system may still show what never
-  // reached the disk; read from the disk itself.
+  // After an earlier write that failed, the system's cache may show what never reached the
+  // disk: read from the disk itself.
   posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
   opened->count_ =
       static_cast<std::uint32_t>(static_cast<std::uint64_t>(about.st_size) / kSectorBytes);

@@ -12,7 +12,7 @@ namespace {
 constexpr TimeMs kRetryMinMs = 500;
 constexpr TimeMs kRetryMaxMs = 10'000;
 constexpr TimeMs kStableMs = 10'000;
-/// The library gives up an attempt after five seconds; if it ever does not, we do.
+/// The library gives up an attempt after five seconds; this is for the case that it does not.
 constexpr TimeMs kAttemptMaxMs = 20'000;
 
 TimeMs spread(TimeMs interval_ms, Random& random) {
@@ -45,8 +45,7 @@ void PahoLink::drive(Scanner& scanner, TimeMs now_ms) {
     trouble_.clear();
     scanner.on_connected(now_ms);
   }
-  // The retained ack may be here before we have seen that the subscription stands:
-  // it waits.
+  // The retained ack may arrive before state() says that we are subscribed; then it waits.
   if (up_) {
     for (const Connection::Incoming& message : connection_->take()) {
       scanner.on_message(message.topic, message.payload, message.retained, now_ms);
@@ -63,7 +62,7 @@ void PahoLink::begin(TimeMs now_ms) {
   began_ms_ = now_ms;
   const paho::Broker& broker = settings_.brokers[next_broker_];
   next_broker_ = (next_broker_ + 1) % settings_.brokers.size();
-  // The library's threads end with its last client: the new one comes first.
+  // The library's threads end with its last client, so make the new one before the old ends.
   auto next = std::make_unique<Connection>(settings_, broker, wakeup_);
   connection_ = std::move(next);
 }

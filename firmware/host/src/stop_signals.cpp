@@ -15,7 +15,7 @@ StopSignals::StopSignals() : fd_(-1) {
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
-  // Threads that start later inherit this, so none of them gets the signals.
+  // Threads that start later inherit this mask, so none of them gets the signals.
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   struct sigaction ignore {};
   ignore.sa_handler = SIG_IGN;

@@ -20,7 +20,7 @@ TimeMs monotonic_ms() {
 std::uint32_t SystemRandom::next() {
   if (left_ == 0) {
     ssize_t got = 0;
-    do {  // at most 256 bytes at a time are never cut short but by a signal
+    do {  // up to 256 bytes come at once, unless a signal interrupts
       got = getrandom(drawn_.data(), sizeof(drawn_), 0);
     } while (got < 0 && errno == EINTR);
     assert(got == static_cast<ssize_t>(sizeof(drawn_)));

@@ -18,8 +18,8 @@ Wakeup::~Wakeup() {
   close(fd_);
 }
 
-// Neither can fail in a way that matters: a full counter is readable, too, and an
-// empty one is what clear() is for.
+// Errors of both are ignored: a full counter is readable as well, and an empty one needs no
+// clearing.
 void Wakeup::notify() {
   const std::uint64_t one = 1;
   static_cast<void>(!write(fd_, &one, sizeof(one)));

@@ -33,7 +33,7 @@ std::vector<std::string> made_up_barcodes() {
   constexpr int kCount = 40;
   std::vector<std::string> barcodes;
   for (int i = 0; i < kCount; ++i) {
-    // 200 .. 299 is for numbers of one's own.
+    // GS1 leaves the prefixes 200 .. 299 to everybody's own use.
     std::string digits = "290000000" + std::to_string(100 + i);
     digits += wire::mod10_check_digit(digits);
     barcodes.push_back(digits);

@@ -13,10 +13,10 @@ namespace fleet {
 [[nodiscard]] tl::expected<std::vector<std::string>, std::string> read_barcodes(
     const std::string& file);
 
-/// Some valid EAN-13 numbers that no real item has, for a fleet without catalogue.
+/// Some valid EAN-13 numbers that no real item has, for a fleet without a catalogue file.
 [[nodiscard]] std::vector<std::string> made_up_barcodes();
 
-/// Scripted barcodes of each of `nodes` scanners. A line is `NUMBER BARCODE` for one
+/// Reads the barcodes that each of `nodes` scanners scans. A line is `NUMBER BARCODE` for one
 /// scanner (from 1) or `* BARCODE` for all; empty lines and `#` lines are skipped.
 [[nodiscard]] tl::expected<std::vector<std::vector<std::string>>, std::string> read_script(
     const std::string& file, std::size_t nodes);

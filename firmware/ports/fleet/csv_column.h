@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One column of a CSV file, and what is said of one that is wrong.
+// Reads one column of a CSV file, and words what is wrong with it.
 #pragma once
 
 #include <cstddef>
@@ -16,8 +16,8 @@ namespace fleet {
 [[nodiscard]] tl::unexpected<std::string> complaint(const std::string& file, std::size_t line,
                                                     const std::string& what);
 
-/// What the file has in the column `name`, by line; empty fields are left out. The error is
-/// a sentence that names the file, and the line where there is one.
+/// The fields of the column `name` with their line numbers; empty ones are left out. The error
+/// is a sentence that names the file, and the line where there is one.
 [[nodiscard]] tl::expected<std::vector<std::pair<std::size_t, std::string>>, std::string>
 read_column(const std::string& file, const std::string& name);
 

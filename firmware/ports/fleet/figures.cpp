@@ -6,7 +6,7 @@
 namespace fleet {
 namespace {
 
-/// The value below which `percent` of all lie; 0 without any.
+/// The value below which `percent` of all values lie; 0 without any values.
 double percentile_ms(const std::vector<std::uint32_t>& sorted, std::size_t percent) {
   if (sorted.empty()) return 0;
   return sorted[(sorted.size() - 1) * percent / 100] / 1000.0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How long what was sent took, in figures for a report.
+// Latencies of what was sent, as figures for a report.
 #pragma once
 
 #include <chrono>
@@ -19,12 +19,12 @@ struct Figures {
   double max_ms = 0;
 };
 
-/// Of a run that `took` so long; sorts `latencies_us`.
+/// Figures of a run that lasted `took`; sorts `latencies_us`.
 [[nodiscard]] Figures figures_of(std::vector<std::uint32_t>& latencies_us, Clock::duration took);
 
-/// "ack latency: median 1.0 ms, …", for people; `of` says of what.
+/// Writes "ack latency: median 1.0 ms, …" for people; `of` is what stands before the colon.
 void print_latencies(std::ostream& text, const char* of, const Figures& figures);
-/// The member "latency_ms" of a JSON object.
+/// Writes the member "latency_ms" of a JSON object.
 void write_latencies(std::ostream& json, const Figures& figures);
 
 }  // namespace fleet

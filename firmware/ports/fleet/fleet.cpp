@@ -19,8 +19,8 @@ constexpr std::uint32_t kFileSectors = 2'048 + 2;
 constexpr int kWaitMaxMs = 20;
 constexpr TimeMs kShowEveryMs = 100;
 constexpr TimeMs kConnectMaxMs = 5'000;
-/// A new connection first waits two seconds for a retained ack. That is no part of
-/// an ack's latency, so the scanning begins after it.
+/// A new connection first waits two seconds for a retained ack. That does not belong to an
+/// ack's latency, so the scanning begins afterwards.
 constexpr TimeMs kQuietMs = 2'100;
 
 std::string name_of(const std::string& prefix, std::size_t index) {
@@ -132,7 +132,7 @@ void Fleet::scan(TimeMs now_ms) {
   for (std::size_t index = 0; index < members_.size(); ++index) scan_as_acked(index, now_ms);
 }
 
-/// What is due by now, turn by turn.
+/// Scans what is due by now, one scanner after the other.
 void Fleet::scan_at_rate(TimeMs now_ms) {
   const double seconds = static_cast<double>(now_ms - scanning_since_ms_) / 1000;
   const auto due = static_cast<std::uint64_t>(seconds * options_.rate_per_s) + 1;
@@ -142,7 +142,7 @@ void Fleet::scan_at_rate(TimeMs now_ms) {
   }
 }
 
-/// One batch is on its way while the next one is scanned.
+/// Scans one batch while the one before is on its way.
 void Fleet::scan_as_acked(std::size_t index, TimeMs now_ms) {
   const std::size_t batch = options_.node.batch_movements_max;
   if (members_[index]->backlog() > batch) return;
@@ -164,7 +164,7 @@ bool Fleet::scanned_all() {
   return true;
 }
 
-/// Until the next scan is due, where they come at a rate.
+/// Time until the next scan is due, if there is a rate.
 int Fleet::wait_ms() {
   if (options_.rate_per_s <= 0 || scanned_all()) return kWaitMaxMs;
   const auto after_start_ms = static_cast<double>(scanned_) * 1000 / options_.rate_per_s;

@@ -18,7 +18,7 @@ namespace fleet {
 /// All scanners in one loop, on one thread.
 class Fleet {
  public:
-  /// The error is a sentence.
+  /// The error is a sentence for the user.
   [[nodiscard]] static tl::expected<std::unique_ptr<Fleet>, std::string> open(
       const Options& options, const scanner::host::StopSignals& stop);
 

@@ -47,7 +47,7 @@ bool Member::scan_movement(scanner::TimeMs now_ms) {
     const bool not_taken = reply.feedback == ScanFeedback::kJournalFull ||
                            reply.feedback == ScanFeedback::kJournalFailed ||
                            reply.feedback == ScanFeedback::kJournalUnclear;
-    if (not_taken) return false;  // the same again, later
+    if (not_taken) return false;  // scanned again later
     workload_.pop();
     if (reply.seq != 0) return true;
   }
@@ -69,7 +69,7 @@ void Member::on_scan_state(wire::Sequence seq, ScanState state, wire::Refusal wh
     case ScanState::kSent:
       ++(seq > sent_through_ ? surroundings_.tally.sent : surroundings_.tally.resent);
       sent_through_ = std::max(sent_through_, seq);
-      return;  // not logged: it promises nothing
+      return;  // not logged: being sent promises nothing
     case ScanState::kSafe:
     case ScanState::kRefused:
       count_acked(seq, state == ScanState::kRefused);
@@ -90,7 +90,7 @@ void Member::count_stored(wire::Sequence seq) {
 }
 
 void Member::count_acked(wire::Sequence seq, bool refused) {
-  if (waiting_.empty() || waiting_.front().seq != seq) return;  // said before, or of another run
+  if (waiting_.empty() || waiting_.front().seq != seq) return;  // counted before, or of another run
   Tally& tally = surroundings_.tally;
   const Clock::time_point now = Clock::now();
   const auto latency =

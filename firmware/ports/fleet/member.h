@@ -16,7 +16,7 @@
 
 namespace fleet {
 
-/// What all members share; outlives them.
+/// What all members share; it must outlive them.
 struct Surroundings {
   scanner::Random& random;
   scanner::host::Wakeup& wakeup;
@@ -25,8 +25,8 @@ struct Surroundings {
   StateLog* log;  ///< null: none
 };
 
-/// One virtual scanner: the real core, its journal, its connection, and the person
-/// who scans.
+/// One simulated scanner: the real core, its journal, its connection, and a workload in
+/// place of the person who scans.
 class Member final : public scanner::ScanListener {
  public:
   /// `file` may be null: then the journal is in memory.
@@ -36,10 +36,10 @@ class Member final : public scanner::ScanListener {
 
   wire::Status start();
 
-  /// Takes what came over the link and sends what is due.
+  /// Handles received messages and sends what is due.
   void drive(scanner::TimeMs now_ms);
 
-  /// Scans until a movement is stored; it is sent with the next drive(). False: no
+  /// Scans until a movement is stored; the next drive() sends it. False: no
   /// movement, because the script is over or the journal is full or failed.
   bool scan_movement(scanner::TimeMs now_ms);
 
@@ -49,7 +49,7 @@ class Member final : public scanner::ScanListener {
   [[nodiscard]] bool connected() const { return scanner_.snapshot().connected; }
   [[nodiscard]] std::uint32_t backlog() const { return scanner_.journal().backlog(); }
   [[nodiscard]] const std::string& name() const { return name_; }
-  /// Why it has movements that are not acked, as far as it knows.
+  /// Why some movements are not acked, as far as known; for a person.
   [[nodiscard]] std::string trouble() const;
 
   void on_scan_state(wire::Sequence seq, scanner::ScanState state, wire::Refusal why) override;

@@ -8,7 +8,7 @@
 
 namespace fleet {
 
-/// Sectors that last as long as the process: for scanners whose power never fails.
+/// Sectors in memory: for scanners that are not restarted.
 class MemorySectors final : public scanner::Sectors {
  public:
   explicit MemorySectors(std::uint32_t count) : sectors_(count) {}

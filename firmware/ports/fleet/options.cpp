@@ -81,7 +81,7 @@ void declare_broker(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--key-file", credentials.key_file, "Its key, PEM")->type_name("FILE");
 }
 
-/// Reads what the options name; the error is a sentence.
+/// Reads the files and addresses that the options name; the error is a sentence.
 tl::expected<void, std::string> complete(Options& options, const Raw& raw) {
   const auto brokers = paho::parse_brokers(raw.broker);
   if (!brokers) return tl::unexpected("--broker: " + brokers.error());

@@ -14,10 +14,10 @@ namespace fleet {
 struct Tally {
   std::uint64_t stored = 0;                 ///< movements
   std::uint64_t sent = 0;                   ///< movements sent at least once
-  std::uint64_t resent = 0;                 ///< movements sent again, each time
+  std::uint64_t resent = 0;                 ///< how often a movement was sent again
   std::uint64_t acked = 0;                  ///< safe or refused
   std::uint64_t refused = 0;                ///< of those
-  std::vector<std::uint32_t> latencies_us;  ///< of each acked one: stored until acked
+  std::vector<std::uint32_t> latencies_us;  ///< from stored to acked, one per acked movement
   Clock::time_point first_stored{};
   Clock::time_point last_acked{};
 };
@@ -25,7 +25,7 @@ struct Tally {
 /// What is left at the end.
 struct Outcome {
   std::uint64_t backlog = 0;  ///< movements not acked
-  std::string trouble = {};   ///< why not, as far as known
+  std::string trouble = {};   ///< why not acked, as far as known
 };
 
 /// What a run did.
@@ -36,7 +36,7 @@ struct Report {
   std::uint32_t seed = 0;
 };
 
-/// For people, several lines.
+/// Several lines for people.
 [[nodiscard]] std::string report_text(Report report);
 
 /// One JSON object on one line.

@@ -11,9 +11,9 @@
 
 namespace fleet {
 
-/// What each scanner showed, one JSON object a line:
+/// File of what each scanner showed, one JSON object per line:
 /// `{"node":"fleet-001","epoch":"9f3c01aa","seq":1,"state":"stored"}`, then "safe"
-/// or "refused" with "why". For those who count afterwards, independently of us.
+/// or "refused" with "why". For checks that count independently of this program.
 class StateLog {
  public:
   /// Appends to `file`. The error is a sentence.
@@ -23,7 +23,7 @@ class StateLog {
   void write(std::string_view node, wire::Epoch epoch, wire::Sequence seq, scanner::ScanState state,
              wire::Refusal why);
 
-  /// Hands what was written to the system; it then survives this process.
+  /// Hands what was written to the kernel; it then survives this process.
   void flush();
 
  private:

@@ -20,7 +20,7 @@ std::optional<std::string> Workload::peek() {
   return planned_.front();
 }
 
-/// The barcodes up to and including the one that makes a movement.
+/// Plans the barcodes up to and including the one that makes a movement.
 void Workload::plan() {
   const std::uint32_t draw = below(100);
   if (draw < 45) {

@@ -10,15 +10,15 @@
 
 namespace fleet {
 
-/// What one person scans: a stream of command and item barcodes, scripted or drawn
-/// from a seed. Same seed, same barcodes.
+/// What one person scans: command and item barcodes, scripted or drawn
+/// from a seed. The same seed gives the same barcodes.
 class Workload {
  public:
   /// Draws without end: receipts, picks, moves, counts, returns, scrap and undos
   /// among `items` at a handful of bins. `items` must outlive the workload.
   Workload(const std::vector<std::string>& items, std::uint32_t seed);
 
-  /// Exactly these.
+  /// Scans exactly the barcodes of `script`.
   explicit Workload(std::vector<std::string> script);
 
   /// The next barcode; none when the script is over. The same until pop().

@@ -17,7 +17,7 @@ constexpr const char* kRed = "\x1b[31m";
 constexpr const char* kPlain = "\x1b[0m";
 constexpr const char* kClearLine = "\r\x1b[K";
 
-/// A scan as it may be shown: control characters could play tricks on a terminal.
+/// A scan as it may be shown: control characters would act on the terminal.
 std::string printable(std::string_view barcode) {
   std::string text(barcode);
   for (char& c : text) {
@@ -56,7 +56,7 @@ void Display::on_scan_state(wire::Sequence seq, ScanState state, wire::Refusal w
   }
 }
 
-/// The core may say again what it said before; a line is for a change.
+/// The core may report a state again; a line is printed only for a change.
 bool Display::is_news(wire::Sequence seq, ScanState state) {
   switch (state) {
     case ScanState::kStored:

@@ -10,22 +10,22 @@
 
 namespace station {
 
-/// What the person, or the program that started this one, gets to see.
+/// Shows the scanner to a person, or to the program that started this one.
 ///
 /// For programs (`json`): one line of JSON on stdout for each change of a scan's
-/// state, hints on stderr. On a terminal: a line for each scan and a status line
-/// below that is drawn over. Otherwise the lines without the status line.
+/// state, hints on stderr. On a terminal: a line for each scan, and below them a status
+/// line that is overwritten. Otherwise the lines without the status line.
 class Display final : public scanner::ScanListener {
  public:
   Display(std::string node, bool json);
 
-  /// Called once the journal's epoch is known; part of every JSON line.
+  /// Call when the journal's epoch is known; it is part of every JSON line.
   void set_epoch(wire::Epoch epoch) { epoch_ = epoch; }
 
   void on_scan_state(wire::Sequence seq, scanner::ScanState state, wire::Refusal why) override;
   void show_reply(std::string_view barcode, const scanner::Scanner::Reply& reply);
   void show_status(const scanner::Snapshot& snapshot, const std::string& trouble);
-  /// Leaves the terminal as a person expects it.
+  /// Ends the status line, so that what the terminal shows next begins on a new line.
   void finish();
 
  private:
@@ -40,7 +40,7 @@ class Display final : public scanner::ScanListener {
   wire::Epoch epoch_{};
   wire::Sequence sent_through_ = 0;
   wire::Sequence safe_through_ = 0;
-  std::string status_;  ///< on the terminal now
+  std::string status_;  ///< the status line on the terminal now
   scanner::Warning warning_ = scanner::Warning::kNone;
   std::uint32_t unlisted_ = 0;
   std::string trouble_;

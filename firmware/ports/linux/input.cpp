@@ -18,7 +18,7 @@ tl::unexpected<std::string> failed(const std::string& device, const char* what) 
                         std::generic_category().message(errno));
 }
 
-/// Bytes as they come: no echo, no line editing, no translation of CR.
+/// Switches to unchanged bytes: no echo, no line editing, no translation of CR.
 bool make_raw(int fd) {
   termios settings{};
   if (tcgetattr(fd, &settings) != 0) return false;
@@ -61,7 +61,7 @@ void Input::fill() {
   at_ = 0;
   size_ = got > 0 ? static_cast<std::size_t>(got) : 0;
   const bool try_again = got < 0 && (errno == EINTR || errno == EAGAIN);
-  // A serial device that was pulled out reads as an error or as an end.
+  // Reading a serial device that was unplugged gives an error or an end.
   if (got <= 0 && !try_again) closed_ = true;
 }
 

@@ -12,7 +12,7 @@
 
 namespace station {
 
-/// Barcodes from a file descriptor, one a line, taken one at a time.
+/// Barcodes from a file descriptor, one per line, taken one at a time.
 class Input {
  public:
   /// `source`: "stdin" or "serial:DEVICE". A serial device is switched to raw
@@ -23,19 +23,19 @@ class Input {
   Input(const Input&) = delete;
   Input& operator=(const Input&) = delete;
 
-  /// The next complete barcode; a view until the next call. None: wait for fd() to
-  /// be readable, then call fill(). The last line need not end.
+  /// The next complete barcode: a view, valid until the next call. None: wait for fd() to
+  /// be readable, then call fill(). The last line needs no line break.
   [[nodiscard]] std::optional<std::string_view> next();
 
   /// Reads what is there. Does not wait when fd() is readable.
   void fill();
 
   [[nodiscard]] int fd() const { return fd_; }
-  /// Nothing more will come, and next() has nothing left.
+  /// The source has ended, and next() has nothing left.
   [[nodiscard]] bool ended() const { return closed_ && at_ == size_ && finished_; }
-  /// fill() has more to read, sooner or later.
+  /// The source has not ended: fill() may read more later.
   [[nodiscard]] bool open_for_more() const { return !closed_; }
-  /// A person is at the other end: answers at once, rather than holding back.
+  /// A person scans: a barcode that cannot be stored is answered at once and does not wait.
   [[nodiscard]] bool interactive() const { return interactive_; }
 
  private:

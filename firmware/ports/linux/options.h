@@ -16,14 +16,14 @@ struct Options {
   unsigned drain_timeout_s = 90;
 };
 
-/// Why the program ends before it has begun, and with which code: 0 after help,
-/// 2 after wrong usage.
+/// The program ends at once: what to print, and the exit code: 0 after help, 2 after wrong
+/// usage.
 struct EarlyEnd {
   int exit_code = 0;
   std::string text;
 };
 
-/// Reads the command line; files it names are read, too.
+/// Reads the command line and the files it names.
 [[nodiscard]] tl::expected<Options, EarlyEnd> parse_options(int argc, char** argv);
 
 }  // namespace station

@@ -85,7 +85,7 @@ void Station::wait_for_events() {
   if (sources[2].revents != 0) input_->fill();
 }
 
-/// A file waits until there is room; a person is told at once that there is none.
+/// Barcodes from a file wait until there is room; a person is shown at once that there is none.
 bool Station::may_take_another() const {
   return input_->interactive() || warning() != scanner::Warning::kJournalFull;
 }
@@ -100,7 +100,7 @@ void Station::take_barcodes() {
 }
 
 bool Station::finished() {
-  // What a storage that failed still shows may be wrong: start again from the disk.
+  // What failed storage still shows may be wrong: end, to start again from the disk.
   if (stopped_ || warning() == scanner::Warning::kJournalFailed) return true;
   if (!input_->ended()) return false;
   if (scanner_.journal().backlog() == 0) return true;

@@ -17,16 +17,16 @@
 namespace station {
 
 /// The program without its command line: one scanner, its input and its display in
-/// one loop.
+/// one loop on one thread.
 class Station {
  public:
-  /// The error is a sentence.
+  /// The error is a sentence for the user.
   [[nodiscard]] static tl::expected<std::unique_ptr<Station>, std::string> open(
       const Options& options, const scanner::host::Node& node,
       const scanner::host::StopSignals& stop);
 
-  /// Runs until the input has ended and everything is safe, the time for that is
-  /// over, the storage has failed or a signal says stop. Returns the exit code.
+  /// Runs until the input has ended and everything is acked or the time for that is
+  /// over, until the storage has failed, or until a signal comes. Returns the exit code.
   int run();
 
  private:

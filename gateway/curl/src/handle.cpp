@@ -15,8 +15,8 @@ void set_tls(CURL* handle, const Connection& connection) {
     set(handle, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_NONE));
     return;
   }
-  // ALL, never TRY: that one goes on in clear text, login included, with a server
-  // (or a man in the middle) that offers no STARTTLS.
+  // Never CURLUSESSL_TRY: it continues in clear text, with the login, if a server (or an
+  // attacker in between) offers no STARTTLS.
   if (connection.tls == Tls::kRequired) {
     set(handle, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_ALL));
   }
@@ -25,7 +25,7 @@ void set_tls(CURL* handle, const Connection& connection) {
   set(handle, CURLOPT_SSL_VERIFYHOST, 2L);
   if (connection.ca_file.empty()) return;
   set(handle, CURLOPT_CAINFO, connection.ca_file.c_str());
-  // Debian's libcurl would else trust the system's authorities besides.
+  // Without this Debian's libcurl would also trust the system's authorities.
   set(handle, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
 }
 
@@ -74,7 +74,7 @@ bool start() {
 bool append(List& list, const std::string& line) {
   curl_slist* const longer = curl_slist_append(list.get(), line.c_str());
   if (longer == nullptr) return false;
-  static_cast<void>(list.release());  // it is part of `longer` now
+  static_cast<void>(list.release());  // `longer` owns it now
   list.reset(longer);
   return true;
 }
@@ -86,14 +86,14 @@ void set_connection(CURL* handle, const Connection& connection, const char* sche
   if (!connection.unix_socket.empty()) {
     set(handle, CURLOPT_UNIX_SOCKET_PATH, connection.unix_socket.c_str());
   }
-  // libcurl would else take a proxy from the environment, which is nobody's decision: a
+  // Without this libcurl would use a proxy from the environment, which nobody has decided: a
   // message and its login could leave this machine in clear text.
   set(handle, CURLOPT_PROXY, "");
-  // Also means that libcurl does not guard against SIGPIPE; it need not, as this
-  // version sends with MSG_NOSIGNAL, under TLS too.
+  // With this libcurl also does not block SIGPIPE, which is not needed: this
+  // version sends with MSG_NOSIGNAL, also under TLS.
   set(handle, CURLOPT_NOSIGNAL, 1L);
-  // A name server that does not answer holds up neither a stop nor a time-out: the
-  // thread that asks it is left to itself and ends when its own time is up.
+  // A name server that does not answer delays neither a stop nor a time-out: the thread
+  // that asks it is detached and ends after its own time-out.
   set(handle, CURLOPT_QUICK_EXIT, 1L);
   set(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connection.connect_timeout.count()));
   set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(connection.total_timeout.count()));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// libcurl's objects, each freed at its end, and the options of every exchange.
+// libcurl's objects, freed by their destructors, and the options of every exchange.
 #pragma once
 
 #include <curl/curl.h>
@@ -27,8 +27,8 @@ using UrlHandle = std::unique_ptr<CURLU, Deleter>;
 using List = std::unique_ptr<curl_slist, Deleter>;
 using Text = std::unique_ptr<char, Deleter>;
 
-/// What the callbacks of every exchange work on. Outlives the handle, whose end may
-/// still call back.
+/// What the callbacks of every exchange use. Must outlive the handle, whose destruction may
+/// still call them.
 struct Watch {
   std::stop_token stop;
   std::function<void(std::uint64_t)> on_sent;
@@ -41,14 +41,14 @@ void set(CURL* handle, CURLoption option, Value value) {
   assert(result == CURLE_OK);
 }
 
-/// False: there is no memory.
+/// Appends `line`; false: there is no memory.
 [[nodiscard]] bool append(List& list, const std::string& line);
 
 /// `schemes` as libcurl lists them: "http,https". libcurl keeps no pointer into
 /// `connection`, but one to `watch`.
 void set_connection(CURL* handle, const Connection& connection, const char* schemes, Watch& watch);
 
-/// What became of an exchange that ended with `result`.
+/// The outcome of an exchange that ended with `result`.
 [[nodiscard]] Outcome outcome_of(CURL* handle, CURLcode result, const Watch& watch);
 
 [[nodiscard]] Outcome no_memory();

@@ -20,7 +20,7 @@ std::size_t take_body(char* data, std::size_t size, std::size_t count, void* use
 }
 
 void set_request(CURL* handle, const HttpRequest& request, const curl_slist* headers) {
-  // Over HTTP/1.1 it is plain whether the request has left in full.
+  // With HTTP/1.1 it is certain whether the whole request was sent.
   set(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(handle, CURLOPT_FOLLOWLOCATION, 0L);
   set(handle, CURLOPT_PATH_AS_IS, 1L);
@@ -30,7 +30,7 @@ void set_request(CURL* handle, const HttpRequest& request, const curl_slist* hea
     set(handle, CURLOPT_POSTFIELDS, request.body->data() == nullptr ? "" : request.body->data());
     set(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body->size()));
   }
-  auto* const user = const_cast<HttpRequest*>(&request);  // which the callbacks only read
+  auto* const user = const_cast<HttpRequest*>(&request);  // the callbacks only read it
   set(handle, CURLOPT_HEADERFUNCTION, take_head);
   set(handle, CURLOPT_HEADERDATA, static_cast<void*>(user));
   set(handle, CURLOPT_WRITEFUNCTION, take_body);

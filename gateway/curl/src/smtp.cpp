@@ -13,7 +13,7 @@
 namespace gateway::curl {
 namespace {
 
-// What the callbacks of one delivery work on.
+// What the callbacks of one delivery use.
 struct Transfer {
   const SmtpDelivery& delivery;
   std::string_view text_left = delivery.text;
@@ -63,7 +63,7 @@ void set_delivery(CURL* handle, const SmtpDelivery& delivery) {
 void set_callbacks(CURL* handle, Transfer& transfer) {
   set(handle, CURLOPT_READFUNCTION, read_text);
   set(handle, CURLOPT_READDATA, static_cast<void*>(&transfer));
-  set(handle, CURLOPT_VERBOSE, 1L);  // to our own function, nothing is printed
+  set(handle, CURLOPT_VERBOSE, 1L);  // for our own function; nothing is printed
   set(handle, CURLOPT_DEBUGFUNCTION, follow);
   set(handle, CURLOPT_DEBUGDATA, static_cast<void*>(&transfer));
   set(handle, CURLOPT_OPENSOCKETFUNCTION, open_socket);

@@ -11,7 +11,7 @@
 
 namespace gateway::daemon {
 
-/// Whether anyone still waits for a verify. Any thread.
+/// Whether anyone still waits for a verification. Any thread.
 class Cancellation {
  public:
   explicit Cancellation(const std::atomic<bool>& stopping) : stopping_(stopping) {}
@@ -23,7 +23,7 @@ class Cancellation {
   std::atomic<bool> cancelled_ = false;
 };
 
-/// A view that fails once nobody waits any more: then a verify of it ends at once.
+/// A view that fails when nobody waits any more, so that its verification ends at once.
 class CancellableReader final : public Reader {
  public:
   CancellableReader(const Reader& view, const Cancellation& cancellation)

@@ -51,7 +51,7 @@ wire::Status Checkpoints::run_now() {
   if (status == wire::Status::kOk) {
     ++count_;
     behind_ = false;
-    visible_ = asked_;  // nothing was committed meanwhile: it covers the latest questions too
+    visible_ = asked_;  // also those asked meanwhile, because nothing was committed since
   } else {
     refused_ = asked_;
   }

@@ -43,7 +43,7 @@ std::string set_number(T& field, Value value, std::int64_t least, std::int64_t m
 }
 
 template <typename T>
-using Word = std::pair<Value, std::type_identity_t<T>>;  ///< and what it means
+using Word = std::pair<Value, std::type_identity_t<T>>;  ///< a word and its meaning
 
 template <typename T>
 std::string set_word(T& field, Value value, std::initializer_list<Word<T>> words) {
@@ -86,7 +86,7 @@ std::string set_site(Config& config, Value value) {
   return {};
 }
 
-/// A topic or part of one that we may publish to.
+/// Whether it is a topic, or part of one, to which we may publish.
 bool is_plain_topic(Value value) {
   const auto bad = [](char c) {
     return c == '+' || c == '#' || static_cast<unsigned char>(c) < 0x20;

@@ -16,13 +16,13 @@ struct ConfigKey {
   std::string_view section;
   std::string_view name;
   KeyKind kind;
-  /// Sets it. Empty: done; else what is wrong with the value.
+  /// Sets the key. Empty: done; else what is wrong with the value.
   std::string (*set)(Config&, std::string_view value);
 };
 
 [[nodiscard]] std::span<const ConfigKey> config_keys();
 
-/// Variable that overrides it: SHELFWIRE_MQTT_URL.
+/// The environment variable that overrides `key`, such as SHELFWIRE_MQTT_URL.
 [[nodiscard]] std::string variable_of(const ConfigKey& key);
 
 }  // namespace gateway::daemon

@@ -15,7 +15,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// Doubles with every delivery, +-20 % so that many rows do not come at once.
+/// Doubles with every delivery; +-20 %, so that many rows are not repeated at the same time.
 std::int64_t wait_before_repeat_ms(std::uint32_t attempts, std::uint32_t random) {
   const std::uint32_t doublings = std::min<std::uint32_t>(attempts, 20);
   const std::int64_t wait =
@@ -60,7 +60,7 @@ void Courier::withdraw(std::uint64_t id) {
   if (on_its_way_ == id) on_its_way_ = 0;
 }
 
-// The one to try first among those that no earlier one holds up; null: nothing waits.
+// Of the rows that need not wait for an earlier one, the one to try first; null: no row waits.
 const DeliveryDue* Courier::next() const {
   const DeliveryDue* best = nullptr;
   std::set<std::string> held_up;
@@ -86,7 +86,7 @@ void Courier::run(const std::stop_token& stop) {
     }
     const std::int64_t wait_ms = first->row.next_ms - callbacks_.now_ms();
     if (wait_ms > 0) {
-      // The wall clock may jump: look again every second at the latest.
+      // The wall clock may jump, so look again after a second at the latest.
       changed_.wait_for(lock, stop, milliseconds(std::min<std::int64_t>(wait_ms, 1000)),
                         [] { return false; });
       continue;
@@ -106,7 +106,7 @@ void Courier::deliver(const DeliveryDue& due, const std::stop_token& stop) {
                due.row.to.empty() ? "" : " to ", due.row.to, to_string(delivery.state),
                delivery.text.empty() ? "" : ": ", delivery.text);
   std::unique_lock lock(mutex_);
-  // It will come back from the writer; until then it holds up what is about the same.
+  // The writer will give it back; until then rows with the same subject wait for it.
   const bool again =
       delivery.state == DeliveryState::kQueued || delivery.state == DeliveryState::kMaybeSent;
   if (again && on_its_way_ == due.row.id) {
@@ -114,9 +114,9 @@ void Courier::deliver(const DeliveryDue& due, const std::stop_token& stop) {
     waits.row.next_ms = report.next_ms;
     ++waits.row.attempts;
   }
-  // Before the report: what comes back for this row is news.
+  // Before the report, because its effect may be that the row comes back.
   on_its_way_ = 0;
-  // Full or on hold: try to note it down, not to send it, again.
+  // The inbox is full or paused: repeat the report, not the delivery.
   while (inbox_.submit(report, {}) != wire::Status::kOk && !stop.stop_requested()) {
     changed_.wait_for(lock, stop, milliseconds(kRetryFirstMs), [] { return false; });
   }

@@ -30,7 +30,7 @@ mail::Mail purchase_mail(const OutboxRow& row, const PurchaseOrder& order, const
   return mail;
 }
 
-/// Error: why there is no document, and what to do.
+/// The mail about a customer's order. Error: why its invoice cannot be made, and what to do.
 tl::expected<mail::Mail, std::string> order_mail(const DeliveryDue& due, const Sender& sender,
                                                  const RenderInvoice& render) {
   mail::Mail mail = mail_of(due.row);
@@ -44,7 +44,7 @@ tl::expected<mail::Mail, std::string> order_mail(const DeliveryDue& due, const S
   return mail;
 }
 
-/// A row whose order or invoice is gone: only damage does that.
+/// For a row whose order or invoice is missing: only a damaged store can cause that.
 Delivery without(const char* what) {
   return {DeliveryState::kFailed,
           std::string("its ") + what + " is not in the store: run shelfctl verify"};

@@ -40,7 +40,7 @@ tl::expected<std::string, std::string> render_pdf(const Invoice& invoice) {
   return documents::render_invoice_pdf(invoice);
 }
 
-/// Where mails and events go; what is wrong with the settings is in the log.
+/// Opens the channels for mails and events; what is wrong with the settings is logged.
 std::optional<Couriers::DeliveryChannels> open_channels(const Config& config) {
   auto mailer = mail::Mailer::open(config.mail);
   if (!mailer) {
@@ -74,7 +74,7 @@ std::optional<mqtt::RetainedNow> read_retained(const live::Topics& topics, const
   return now;
 }
 
-/// Why the gateway must not take anything now, and what to do; empty: all is well.
+/// Why intake must be paused, and what to do; empty: no reason.
 std::string pause_reason(const Config& config, const Usage& usage) {
   if (usage.bytes_max > 0 && usage.bytes_used * 100 / usage.bytes_max >= kHoldAtPercent) {
     return "the store is " + std::to_string(kHoldAtPercent) +
@@ -89,7 +89,7 @@ std::string pause_reason(const Config& config, const Usage& usage) {
   return {};
 }
 
-/// A commit failed: say why and end at once, so that nothing unsaid is acked.
+/// A commit failed: logs why and ends at once, so that nothing is acked that is not on disk.
 /// The service manager starts the daemon again, from what is on disk.
 [[noreturn]] void end_in_doubt(const std::string& why) {
   spdlog::critical("the store failed, ending without acknowledging: {}", why);
@@ -97,7 +97,7 @@ std::string pause_reason(const Config& config, const Usage& usage) {
   _exit(EXIT_FAILURE);
 }
 
-/// Signals are taken by the main thread alone; call before any thread starts.
+/// Only the main thread takes signals; call before any other thread starts.
 sigset_t block_signals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -107,13 +107,13 @@ sigset_t block_signals() {
   return signals;
 }
 
-/// Waits for a signal; false after `timeout_ms` without one.
+/// Waits for a signal; false: none came in `timeout_ms`.
 bool signal_came(const sigset_t& signals, std::uint32_t timeout_ms) {
   const timespec timeout{timeout_ms / 1000, static_cast<long>(timeout_ms % 1000) * 1'000'000};
   return sigtimedwait(&signals, nullptr, &timeout) > 0;
 }
 
-/// The parts that live between a successful start and the end.
+/// The parts of a running gateway.
 class Running {
  public:
   Running(const Config& config, Store& store, Engine& engine, Couriers::DeliveryChannels channels)
@@ -150,7 +150,7 @@ class Running {
     return true;
   }
 
-  /// Runs the periodic sweep and feeds the watchdog until a signal or the end.
+  /// Runs the periodic sweep and notifies the watchdog until a signal or the end.
   void loop(const sigset_t& signals, std::uint32_t run_for_s, const ServiceManager& service) {
     using std::chrono::steady_clock;
     const auto started = steady_clock::now();
@@ -169,7 +169,7 @@ class Running {
     }
   }
 
-  /// Doors first, so that nothing new comes; what was taken is still committed.
+  /// Stops connections first, so that nothing new comes in; what was taken is still committed.
   void stop() {
     couriers_.stop();
     broker_->stop();
@@ -178,7 +178,7 @@ class Running {
   }
 
  private:
-  /// Whether the writer lives: its counter moved within kWriterStalledMs.
+  /// Whether the writer runs: its counter changed within kWriterStalledMs.
   class Heartbeat {
    public:
     explicit Heartbeat(const WriterCounters& counters) : counters_(counters) {}
@@ -300,8 +300,8 @@ class Running {
     outbox_rows_ = effects.outbox_rows;
   }
 
-  /// Near the outbox's bound, and once it is well below again. At the bound orders stay
-  /// proposed and alerts wait: nothing is lost, but nobody outside hears of it.
+  /// Logs when the outbox is nearly full, and when it is well below its bound again. At the
+  /// bound purchase orders stay proposed and alerts wait: nothing is lost or sent.
   void tell_outbox() {
     const std::uint64_t rows = outbox_rows_;
     const bool alarm = told_outbox_ ? rows > kOutboxRowsMax / 2 : rows > kOutboxRowsMax / 5 * 4;
@@ -332,7 +332,7 @@ class Running {
   std::string reported_pause_;
   std::atomic<std::uint64_t> outbox_rows_{0};
   bool told_outbox_ = false;
-  // Both are used by answers of the writer, which do not outlive them.
+  // Before the writer, whose replies use both.
   Sweeper sweeper_{writer_};
   OrderStages stages_{writer_};
   Writer writer_;
@@ -374,8 +374,8 @@ int Gateway::run(std::uint32_t run_for_s) {
   if (!channels) return EXIT_FAILURE;
   Running running(config_, store, engine, *std::move(channels));
   const LedgerSeq seq = last_ledger_seq(store);
-  // From here on the store belongs to the writer's thread: what this one read
-  // through must be closed, or the two would wait for each other.
+  // From here on the store belongs to the writer's thread: the read transaction of this
+  // thread must be closed, or the two would wait for each other.
   if (store.checkpoint() != wire::Status::kOk) end_in_doubt(store.failure_text());
   if (!running.start(seq)) return EXIT_FAILURE;
   spdlog::info("shelfwired {} is running, site {}", kVersion, config_.engine.site);

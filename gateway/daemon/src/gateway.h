@@ -8,11 +8,11 @@
 
 namespace gateway::daemon {
 
-/// Adds what the mail adapter says about the mail.* keys.
+/// Adds the problems that the mail adapter finds in the mail.* keys.
 void check_ways(const Config& config, std::vector<ConfigProblem>& problems);
 
-/// The whole daemon: opens the store, starts writer, broker connection, courier
-/// and HTTP door, and runs until a signal. One a process.
+/// The whole daemon: opens the store, starts writer, broker connection, couriers
+/// and HTTP server, and runs until a signal. One per process.
 class Gateway {
  public:
   /// `config` must outlive the gateway.

@@ -29,7 +29,7 @@ void LedgerReading::read_parts(View which, const Reader& store,
     entries_ += own.entries - before;
     if (progress && !part->to_the_end) progress();
   }
-  if (parts == 0) return;  // and the sum may be gone
+  if (parts == 0) return;  // finish() may have moved the sum away
   if (store.failure() != wire::Status::kOk) own.problems.add_before_all(store.failure_text());
   const std::lock_guard lock(mutex_);
   sum_.add(std::move(own));

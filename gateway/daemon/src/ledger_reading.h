@@ -10,18 +10,18 @@
 
 namespace gateway::daemon {
 
-/// The ledger, read by any number of threads: whoever is free takes the next part. Any thread.
+/// The ledger, read by any number of threads, each of which takes the next part when it is free.
 class LedgerReading {
  public:
   explicit LedgerReading(const LedgerParts& parts) : parts_(parts) {}
 
   /// Reads parts until none is left. `store`: the view that is verified. `progress` (may be
-  /// empty) is called behind each part.
+  /// empty) is called after each part.
   void read(const Reader& store, const std::function<void()>& progress);
-  /// The same for a view of the same store that may be later. What was booked meanwhile is in
-  /// it, so it leaves the part to the end.
+  /// The same with a view of the same store that may be newer. It also shows what was booked
+  /// meanwhile, so it does not read the part that goes to the ledger's end.
   void help(const Reader& later);
-  /// Behind a read() that returned: waits for the parts that others still read. Once.
+  /// Waits for the parts that other threads still read. Call once, after read() returned.
   [[nodiscard]] LedgerFold finish();
   /// Entries read so far.
   [[nodiscard]] std::uint64_t entries() const { return entries_; }
@@ -33,9 +33,9 @@ class LedgerReading {
   [[nodiscard]] std::optional<LedgerPart> take_part(View which);
 
   std::atomic<std::uint64_t> entries_ = 0;
-  std::mutex mutex_;  ///< of all below
+  std::mutex mutex_;  ///< guards all below
   LedgerParts parts_;
-  std::uint64_t parts_out_ = 0;  ///< taken, and not in `sum_`
+  std::uint64_t parts_out_ = 0;  ///< parts taken and not yet in `sum_`
   std::condition_variable all_in_;
   LedgerFold sum_;
 };

@@ -11,7 +11,7 @@ namespace gateway::daemon {
 
 namespace {
 
-/// Of what the line being written speaks. The formatter runs on the thread that logs.
+/// What the line being logged is about. The formatter runs on the thread that logs.
 thread_local const OrderNote* subject = nullptr;
 
 void append_json_text(std::string_view text, spdlog::memory_buf_t& out) {
@@ -43,7 +43,7 @@ class JsonText final : public spdlog::custom_flag_formatter {
   }
 };
 
-/// Members of their own for what programs search by.
+/// Adds members for what programs search by.
 class JsonSubject final : public spdlog::custom_flag_formatter {
  public:
   void format(const spdlog::details::log_msg&, const std::tm&, spdlog::memory_buf_t& out) override {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// shelfwired: the gateway daemon. Options here; the work is in gateway.cpp.
+// shelfwired: the gateway daemon. Its options are here, its work is in gateway.cpp.
 #include <malloc.h>
 
 #include <cstdio>
@@ -18,8 +18,8 @@ namespace {
 
 using namespace gateway::daemon;
 
-/// Large blocks come from the system and go back to it. Left alone, one of them that is given
-/// back (an imported catalogue) makes the heap keep all that are no larger.
+/// Lets large blocks come from the system and go back to it. By default, freeing one (an
+/// imported catalogue) raises the limit below which the heap keeps freed blocks to its size.
 void keep_heap_small() {
   constexpr int kLargeBytes = 128 * 1024;
   mallopt(M_MMAP_THRESHOLD, kLargeBytes);  // NOLINT(concurrency-mt-unsafe): no other thread yet

@@ -27,7 +27,7 @@ void OrderStages::follow(const Effects& effects) {
 void OrderStages::tick(std::chrono::steady_clock::time_point now) {
   if (now >= expire_at_) {
     expire_at_ = now + std::chrono::milliseconds(kOrderExpiryMs);
-    // Refused: the next look finds the same.
+    // If the inbox refuses it, the next one finds the same reservations.
     static_cast<void>(inbox_.submit(ExpireOrders{kOrderSlice}, {}));
   }
   if (now < retry_at_) return;
@@ -41,8 +41,8 @@ void OrderStages::tick(std::chrono::steady_clock::time_point now) {
   go_on();
 }
 
-// Starts every stage that has work and is not at it; the last stage first, so that no
-// order passes two of them in one commit and a long queue does not hold up a short one.
+// Starts every stage that has work and does not run; the last stage first, so that no order
+// passes two of them in one commit and a long queue does not delay a short one.
 void OrderStages::go_on() {
   for (auto stage = kOrderStages.rbegin(); stage != kOrderStages.rend(); ++stage) run(*stage);
 }
@@ -55,7 +55,7 @@ void OrderStages::run(OrderStage stage) {
     ours.wanted = false;
     ours.running = true;
   }
-  // The answer may come before submit() returns.
+  // The reply may come before submit() returns.
   intake::PendingReply reply([this, stage](const Outcome* outcome) { answered(stage, outcome); });
   static_cast<void>(inbox_.submit(StepOrders{stage, kOrderSlice}, std::move(reply)));
 }
@@ -65,7 +65,7 @@ void OrderStages::answered(OrderStage stage, const Outcome* outcome) {
     const std::lock_guard lock(mutex_);
     Lane& ours = lane(stage);
     ours.running = false;
-    ours.stalled = outcome == nullptr || outcome->stalled;  // dropped: tick() tries again
+    ours.stalled = outcome == nullptr || outcome->stalled;  // null: dropped, tick() tries again
     if (outcome != nullptr) ours.wanted = ours.wanted || outcome->more;
   }
   if (outcome != nullptr) run(stage);

@@ -6,7 +6,7 @@
 
 namespace gateway::daemon {
 
-/// What systemd is told (sd_notify(3)); without systemd nothing happens.
+/// Notifies systemd (sd_notify(3)); without systemd it does nothing.
 class ServiceManager {
  public:
   ServiceManager();
@@ -14,9 +14,9 @@ class ServiceManager {
   void ready() const;
   void stopping() const;
   void status(const std::string& text) const;
-  /// Feeds the watchdog; call more often than every watchdog_ms() / 2.
+  /// Notifies the watchdog; call more often than every watchdog_ms() / 2.
   void alive() const;
-  /// Period of the watchdog; 0: none is wanted.
+  /// Period of the watchdog; 0: there is none.
   [[nodiscard]] std::uint32_t watchdog_ms() const { return watchdog_ms_; }
 
  private:

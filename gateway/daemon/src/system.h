@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the daemon asks of the machine: clocks, chance, the disk.
+// What the daemon needs from the machine: clock, random numbers, the disk.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace gateway::daemon {
 
-/// Wall clock, and whether the kernel says that NTP keeps it.
+/// Wall clock, and whether the kernel says that NTP synchronises it.
 [[nodiscard]] Now read_clock();
 
 [[nodiscard]] std::uint64_t random_number();
@@ -19,7 +19,7 @@ namespace gateway::daemon {
 [[nodiscard]] std::optional<std::uint64_t> free_bytes(const std::string& path);
 
 /// Median time of writing 4 KiB and flushing them in folder `path`, in
-/// microseconds; none when the folder refuses.
+/// microseconds; none when the folder is not writable.
 [[nodiscard]] std::optional<std::uint64_t> measure_flush_us(const std::string& path);
 
 }  // namespace gateway::daemon

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kHelperNice = 10;
 
-/// Takes only what scans leave of the processor. Without a view, the other reads it all.
+/// The second thread, of low priority. Without a snapshot for it the first reads everything.
 void help(const Store& store, LedgerReading& reading, const Cancellation& cancellation) {
   setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kHelperNice);
   if (const auto later = store.snapshot()) {

@@ -82,7 +82,7 @@ void Writer::run() {
     if (!batch.empty()) decide(std::move(batch));
     keep_visible();
   }
-  // Without room for it the next start finds the same in the ring.
+  // If there is no room for it, the next start reads the commits from the ring.
   static_cast<void>(checkpoints_.run_now());
   checkpoints_.end();
 }
@@ -97,12 +97,12 @@ void Writer::keep_visible() {
 wire::Status Writer::make_visible() {
   const auto number = checkpoints_.ask();
   if (number == 0) return wire::Status::kOk;
-  { const std::lock_guard lock(mutex_); }  // it is either waiting, and woken, or looks later
+  { const std::lock_guard lock(mutex_); }  // so that the writer either waits or sees the request
   work_.notify_one();
   return checkpoints_.await(number) ? wire::Status::kOk : wire::Status::kUnavailable;
 }
 
-/// False when the writer is to end: stopping, and nothing waits.
+/// False when the writer is to end: it is stopping and no command waits.
 bool Writer::wait_for_work() {
   using std::chrono::steady_clock;
   std::unique_lock lock(mutex_);
@@ -128,8 +128,8 @@ std::vector<Writer::Waiting> Writer::take_batch() {
   return batch;
 }
 
-/// What waits when a hold begins is dropped unanswered: scanners send it again,
-/// and who waits for an answer learns that there is none.
+/// Commands that wait when intake is paused are dropped: scanners send them again, and the
+/// replies of others report the drop.
 void Writer::review_pause() {
   const Usage usage = store_.usage();
   counters_.bytes_used = usage.bytes_used;

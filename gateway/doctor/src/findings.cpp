@@ -14,7 +14,7 @@ using State = Finding::State;
 
 constexpr std::uint64_t kFlushSlowUs = 50'000;      // a scan waits for at least one flush
 constexpr std::uint64_t kRoundTripSlowUs = 30'000;  // delayed ACKs cost 40 ms
-constexpr std::uint64_t kFillWarningPercent = 60;   // at 80 the gateway holds
+constexpr std::uint64_t kFillWarningPercent = 60;   // at 80 intake is paused
 constexpr std::uint64_t kFillHoldPercent = 80;
 constexpr std::uint32_t kReceiveMaximumLow = 20;
 constexpr std::int64_t kDeliverySlowS = 3600;

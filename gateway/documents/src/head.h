@@ -10,13 +10,13 @@
 
 namespace gateway::documents {
 
-/// What stands above the table on the first page: the company, the customer's address,
+/// The part above the table on the first page: the company, the customer's address,
 /// number and dates, the title.
 class Head {
  public:
   Head(const Pdf& pdf, const Invoice& invoice);
 
-  /// Where the table begins.
+  /// The height at which the table begins.
   [[nodiscard]] double bottom() const;
   void draw(Pdf& pdf) const;
 
@@ -34,7 +34,7 @@ class Head {
   [[nodiscard]] double title_baseline() const;
 
   Lines company_;     // its name
-  Lines letterhead_;  // the rest of it
+  Lines letterhead_;  // the rest of its address
   std::string sender_;
   Lines customer_;
   std::vector<Fact> facts_;

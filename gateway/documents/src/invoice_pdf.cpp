@@ -14,14 +14,14 @@ namespace gateway::documents {
 
 namespace {
 
-/// Everything is measured before anything is drawn: each page says how many there are.
+/// Measures everything before it draws, because each page shows the number of pages.
 class Sheet {
  public:
   Sheet(const Pdf& pdf, const Invoice& invoice)
       : invoice_(invoice), head_(pdf, invoice), table_(pdf, invoice), sums_(invoice) {
     std::vector<Block> blocks;
     for (std::size_t i = 0; i < table_.rows(); ++i) {
-      blocks.push_back({table_.row_height(i), i + 1 == table_.rows()});  // sums are not alone
+      blocks.push_back({table_.row_height(i), i + 1 == table_.rows()});  // last row with the sums
     }
     for (std::size_t i = 0; i < sums_.rows(); ++i) blocks.push_back({sums_.row_height(i), true});
     blocks_ = blocks.size();

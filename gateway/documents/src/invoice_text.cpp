@@ -19,7 +19,7 @@ std::string headed(std::string_view head, const std::string& text) {
   return text.empty() ? std::string() : pad(head, kHeadColumns, false) + text + "\n";
 }
 
-/// Lines of an address as they were given, each behind the same margin.
+/// The lines of an address as they were given, each after the same margin.
 std::string block(std::string_view head, const std::string& name, const std::string& address) {
   std::string text = headed(head, name);
   std::size_t at = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Sizes of the sheet, in points (1/72 inch) from its upper left corner, and the styles of
-// its letters. The customer's address stands where a window envelope shows it (DIN 5008).
+// Sizes on the page, in points (1/72 inch) from its upper left corner, and the styles of
+// its letters. The customer's address is where a window envelope shows it (DIN 5008).
 #pragma once
 
 namespace gateway::documents {
@@ -25,7 +25,7 @@ struct Style {
 // A4.
 inline constexpr double kPageWidth = 595.276;
 inline constexpr double kPageHeight = 841.89;
-inline constexpr double kLeftEdge = 70.9;                // 25 mm: holes are punched there
+inline constexpr double kLeftEdge = 70.9;                // 25 mm: room for punched holes
 inline constexpr double kRightEdge = kPageWidth - 56.7;  // 20 mm
 inline constexpr double kBodyWidth = kRightEdge - kLeftEdge;
 inline constexpr double kBodyBottom = kPageHeight - 76;
@@ -34,8 +34,8 @@ inline constexpr double kBodyBottom = kPageHeight - 76;
 inline constexpr double kLetterheadTop = 64;
 inline constexpr double kLetterheadWidth = 215;  // of each half
 inline constexpr double kWindowTop = 166;        // lower under a long letterhead
-inline constexpr double kWindowSpace = 36;       // then so much above
-inline constexpr double kSenderSpace = 18;       // the sender once more, above the address
+inline constexpr double kWindowSpace = 36;       // then with this space above
+inline constexpr double kSenderSpace = 18;       // for the sender's line above the address
 inline constexpr double kWindowWidth = 235;
 inline constexpr double kFactsWidth = 185;
 inline constexpr double kFactsLabelWidth = 62;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What tables of lines show, whether in text or on paper.
+// The columns of tables of lines, in text and in PDF files.
 #pragma once
 
 #include <functional>
@@ -11,17 +11,17 @@
 
 namespace gateway::documents {
 
-inline constexpr double kWidthLeft = -1;  ///< of the column that has what the others leave
+inline constexpr double kWidthLeft = -1;  ///< for the column that gets the remaining width
 
 template <typename Line>
 struct LineColumn {
   std::string heading;
-  bool right = false;    ///< set to the right
-  double width_max = 0;  ///< on paper, then it wraps; 0: as wide as it must be
+  bool right = false;    ///< aligned to the right
+  double width_max = 0;  ///< in a PDF file; longer text wraps; 0: as wide as needed
   std::function<std::string(const Line&)> cell;
 };
 
-/// Adds those that say what a line is of.
+/// Adds the columns for the item of a line.
 template <typename Line>
 void add_item_columns(std::vector<LineColumn<Line>>& columns) {
   columns.push_back({"Unit", false, kUnitWidthMax, [](const Line& line) { return line.unit; }});
@@ -30,7 +30,7 @@ void add_item_columns(std::vector<LineColumn<Line>>& columns) {
   columns.push_back({"Item", false, kWidthLeft, [](const Line& line) { return line.name; }});
 }
 
-/// All columns of an invoice in that currency.
+/// All columns of an invoice in `currency`.
 [[nodiscard]] inline std::vector<LineColumn<InvoiceLine>> invoice_columns(
     const std::string& currency) {
   std::vector<LineColumn<InvoiceLine>> columns{

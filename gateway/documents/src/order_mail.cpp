@@ -12,7 +12,7 @@ namespace gateway::documents {
 
 namespace {
 
-/// What the customer has to know first.
+/// The sentence that the customer reads first.
 const char* verdict_of(OrderState state) {
   switch (state) {
     case OrderState::kConfirmed:
@@ -28,7 +28,7 @@ const char* verdict_of(OrderState state) {
       return "This order is cancelled, and nothing is reserved for it any more.";
     case OrderState::kReceived:
     case OrderState::kShipped:
-      break;  // of which nobody is told by mail
+      break;  // customers get no mail about it
   }
   return "";
 }
@@ -50,7 +50,7 @@ std::vector<Column> columns_of(OrderState state) {
   return columns;
 }
 
-/// Columns with nothing in them are left out: nobody knows the name of an unknown SKU.
+/// Columns without content are left out: an unknown SKU has no name.
 std::string lines_of(const OrderNotice& notice) {
   std::vector<std::vector<std::string>> rows(1 + notice.lines.size());
   std::vector<bool> right;
@@ -68,8 +68,8 @@ std::string lines_of(const OrderNotice& notice) {
   return text_table(rows, right);
 }
 
-/// An invoice that is void by now is not attached, even to a mail about what was decided
-/// before that.
+/// An invoice that is void by now is not attached, not even to a mail about what was decided
+/// before.
 std::string invoice_note(const Invoice& invoice, OrderState state) {
   const std::string id = invoice_id(invoice.number);
   const bool is_void = invoice.cancelled_ms != 0 || state == OrderState::kCancelled;

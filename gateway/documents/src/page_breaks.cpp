@@ -5,7 +5,7 @@ namespace gateway::documents {
 
 namespace {
 
-/// Of the blocks that hang together from `at` on.
+/// Height of the blocks from `at` on that belong on one page.
 double group_height(const std::vector<Block>& blocks, std::size_t at) {
   double height = blocks[at].height;
   while (blocks[at].with_next && at + 1 < blocks.size()) height += blocks[++at].height;

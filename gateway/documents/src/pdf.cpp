@@ -13,9 +13,9 @@ namespace gateway::documents {
 
 namespace {
 
-/// DejaVu Sans is wide; its condensed face is the same one at nine tenths of the width.
+/// DejaVu Sans is wide; its condensed face has the same letters at nine tenths of the width.
 constexpr double kNarrow = 0.9;
-// Of the letters' size.
+// In parts of the letters' size.
 constexpr double kBoldOutline = 0.03;
 constexpr double kBoldSpace = 0.02;
 
@@ -23,7 +23,7 @@ HPDF_REAL real(double value) {
   return static_cast<HPDF_REAL>(value);
 }
 
-/// From the upper left corner to libharu's lower left.
+/// Converts a height below the upper edge to libharu's, above the lower edge.
 HPDF_REAL height(double y) {
   return real(kPageHeight - y);
 }
@@ -46,7 +46,7 @@ HPDF_Date date_of(std::int64_t at_ms) {
   return made;
 }
 
-/// Between letters, of their size: a thicker outline takes some.
+/// Space added between letters, in parts of their size: a thicker outline needs some.
 double space_of(const Style& style) {
   return style.bold ? kBoldSpace : 0;
 }
@@ -57,8 +57,8 @@ std::string no_memory() {
 
 }  // namespace
 
-// No error handler: it would have to leave libharu's C frames by a task or a jump,
-// past our destructors. Without one each call returns its status instead.
+// No error handler: it would have to leave libharu's C functions by an exception or a jump,
+// past our destructors. Without one each call returns its status.
 tl::expected<Pdf, std::string> Pdf::make(const std::string& font_file) {
   Pdf pdf(Document(HPDF_New(nullptr, nullptr)));
   HPDF_Doc document = pdf.document_.get();
@@ -129,7 +129,7 @@ void Pdf::text(double x, double y, std::string_view text, const Style& style, Al
 void Pdf::mark(std::string_view text, const Style& style, double degrees) {
   const double angle = degrees * std::numbers::pi / 180;
   const double along = width(text, style) / 2;
-  const double across = style.size / 3;  // half the height of capitals, roughly
+  const double across = style.size / 3;  // about half the height of capitals
   const double x = kPageWidth / 2 - along * std::cos(angle) + across * std::sin(angle);
   const double y = kPageHeight / 2 - along * std::sin(angle) - across * std::cos(angle);
   note(HPDF_Page_BeginText(page_));

@@ -16,11 +16,11 @@ namespace gateway::documents {
 
 enum class Align : std::uint8_t { kLeft, kRight };
 
-/// A PDF document that is being drawn: the one door to libharu. One font; bold letters
-/// are the same ones with a thicker outline, which halves the file.
+/// A PDF document that is being drawn: the only user of libharu. It has one font; bold
+/// letters are the same with a thicker outline, which halves the size of the file.
 ///
-/// Drawing reports nothing: the first error is kept, what comes after it does not
-/// matter, and bytes() returns it. Text must be printable(). One thread.
+/// Functions that draw return no errors: the first one is kept, later calls do nothing that
+/// counts, and bytes() returns it. Text must be printable(). One thread.
 class Pdf {
  public:
   /// Errors: a sentence about a font that cannot be read, or no memory.
@@ -33,11 +33,11 @@ class Pdf {
   /// `x` is the left or the right end, `y` the baseline, both from the upper left corner.
   void text(double x, double y, std::string_view text, const Style& style,
             Align align = Align::kLeft);
-  /// Across the middle of the page, upwards.
+  /// Draws `text` across the middle of the page, rising by `degrees`.
   void mark(std::string_view text, const Style& style, double degrees);
   void rule(double from_x, double to_x, double y, double thickness, const Colour& colour);
 
-  /// Ends the document. Error: what libharu says.
+  /// Ends the document and returns the file. Error: the first one of libharu.
   [[nodiscard]] tl::expected<std::string, std::string> bytes();
 
  private:
@@ -53,7 +53,7 @@ class Pdf {
   [[nodiscard]] std::string error_text() const;
 
   Document document_;
-  HPDF_Font font_ = nullptr;  // it and the page belong to the document
+  HPDF_Font font_ = nullptr;  // the document owns it and the page
   HPDF_Page page_ = nullptr;
   HPDF_STATUS error_ = HPDF_OK;
 };

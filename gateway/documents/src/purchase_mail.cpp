@@ -8,8 +8,8 @@ namespace gateway::documents {
 
 namespace {
 
-/// Spreadsheets run a cell that begins like a formula; a quote in front stops
-/// them (OWASP, "CSV injection").
+/// Spreadsheet programs execute a cell that begins like a formula; a quote in front
+/// prevents it (OWASP, "CSV injection").
 std::string guarded(std::string_view text) {
   const bool formula =
       !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;

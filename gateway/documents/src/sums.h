@@ -10,7 +10,7 @@
 
 namespace gateway::documents {
 
-/// Net, the tax of each rate, the total, and how it was computed; one below the other.
+/// The net sum, the tax of each rate, the total, and how it was computed, one below the other.
 class Sums {
  public:
   explicit Sums(const Invoice& invoice);

@@ -11,8 +11,8 @@
 
 namespace gateway::documents {
 
-/// The invoice's lines, in columns as wide as what is in them; the item's name has what
-/// is left. Long units, SKUs and names take several lines.
+/// The invoice's lines, in columns as wide as their content; the item's name gets the
+/// remaining width. Long units, SKUs and names take several lines.
 class Table {
  public:
   Table(const Pdf& pdf, const Invoice& invoice);
@@ -20,7 +20,7 @@ class Table {
   [[nodiscard]] std::size_t rows() const { return rows_.size(); }
   [[nodiscard]] double row_height(std::size_t row) const;
 
-  /// Both take `kHeadHeight` or the row's height below `top`.
+  /// They use kHeadHeight, or the row's height, below `top`.
   void draw_head(Pdf& pdf, double top) const;
   void draw_row(Pdf& pdf, double top, std::size_t row) const;
 

@@ -24,7 +24,7 @@ void append(std::string& text, std::uint32_t code_point) {
   text.append(bytes, wire::encode_utf8(code_point, bytes));
 }
 
-/// How many bytes of `text` fit `width`; whole characters.
+/// How many bytes of `text`, in whole characters, fit `width`.
 std::size_t fitting(std::string_view text, double width, const Measure& measure) {
   std::size_t fits = 0;
   while (fits < text.size()) {

@@ -8,7 +8,7 @@ namespace gateway::documents {
 
 namespace {
 
-/// As the map spells it: <20AC>.
+/// A character as it is written in the map: <20AC>.
 std::string code(unsigned character) {
   std::string text = "<";
   for (int shift = 12; shift >= 0; shift -= 4) {
@@ -18,8 +18,8 @@ std::string code(unsigned character) {
   return text;
 }
 
-/// Every code is its own Unicode character. A range may vary in its last byte only, and
-/// a section holds a hundred ranges at most (Adobe Technical Note 5411).
+/// A map of every code to the same Unicode character. The codes of a range may differ in the
+/// last byte only, and a section holds at most a hundred ranges (Adobe Technical Note 5411).
 std::string identity_map() {
   constexpr unsigned kRanges = 256;
   constexpr unsigned kSectionMax = 100;

@@ -9,7 +9,7 @@
 namespace gateway::json {
 namespace {
 
-// Tells how far the parser has read: its events do not say where they are.
+// Counts how far the parser has read, because its events have no position.
 class CountingIterator {
  public:
   using iterator_category = std::input_iterator_tag;
@@ -33,7 +33,7 @@ class CountingIterator {
   const char** furthest_;
 };
 
-// Builds a Value from the parser's events and refuses what we do not take. An
+// Builds a Value from the parser's events and refuses what parse() does not accept. An
 // event that returns false ends the parse; `what` then says why.
 class Builder {
  public:
@@ -93,8 +93,8 @@ class Builder {
     return text;
   }
 
-  // Puts a value where the next one belongs and returns that place, which stays
-  // put until the container around it is given another value.
+  // Puts a value where the next one belongs and returns a pointer to it, which is valid
+  // until the container around it gets another value.
   Value* place(Value value) {
     if (open_.empty()) {
       root = std::move(value);
@@ -137,7 +137,7 @@ tl::expected<Value, Problem> parse(std::string_view text, const Limits& limits) 
     return tl::unexpected<Problem>({std::move(what), at});
   };
   if (text.size() > limits.bytes_max) return refuse("too long", limits.bytes_max);
-  // The library takes a zero byte for the end and skips a byte order mark.
+  // The library treats a zero byte as the end and skips a byte order mark.
   if (const auto zero = text.find('\0'); zero != std::string_view::npos) {
     return refuse("a zero byte", zero);
   }

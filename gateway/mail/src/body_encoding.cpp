@@ -12,8 +12,8 @@ constexpr std::string_view kHexDigits = "0123456789ABCDEF";
 constexpr std::string_view kBase64Digits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-// Whether quoted-printable may show `c` as itself. Blanks at a line's end get lost
-// on the way, so there they are encoded.
+// Whether quoted-printable may contain `c` as itself. Blanks at a line's end are encoded,
+// because mail servers may remove them.
 bool is_plain(char c, bool ends_line) {
   if (c == ' ') return !ends_line;
   return c > ' ' && c < 0x7F && c != '=';
@@ -26,7 +26,7 @@ void append_line(std::string& out, std::string_view line) {
     const char c = line[i];
     const bool last = i + 1 == line.size();
     bool plain = is_plain(c, last);
-    // Unless it ends the line, a character leaves room for the "=" of a soft break.
+    // Every character but the line's last leaves room for the "=" of a soft break.
     if (column + (plain ? 1 : 3) > kLineCharactersMax - (last ? 0 : 1)) {
       out += "=\r\n";
       column = 0;

@@ -20,7 +20,7 @@ bool contains(std::string_view characters, char c) {
   return characters.find(c) != std::string_view::npos;
 }
 
-// What RFC 5322 calls atext: an address may hold these without quotes.
+// RFC 5322's atext: characters that an address may hold without quotes.
 bool is_atom_character(char c) {
   return is_letter_or_digit(c) || contains("!#$%&'*+-/=?^_`{|}~", c);
 }

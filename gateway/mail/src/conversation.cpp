@@ -24,13 +24,13 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-// The code a line of an answer starts with, 0 if it has none.
+// The code with which a line of an answer starts; 0: none.
 int code_of(std::string_view line) {
   if (line.size() < 3 || !is_digit(line[0]) || !is_digit(line[1]) || !is_digit(line[2])) return 0;
   return (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
 }
 
-// About our access to the server, not about this mail: 530, 535, 538 ask for a login.
+// Codes that concern our access to the server, not this mail.
 bool concerns_login(int code) {
   return code == 530 || code == 535 || code == 538;
 }
@@ -76,7 +76,7 @@ void Conversation::command_sent(std::string_view line) {
 
 void Conversation::line_received(std::string_view line) {
   if (ended_) return;
-  const bool follows = !lines_.empty() && code_ == 0;  // an answer of several lines
+  const bool follows = !lines_.empty() && code_ == 0;  // a further line of the same answer
   if (!follows) lines_.clear();
   if (follows) lines_ += ' ';
   for (const char c : line.substr(0, line.find_last_not_of("\r\n") + 1)) {

@@ -10,9 +10,9 @@
 
 namespace gateway::mail {
 
-/// How far an SMTP conversation has come: what the client did last.
+/// How far an SMTP conversation has come: the client's last step.
 enum class Step : std::uint8_t {
-  kConnect,  ///< waits for the greeting, or for the connection itself
+  kConnect,  ///< the client waits for the connection or the greeting
   kHello,    ///< EHLO or HELO
   kStartTls,
   kAuth,
@@ -22,14 +22,14 @@ enum class Step : std::uint8_t {
   kEndOfData,  ///< the whole text was handed over; the server may have accepted it
 };
 
-/// What to call a step in a message, e.g. "RCPT".
+/// The name of a step in messages, e.g. "RCPT".
 const char* to_string(Step step);
 
-/// Follows one SMTP conversation line by line and judges its outcome. Keeps nothing
-/// of what the client said, which includes the login.
+/// Follows one SMTP conversation line by line and derives its outcome. Stores nothing
+/// that the client sent, which includes the login.
 class Conversation {
  public:
-  /// The client sent a command line. After QUIT nothing changes: the verdict stands.
+  /// The client sent a command line. After QUIT nothing changes the verdict.
   void command_sent(std::string_view line);
   /// The last byte of the text was handed over.
   void text_sent() { enter(Step::kEndOfData); }
@@ -40,10 +40,10 @@ class Conversation {
   /// Code of the complete answer to the last step; 0 while there is none.
   [[nodiscard]] int code() const { return code_; }
   /// Its text as one line of printable ASCII, at most 300 characters. Of an answer
-  /// to the login only the code: a server may repeat what it was sent.
+  /// to the login only the code, because a server may repeat the login.
   [[nodiscard]] std::string answer() const;
 
-  /// What became of the mail, now that the conversation is over.
+  /// What became of the mail; call when the conversation is over.
   [[nodiscard]] DeliveryState verdict() const;
 
  private:

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kHeaderLineCharactersMax = 76;
 constexpr std::size_t kPlainWordCharactersMax = 60;
-// Of text in one encoded-word: with "Subject: " in front its line stays within 76.
+// Bytes of text in one encoded-word: after "Subject: " its line stays within 76 columns.
 constexpr std::size_t kEncodedBytesMax = 39;
 
 bool is_ascii(std::string_view text) {
@@ -23,7 +23,7 @@ bool is_ascii(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-// "Name:" and the words, one blank before each, a fold where a line would be too long.
+// "Name:" and the words, one blank before each, folded where a line would be too long.
 std::string folded(std::string_view name, const std::vector<std::string>& words) {
   std::string out(name);
   out += ':';
@@ -43,7 +43,7 @@ std::string folded(std::string_view name, const std::vector<std::string>& words)
   return out;
 }
 
-// Length of the longest piece at the front of `text` (UTF-8) that has at most
+// Length of the longest start of `text` (UTF-8) that has at most
 // kEncodedBytesMax bytes and ends between two characters.
 std::size_t encodable_bytes(std::string_view text) {
   if (text.size() <= kEncodedBytesMax) return text.size();
@@ -62,8 +62,8 @@ std::vector<std::string> encoded_words(std::string_view text) {
   return words;
 }
 
-// The words of `text` as they are, or none when folding or decoding on the other
-// side could change it: double or outer blanks, long words, what looks encoded.
+// The words of `text` as they are; none when folding or decoding by the receiver could
+// change it: double or outer blanks, long words, what looks encoded.
 std::vector<std::string> plain_words(std::string_view text) {
   if (!is_ascii(text) || text.find("=?") != std::string_view::npos) return {};
   std::vector<std::string> words;
@@ -117,7 +117,7 @@ std::string address_header(std::string_view name, std::string_view display_name,
                            std::string_view address) {
   if (display_name.empty()) return folded(name, {std::string(address)});
   std::vector<std::string> words;
-  // Some readers decode even inside quotes, so what looks encoded is encoded.
+  // Some mail programs decode even inside quotes, so what looks encoded is encoded.
   if (is_ascii(display_name) && display_name.size() <= kPlainWordCharactersMax &&
       display_name.find("=?") == std::string_view::npos) {
     words.push_back(quoted(display_name));

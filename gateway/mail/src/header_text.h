@@ -7,18 +7,18 @@
 
 namespace gateway::mail {
 
-// Header lines of a mail. Every text given here was checked (UTF-8, no control
-// byte); every line returned ends in CRLF and is folded at 76 columns where it can be.
+// Header lines of a mail. Every text passed here must have been checked (UTF-8, no control
+// byte); every result ends in CRLF and is folded at 76 columns if possible.
 
 /// "Name: text": free text such as a subject. Anything but short plain ASCII words
-/// becomes encoded-words (RFC 2047), which read back to exactly `text`.
+/// becomes encoded-words (RFC 2047), which decode to exactly `text`.
 std::string text_header(std::string_view name, std::string_view text);
 
 /// "Name: display name <address>", or the bare address when there is no name.
 std::string address_header(std::string_view name, std::string_view display_name,
                            std::string_view address);
 
-/// `Name: value; parameter="file"`; a file name beyond ASCII goes as RFC 2231 says.
+/// `Name: value; parameter="file"`; a file name beyond ASCII is encoded by RFC 2231.
 std::string file_header(std::string_view name, std::string_view value, std::string_view parameter,
                         std::string_view file_name);
 

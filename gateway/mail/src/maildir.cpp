@@ -13,7 +13,7 @@
 namespace gateway::mail {
 namespace {
 
-// What failed, or nothing.
+// What failed; empty: nothing.
 using Trouble = std::string;
 
 Trouble failure(const std::string& what, const std::string& path) {
@@ -74,7 +74,7 @@ Trouble make_maildir(const std::string& folder) {
 
 // A reader moves new/NAME to cur/NAME:2,FLAGS.
 bool was_read(const std::string& folder, std::string_view name) {
-  std::error_code error;  // a folder that cannot be listed: at worst the mail comes twice
+  std::error_code error;  // ignored: if it cannot be listed, the mail may come twice
   for (std::filesystem::directory_iterator entry(folder + "/cur", error), end;
        !error && entry != end; entry.increment(error)) {
     const std::string found = entry->path().filename().string();
@@ -97,7 +97,7 @@ class MaildirTransport : public Transport {
   explicit MaildirTransport(std::string folder) : folder_(std::move(folder)) {}
 
   Delivery deliver(const Letter& letter, const std::stop_token&) const override {
-    // Again, in case someone cleared it away meanwhile.
+    // Again, in case somebody removed it meanwhile.
     if (Trouble bad = make_maildir(folder_); !bad.empty()) return {DeliveryState::kQueued, bad};
     const std::string name(letter.message_id);
     if (was_read(folder_, name))
@@ -109,7 +109,7 @@ class MaildirTransport : public Transport {
  private:
   [[nodiscard]] Trouble store(const std::string& name, std::string_view text) const {
     const std::string temporary = folder_ + "/tmp/" + name;
-    ::unlink(temporary.c_str());  // what a crash may have left there
+    ::unlink(temporary.c_str());  // a crash may have left one
     {
       const File file(temporary, O_WRONLY | O_CREAT | O_EXCL);
       if (!file.is_open() || !file.write(with_unix_line_ends(text)) || !file.flush()) {

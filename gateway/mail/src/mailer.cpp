@@ -13,7 +13,7 @@
 namespace gateway::mail {
 namespace {
 
-// Of mails into a Maildir where mail.from says nothing.
+// Sender of mails into a Maildir if mail.from is empty.
 constexpr const char* kLocalSender = "shelfwire@localhost";
 
 tl::unexpected<std::vector<SettingError>> wrong_url(std::string text) {

@@ -7,8 +7,7 @@
 namespace gateway::mail {
 namespace {
 
-// "=_" cannot occur in quoted-printable or base64, so no content can hold this and
-// one fixed boundary is safe.
+// "=_" cannot occur in quoted-printable or base64, so a fixed boundary is safe.
 constexpr std::string_view kBoundary = "=_shelfwire_part";
 
 std::string text_part(std::string_view body) {
@@ -19,7 +18,7 @@ std::string text_part(std::string_view body) {
 }
 
 std::string attachment_part(const Attachment& attachment) {
-  // Both places a name can stand: old readers look at the type, new ones at the other.
+  // The name is in both headers: old mail programs read the type's, new ones the other.
   std::string out = file_header("Content-Type", attachment.content_type, "name", attachment.name);
   out += file_header("Content-Disposition", "attachment", "filename", attachment.name);
   out += "Content-Transfer-Encoding: base64\r\n\r\n";

@@ -16,12 +16,12 @@ struct Sender {
 
 /// The mail as MIME text (RFC 5322, 2045), CRLF line ends, ASCII throughout, no line
 /// above 998 characters. The same mail gives the same text, byte for byte: nothing in
-/// it comes from a clock, a host or chance. `mail` and `sender` were checked.
+/// it comes from a clock, the host or random numbers. `mail` and `sender` were checked.
 ///
-/// Not libcurl's mime API, for what 7.88 does with it: boundaries are random, text
+/// Does not use libcurl's mime API, because with 7.88 boundaries are random, text
 /// lines that end in \n become "=0A" instead of line ends, header text and file names
-/// beyond ASCII go out raw and unfolded, and the result can only be sent, not read
-/// back, so a Maildir could not hold the same text.
+/// beyond ASCII are sent raw and unfolded, and the result can only be sent, not read,
+/// so a Maildir could not hold the same text.
 std::string mime_text(const Mail& mail, const Sender& sender);
 
 }  // namespace gateway::mail

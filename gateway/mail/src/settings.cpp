@@ -15,8 +15,8 @@
 namespace gateway::mail {
 namespace {
 
-// Loopback by what is written, without asking a name server, which could lie.
-// (libcurl never asks one for "localhost".)
+// Whether the name or address is loopback, without a name server, whose answer could be
+// forged. (libcurl never asks one for "localhost".)
 bool is_loopback(const std::string& host) {
   in_addr v4{};
   if (::inet_pton(AF_INET, host.c_str(), &v4) == 1) return ntohl(v4.s_addr) >> 24U == 127;

@@ -66,7 +66,7 @@ Delivery SmtpTransport::report(const Conversation& talk, const Outcome& outcome)
 }
 
 // libcurl waits up to two minutes for the answer to QUIT, whatever the time-outs
-// say. Nothing depends on that answer, so after QUIT there is nothing more to read.
+// are. Nothing depends on that answer, so nothing more is read after QUIT.
 bool is_quit(Direction direction, std::string_view line) {
   return direction == Direction::kSent && line == "QUIT\r\n";
 }

@@ -10,19 +10,19 @@
 
 namespace gateway::mail {
 
-/// What an smtp:// or smtps:// address says.
+/// The parts of an smtp:// or smtps:// address.
 struct Server {
   std::string url;   ///< as libcurl writes it
   std::string host;  ///< name or address, without the brackets of IPv6
   bool tls_at_once = false;
 };
 
-/// Takes `url` apart. The error says what is wrong with it and never repeats it:
-/// it may hold a password, which is one of the things that are wrong.
+/// Reads `url`. The error says what is wrong with it and never repeats it, because
+/// it may hold a password (which is also wrong).
 tl::expected<Server, std::string> parse_server(const std::string& url);
 
-/// Delivers to `server`, one connection a mail. `settings` were checked. Null when
-/// libcurl cannot be set up.
+/// Delivers to `server`, one connection per mail. `settings` were checked. Null: libcurl
+/// cannot be set up.
 std::unique_ptr<const Transport> smtp_transport(const Settings& settings, Server server);
 
 }  // namespace gateway::mail

@@ -9,8 +9,8 @@
 
 namespace gateway::mail {
 
-/// A mail ready to leave: checked, and rendered as MIME text with CRLF line ends.
-/// Views into what send() holds; valid during deliver() only.
+/// A mail ready to be sent: checked, and rendered as MIME text with CRLF line ends.
+/// Its views are valid during deliver() only.
 struct Letter {
   std::string_view from;  ///< bare addresses
   std::string_view recipient;
@@ -18,7 +18,7 @@ struct Letter {
   std::string_view text;
 };
 
-/// One way out. Implementations trust the letter's fields: they were checked.
+/// One way to deliver mails. Implementations rely on the letter's fields having been checked.
 class Transport {
  public:
   virtual ~Transport() = default;

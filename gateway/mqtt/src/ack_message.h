@@ -7,7 +7,7 @@
 
 namespace gateway::mqtt {
 
-/// What tells a scanner which of its movements are on the disk.
+/// The message that tells a scanner which of its movements are on the gateway's disk.
 [[nodiscard]] live::Message ack_message(const wire::Topics& topics, const AckDue& due);
 
 }  // namespace gateway::mqtt

@@ -13,8 +13,7 @@ namespace {
 
 using Why = tl::unexpected<std::string>;
 
-// A topic that one can publish to, outside the one kind of topics that we read
-// already.
+// Whether it is a topic to which one can publish and that we do not read already.
 bool is_plain_topic(std::string_view topic) {
   constexpr std::string_view kForbidden("+#\0", 3);
   return topic.size() <= wire::kTopicBytesMax && wire::is_utf8(topic) &&
@@ -37,7 +36,7 @@ tl::expected<std::unique_ptr<Broker>, std::string> Broker::make(const BrokerSett
     return Why("mqtt.inventory_updates_topic '" + settings.plain_topic +
                "': must be one topic, without '+' and '#'");
   }
-  // Where a connection must be cut, its socket is found there.
+  // Client finds there the socket of a connection that it must cut.
   if (std::error_code error; !std::filesystem::exists("/proc/self/fd", error)) {
     return Why("/proc/self/fd: not there; the gateway needs /proc to run safely");
   }

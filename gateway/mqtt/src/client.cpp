@@ -22,9 +22,9 @@ enum class Action { kConnect, kSubscribe, kPublish0, kPublish1 };
 
 }  // namespace
 
-// What the library's threads see of a client. The library keeps it alive.
+// The part of a client that the library's threads use. The library keeps it alive.
 struct Client::Shared {
-  // Passes the end of one kind of action on.
+  // Reports the end of actions of one kind.
   class Listener final : public ::mqtt::iaction_listener {
    public:
     Listener(Shared& shared, Action action) : shared_(shared), action_(action) {}
@@ -86,16 +86,16 @@ struct Client::Shared {
     {
       const std::lock_guard lock(mutex);
       left = --in_flight[qos > 0 ? 1 : 0];
-      // Paho 1.3.12 frees a QoS 1 message that met a dead socket, and still
-      // keeps it in the list it frees with the client.
+      // Paho 1.3.12 frees a QoS 1 message whose socket failed, but keeps it in the
+      // list that it frees with the client.
       if (qos > 0 && error == MQTTASYNC_FAILURE) damaged = true;
     }
     const std::lock_guard open(gate);
     if (callbacks.published) callbacks.published(qos, left);
   }
 
-  // Positive codes are the broker's answer to CONNECT, of MQTT 3.1.1. The library
-  // tells no more about the rest.
+  // Positive codes are the broker's return codes for CONNECT in MQTT 3.1.1. The library
+  // gives no details of other errors.
   [[nodiscard]] std::string describe(int error) const {
     constexpr std::array<const char*, 6> kAnswers{"",
                                                   "the broker speaks no MQTT 3.1.1",
@@ -115,7 +115,7 @@ struct Client::Shared {
                           {message.get_payload_ref().data(), message.get_payload_ref().size()},
                           message.get_qos() > 0,
                           message.is_retained()};
-    bool may_confirm = false;  // nobody is there to take it any more
+    bool may_confirm = false;  // stays so when the client has ended
     {
       const std::lock_guard open(gate);
       if (callbacks.arrived) may_confirm = callbacks.arrived(arrival);
@@ -123,8 +123,8 @@ struct Client::Shared {
     if (!may_confirm && arrival.confirmed) cut_connection();
   }
 
-  // On return from the callback the library sends PUBACK; a socket that is shut
-  // down does not let it out, and the library then sees a lost connection.
+  // On return from the callback the library would send PUBACK. It cannot on a socket that is
+  // shut down, and then sees a lost connection.
   void cut_connection() {
     for (const paho::Socket& socket : paho::sockets_to(broker)) {
       const bool ours =
@@ -159,7 +159,7 @@ Client::Client(const ConnectionSettings& settings, Callbacks callbacks)
     : settings_(settings),
       shared_(std::make_shared<Shared>(settings.broker, std::move(callbacks))) {
   const bool made = guarded("create", [this] {
-    // The version is named: left open, the library tries an older one by itself
+    // Names the version, or the library would also try an older one by itself
     // when a connection is lost.
     paho_ = std::make_unique<::mqtt::async_client>(settings_.broker.paho_uri(), settings_.client_id,
                                                    ::mqtt::create_options(MQTTVERSION_3_1_1));
@@ -180,7 +180,7 @@ Client::~Client() {
   }
   const std::unique_lock lock(shared_->mutex);
   if (!shared_->damaged) return;
-  // Given up for good: destroying it would free what is already free.
+  // Leaked on purpose: destroying it would free memory that is already free.
   spdlog::warn("left a connection's memory behind (the broker vanished while it was written to)");
   static_cast<void>(paho_.release());
 }

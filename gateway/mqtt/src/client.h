@@ -19,24 +19,24 @@ class async_client;
 
 namespace gateway::mqtt {
 
-/// What a connection is made with.
+/// Settings of one connection.
 struct ConnectionSettings {
   paho::Broker broker;
   paho::Credentials credentials;
   std::string client_id;
-  live::Message will;  ///< retained, QoS 1: the broker's last word about us
+  live::Message will;  ///< Last Will: retained, QoS 1
 };
 
-/// One attempt at one connection to one broker: made, used, thrown away. Nothing
-/// of it outlives it, so no message of an old connection can follow a newer one.
+/// One attempt at one connection to one broker. It is never reused, so no message of an old
+/// connection can follow one of a newer.
 ///
 /// The session at the broker is kept between connections (MQTT's clean session is
-/// off): plain supply messages that come while we are away wait for us, and one
-/// that we did not confirm comes again.
+/// off): plain supply messages and orders that come while we are not connected wait there,
+/// and one that we did not confirm comes again.
 ///
 /// One thread calls, and holds no lock that a callback takes; each call may block
 /// as long as a message callback of this process runs. After the destructor no
-/// callback comes. Exceptions of the library end here.
+/// callback comes. The library's exceptions end here.
 class Client {
  public:
   enum class State {
@@ -47,46 +47,46 @@ class Client {
 
   /// Called on a thread of the library.
   struct Callbacks {
-    /// Something of what the getters tell has changed, in_flight() apart.
+    /// What a getter other than in_flight() returns has changed.
     std::function<void()> changed;
-    /// A message of this QoS is finished, and so many are still in flight.
+    /// A message of this QoS is finished, and `left` are still in flight.
     std::function<void(int qos, std::size_t left)> published;
-    /// A message. False: it must stay with the broker; the connection is cut
+    /// A message arrived. False: it must stay with the broker; the connection is cut
     /// before the library can confirm it. Must not throw.
     std::function<bool(const Arrival&)> arrived;
   };
 
-  /// Prepares; nothing goes out before connect().
+  /// Sends nothing before connect().
   Client(const ConnectionSettings& settings, Callbacks callbacks);
-  /// Ends the connection; one that is up with a good-bye, so that the broker keeps
-  /// the Last Will to itself. The library's threads live while there is a client:
-  /// make the next one before this one goes.
+  /// Ends the connection; one that is up with DISCONNECT, so that the broker does not publish
+  /// the Last Will. The library's threads live while there is a client: make the next one
+  /// before this one ends.
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  /// Begins; state() tells how it went.
+  /// Begins to connect; state() shows the result.
   void connect();
 
   struct Subscription {
     std::string filter;
     int qos = 0;
   };
-  /// Begins. The answer changes unanswered() and, when the broker refused one,
-  /// refused(). Not while another one is unanswered.
+  /// Begins to subscribe. The broker's answer changes unanswered() and, when it refused one,
+  /// refused(). Do not call while another subscribe() is unanswered.
   void subscribe(const std::vector<Subscription>& subscriptions);
   void unsubscribe(const std::vector<std::string>& filters);
 
-  /// Hands over a message; `retain`: the broker is to keep it. False: not taken,
+  /// Hands over a message; `retain`: the broker is to keep it. False: not taken, because
   /// there is no connection.
   [[nodiscard]] bool publish(const live::Message& message, int qos, bool retain);
 
   [[nodiscard]] State state() const;
-  [[nodiscard]] bool unanswered() const;               ///< a subscribe() still waits
+  [[nodiscard]] bool unanswered() const;               ///< a subscribe() has no answer yet
   [[nodiscard]] bool refused() const;                  ///< the last subscribe() was refused in part
   [[nodiscard]] std::size_t in_flight(int qos) const;  ///< published, not finished
   [[nodiscard]] bool cut() const;                      ///< a message was left at the broker
-  [[nodiscard]] std::string why() const;               ///< of kDown; may be empty
+  [[nodiscard]] std::string why() const;               ///< the reason of kDown; may be empty
 
  private:
   struct Shared;

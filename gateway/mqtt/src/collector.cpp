@@ -9,7 +9,7 @@
 namespace gateway::mqtt {
 namespace {
 
-constexpr std::string_view kNotOurs = "?";  // no message of ours
+constexpr std::string_view kNotOurs = "?";  // we never publish this
 
 }  // namespace
 
@@ -26,7 +26,7 @@ bool Collector::arrived(const Arrival& arrival) {
   const std::lock_guard lock(mutex_);
   if (!collecting_) return false;
   if (arrival.topic == state_topic_.view()) {
-    // What the broker kept may be the same text, from an earlier connection.
+    // A retained message may have the same text, from an earlier connection.
     const bool own = !arrival.retained && arrival.payload == own_;
     complete_ = complete_ || own;
     return own;
@@ -37,7 +37,7 @@ bool Collector::arrived(const Arrival& arrival) {
     kept_.erase(before);
   }
   if (arrival.payload.empty() || kept_.size() == kKeptTopicsMax) return false;
-  // A stranger's megabyte is not worth keeping: that it is not ours is enough.
+  // Of a payload too long to be ours it is enough to know that it is not ours.
   const std::size_t room =
       std::min(kKeptPayloadBytesMax, kKeptBytesMax - std::min(kKeptBytesMax, kept_bytes_));
   const std::string_view payload = arrival.payload.size() <= room ? arrival.payload : kNotOurs;

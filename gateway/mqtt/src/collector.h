@@ -12,8 +12,8 @@
 
 namespace gateway::mqtt {
 
-/// Learns what the broker keeps below our topics: everything that arrives between
-/// begin() and the return of a message of our own, which the broker can only send
+/// Collects what the broker keeps below our topics: everything that arrives between
+/// begin() and the return of a message of our own, which the broker sends
 /// after what it kept. Thread-safe.
 class Collector {
  public:
@@ -21,13 +21,12 @@ class Collector {
 
   /// `own` is a payload that will be published on the gateway's state topic.
   void begin(std::string own);
-  /// A message of the subscriptions; ignored when nothing is being collected.
-  /// True: it was our own, coming back.
+  /// Takes a message of the subscriptions; ignored when nothing is being collected.
+  /// True: it was our own that came back.
   bool arrived(const Arrival& arrival);
   [[nodiscard]] bool complete() const;
-  /// Ends; more than kKeptTopicsMax topics are not remembered. A payload that is
-  /// longer than any of ours, or beyond kKeptBytesMax in all, is there as another
-  /// one that is not ours either.
+  /// Ends the collecting and returns at most kKeptTopicsMax topics. A payload longer than any
+  /// of ours, or beyond kKeptBytesMax in all, is replaced by one that we never publish.
   [[nodiscard]] RetainedTopics take();
 
  private:
@@ -38,7 +37,7 @@ class Collector {
   bool complete_ = false;
   std::string own_;
   RetainedTopics kept_;
-  std::size_t kept_bytes_ = 0;  // of payloads
+  std::size_t kept_bytes_ = 0;  // of all payloads
 };
 
 }  // namespace gateway::mqtt

@@ -25,7 +25,7 @@ tl::expected<SubmitOrder, std::string> decode_order(std::string_view payload) {
   intake::Fields fields(*message, intake::UnknownFields::kPassed);
   SubmitOrder order = intake::read_order(fields);
   order.answered = false;
-  // The first problem is told: the sender looks at the whole order then.
+  // Only the first problem is reported: the sender then looks at the whole order.
   if (!fields.problems().empty()) {
     const Problem& first = fields.problems().front();
     order.problem = first.field + ' ' + first.text;

@@ -26,13 +26,13 @@ std::optional<std::int64_t> integer(const json::Value& object, std::string_view 
   return value == nullptr ? std::nullopt : value->as_int(1, max);
 }
 
-// Everything but the movements. `count` of them follow.
+// Reads everything but the movements, of which there are `count`.
 tl::expected<NodeBatch, std::string> read_head(const json::Value& message, std::size_t count) {
   const auto epoch = hex32(message, "e");
   const auto before = hex32(message, "p");
   if (!epoch) return Why("`e` must be 8 hexadecimal digits");
   if (!before) return Why("`p` must be 8 hexadecimal digits");
-  // Of a batch the last sequence must exist; a hello names the one after it.
+  // The last sequence of a batch is at most kSequenceMax; a hello names the one after the last.
   const std::int64_t first_max = wire::kSequenceMax + std::int64_t{1} - std::int64_t(count);
   const auto first = integer(message, "s", first_max);
   if (!first) return Why(fmt::format("`s` must be an integer from 1 to {}", first_max));

@@ -10,8 +10,8 @@
 namespace gateway::mqtt {
 namespace {
 
-// Writes JSON until there is more than an excerpt needs; what is behind it is
-// not even looked at, so a huge value costs no more than a small one.
+// Writes JSON until there is more than an excerpt needs and does not look at the
+// rest, so a huge value costs no more than a small one.
 class Writer {
  public:
   void value(const json::Value& value) {

@@ -12,7 +12,7 @@ namespace gateway::mqtt {
 /// UTF-8 character.
 [[nodiscard]] std::string excerpt(std::string_view text);
 
-/// The same of a JSON value written out, without blanks.
+/// The same of a JSON value, written without blanks.
 [[nodiscard]] std::string excerpt(const json::Value& value);
 
 }  // namespace gateway::mqtt

@@ -55,8 +55,8 @@ void Intake::take_up(const wire::NodeName& node, const Arrival& arrival) {
 
 bool Intake::take_plain(const Arrival& arrival) {
   if (arrival.retained) {
-    // The broker hands its copy out at every subscription: booked, it would be
-    // booked again after each reconnect.
+    // The broker sends its copy at every subscription, so it would be booked again
+    // after each reconnect.
     ++retained_ignored_;
     spdlog::warn("ignored a retained message on {}: publish supply messages without retain",
                  arrival.topic);
@@ -69,7 +69,7 @@ bool Intake::take_plain(const Arrival& arrival) {
   return hand_over_confirmed(arrival, *std::move(plain), plain_);
 }
 
-// However often an order comes, retained or delivered again, its id says that it is one.
+// An order may come more than once, retained or delivered again: its id shows that it is one.
 bool Intake::take_order(const Arrival& arrival) {
   auto order = decode_order(arrival.payload);
   if (!order) {

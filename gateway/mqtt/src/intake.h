@@ -15,38 +15,38 @@
 
 namespace gateway::mqtt {
 
-/// One message as the broker delivered it. Views of the caller's memory.
+/// One message as the broker delivered it. Views of the caller's memory, valid in the call.
 struct Arrival {
   std::string_view topic;
   std::string_view payload;
-  bool confirmed = false;  ///< QoS 1: a PUBACK leaves when the callback returns
+  bool confirmed = false;  ///< QoS 1: a PUBACK is sent when the callback returns
   bool retained = false;   ///< kept by the broker, not just published
 };
 
 struct IntakeWaits {
   std::chrono::milliseconds commit{2000};  ///< longest wait for a message's commit
-  std::chrono::milliseconds room{5};       ///< between two looks at a full inbox
+  std::chrono::milliseconds room{5};       ///< between two tries at a full inbox
 };
 
 /// Turns messages into commands and hands them to the writer's inbox.
 ///
-/// Runs on the thread of the MQTT library, inside its message callback: decoding a
-/// usual batch takes some 50 us, and only a plain supply message or an order of QoS 1
-/// waits, for its commit.
+/// Runs on the thread of the MQTT library, inside its message callback. Decoding a
+/// usual batch takes about 50 us; only a plain supply message or an order of QoS 1
+/// waits for its commit.
 class Intake {
  public:
-  /// `inbox` must outlive the intake. `plain_topic` empty: none is taken.
+  /// `inbox` must outlive the intake. `plain_topic` empty: no plain messages are taken.
   Intake(intake::Inbox& inbox, const wire::Topics& topics, std::string plain_topic,
          IntakeWaits waits = {});
 
   [[nodiscard]] bool wants(std::string_view topic) const;
 
-  /// False: the message must stay with the broker, so no PUBACK may leave; the
-  /// caller ends the connection instead of returning. Topics that are not ours to
-  /// read are ignored.
+  /// False: the message must stay with the broker, so no PUBACK may be sent: the
+  /// caller ends the connection before it returns. Messages of other topics are
+  /// ignored.
   [[nodiscard]] bool take(const Arrival& arrival);
 
-  /// Adds what was counted here.
+  /// Adds what this object counted to `counts`.
   void add_to(Counts& counts) const;
 
  private:

@@ -54,7 +54,7 @@ void Outgoing::close() {
 }
 
 void Outgoing::put_ack(wire::Epoch epoch, Message message) {
-  // Two epochs of one node share a topic but not their acks.
+  // Two epochs of one node share a topic, but each needs its own ack.
   const auto digits = wire::to_hex32(wire::raw(epoch));
   std::string key = message.topic + ' ' + std::string(digits.data(), digits.size());
   const bool room = stage_ != Stage::kClosed && acks_.put(std::move(key), std::move(message));

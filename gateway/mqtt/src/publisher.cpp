@@ -110,7 +110,7 @@ void Broker::Publisher::serve() {
     outgoing_.open();
   }
   if (!subscribe_to_work()) return;
-  connected_ = true;  // scans are taken and acked; the dashboards' topics may take a while
+  connected_ = true;  // scans are taken and acked; comparing retained topics may take longer
   if (!reconcile()) return;
   spdlog::info("connected to the broker at {}", brokers_[broker_index_].paho_uri());
   const auto must_reconcile = [this] {
@@ -122,7 +122,7 @@ void Broker::Publisher::serve() {
   }
 }
 
-// The connection is gone, or never was; a `good` one had lived for a while. Says
+// Called when a connection was lost or not made; `good`: it had lasted for a while. Returns
 // how long to wait now: not at all until every broker has failed once.
 milliseconds Broker::Publisher::after_attempt(bool good) {
   if (client_->cut()) {
@@ -141,7 +141,7 @@ milliseconds Broker::Publisher::after_attempt(bool good) {
   return ++failures_ % brokers_.size() == 0 ? next_delay() : milliseconds::zero();
 }
 
-// Each trouble once a minute.
+// Logs each text at most once per minute.
 void Broker::Publisher::complain(const std::string& why) {
   constexpr std::size_t kRememberedMax = 16;
   const auto now = Clock::now();
@@ -188,8 +188,8 @@ bool Broker::Publisher::stopping() const {
   return stopping_;
 }
 
-// On the library's thread, for each message: waking the publisher for each costs as much as
-// publishing. It waits for a window that was full, or for everything to be confirmed.
+// On the library's thread, for each message. Waking the publisher each time would cost as much
+// as publishing, so it is woken when a full window is half empty, or when all is confirmed.
 void Broker::Publisher::published(int qos, std::size_t left) {
   const bool window_opens = left == (qos > 0 ? kInFlightMax : kAcksInFlightMax) / 2;
   const bool all = left == 0 && (qos > 0 || saying_goodbye_);

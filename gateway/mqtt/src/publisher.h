@@ -27,8 +27,8 @@
 
 namespace gateway::mqtt {
 
-/// The one thread that talks to the MQTT library: connects, subscribes, sets the
-/// broker's memory right, and publishes what waits in `outgoing_`.
+/// The only thread that calls the MQTT library: connects, subscribes, corrects the
+/// broker's retained topics, and publishes what waits in `outgoing_`.
 ///
 /// Locks: `mutex_` is held for moments and never while the library is called, so
 /// the writer's thread and the library's callbacks never wait for the network.
@@ -51,7 +51,7 @@ class Broker::Publisher {
  private:
   using Clock = std::chrono::steady_clock;
 
-  // The life of connections.
+  // Making and ending connections.
   void run();
   [[nodiscard]] bool attempt();
   void serve();
@@ -62,7 +62,7 @@ class Broker::Publisher {
   void pause(milliseconds time);
   [[nodiscard]] ConnectionSettings connection_to(const paho::Broker& broker) const;
 
-  // One connection.
+  // Within one connection.
   [[nodiscard]] bool subscribe_to_work();
   [[nodiscard]] bool reconcile();
   [[nodiscard]] bool collect(RetainedTopics& kept);
@@ -104,12 +104,12 @@ class Broker::Publisher {
   bool stopping_ = false;
   Outgoing outgoing_;
   LedgerSeq seq_;
-  Counts counts_;  // those of this class; see counts()
+  Counts counts_;  // what this class counts; see counts()
 
   std::atomic<bool> connected_{false};
-  std::atomic<std::uint64_t> kept_arrivals_{0};  // of what the broker keeps
+  std::atomic<std::uint64_t> kept_arrivals_{0};  // messages that Intake does not want
 
-  // Of the thread alone.
+  // Used by the publisher's thread only.
   std::unique_ptr<Client> client_;
   std::size_t broker_index_ = 0;
   std::size_t failures_ = 0;  // since the last good connection

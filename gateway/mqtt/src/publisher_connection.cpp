@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One connection of the publisher: subscribe, set the broker's memory right, then
+// One connection of the publisher: subscribe, correct the broker's retained topics, then
 // publish what comes.
 #include <spdlog/spdlog.h>
 
@@ -12,7 +12,7 @@
 namespace gateway::mqtt {
 
 // Publishes what may go out while it waits. False: the deadline passed, the
-// connection is gone, or we are to stop.
+// connection is lost, or we are to stop.
 bool Broker::Publisher::wait(const std::function<bool()>& done, Clock::time_point deadline) {
   for (;;) {
     bool stop = false;
@@ -29,8 +29,8 @@ bool Broker::Publisher::wait(const std::function<bool()>& done, Clock::time_poin
   }
 }
 
-// The same with a deadline that moves on as long as what the broker keeps comes in: of a large
-// warehouse that takes a slow board minutes, and it would begin anew for ever.
+// The same, but the deadline moves on while retained messages come in: on a slow board those of a
+// large warehouse take minutes, and with a fixed deadline it would begin again for ever.
 bool Broker::Publisher::wait_through(const std::function<bool()>& done, milliseconds silence) {
   for (;;) {
     const std::uint64_t before = kept_arrivals_;
@@ -54,8 +54,8 @@ bool Broker::Publisher::subscribe_to_work() {
   return !client_->refused();
 }
 
-// Makes the broker's memory what the store says. Acks go out meanwhile; changes
-// wait, for they are newer than what is read here, and events with them.
+// Makes the broker's retained topics show what the store says. Acks go out meanwhile; changes
+// wait, because they are newer than what is read here, and events wait with them.
 bool Broker::Publisher::reconcile() {
   RetainedTopics kept;
   RetainedNow now;
@@ -68,8 +68,8 @@ bool Broker::Publisher::reconcile() {
     seq_ = std::max(seq_, now.seq);
     ++counts_.reconciled;
   }
-  // The own state stays, for its way to the broker and back is measured; at QoS 0,
-  // as scanners get their acks: an answer of ours would hide a delay.
+  // Stays subscribed to our own state, to measure its way to the broker and back; at QoS 0, as
+  // scanners get their acks: a PUBACK of ours would hide a delay.
   std::vector<std::string> done = live_topics_.all_retained();
   client_->subscribe({{done.back(), 0}});
   done.pop_back();
@@ -86,10 +86,10 @@ bool Broker::Publisher::collect(RetainedTopics& kept) {
   for (std::string& filter : live_topics_.all_retained()) {
     subscriptions.push_back({std::move(filter), 0});
   }
-  subscriptions.back().qos = 1;  // a full queue at the broker must not drop our own
+  subscriptions.back().qos = 1;  // so that a full queue at the broker does not drop our state
   client_->subscribe(subscriptions);
   if (!wait_through([this] { return !client_->unanswered(); }, kSubscribeTimeout)) return false;
-  // Sent after the subscriptions, so it comes back after all that the broker kept.
+  // Published after the subscriptions, so it comes back after all that the broker kept.
   if (client_->refused()) {
     complain("may not read the topics of stock: what should not be there stays there");
     static_cast<void>(publish_state(own));
@@ -118,11 +118,11 @@ bool Broker::Publisher::read_retained(RetainedNow& now) {
   }
 }
 
-// Hands over what waits, as far as the windows are open. Returns when it must be
+// Publishes what waits, as far as the windows have room. Returns when it must be
 // called again at the latest.
 Broker::Publisher::Clock::time_point Broker::Publisher::pump() {
   if (client_->state() != Client::State::kUp) return Clock::time_point::max();
-  do {  // whatever comes meanwhile goes before the next event
+  do {  // acks and retained messages that come meanwhile go before the next event
     pump_acks_and_retained();
   } while (pump_one_event());
   if (client_->in_flight(1) == 0) round_trip_.confirmed(Clock::now());
@@ -161,7 +161,7 @@ Broker::Publisher::Clock::time_point Broker::Publisher::pump_state() {
   };
   const auto now = Clock::now();
   if (now < due()) return due();
-  // With nothing else on its way it measures the round trip: worth a short wait.
+  // Waits a little for nothing else to be on its way: then it measures the round trip.
   const bool alone = client_->in_flight(1) == 0;
   if (!alone && now < due() + kStateEvery) return due() + kStateEvery;
   static_cast<void>(publish_state(state_now(true)));
@@ -220,7 +220,7 @@ bool Broker::Publisher::flushed() const {
          client_->in_flight(0) == 0 && client_->in_flight(1) == 0;
 }
 
-// On the library's thread: whether the broker may be told that it arrived.
+// On the library's thread. True: the broker may get its PUBACK.
 bool Broker::Publisher::arrived(const Arrival& arrival) {
   if (intake_.wants(arrival.topic)) return intake_.take(arrival);
   ++kept_arrivals_;

@@ -10,24 +10,24 @@
 
 namespace gateway::mqtt {
 
-/// How long a small message takes to the broker and back: from its publication
-/// until the broker has confirmed it and its copy has come. Two small packets one
-/// after the other: where the broker lets the second wait for the network's answer
-/// to the first, it shows here. Thread-safe.
+/// Measures how long a small message takes to the broker and back: from its publication
+/// until the broker has confirmed it and its copy has come. The broker sends these as two
+/// small packets; one that delays the second until TCP acknowledged the first is slow
+/// here. Thread-safe.
 class RoundTrip {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  /// A message goes out that we will receive too, and nothing else is on its way.
+  /// Call when a message is published that we also receive, and nothing else is on its way.
   void begin(std::string payload, Time now);
-  /// Something else goes out: the measurement would say nothing. Ends it.
+  /// Ends the measurement, because another message goes out.
   void disturb();
-  /// A message has come; true if it is the one that is awaited.
+  /// Call when a message has come; true if it is the one that is awaited.
   [[nodiscard]] bool arrived(std::string_view payload);
-  /// The broker has confirmed all that went out.
+  /// Call when the broker has confirmed all that went out.
   void confirmed(Time now);
 
-  /// Of the last whole measurement.
+  /// Result of the last complete measurement, in microseconds; none yet: nothing.
   [[nodiscard]] std::optional<std::uint64_t> last_us() const;
 
  private:

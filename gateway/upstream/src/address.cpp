@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* kForm = "is not of the form https://HOST[:PORT]/PATH";
 
-// RFC 3986's characters for host and path. libcurl lets more pass.
+// RFC 3986's characters for host and path. libcurl accepts more.
 bool is_url_character(char c) {
   return is_letter_or_digit(c) ||
          std::string_view("-._~%!$&'()*+,;=:/[]@").find(c) != std::string_view::npos;
@@ -32,7 +32,7 @@ Problem spelling_problem(std::string_view text) {
     return "must not have a query (?...); a secret belongs into upstream.token_file";
   }
   if (text.find('#') != std::string_view::npos) return "must not have a fragment (#...)";
-  // libcurl takes one slash, or three, for the two that belong there.
+  // libcurl also accepts one slash or three in place of the two.
   const std::size_t slashes = text.find("://");
   if (slashes == std::string_view::npos || slashes + 3 == text.size() || text[slashes + 3] == '/' ||
       !std::all_of(text.begin(), text.end(), is_url_character)) {

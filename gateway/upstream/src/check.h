@@ -10,16 +10,16 @@
 namespace gateway::upstream {
 
 /// What is wrong with a text, as a phrase that follows the field's name; nothing
-/// when it is good. Never quotes the text itself, which may be a secret.
+/// when it is valid. Never quotes the text itself, which may be a secret.
 using Problem = std::optional<std::string>;
 
-/// ASCII only, whatever the locale.
+/// True for letters and digits of ASCII, whatever the locale.
 bool is_letter_or_digit(char c);
 
-/// A token as it stands in a header: printable ASCII, no blanks, not too long.
+/// A valid token: printable ASCII, no blanks, at most kTokenBytesMax bytes.
 Problem token_problem(std::string_view token);
 
-/// The first thing wrong with a post, with the field's name in front.
+/// The first problem of a post, beginning with the field's name.
 Problem post_problem(const Post& post);
 
 }  // namespace gateway::upstream

@@ -18,7 +18,7 @@ bool is_redirect(int status) {
   return status / 100 == 3;
 }
 
-// "HTTP 503: overloaded", or without the words if there are none to show.
+// "HTTP 503: overloaded", without the words if none may be shown.
 std::string answer(const Exchange& exchange, std::string_view token) {
   const std::string words = quote(exchange.body, token);
   return "HTTP " + std::to_string(exchange.status) + (words.empty() ? "" : ": " + words);
@@ -72,7 +72,7 @@ DeliveryState verdict(const Exchange& exchange) {
     return DeliveryState::kQueued;
   }
   switch (status / 100) {
-    case 2:  // said before it had all, it is no word for all of it
+    case 2:  // if it came before the whole request was sent, it does not count
       return exchange.request_left ? DeliveryState::kSent : DeliveryState::kQueued;
     case 3:
     case 4:

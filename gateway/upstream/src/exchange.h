@@ -10,14 +10,14 @@
 
 namespace gateway::upstream {
 
-/// What one exchange over HTTP came to.
+/// The result of one exchange over HTTP.
 struct Exchange {
   bool request_left = false;  ///< the last byte of the request was handed to the connection
   bool answer_whole = false;  ///< head and body came in full, or as far as we read
   int status = 0;             ///< of the answer, e.g. 202; 0: none came
   std::string body;           ///< of the answer, its beginning
-  std::string location;       ///< where a redirect points, without secrets; may be empty
-  std::chrono::seconds retry_after{0};  ///< as the server said; 0: it did not
+  std::string location;       ///< target of a redirect, without secrets; may be empty
+  std::chrono::seconds retry_after{0};  ///< the server's Retry-After; 0: none
   std::string failure;                  ///< what went wrong with the connection, for people
   std::string advice;                   ///< what to do about it; may be empty
 };
@@ -25,7 +25,7 @@ struct Exchange {
 /// What became of the event.
 DeliveryState verdict(const Exchange& exchange);
 
-/// The same with the words for it, in which `token` does not occur.
+/// The same with a text for people, in which `token` does not occur.
 Delivery report(const Exchange& exchange, std::string_view token);
 
 }  // namespace gateway::upstream

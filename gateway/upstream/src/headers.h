@@ -7,8 +7,8 @@
 
 namespace gateway::upstream {
 
-/// What libcurl is to send beside its own header lines, without line ends; a name
-/// with nothing after the colon is one to leave out. Key and token were checked.
+/// Header lines that libcurl is to send besides its own, without line ends; a name with
+/// nothing after the colon removes one of its own. Key and token were checked.
 std::vector<std::string> header_lines(std::string_view idempotency_key, std::string_view token);
 
 }  // namespace gateway::upstream

@@ -13,12 +13,12 @@ namespace {
 
 using curl::Failure;
 
-// What arrives of the answer, as far as anybody reads it.
+// What arrived of the answer, up to the bounds in post.h.
 struct Answer {
   std::string body;
   std::size_t head_bytes = 0;
-  bool head_whole = false;   // libcurl takes an answer that ends inside its head for one
-  bool read_enough = false;  // we ended it: there was more than anybody reads
+  bool head_whole = false;   // needed, as libcurl accepts an answer that ends in its head
+  bool read_enough = false;  // we ended it, because it was longer than the bounds
 
   bool take_head(std::string_view line) {
     head_bytes += line.size();

@@ -18,13 +18,13 @@ struct RefusedMovement {
   friend bool operator==(const RefusedMovement&, const RefusedMovement&) = default;
 };
 
-/// The gateway's cumulative answer: the history of `epoch` that has `chain_checksum` at
-/// `acked` is on its disk up to there, or named in an incident.
+/// The gateway's answer: of the history of `epoch` whose movement `acked` has `chain_checksum`,
+/// every movement up to `acked` is on the gateway's disk or is named in an incident.
 struct Ack {
   Epoch epoch{};
   Sequence acked = 0;
   ChainChecksum chain_checksum{};
-  std::int64_t now_ms = 0;          ///< gateway's wall time, to kWallTimeMsMax; 0: not synchronised
+  std::int64_t now_ms = 0;  ///< gateway's wall time, 1 .. kWallTimeMsMax; 0: not synchronised
   std::uint32_t refused_total = 0;  ///< movements refused in this epoch so far
   std::uint8_t refused_count = 0;   ///< how many of `refused` are filled
   std::array<RefusedMovement, kRefusedListMax> refused{};  ///< the newest ones, oldest first
@@ -32,12 +32,12 @@ struct Ack {
   friend bool operator==(const Ack&, const Ack&) = default;
 };
 
-/// Writes the JSON of `ack` to `out`; returns the part used. kAckBytesMax always
+/// Writes the JSON of `ack` to `out`; returns a view of the part used. kAckBytesMax always
 /// suffices. A time outside 1 .. kWallTimeMsMax is left out. Asserts that the
 /// sequences and the count are in range. Errors: kTruncated (`out` is too small).
 Result<std::string_view> write_ack(const Ack& ack, std::span<char> out);
 
-/// Reads what write_ack() wrote, and whatever a newer gateway adds to it.
+/// Reads what write_ack() wrote; ignores members that a newer gateway adds.
 /// Unknown refusal words read as kMalformed. Errors: kInvalidArgument (not an
 /// ack: form, a missing field, a number out of range), kVersion (`v` is not 1).
 Result<Ack> read_ack(std::string_view json);

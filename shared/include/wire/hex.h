@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Hexadecimal as the protocol writes it: epochs, checks, and codes that are not
-// text. Written in lower case; read in either.
+// Hexadecimal as the protocol writes it: epochs, chain checksums, and codes that are not
+// text. Written in lower case; read in either case. All functions are pure: any thread.
 #pragma once
 
 #include <array>
@@ -21,9 +21,9 @@ inline constexpr char kHexDigits[] = "0123456789abcdef";
 /// Errors: kInvalidArgument (not exactly eight hexadecimal digits).
 [[nodiscard]] Result<std::uint32_t> parse_hex32(std::string_view text);
 
-/// Two digits a byte, into `out`; returns the part used. Errors:
-/// kInvalidArgument (an odd number of digits, or one that is none), kTruncated
-/// (`out` is too small).
+/// Reads two digits per byte into `out`; returns a view of the part used. Errors:
+/// kInvalidArgument (an odd number of characters, or one that is not a hexadecimal
+/// digit), kTruncated (`out` is too small).
 [[nodiscard]] Result<std::string_view> parse_hex_bytes(std::string_view text, std::span<char> out);
 
 }  // namespace wire

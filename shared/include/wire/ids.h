@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The identities and numbers that travel, each a type of its own.
+// Identities and numbers in messages, each a type of its own. Texts are not checked when made:
+// is_name() and the others below say what is valid. Pure functions: any thread.
 #pragma once
 
 #include <cstdint>
@@ -19,17 +20,17 @@ using Code = Text<kCodeBytesMax, struct CodeTag>;          ///< a raw scan: any 
 using Version = Text<kNameBytesMax, struct VersionTag>;    ///< of a program, e.g. 0.1.0
 using Hardware = Text<kNameBytesMax, struct HardwareTag>;  ///< what a scanner runs on
 
-/// A journal's life: random, new at each format. Never compared for order.
+/// One life of a scanner's journal: random, new when the journal is formatted. Has no order.
 enum class Epoch : std::uint32_t {};
 
 /// Position of a movement in its epoch: 1 .. kSequenceMax without gaps; 0 is
 /// "before the first".
 using Sequence = std::uint32_t;
 
-/// CRC-32 chain value of one movement (`k`); before sequence 1 it is the epoch.
+/// `k`: a movement's CRC-32, continued from the movement before; before sequence 1 the epoch.
 enum class ChainChecksum : std::uint32_t {};
 
-/// Pieces of a SKU's base unit. Signed: a difference may be negative.
+/// Counts a SKU's base units, unless said otherwise. Signed: a difference may be negative.
 using Quantity = std::int64_t;
 
 constexpr std::uint32_t raw(Epoch epoch) {
@@ -45,16 +46,16 @@ constexpr ChainChecksum checksum_before_first(Epoch epoch) {
 /// True for `[A-Za-z0-9][A-Za-z0-9._-]{0,31}`: sites, nodes, SKUs, orders.
 [[nodiscard]] bool is_name(std::string_view text);
 
-/// Last level of the topic where orders come in.
+/// Last level of the topic at which customers' orders come in.
 inline constexpr std::string_view kNewOrder = "new";
-/// True for what an order may be called: any name but that one.
+/// True for what an order may be called: any name but kNewOrder.
 [[nodiscard]] bool is_order_id(std::string_view text);
 
-/// True for one to four names joined with '/', at most 48 bytes. A virtual
-/// location (leading '@') is not one: a node may not name it.
+/// True for one to four names joined with '/', at most 48 bytes. False for a virtual
+/// location (leading '@'): a scanner may not name it.
 [[nodiscard]] bool is_location(std::string_view text);
 
-/// True for a location that closes the books: '@' and a name.
+/// True for a virtual location, which closes the books: '@' and a name.
 [[nodiscard]] bool is_virtual_location(std::string_view text);
 
 /// First name of the path: `MAIN` of `MAIN/A-01`. A view into `location`.

@@ -13,17 +13,16 @@
 
 namespace wire {
 
-/// Tokens of one message: keys, values and containers each count one. The fullest
+/// Tokens of one message: each key, value and container counts as one. The fullest
 /// ack has 55; the rest is room for what newer gateways add.
 inline constexpr std::size_t kJsonTokensMax = 80;
 
 class JsonValue;
 
 /// Reads one JSON object of at most kNodeMessageBytesMax bytes that came from the
-/// gateway; for programs without a heap. Uses jsmn, which is a tokenizer and lets
-/// pass what is not JSON (`01`, `tru`, a comma too many). So nothing here is
-/// accepted for having been tokenized: each field is checked when it is read, and
-/// what is never read does not matter.
+/// gateway; for programs without a heap. Uses jsmn, a tokenizer that also accepts
+/// what is not JSON (`01`, `tru`, a comma too many). So each field is checked when
+/// it is read; what is never read is never checked.
 ///
 /// Keeps views into the text, which must outlive it. About 500 bytes; not
 /// thread-safe.
@@ -34,7 +33,7 @@ class JsonReader {
   /// kJsonTokensMax tokens).
   Status read(std::string_view text);
 
-  /// The object. Only after read() returned kOk, and until the next read().
+  /// The object. Asserts that the last read() returned kOk; valid until the next read().
   [[nodiscard]] JsonValue root() const;
 
  private:
@@ -59,8 +58,8 @@ class JsonReader {
   std::size_t count_ = 0;
 };
 
-/// One value inside a JsonReader; small, copied freely, valid as long as the
-/// reader's content. Every function answers kInvalidArgument when the value is of
+/// One value inside a JsonReader: small, cheap to copy, valid until the reader's next
+/// read() or its end. Every function returns kInvalidArgument when the value is of
 /// another type or not of the form JSON prescribes.
 class JsonValue {
  public:
@@ -68,7 +67,7 @@ class JsonValue {
   /// kNotFound; kInvalidArgument (not an object, or the key is there twice).
   [[nodiscard]] Result<JsonValue> find(std::string_view key) const;
 
-  /// Elements of an array.
+  /// Number of elements of an array.
   [[nodiscard]] Result<std::size_t> size() const;
   /// Element `index`, from 0. Errors: kNotFound (no such element).
   [[nodiscard]] Result<JsonValue> at(std::size_t index) const;
@@ -78,11 +77,11 @@ class JsonValue {
   [[nodiscard]] Result<std::int64_t> integer(std::int64_t min, std::int64_t max) const;
   [[nodiscard]] Result<bool> boolean() const;
 
-  /// A string with its escapes undone, written to `out`. Errors: kTruncated (`out`
-  /// is too small); kInvalidArgument also for a lone surrogate, a raw control
+  /// A string with its escapes undone: a view of what it wrote to `out`. Errors: kTruncated
+  /// (`out` is too small); kInvalidArgument also for a lone surrogate, a raw control
   /// character or what is not UTF-8.
   [[nodiscard]] Result<std::string_view> string(std::span<char> out) const;
-  /// The same into a text of its own. Errors: kTruncated (longer than it holds).
+  /// The same as a `Text`, which owns its bytes. Errors: kTruncated (too long for `Text`).
   template <typename Text>
   [[nodiscard]] Result<Text> text() const {
     std::array<char, Text::kBytesMax> buffer{};

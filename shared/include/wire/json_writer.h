@@ -11,26 +11,25 @@
 
 namespace wire {
 
-/// Writes one JSON value into memory of the caller: no heap of its own, no blanks,
-/// commas and quotes by itself.
+/// Writes one JSON value into memory of the caller, without a heap. Adds commas and quotes.
 ///
 ///     JsonWriter json(buffer);
 ///     json.begin_object().key("v").number(1).key("online").boolean(true).end_object();
 ///     const Result<std::string_view> text = json.finish();
 ///
-/// The first problem sticks: from then on nothing is written and finish() returns
-/// it, so calls need not be tested one by one. Wrong nesting (a value without its
-/// key, an end that was never begun) is a programmer error and asserts.
+/// After the first error nothing more is written and finish() returns that error, so calls
+/// need not be tested one by one. Wrong nesting (a value without its key, an end that was
+/// never begun) is a programmer error and asserts.
 ///
-/// A copy is a bookmark: assigning it back forgets what was written since. There is
-/// none in a text that grows. Not thread-safe. `out` must outlive the writer.
+/// Assigning an earlier copy back to a writer drops what was written since, but not where
+/// the text grows. Not thread-safe. `out` or the text must outlive the writer.
 class JsonWriter {
  public:
   static constexpr std::uint32_t kDepthMax = 16;
 
   explicit JsonWriter(std::span<char> out) : out_(out) {}
 
-  /// Writes over a text that grows as needed, so that it is never too small; after
+  /// Overwrites `text` and grows it as needed, so that it is never too small; after
   /// finish() it holds the JSON and nothing else.
   template <typename Text>
     requires requires(Text& text) { text.resize(text.size()); }
@@ -44,12 +43,12 @@ class JsonWriter {
   /// Name of the next member of an object. Same rules as string().
   JsonWriter& key(std::string_view name);
 
-  /// Control characters leave as \u00XX. `text` must be well-formed UTF-8, else
+  /// Control characters are written as \u00XX. `text` must be well-formed UTF-8, else
   /// the writer fails with kInvalidArgument.
   JsonWriter& string(std::string_view text);
 
   /// As string(), for text of unknown origin: each byte that is not part of
-  /// well-formed UTF-8 leaves as U+FFFD, so it cannot fail for its content.
+  /// well-formed UTF-8 becomes U+FFFD, so it cannot fail for its content.
   JsonWriter& string_lossy(std::string_view text);
 
   template <typename Integer>
@@ -66,24 +65,24 @@ class JsonWriter {
 
   /// A string of eight lower-case hexadecimal digits.
   JsonWriter& hex32(std::uint32_t value);
-  /// A string of two lower-case hexadecimal digits a byte.
+  /// A string of two lower-case hexadecimal digits per byte.
   JsonWriter& hex_bytes(std::string_view bytes);
 
-  /// One complete JSON value as it is; not checked.
+  /// One complete JSON value, written as it is and not checked.
   JsonWriter& raw(std::string_view json);
 
-  /// kOk, or the problem that stuck.
+  /// kOk, or the first error.
   [[nodiscard]] Status status() const { return status_; }
-  /// Bytes of `out` that are still free; of a text that grows, before it grows again.
+  /// Bytes of `out` that are still free; of a text that grows, those free before it grows.
   [[nodiscard]] std::size_t room() const { return out_.size() - used_; }
 
-  /// The finished text, a view into `out`. Asserts that everything begun was
+  /// The finished JSON, a view into `out` or the text. Asserts that everything begun was
   /// ended. Errors: kTruncated (`out` is too small), kInvalidArgument (a string
   /// was not UTF-8).
   [[nodiscard]] Result<std::string_view> finish() const;
 
  private:
-  /// Gives `text` a size, at which it keeps what it holds, and says where it is then.
+  /// Resizes `text`, which keeps its content, and returns its bytes: they may have moved.
   using Resize = std::span<char> (*)(void* text, std::size_t bytes);
   template <typename Text>
   static std::span<char> resize_as(void* text, std::size_t bytes) {
@@ -108,14 +107,14 @@ class JsonWriter {
   }
 
   std::span<char> out_;
-  Resize resize_ = nullptr;  // none: what does not fit is too long
+  Resize resize_ = nullptr;  // null: `out_` has a fixed size
   void* text_ = nullptr;
   std::size_t used_ = 0;
   Status status_ = Status::kOk;
   std::uint32_t depth_ = 0;
   std::uint32_t arrays_ = 0;  // bit d: level d is an array, else an object
   bool need_comma_ = false;   // a value ended at this level
-  bool after_key_ = false;    // a value is due
+  bool after_key_ = false;    // a value must come next
 };
 
 }  // namespace wire

@@ -21,13 +21,13 @@ inline constexpr std::size_t kNodeMessageBytesMax = 512;
 inline constexpr std::size_t kAckBytesMax = 459;
 inline constexpr std::size_t kRefusedListMax = 8;
 
-/// One `up` message, from a microcontroller and from Linux.
+/// One `up` message of a microcontroller (`Mcu`), and one of a scanner on Linux.
 inline constexpr std::size_t kBatchMovementsMaxMcu = 32;
 inline constexpr std::size_t kBatchBytesMaxMcu = 4096;
 inline constexpr std::size_t kBatchMovementsMax = 256;
 inline constexpr std::size_t kBatchBytesMax = 64 * 1024;
 
-/// H: how many sequences back the gateway can still compare checks.
+/// H of the protocol: how many sequences back the gateway can still compare chain checksums.
 inline constexpr std::uint32_t kHistoryWindow = 1024;
 
 inline constexpr std::uint32_t kSequenceMax = 0x7fffffff;

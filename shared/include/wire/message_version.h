@@ -9,7 +9,8 @@ namespace wire {
 /// The `v` of every message of this version of the protocol.
 inline constexpr int kMessageVersion = 1;
 
-/// Errors: kInvalidArgument (no `v`, or not an integer), kVersion (another one).
+/// Checks the `v` of a message. Errors: kInvalidArgument (no `v`, or not an integer),
+/// kVersion (not kMessageVersion).
 inline Status check_version(const JsonValue& object) {
   const Result<JsonValue> member = object.find("v");
   if (!member) return Status::kInvalidArgument;

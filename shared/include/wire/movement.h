@@ -11,7 +11,7 @@
 
 namespace wire {
 
-/// What a movement does. Values are stored in journals and ledgers.
+/// What a movement does. The values are stored in journals and ledgers: they do not change.
 enum class Op : std::uint8_t {
   kReceive = 1,  ///< @supplier -> to
   kPick = 2,     ///< from -> @customer
@@ -22,16 +22,16 @@ enum class Op : std::uint8_t {
   kUndo = 7,     ///< reverses the movement `undoes` of the same node and epoch
 };
 
-/// What one operation states and does: the one place that knows it.
+/// What the movements of one operation state and do. All code that depends on it reads it here.
 struct OpRule {
   Op op;
   const char* word;          ///< on the wire
   bool takes;                ///< goods leave a bin: `from` is stated
   bool puts;                 ///< goods come into a bin: `to` is stated
-  std::string_view outside;  ///< place of the side that is not stated; empty: there is none
+  std::string_view outside;  ///< virtual location of the side not stated; empty: none
   Quantity qty_min;
 };
-/// By value of the operation, from 1 on.
+/// The rule of operation `op` is at index `op` - 1; see rule_of().
 inline constexpr auto kOpRules = std::to_array<OpRule>({
     {Op::kReceive, "receive", false, true, kAtSupplier, 1},
     {Op::kPick, "pick", true, false, kAtCustomer, 1},
@@ -49,18 +49,18 @@ static_assert([] {
   return true;
 }());
 
-/// Whether an operation has this value.
+/// Whether `value` is that of an operation.
 [[nodiscard]] constexpr bool is_op(std::uint8_t value) {
   return value >= 1 && value <= kOpRules.size();
 }
 /// `op` must be one of the enumeration (asserted).
 [[nodiscard]] const OpRule& rule_of(Op op);
 
-/// The word used on the wire, e.g. "receive". Never null.
+/// The word in messages, e.g. "receive". Never null. parse_...() fail with kInvalidArgument.
 const char* to_string(Op op);
 [[nodiscard]] Result<Op> parse_op(std::string_view text);
 
-/// Why a movement was not booked. Values are stored; words travel.
+/// Why a movement was not booked. The values are stored, the words are in messages.
 enum class Refusal : std::uint8_t {
   kUnknownCode = 1,
   kBadCode = 2,
@@ -76,8 +76,8 @@ enum class Refusal : std::uint8_t {
 const char* to_string(Refusal why);
 [[nodiscard]] Result<Refusal> parse_refusal(std::string_view text);
 
-/// One movement as a scanner states it. Which fields a given `op` needs is
-/// checked where it is booked, not here: a scan is a fact even when it is wrong.
+/// One movement as a scanner states it. Which fields a given `op` needs is checked by the
+/// gateway when it books the movement, so that a wrong scan is also kept.
 struct Movement {
   Op op = Op::kReceive;
   Code code;               ///< raw scan; empty when `sku` is given instead
@@ -87,7 +87,7 @@ struct Movement {
   Quantity qty = 0;        ///< counted in what was scanned; 1 .. kQuantityMax, count also 0
   Sequence undoes = 0;     ///< kUndo only: sequence in the same epoch
   std::int64_t at_ms = 0;  ///< wall time of the scan since 1970; 0: clock was unset
-  std::optional<std::uint32_t> age_ms;  ///< time since the scan; none after a reboot
+  std::optional<std::uint32_t> age_ms;  ///< time since the scan; none: the scanner restarted since
   Operator by;                          ///< empty: not given
   Reference ref;                        ///< empty: not given
   Lot lot;                              ///< empty: not given

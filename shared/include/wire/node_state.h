@@ -11,7 +11,7 @@
 
 namespace wire {
 
-/// What a scanner says of itself on `P/node/<node>/state`, retained.
+/// What a scanner announces about itself on `P/node/<node>/state`, retained.
 struct NodeState {
   Version fw;                               ///< version of its program
   Hardware kind;                            ///< what it runs on: "linux", "lm3s6965", ...
@@ -21,13 +21,13 @@ struct NodeState {
 
 inline constexpr std::size_t kNodeStateBytesMax = 512;
 
-/// The message of a connected scanner. Errors: kTruncated (`out` is too small;
-/// kNodeStateBytesMax suffices), kInvalidArgument (a text is not UTF-8).
+/// Writes the message of a connected scanner to `out`; returns a view of it. Errors: kTruncated
+/// (`out` is too small; kNodeStateBytesMax suffices), kInvalidArgument (a text is not UTF-8).
 [[nodiscard]] Result<std::string_view> write_node_state(const NodeState& state,
                                                         std::span<char> out);
 
-/// The Last Will: `online` is false, and what nobody can know by then (battery,
-/// backlog) is left out. Errors: as above.
+/// Writes the Last Will: `online` is false, battery and backlog are left out, because they
+/// are unknown when the broker publishes it. Errors: as above.
 [[nodiscard]] Result<std::string_view> write_node_will(const NodeState& state, std::span<char> out);
 
 }  // namespace wire

@@ -17,7 +17,7 @@ enum class [[nodiscard]] Status : std::uint8_t {
   kIoError = 4,          ///< the device failed; state unknown until reopened
   kCorrupt = 5,          ///< stored bytes fail their checksum or their form
   kUnformatted = 6,      ///< the device holds no journal or store yet
-  kUnavailable = 7,      ///< not now (no connection, on hold); try again later
+  kUnavailable = 7,      ///< not now (no connection, intake paused); try again later
   kVersion = 8,          ///< written by a version this program does not know
   kTruncated = 9,        ///< output did not fit the buffer given
 };
@@ -26,7 +26,7 @@ enum class [[nodiscard]] Status : std::uint8_t {
 const char* to_string(Status status);
 
 /// A value, or the status that says why there is none. Test with `if (result)`;
-/// `.value()` is not used in this project (it would throw).
+/// `.value()` is not used in this project, because it may throw.
 template <typename T>
 using Result = tl::expected<T, Status>;
 

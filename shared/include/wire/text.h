@@ -13,9 +13,9 @@
 
 namespace wire {
 
-/// Up to N bytes of text held in place: no heap, freely copied. `Tag` makes two
+/// Up to N bytes of text held in place: no heap, cheap to copy. `Tag` makes two
 /// texts of one size different types, so a node cannot be passed for a SKU.
-/// The view() is valid as long as the object; it is not zero-terminated.
+/// view() is valid until the object changes or ends; it is not zero-terminated.
 template <std::size_t N, typename Tag>
 class Text {
   static_assert(N <= 255);
@@ -25,7 +25,7 @@ class Text {
 
   constexpr Text() = default;
 
-  /// Takes `text` as it is. kInvalidArgument when longer than N bytes; nothing
+  /// Copies `text` as it is. kInvalidArgument when longer than N bytes; nothing
   /// else is checked (see is_name(), is_location()).
   [[nodiscard]] static constexpr Result<Text> from(std::string_view text) {
     Text result;
@@ -33,7 +33,7 @@ class Text {
     return result;
   }
 
-  /// The same in place, for reading many. False, and nothing changed, when longer than N bytes.
+  /// The same in place. False, and nothing changed, when `text` is longer than N bytes.
   [[nodiscard]] constexpr bool assign(std::string_view text) {
     if (text.size() > N) return false;
     std::copy(text.begin(), text.end(), bytes_.begin());

@@ -12,12 +12,12 @@ namespace wire {
 
 using Topic = Text<kTopicBytesMax, struct TopicTag>;
 
-/// Names of the topics between scanners and gateway, of one site: builds them, and
-/// takes apart those that somebody reads. All lie below `<prefix>/<site>`, the protocol page's `P`.
+/// Names of the topics between the scanners and the gateway of one site: builds them, and
+/// reads a node from one. All lie below `<prefix>/<site>`, which docs/protocol.md calls `P`.
 ///
-/// Builders answer kInvalidArgument when a part is not a valid name, so that no
-/// wildcard and no extra level can slip into a topic; the topic always fits.
-/// The parser answers kInvalidArgument for every other topic. Immutable: any thread.
+/// Builders return kInvalidArgument when a part is not a valid name, so that no
+/// wildcard and no extra level can get into a topic; the topic always fits.
+/// The parser returns kInvalidArgument for every other topic. Immutable: any thread.
 class Topics {
  public:
   /// `prefix` is one or more names joined with '/', at most kPrefixBytesMax bytes;

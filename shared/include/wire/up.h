@@ -18,26 +18,25 @@ namespace wire {
 ///     while (journal.next(movement, check) && batch.add(movement, check)) {}
 ///     const Result<std::string_view> message = batch.finish();
 ///
-/// With nothing added it is a hello. A movement is never refused for what is in
-/// it: a code that is not text travels as `hex`, other fields have bytes that are
-/// not UTF-8 replaced by U+FFFD, and the gateway judges the rest. In kUpBytesMin
-/// bytes or more at least one movement fits, so a scanner is never stuck.
+/// With no movement added it is a hello. A movement is never refused for its content:
+/// a code that is not text is written as `hex`, in other fields bytes that are
+/// not UTF-8 become U+FFFD, and the gateway judges the rest. In kUpBytesMin
+/// bytes or more at least one movement fits, so a scanner can always send.
 ///
-/// No heap; not thread-safe. `out` must outlive the writer and stay untouched.
+/// No heap; not thread-safe. `out` must outlive the writer; nobody else may write to it.
 class UpWriter {
  public:
   /// `first` is the sequence of the first movement added (last + 1 for a hello),
-  /// `oldest` the oldest one that can still be sent, `before` the check before
-  /// `first`. Both sequences are 1 .. kSequenceMax + 1 (asserted); the last value
-  /// only for what comes after the last movement an epoch can hold.
+  /// `oldest` the oldest one that can still be sent, `before` the previous checksum of
+  /// `first`. Asserted: 1 <= `oldest` <= `first` <= kSequenceMax + 1 (that value only after
+  /// the last movement an epoch can hold), `movements_max` <= kBatchMovementsMax.
   UpWriter(std::span<char> out, Epoch epoch, Sequence first, Sequence oldest, ChainChecksum before,
            std::size_t movements_max = kBatchMovementsMaxMcu);
 
-  /// Appends the next movement and its check. False: it does not fit, by bytes or
-  /// by number, and the batch is as it was before the call; finish it without.
+  /// Appends the next movement and its chain checksum. False: it does not fit, by bytes or
+  /// by number, and the batch is as it was before the call; finish it without the movement.
   [[nodiscard]] bool add(const Movement& movement, ChainChecksum check);
 
-  /// How many movements were added.
   [[nodiscard]] std::size_t count() const { return count_; }
 
   /// Closes the message: a view into `out`. Call once, last. Errors: kTruncated

@@ -28,8 +28,8 @@ std::optional<std::uint16_t> peer_port(int fd) {
   return std::nullopt;
 }
 
-/// Its number from the kernel's `socket:[12345]`. Asked by name and not through the
-/// descriptor, which belongs to another thread.
+/// The number in the kernel's name of a socket, `socket:[12345]`. Read from the name, because
+/// the descriptor belongs to another thread.
 std::optional<std::uint64_t> socket_id(std::string_view target) {
   constexpr std::string_view kStart = "socket:[";
   if (!target.starts_with(kStart)) return std::nullopt;

@@ -10,16 +10,16 @@
 
 namespace scanner {
 
-/// Cuts what a scan engine sends into codes. A code ends at CR or LF; empty ones
-/// are left out. One that is too long comes out cut to kCodeBytesMax + 1 bytes, so
-/// that whoever reads it sees that it is too long.
+/// Cuts the bytes that a scan engine sends into codes. A code ends at CR or LF; empty ones
+/// are left out. One that is too long is cut to kCodeBytesMax + 1 bytes, so that ScanFlow
+/// sees that it is too long. Not thread-safe.
 class Framer {
  public:
-  /// Takes the next byte. The code it completes, if any: a view that stays good
+  /// Takes the next byte; returns the code that it completes, if any: a view that is valid
   /// until the next call.
   [[nodiscard]] std::optional<std::string_view> push(char byte);
 
-  /// What has come since the last end, for a source that ends without one.
+  /// The bytes since the last end of a code, for a source that ends without CR or LF.
   [[nodiscard]] std::optional<std::string_view> finish();
 
  private:

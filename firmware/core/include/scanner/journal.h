@@ -14,36 +14,36 @@ namespace scanner {
 
 struct Slot;
 
-/// A run of sequences, both ends included.
+/// Sequences from `from` to `to`, both included.
 struct SequenceRange {
   wire::Sequence from = 0;
   wire::Sequence to = 0;
   friend bool operator==(const SequenceRange&, const SequenceRange&) = default;
 };
 
-/// Power-loss-safe history of this scanner's movements, oldest dropped first.
+/// History of this scanner's movements that survives power loss, oldest dropped first.
 ///
 /// A movement is durable once append() has returned its sequence, and stays until
-/// the gateway's ack covers it (cover()). Covered movements stay too, up to a
-/// number, so that a gateway restored from a backup can be given them again; they
-/// go when that number is passed or their room is needed. Sequences are never
+/// the gateway's ack covers it (cover()). Up to `kept_covered_max` covered movements
+/// stay too, so that a gateway restored from a backup can be sent them again; they
+/// are dropped beyond that number or when their room is needed. Sequences are never
 /// reused within an epoch.
 ///
-/// What is covered is kept in memory only: an ack costs no write. After mount()
-/// covered() has fallen to first() - 1, and the gateway's next ack raises it.
+/// covered() is kept in memory only: an ack costs no write. After mount() it is
+/// first() - 1, and the gateway's next ack raises it.
 ///
 ///     Journal journal(sectors, kept_covered_max);
 ///     wire::Status status = journal.mount();
 ///     if (status == wire::Status::kUnformatted) status = journal.format(random_epoch);
 ///     ...
 ///     const auto seq = journal.append(movement, stamp);  // stored when it returns
-///     journal.cover(*seq);                               // once the gateway said so
+///     journal.cover(*seq);                               // when the gateway has acked it
 ///
-/// After kIoError, from any call, the outcome of the last append() is unknown and
-/// every call but mount() and format() returns kIoError: the journal does not
-/// guess. mount() then finds out.
+/// After kIoError from any call it is unknown whether the last append() stored its
+/// movement, and every call but mount() and format() returns kIoError. mount() then
+/// finds out.
 ///
-/// Not thread-safe; use from one thread. No heap; memory is constant: one sector.
+/// Not thread-safe. No heap; memory is constant: one sector.
 class Journal {
  public:
   struct Entry {
@@ -55,51 +55,51 @@ class Journal {
   /// Fewest slots a journal may have.
   static constexpr std::uint32_t kCapacityMin = 4;
 
-  /// `sectors` must outlive the journal. `kept_covered_max`: covered movements
-  /// kept at most; by the protocol wire::kHistoryWindow less two batches.
+  /// `sectors` must outlive the journal. `kept_covered_max`: covered movements kept at most,
+  /// up to wire::kHistoryWindow (asserted); by the protocol that less two batches.
   Journal(Sectors& sectors, std::uint32_t kept_covered_max);
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
 
-  /// Reads every sector and takes up what is stored; makes a header whole again
-  /// that a power cut tore. May be called at any time.
+  /// Reads every sector and finds what is stored; repairs a header that a power cut tore.
+  /// May be called at any time.
   /// Errors: kUnformatted (neither a header nor a movement anywhere: format()),
-  /// kCorrupt (movements, but no header that fits them, or none of them can be read:
-  /// keep the device, a person must decide), kVersion (written by a newer program;
+  /// kCorrupt (movements are there, but no header that fits them or none that can be
+  /// read: change nothing, a person must decide), kVersion (written by a newer program;
   /// nothing is changed), kIoError.
   wire::Status mount();
 
-  /// Starts an empty journal of epoch `epoch`, using all sectors. Whatever was
-  /// stored is gone, uncovered movements too: ask first. A power cut inside leaves
+  /// Starts an empty journal of epoch `epoch`, using all sectors. All stored movements
+  /// are lost, also uncovered ones: ask a person first. A power cut inside leaves
   /// the old journal or the new one.
   /// Errors: kInvalidArgument (fewer than kCapacityMin + 2 sectors, or the epoch
-  /// the device already has), kIoError (old or new: mount()).
+  /// the device already has), kIoError (mount() finds out whether it is the old or the new).
   wire::Status format(wire::Epoch epoch);
 
   /// Stores one movement: one sector write, one flush.
-  /// Errors: kFull (no slot is free and none holds a covered movement: tell the
-  /// operator, drop nothing; also at wire::kSequenceMax), kIoError.
+  /// Errors: kFull (no slot is free and none holds a covered movement, or the epoch has
+  /// reached wire::kSequenceMax; nothing is dropped, show it to the operator), kIoError.
   wire::Result<wire::Sequence> append(const wire::Movement& movement, const Stamp& stamp);
 
   /// Reads a stored movement. Errors: kNotFound (not in first() .. last()),
-  /// kCorrupt (damaged since it was written; the journal now refuses like after
+  /// kCorrupt (damaged since it was written; the journal then refuses calls as after
   /// kIoError, and mount() leaves out what can no longer be sent), kIoError.
   wire::Result<Entry> read(wire::Sequence seq);
 
-  /// Check of `seq`, which may also be the one just before first().
+  /// Chain checksum of `seq`, which may also be the one just before first().
   /// Errors: kNotFound (not in first() - 1 .. last()), else as read().
   wire::Result<wire::ChainChecksum> check_at(wire::Sequence seq);
 
-  /// Everything up to `seq` is on the gateway's disk; may drop the oldest.
-  /// `seq` lies in covered() .. last(). Nothing is written.
+  /// Notes that everything up to `seq` is on the gateway's disk; may drop the oldest.
+  /// `seq` must lie in covered() .. last() (asserted). Nothing is written.
   void cover(wire::Sequence seq);
 
-  /// The gateway has lost what lies above `seq`: it may not be dropped any more.
-  /// `seq` lies in first() - 1 .. covered(). Nothing is written.
+  /// Notes that the gateway has lost what lies above `seq`, which is then kept until covered
+  /// again. `seq` must lie in first() - 1 .. covered() (asserted). Nothing is written.
   void uncover(wire::Sequence seq);
 
   [[nodiscard]] wire::Epoch epoch() const { return epoch_; }
-  [[nodiscard]] wire::Sequence first() const { return first_; }      ///< last() + 1: none
+  [[nodiscard]] wire::Sequence first() const { return first_; }      ///< last() + 1: none kept
   [[nodiscard]] wire::Sequence last() const { return last_; }        ///< 0: none yet
   [[nodiscard]] wire::Sequence covered() const { return covered_; }  ///< first() - 1 .. last()
   [[nodiscard]] std::uint32_t backlog() const { return last_ - covered_; }
@@ -108,8 +108,8 @@ class Journal {
   /// False before the first mount() or format(), and after an error.
   [[nodiscard]] bool usable() const { return usable_; }
 
-  /// Movements that mount() knows were stored and could not read any more. They
-  /// may have been covered long ago; the gateway knows, and records a loss if not.
+  /// Movements that mount() knows were stored and could not read any more. They may have
+  /// been covered before; if not, the gateway records the loss in an incident.
   [[nodiscard]] std::optional<SequenceRange> damaged() const { return damaged_; }
 
  private:

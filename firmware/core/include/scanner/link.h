@@ -10,14 +10,14 @@ namespace scanner {
 
 enum class Qos : std::uint8_t { kAtMostOnce = 0, kAtLeastOnce = 1 };
 
-/// The core's door to the broker, outward half. The inward half is the owner's
-/// part: it calls Scanner::on_connected() once the ack topic is subscribed,
-/// on_message() for each message and on_disconnected(), all from one thread.
+/// Interface through which the core publishes to the broker; a port implements it. In the
+/// other direction the port calls Scanner::on_connected() once the ack topic is subscribed,
+/// on_message() for each message and on_disconnected(), all from the scanner's thread.
 class Link {
  public:
-  /// Hands a message over for sending; both texts are copied. Never waits. That it
-  /// returns kOk says nothing about delivery. Errors: kUnavailable (not connected,
-  /// or no room just now: the core offers it again later).
+  /// Hands a message over for sending; both texts are copied. Never waits. kOk does not
+  /// mean that the broker has it. Errors: kUnavailable (not connected, or no room just
+  /// now: the core offers it again later).
   virtual wire::Status publish(std::string_view topic, std::string_view payload, Qos qos,
                                bool retained) = 0;
 

@@ -5,10 +5,11 @@
 
 namespace scanner {
 
-/// The core's door to randomness: for epochs, jitter and the noise in records. Two
-/// devices, and two lives of one device, must not draw the same numbers.
+/// Random numbers for epochs, jitter and the noise in records; a port implements it. Two
+/// devices, and two runs of one device, must not draw the same. Called on the scanner's thread.
 class Random {
  public:
+  /// Any 32-bit number. Cannot fail.
   virtual std::uint32_t next() = 0;
 
  protected:

@@ -5,23 +5,23 @@
 
 namespace scanner {
 
-/// What the person is told about one scan.
+/// Scan feedback: what the person is shown about one scan.
 enum class ScanFeedback : std::uint8_t {
   kNothing = 0,  ///< an empty scan
 
-  // Taken.
+  // The scan was accepted.
   kStored = 1,  ///< the movement is in the journal
-  kUndone = 2,  ///< the movement that takes one back is in the journal
+  kUndone = 2,  ///< a movement that undoes an earlier one is in the journal
   kModeSet = 3,
   kLocationSet = 4,
   kQuantitySet = 5,
   kOperatorSet = 6,
   kReferenceSet = 7,
   kDone = 8,
-  kScanTarget = 9,  ///< MOVE: the item is in hand, its target is next
-  kPutBack = 10,    ///< MOVE: the item in hand was let go, nothing stored
+  kScanTarget = 9,  ///< MOVE: the item is in hand; scan its target next
+  kPutBack = 10,    ///< MOVE: the item in hand was put back, nothing stored
 
-  // Not taken: nothing was stored (kJournalUnclear apart) and nothing changed.
+  // The scan was not accepted: nothing was stored (except kJournalUnclear) or changed.
   kNoMode = 32,
   kNoLocation = 33,
   kNoQuantity = 34,    ///< COUNT needs one
@@ -35,11 +35,11 @@ enum class ScanFeedback : std::uint8_t {
   kNothingToUndo = 42,
   kTooLong = 43,         ///< more than wire::kCodeBytesMax bytes
   kJournalFull = 44,     ///< not stored: no room until the gateway has acked
-  kJournalFailed = 45,   ///< not stored: the storage failed, and works again
-  kJournalUnclear = 46,  ///< stored or not: known when the storage works again
+  kJournalFailed = 45,   ///< not stored: the storage failed and works again
+  kJournalUnclear = 46,  ///< maybe stored: known when the storage works again
 };
 
-/// The scan was not taken; the person must do something else.
+/// True when the scan was not accepted and the person must do something else.
 [[nodiscard]] constexpr bool is_complaint(ScanFeedback feedback) {
   return feedback >= ScanFeedback::kNoMode;
 }

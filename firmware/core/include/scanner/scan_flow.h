@@ -11,7 +11,7 @@
 
 namespace scanner {
 
-/// Turns scans into movements, as a person with a scanner in hand expects.
+/// Turns a person's scans into movements.
 ///
 /// Command barcodes (docs/protocol.md, "Command barcodes") set what the next item
 /// barcodes mean; every other barcode is an item, kept byte for byte:
@@ -19,22 +19,22 @@ namespace scanner {
 ///  * Mode (SW:RECEIVE, PICK, COUNT, RETURN, SCRAP, MOVE), location (SW:LOC:…),
 ///    operator (SW:BY:…) and order (SW:REF:…) stay until changed. SW:DONE ends the
 ///    job: mode, location, order and quantity are cleared, the operator stays.
-///  * SW:QTY:n counts for the next item only. Without it an item is one piece, but
-///    in COUNT mode a quantity must be scanned first: a bin must never be set to 1
-///    because somebody forgot. 0 is for COUNT alone.
+///  * SW:QTY:n holds for the next item only. Without it an item is one piece, but
+///    in COUNT mode a quantity must be scanned first: otherwise a bin would be set to 1
+///    because somebody forgot it. 0 is accepted in COUNT mode only.
 ///  * MOVE: the source location, the item, then the target location; the movement
-///    is made at the target. The source stays, so a shelf is emptied with item,
-///    target, item, target. Until the target is scanned nothing is stored, a
+///    is made when the target is scanned. The source stays, so a shelf is emptied with
+///    item, target, item, target. Until the target is scanned nothing is stored, a
 ///    quantity corrects that of the item in hand, and another item is refused.
-///  * SW:UNDO takes back the last movement of this flow that still stands, each
+///  * SW:UNDO undoes the newest movement of this flow that is not yet undone, each
 ///    time one further back (up to kUndoMax, forgotten at restart). With an item
-///    of MOVE in hand it only puts that back.
+///    of MOVE in hand it only puts that item back.
 ///
 /// The same item scanned twice is two movements. An AIM identifier ("]C0") before
 /// a command is accepted.
 ///
-/// Pure: nothing is stored here. A step with a movement changes nothing until
-/// stored() confirms it, so a scan that could not be stored can be repeated.
+/// It stores nothing itself. A step with a movement changes nothing until stored()
+/// confirms it, so a scan that could not be stored can be repeated. Not thread-safe.
 class ScanFlow {
  public:
   static constexpr std::size_t kUndoMax = 16;
@@ -47,7 +47,7 @@ class ScanFlow {
   /// Takes one complete barcode.
   [[nodiscard]] Step scan(std::string_view barcode);
 
-  /// The movement of the last scan() is in the journal as `seq`.
+  /// Confirms that the movement of the last scan() is in the journal as `seq`.
   void stored(const wire::Movement& movement, wire::Sequence seq);
 
   [[nodiscard]] std::optional<wire::Op> mode() const { return mode_; }

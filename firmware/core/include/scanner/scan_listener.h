@@ -11,7 +11,7 @@ namespace scanner {
 /// What is known of a stored movement.
 enum class ScanState : std::uint8_t {
   kStored = 1,   ///< in the journal, survives a power cut here
-  kSent = 2,     ///< on its way; may be said again when it is sent again
+  kSent = 2,     ///< on its way; reported again when it is sent again
   kSafe = 3,     ///< on the gateway's disk: green light
   kRefused = 4,  ///< on the gateway's disk, not booked: a person will look at it
 };
@@ -19,11 +19,11 @@ enum class ScanState : std::uint8_t {
 /// The word in logs: "stored", "sent", "safe", "refused". Never null.
 [[nodiscard]] const char* to_string(ScanState state);
 
-/// Is told of every change of a movement's state. A movement goes back from kSafe
+/// Gets every change of a movement's state. A movement goes back from kSafe
 /// to kStored when a gateway restored from a backup no longer has it. After a new
-/// start, or a failure of the storage, kSafe may be said again.
+/// start, or a failure of the storage, kSafe may be reported again.
 ///
-/// Called from inside the core: do not call back into it.
+/// Called from inside the core, on its thread: do not call back into it.
 class ScanListener {
  public:
   /// `why` has a meaning for kRefused only.

@@ -24,22 +24,22 @@ struct ScannerTopics {
   wire::Topic state;
 };
 
-/// Errors: kInvalidArgument (`node` is not a name).
+/// The topics of `node` at `site`. Errors: kInvalidArgument (`node` is not a name).
 [[nodiscard]] wire::Result<ScannerTopics> topics_of(const wire::Topics& site,
                                                     const wire::NodeName& node);
 
 struct ScannerSettings {
   ScannerTopics topics;
-  wire::NodeState state;  ///< program version and hardware; the backlog is filled in
+  wire::NodeState state;  ///< program version and hardware; the scanner fills in the backlog
   std::size_t batch_movements_max = wire::kBatchMovementsMaxMcu;
 };
 
-/// What needs the attention of a person; the first that applies.
+/// What a person must know; of several the first in this order is shown.
 enum class Warning : std::uint8_t {
   kNone = 0,
-  kJournalFailed = 1,   ///< nothing can be stored; tried again by itself
+  kJournalFailed = 1,   ///< nothing can be stored; the scanner tries again by itself
   kSecondDevice = 2,    ///< another device sends under this name: nothing is sent
-  kJournalDamaged = 3,  ///< movements were lost in storage; the gateway knows which
+  kJournalDamaged = 3,  ///< movements were lost in storage: Journal::damaged()
   kJournalFull = 4,     ///< nothing can be stored until the gateway acks
 };
 
@@ -56,13 +56,13 @@ struct Snapshot {
   bool connected = false;
   std::uint32_t backlog = 0;  ///< stored, not yet safe
   std::uint32_t refused_total = 0;
-  std::uint32_t refused_unlisted = 0;  ///< "n more refused, see the gateway"
+  std::uint32_t refused_unlisted = 0;  ///< refused, but named in no ack that was seen
   Warning warning = Warning::kNone;
 };
 
 /// One scanner without a platform: journal, scan flow and uplink put together. A
-/// port owns it, feeds it barcodes, time and what the broker sends, and shows what
-/// it answers. Any number of them live in one process.
+/// port owns it, passes it barcodes, time and the broker's messages, and shows its
+/// replies. Any number of them may exist in one process.
 ///
 ///     Scanner scanner(sectors, link, random, listener, out, settings);
 ///     wire::Status status = scanner.start();
@@ -72,38 +72,39 @@ struct Snapshot {
 ///       scanner.poll(now);                           // in any case
 ///     }
 ///
-/// Not thread-safe. No heap. Time is monotonic and comes in with each call.
+/// Not thread-safe. No heap. Time is monotonic and is passed to each call.
 class Scanner {
  public:
   struct Reply {
     ScanFeedback feedback = ScanFeedback::kNothing;
-    wire::Sequence seq = 0;  ///< of the movement stored; 0: none was
+    wire::Sequence seq = 0;  ///< of the movement stored; 0: none was stored
   };
 
-  /// All must outlive the scanner. `out`: memory for one message, at least
-  /// wire::kUpBytesMin bytes; its size bounds a batch.
+  /// All but `settings` must outlive the scanner. `out`: memory for one message, at least
+  /// wire::kUpBytesMin bytes (asserted); its size bounds a batch.
   Scanner(Sectors& sectors, Link& link, Random& random, ScanListener& listener, std::span<char> out,
           const ScannerSettings& settings);
 
-  /// Mounts the journal; formats a device that never was one. Call once, first.
+  /// Mounts the journal; formats a device that holds none yet. Call once, first.
   /// Errors, after which the scanner must not be used: as Journal::mount() and, on
   /// a new device, Journal::format().
   wire::Status start();
 
-  /// A complete barcode. A movement named in the reply is stored; the next poll()
+  /// Takes a complete barcode. A movement named in the reply is stored; the next poll()
   /// sends it, together with others scanned meanwhile.
   Reply on_barcode(std::string_view barcode, TimeMs now_ms);
 
-  /// The broker is there and topics.ack is subscribed.
+  /// The link is connected and topics.ack is subscribed.
   void on_connected(TimeMs now_ms);
   void on_disconnected();
 
-  /// Any message that came. What is not for this scanner, or cannot be read, is
-  /// counted and has no effect.
+  /// Takes any message from the broker. One that is not for this scanner or cannot be read
+  /// is counted and has no effect.
   void on_message(std::string_view topic, std::string_view payload, bool retained, TimeMs now_ms);
 
-  /// Does what is due. Call when next_due_ms() has come, or often enough.
+  /// Does what is due. Call after each event and when next_due_ms() has come.
   void poll(TimeMs now_ms);
+  /// When poll() has something to do next; none: only after an event.
   [[nodiscard]] std::optional<TimeMs> next_due_ms() const;
 
   [[nodiscard]] Snapshot snapshot() const;

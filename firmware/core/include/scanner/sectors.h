@@ -13,14 +13,14 @@ namespace scanner {
 inline constexpr std::size_t kSectorBytes = 512;
 using Sector = std::array<std::byte, kSectorBytes>;
 
-/// The journal's door to its storage: numbered sectors of 512 bytes. A file on
-/// Linux, a memory card on a board, memory in tests.
+/// Interface between the journal and its storage: sectors of 512 bytes, numbered from 0. A
+/// file on Linux, a memory card on a board, memory in tests.
 ///
 /// What a port must provide, and what the journal relies on:
 ///  * write() replaces a sector. When the power fails inside it, any number of
 ///    leading bytes may be new and the rest old; no other sector changes.
-///  * A write may be lost, or be kept without an earlier one, until flush() has
-///    returned kOk; after that it stays.
+///  * Until flush() has returned kOk, a write may be lost, also while a later one is
+///    kept; after that it stays.
 ///  * read() returns what was written last, flushed or not.
 ///
 /// Used by one journal, from one thread.

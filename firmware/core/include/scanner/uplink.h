@@ -23,48 +23,48 @@ using TimeMs = std::uint64_t;
 struct UplinkSettings {
   wire::Topic up_topic;
   wire::Topic state_topic;
-  wire::NodeState state;  ///< program version and hardware; the backlog is filled in
+  wire::NodeState state;  ///< program version and hardware; the uplink fills in the backlog
   std::size_t batch_movements_max = wire::kBatchMovementsMaxMcu;
 };
 
-/// Brings the journal's movements to the gateway and takes its acks: the node
+/// Sends the journal's movements to the gateway and handles its acks: the node
 /// rules of docs/protocol.md on batches, acks, timers and hellos.
 ///
-/// At most two batches are on their way. Only a timer (5 s without growth, doubling
-/// to 60 s, each 20 % more or less) and a new connection make it send something
-/// again; an ack that says nothing new sends nothing.
+/// At most two batches are on their way. It sends something again only after a new
+/// connection or when acks have not grown for 5 s, doubling to 60 s, each 20 % more or
+/// less; an ack without anything new sends nothing.
 ///
 /// When an ack names a history that is not this journal's, another device uses the
 /// same name: from then on nothing is sent and forked() is true until restart;
 /// movements are stored as before.
 ///
-/// Not thread-safe. No heap. Time comes in with each call.
+/// Not thread-safe. No heap. Time is passed to each call.
 class Uplink {
  public:
-  /// All must outlive the uplink; `out` holds one message while it is made, at
-  /// least wire::kUpBytesMin bytes (asserted): its size bounds a batch.
+  /// All but `settings` must outlive the uplink; `out` holds one message while it is made,
+  /// at least wire::kUpBytesMin bytes (asserted): its size bounds a batch.
   Uplink(Journal& journal, Link& link, Random& random, ScanListener& listener, std::span<char> out,
          const UplinkSettings& settings);
 
-  /// After the journal's first mount, before anything else: movements appended
-  /// from here on have a known age.
+  /// Call after the journal's first mount and before anything else: movements appended
+  /// from then on have a known age.
   void start();
 
   /// The journal was mounted again after an error.
   void on_journal_mounted();
 
-  /// The broker is there and the ack topic is subscribed.
+  /// The link is connected and the ack topic is subscribed.
   void on_connected(TimeMs now_ms);
   void on_disconnected();
 
-  /// An ack for this node. `retained` as MQTT says: it may be of any age.
+  /// Takes an ack for this node. `retained` is MQTT's flag: such an ack may be of any age.
   void on_ack(const wire::Ack& ack, bool retained, TimeMs now_ms);
 
   /// Does what is due: sends, sends again, says hello. Call after append(), and
   /// when next_due_ms() has come or often enough.
   void poll(TimeMs now_ms);
 
-  /// When poll() next has something to do by itself; none: only after an event.
+  /// When poll() has something to do next; none: only after an event.
   [[nodiscard]] std::optional<TimeMs> next_due_ms() const;
 
   [[nodiscard]] bool connected() const { return connected_; }
@@ -73,10 +73,10 @@ class Uplink {
   /// Wall time since 1970 by the gateway's clock; 0 as long as it is unknown.
   [[nodiscard]] std::int64_t wall_ms(TimeMs now_ms) const;
 
-  /// Movements of this epoch that the gateway refused, as it says.
+  /// Movements of this epoch that the gateway refused, by its newest ack.
   [[nodiscard]] std::uint32_t refused_total() const { return refused_total_; }
 
-  /// Those of them that no ack listed: "n more refused, see the gateway".
+  /// Those of them that no ack listed; only the gateway knows which they are.
   [[nodiscard]] std::uint32_t refused_unlisted() const;
 
  private:
@@ -112,7 +112,7 @@ class Uplink {
   bool asked_on_this_connection_ = false;
   wire::Sequence next_ = 1;                                  ///< next to send (`cur`)
   wire::Sequence boot_first_ = 1;                            ///< first one appended since the start
-  std::array<wire::Sequence, kWindowBatches> batch_ends_{};  ///< last sequence of each
+  std::array<wire::Sequence, kWindowBatches> batch_ends_{};  ///< last sequence of each batch
   std::size_t batches_ = 0;                                  ///< on their way
   std::optional<TimeMs> waits_until_;  ///< for the retained ack of a new connection
   std::optional<TimeMs> resend_due_;

@@ -13,7 +13,7 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr std::uint32_t kImportTimeoutS = 180;
-// Longer than a service manager needs to start the gateway again.
+// Longer than a service manager needs to restart the gateway.
 constexpr std::chrono::seconds kRepeatFor{15};
 constexpr std::chrono::milliseconds kRepeatPause{500};
 
@@ -53,7 +53,7 @@ Trouble trouble_of(const HttpReply& reply) {
   const auto problem = json::parse(reply.body, kReplyLimits);
   if (!problem || text_of(*problem, "title").empty()) return trouble;
   trouble.text = text_of(*problem, "detail");
-  // Of something that is not there, or not understood, the detail says it all.
+  // If something is not there or was not understood, the detail is enough.
   const bool with_title = reply.status != 404 && reply.status != 400;
   if (with_title) trouble.text = text_of(*problem, "title") + ". " + trouble.text;
   const json::Value* const errors = problem->find("errors");
@@ -145,7 +145,7 @@ Answer<json::Value> Api::import(const std::string& target, std::string_view csv,
 Answer<json::Value> Api::verify(
     const std::function<void(std::uint64_t, std::uint64_t)>& on_progress) {
   std::string line;
-  HttpReply last;  // the last whole line
+  HttpReply last;  // its body becomes the last whole line
   const auto on_line = [&] {
     last.body = std::exchange(line, {});
     const auto progress = json::parse(last.body, kReplyLimits);
@@ -170,7 +170,7 @@ Answer<json::Value> Api::verify(
   last.status = reply->status;
   auto report = value_of(last);
   if (report && report->find("ok") == nullptr) {
-    // A problem document in a stream that had begun, or an end before the report.
+    // A problem document in a stream that had begun, or a stream that ended before the report.
     last.status = 503;
     return tl::unexpected(trouble_of(last));
   }

@@ -27,7 +27,7 @@ class Api {
 
   [[nodiscard]] Answer<json::Value> get(const std::string& target);
 
-  /// What is no JSON, byte for byte.
+  /// Gets something that is not JSON, byte for byte.
   [[nodiscard]] Answer<std::string> document(const std::string& target);
 
   /// Calls `on_rows` for each page of a list, to its end. `target` may have a
@@ -35,17 +35,17 @@ class Api {
   [[nodiscard]] Answer<void> each_page(const std::string& target,
                                        const std::function<void(const json::Array&)>& on_rows);
 
-  /// Sends a change and waits for its answer. Where the connection breaks after
-  /// the change was sent, or the gateway could not confirm it, repeats it under the
+  /// Sends a change and waits for its answer. If the connection breaks after
+  /// the change was sent, or the gateway could not confirm it, repeats it with the
   /// same Idempotency-Key for a while: it is made at most once.
   [[nodiscard]] Answer<json::Value> change(const std::string& method, const std::string& target,
                                            const std::string& body);
 
-  /// Sends a CSV file; `on_sent` is told the bytes sent.
+  /// Sends a CSV file; calls `on_sent` with the number of bytes sent so far.
   [[nodiscard]] Answer<json::Value> import(const std::string& target, std::string_view csv,
                                            const std::function<void(std::uint64_t)>& on_sent);
 
-  /// Runs a verify; `on_progress(entries, total)` now and then. The report.
+  /// Runs a verification; calls `on_progress(entries, total)` now and then. Returns the report.
   [[nodiscard]] Answer<json::Value> verify(
       const std::function<void(std::uint64_t, std::uint64_t)>& on_progress);
 

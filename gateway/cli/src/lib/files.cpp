@@ -52,7 +52,7 @@ Answer<void> write_file(const std::string& path, std::string_view content) {
   if (file) return {};
   const std::string why = errno == 0 ? "" : ": " + std::generic_category().message(errno);
   std::error_code ignored;
-  // Half a document is worse than none; but a device stays.
+  // Removes half a file, but never a device.
   if (opened && std::filesystem::is_regular_file(path, ignored)) {
     std::filesystem::remove(path, ignored);
   }

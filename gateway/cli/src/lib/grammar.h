@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How commands are described, free of the library that reads them: parse.cpp alone
-// knows that.
+// How commands are described, independent of CLI11, which only parse.cpp uses.
 #pragma once
 
 #include <cstdint>
@@ -20,17 +19,17 @@ namespace gateway::cli {
 
 inline constexpr std::uint64_t kNumberMax = std::uint64_t{1} << 62U;  ///< of rows of a list
 
-/// One command of the tree, or its root; a handle. What is typed is left in variables
-/// that must live until the line is read: each leaf keeps its own in a shared pointer.
-/// `what` is said in the help.
+/// A handle for one command of the tree, or its root. What a person types is stored in
+/// variables that must live until the line is read: each leaf keeps its own in a shared
+/// pointer. `what` is the text in the help.
 class Grammar {
  public:
-  /// Both must outlive all handles; `found` becomes what the command that was typed does.
+  /// Both must outlive all handles; `found` becomes the action of the command that was typed.
   Grammar(CLI::App& app, Action& found) : app_(&app), found_(&found) {}
 
-  /// Another name of this command, for who is used to it.
+  /// Adds another name of this command.
   void alias(const std::string& name) const;
-  /// A command below this one.
+  /// Adds a command below this one.
   [[nodiscard]] Grammar add(const std::string& name, const std::string& what,
                             const std::string& examples = "") const;
 
@@ -42,9 +41,9 @@ class Grammar {
               const std::string& what) const;
   void quantity(const std::string& name, std::int64_t& value, std::int64_t min, std::int64_t max,
                 const std::string& what) const;
-  /// 1 or more.
+  /// A number of 1 or more.
   void number(const std::string& name, std::uint64_t& value, const std::string& what) const;
-  /// All that follow; at least one.
+  /// All arguments that follow; at least one.
   void arguments(const std::string& name, std::vector<std::string>& values,
                  const std::string& what) const;
   void optional_arguments(const std::string& name, std::vector<std::string>& values,
@@ -61,12 +60,12 @@ class Grammar {
                      const std::string& what) const;
   void flag(const std::string& name, bool& value, const std::string& what) const;
 
-  /// Says what is wrong with arguments that were read; empty: nothing.
+  /// Returns what is wrong with the arguments that were read; empty: nothing.
   using Check = std::function<std::string()>;
 
-  /// The command is complete here: `action` is what it does, once `check` finds nothing.
+  /// Ends the description: `action` runs the command if `check` finds nothing wrong.
   void on_parsed(Action action, Check check = {}) const;
-  /// The same for a function of a subject, and the request that it gets.
+  /// The same for a function of a subject and the request that is passed to it.
   template <typename Request>
   void on_parsed(int (*action)(const Session&, const Request&),
                  const std::shared_ptr<Request>& request, Check check = {}) const {

@@ -19,7 +19,7 @@ constexpr std::size_t kReplyBytesMax = 256 * 1024 * 1024;  // a page has about o
 constexpr std::chrono::seconds kConnectTimeout{5};
 
 std::vector<std::string> headers_of(const HttpRequest& request) {
-  // The gateway drains what it refuses; no round trip first.
+  // No round trip before the body: the gateway reads also a body that it refuses.
   std::vector<std::string> headers = {"Expect:"};
   if (!request.accept.empty()) headers.push_back("Accept: " + request.accept);
   if (!request.content_type.empty()) headers.push_back("Content-Type: " + request.content_type);
@@ -45,7 +45,7 @@ std::string encoded(std::string_view text, std::string_view kept) {
   return result;
 }
 
-/// What a failed transfer means to a person.
+/// What a failed transfer means, for a person.
 HttpFailure failure_of(const curl::Outcome& outcome, const std::string& socket) {
   if (outcome.failure == curl::Failure::kConnect) {
     if (outcome.system_error == EACCES || outcome.system_error == EPERM) {
@@ -67,7 +67,7 @@ HttpFailure failure_of(const curl::Outcome& outcome, const std::string& socket) 
 }  // namespace
 
 HttpClient::HttpClient(std::string socket) : socket_(std::move(socket)) {
-  if (!curl::start()) throw std::bad_alloc();  // nothing else keeps it from starting
+  if (!curl::start()) throw std::bad_alloc();  // only a lack of memory makes it fail
 }
 
 tl::expected<HttpReply, HttpFailure> HttpClient::send(const HttpRequest& request) {

@@ -17,9 +17,9 @@ struct HttpRequest {
   std::string idempotency_key = {};  ///< empty: none
   std::string accept = {};           ///< empty: anything
   std::uint32_t timeout_s = 60;      ///< for the whole exchange; 0: no limit
-  /// Bytes of the body sent so far; may be empty.
+  /// Called with the bytes of the body sent so far; may be empty.
   std::function<void(std::uint64_t)> on_sent = {};
-  /// When set, pieces of the answer's body come here instead of the reply.
+  /// When set, called with pieces of the answer's body, which is then not in the reply.
   std::function<void(std::string_view)> on_data = {};
 };
 
@@ -31,10 +31,10 @@ struct HttpReply {
 /// Why there is no reply.
 struct HttpFailure {
   std::string text;         ///< for a person, with what to do
-  bool maybe_done = false;  ///< the request was sent: nobody knows what came of it
+  bool maybe_done = false;  ///< the request was sent, so it may have been done
 };
 
-/// HTTP over a Unix socket, one connection a request.
+/// HTTP over a Unix socket, one connection per request.
 class HttpClient {
  public:
   /// `socket` is the path of the gateway's socket.
@@ -46,7 +46,7 @@ class HttpClient {
   std::string socket_;
 };
 
-/// `text` as one part of a path or query.
+/// `text` encoded as one part of a path or query.
 [[nodiscard]] std::string percent_encoded(std::string_view text);
 /// As percent_encoded(), but slashes stay: for names that are paths themselves.
 [[nodiscard]] std::string percent_encoded_path(std::string_view text);

@@ -6,7 +6,7 @@
 namespace gateway::cli {
 namespace {
 
-/// `[`, one object a line, `]`.
+/// Prints `[`, one object per line, `]`.
 Answer<void> print_json(const Session& session, const std::string& target) {
   std::ostream& out = session.terminal.out;
   const char* before = "[\n";
@@ -20,7 +20,7 @@ Answer<void> print_json(const Session& session, const std::string& target) {
   return done;
 }
 
-/// Rows printed, or why not.
+/// The number of rows printed, or why not.
 Answer<std::size_t> print_table(const Session& session, const std::string& target,
                                 const View& view) {
   Table table(session.terminal, view.columns);

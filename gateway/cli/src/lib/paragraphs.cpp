@@ -12,7 +12,7 @@ constexpr std::size_t kIndent = 2;
 constexpr std::size_t kLabelColumns = 15;
 constexpr std::size_t kTextColumnsMin = 20;
 
-/// Behind `before`, and below that as far from the margin.
+/// Prints `text` after `before`, with further lines indented by the width of `before`.
 void print_wrapped(Terminal& terminal, std::string before, const std::string& text, Style style) {
   const std::size_t begin = display_width(before);
   std::size_t room = 0;

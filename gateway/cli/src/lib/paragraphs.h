@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Pages for people that are no tables.
+// Prints texts for people that are not tables.
 #pragma once
 
 #include <string>
@@ -8,10 +8,10 @@
 
 namespace gateway::cli {
 
-/// A line of its own, in bold.
+/// Prints a line in bold.
 void print_title(Terminal& terminal, const std::string& text);
 
-/// `text` behind its label, below a title; broken where the terminal ends.
+/// Prints `text` after its label, below a title; wrapped at the terminal's width.
 void print_labelled(Terminal& terminal, const std::string& label, const std::string& text,
                     Style style = Style::kPlain);
 /// The same without a label.

@@ -25,7 +25,7 @@ void Progress::show(std::uint64_t done, std::uint64_t total) {
   next_ = now + kDrawEvery;
   if (total == 0) return say(std::to_string(done));
   done = std::min(done, total);
-  // In this order because done * 100 may not fit.
+  // Divides first, because done * 100 may overflow.
   const std::uint64_t percent = total < 100 ? done * 100 / total : done / (total / 100);
   const std::uint64_t filled = std::min<std::uint64_t>(percent, 100) * kBarColumns / 100;
   std::string bar(filled, '#');

@@ -9,8 +9,8 @@
 
 namespace gateway::cli {
 
-/// A bar on `err` while something takes long; nothing at all where `err` is no
-/// terminal, or with `quiet`. Gone when the object is.
+/// Shows a bar on `err` while something takes long; nothing if `err` is no
+/// terminal, or with `quiet`. The destructor removes it.
 class Progress {
  public:
   Progress(Terminal& terminal, bool quiet, std::string what);
@@ -20,7 +20,7 @@ class Progress {
 
   /// `total` 0: unknown.
   void show(std::uint64_t done, std::uint64_t total);
-  /// Instead of a bar, a word on what goes on.
+  /// Shows `text` instead of a bar.
   void say(const std::string& text);
 
  private:

@@ -13,20 +13,20 @@
 
 namespace gateway::cli {
 
-/// What every command works with.
+/// What every command uses.
 struct Session {
   const Invocation& options;
   Terminal& terminal;
   Api& api;
 };
 
-// Fields of an answer; empty, 0 or false where the key is missing.
+// Fields of an answer; empty, 0 or false if the key is missing.
 [[nodiscard]] std::string text_field(const json::Value& object, std::string_view key);
 [[nodiscard]] std::int64_t int_field(const json::Value& object, std::string_view key);
 [[nodiscard]] bool bool_field(const json::Value& object, std::string_view key);
 /// A number or a text, as text; null is empty.
 [[nodiscard]] std::string any_field(const json::Value& object, std::string_view key);
-/// Empty where there is no such list.
+/// Empty if there is no such list.
 [[nodiscard]] const json::Array& list_field(const json::Value& object, std::string_view key);
 
 /// Adds a member, unless `text` is empty.
@@ -38,11 +38,11 @@ void add_text(json::Object& object, const char* key, const std::string& text);
 /// Prints the trouble to `err` and returns exit code 1.
 int report(Terminal& terminal, const Trouble& trouble);
 
-/// Says that something was done: nothing with --quiet, `answer` with --json. Exit
-/// code 0.
+/// Prints `text`, that something was done; with --quiet nothing, with --json `answer`.
+/// Returns exit code 0.
 int confirm(const Session& session, const json::Value& answer, const std::string& text);
 
-/// "booked as ledger entry 12", of the answer to a receipt or a shipment.
+/// "booked as ledger entry 12", from the answer to a receipt or a shipment.
 [[nodiscard]] std::string entries_text(const json::Value& answer);
 
 }  // namespace gateway::cli

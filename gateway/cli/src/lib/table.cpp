@@ -57,8 +57,8 @@ std::size_t Table::total_width() const {
   return total < kGap ? 0 : total - kGap;
 }
 
-/// Takes from the widest column that may shrink, a column at a time, until it fits
-/// or none may shrink further.
+/// Narrows the widest table column that may shrink, by one terminal column at a time, until
+/// the table fits or none may shrink further.
 void Table::shrink(std::size_t& total) {
   while (total > terminal_.columns) {
     std::size_t widest = columns_.size();
@@ -91,7 +91,7 @@ void Table::lay_out() {
   hide_empty_columns();
   const std::vector<std::size_t> natural = widths_;
   for (;;) {
-    widths_ = natural;  // with a column less there may be room again
+    widths_ = natural;  // without the column left out, there may be room again
     std::size_t total = total_width();
     shrink(total);
     if (total <= terminal_.columns) return;
@@ -101,14 +101,14 @@ void Table::lay_out() {
       if (next == columns_.size() || columns_[i].drop_priority > columns_[next].drop_priority)
         next = i;
     }
-    if (next == columns_.size()) return;  // the rest stays, and wraps
+    if (next == columns_.size()) return;  // the rest stays; the terminal wraps it
     hidden_[next] = true;
   }
 }
 
 void Table::print(const Row& row) const {
   std::string line;
-  std::size_t pending = 0;  // blanks owed to the next cell: none at the line's end
+  std::size_t pending = 0;  // blanks before the next cell: a line ends without blanks
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (hidden_[i]) continue;
     std::string text = row[i].text;

@@ -15,8 +15,8 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";     // U+2026
 constexpr std::uint32_t kGroupSeparator = 0x1D;
 
-/// wcwidth() answers for the thread's locale; this is one that knows Unicode,
-/// whatever the user's is.
+/// wcwidth() depends on the thread's locale; this sets one with Unicode, whatever the
+/// user's is.
 class UnicodeLocale {
  public:
   UnicodeLocale()
@@ -41,7 +41,7 @@ class UnicodeLocale {
   locale_t before_;
 };
 
-/// C0, DEL, C1, and the marks that turn the direction of what follows.
+/// C0, DEL, C1, and the characters that change the direction of text or break lines.
 bool is_control(std::uint32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200E && c <= 0x200F) ||
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How a kind of row looks in a table.
+// How rows of one kind are shown in a table.
 #pragma once
 
 #include <vector>
@@ -12,7 +12,7 @@ namespace gateway::cli {
 struct View {
   std::vector<Column> columns;
   Row (*to_row)(const json::Value& row);
-  const char* when_empty;  ///< said where there is no row
+  const char* when_empty;  ///< text if there is no row
 };
 
 }  // namespace gateway::cli

@@ -15,10 +15,10 @@ namespace {
 
 using gateway::cli::Terminal;
 
-constexpr std::size_t kColumnsMin = 20;  // narrower is no terminal to lay out for
+constexpr std::size_t kColumnsMin = 20;  // a narrower terminal is treated as having no limit
 
 std::string_view environment(const char* name) {
-  // One thread, and nothing here sets a variable.
+  // There is one thread, and nothing here sets a variable.
   const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
   return value != nullptr ? value : "";
 }

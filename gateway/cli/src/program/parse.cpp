@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The only place that knows CLI11.
+// The only file that uses CLI11.
 #include <CLI/CLI.hpp>
 #include <sstream>
 
@@ -27,7 +27,7 @@ constexpr const char* kFooter =
     "`shelfctl COMMAND --help` explains one command. Exit codes: 0 done, 1 failed,\n"
     "2 wrong usage.";
 
-/// The help in words for people: no types and bounds, they are in the texts.
+/// Removes types and bounds from the help: its texts name them.
 void say_it_plainly(CLI::FormatterBase& formatter) {
   for (const char* type : {"REQUIRED", "TEXT", "INT", "UINT"}) formatter.label(type, "");
   formatter.label("Positionals", "Arguments");
@@ -125,7 +125,7 @@ void Grammar::on_parsed(Action action, Check check) const {
 
 namespace {
 
-/// What stands before the command, or anywhere behind it.
+/// Options that may be given before the command or anywhere after it.
 void add_options(CLI::App& app, Invocation& invocation) {
   app.fallthrough();
   app.set_version_flag("--version", std::string("shelfctl ") + kVersion);
@@ -148,7 +148,7 @@ void add_commands(CLI::App& app, Action& found) {
   add_invoices(root);
   add_outbox(root);
   add_checks(root);
-  // Last: commands take over the footer that is there when they are made.
+  // Last, because commands inherit the footer that is set when they are made.
   app.footer(kFooter);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The way of a change: into the writer's inbox, and back as an HTTP answer.
+// Gives a change to the writer's inbox, and makes an HTTP answer of the outcome.
 #pragma once
 
 #include <cstddef>
@@ -14,10 +14,10 @@
 
 namespace gateway::http {
 
-/// Submits `command` and waits until it is on disk, at most `timeout_ms`. Where
+/// Submits `command` and waits until it is on disk, at most `timeout_ms`. If
 /// there is no outcome, the unexpected value is the answer for the client: the
-/// inbox is full, the gateway holds or stops, or the time is over (then nobody
-/// knows yet, and repeating with the same Idempotency-Key is safe).
+/// inbox is full, intake is paused, the gateway stops, or the time is over (then it may
+/// still be done, and repeating with the same Idempotency-Key is safe).
 [[nodiscard]] tl::expected<Outcome, Response> ask_writer(intake::Inbox& inbox, Command command,
                                                          std::uint32_t timeout_ms);
 
@@ -30,12 +30,12 @@ namespace gateway::http {
 [[nodiscard]] Response answer_change(const Outcome& outcome, const std::string& counted);
 
 /// What was done with an order of either kind, and the order as it is now, which
-/// `write_order(json)` shows:
+/// `write_order(json)` writes:
 /// {"repeated":…,"seq":<last entry booked, else 0>,"entries":<how many>,"order":{…}}.
-/// 201 where entries were booked.
+/// The status is 201 if entries were booked.
 [[nodiscard]] Response answer_order(const Outcome& outcome,
                                     const std::function<void(wire::JsonWriter&)>& write_order);
-/// The same where the order cannot be read now.
+/// The answer when the order cannot be read now.
 [[nodiscard]] Response order_not_shown();
 
 }  // namespace gateway::http

@@ -18,20 +18,20 @@ class Body : public Fields {
  public:
   /// The unexpected value is the answer: not JSON, or not an object.
   [[nodiscard]] static tl::expected<Body, Response> read(const Request& request);
-  /// As read(), for what needs no body: one left out is an empty object.
+  /// As read(), for requests that need no body: a missing one is an empty object.
   [[nodiscard]] static tl::expected<Body, Response> read_optional(const Request& request);
 
-  /// Call last. An answer when anything was wrong, a field nobody asked for included.
+  /// Call last. An answer when anything was wrong, also when there is a field that was not read.
   [[nodiscard]] std::optional<Response> problems();
 
  private:
   using Fields::Fields;
 };
 
-/// The request's body, a JSON object. The unexpected value is the answer: not JSON, or another.
+/// The request's body. The unexpected value is the answer: not JSON, or not an object.
 [[nodiscard]] tl::expected<json::Value, Response> parse_body(const Request& request);
 
-/// The answer to a change with these problems; nothing where there is none.
+/// The answer to a change with these problems; nothing when there are none.
 [[nodiscard]] std::optional<Response> bad_values(const std::vector<Problem>& problems);
 
 /// The request's Idempotency-Key as a request id: empty when there is none. The

@@ -13,7 +13,7 @@
 
 namespace gateway::http {
 
-/// What every handler may reach. Shared by all threads; outlives them.
+/// What every handler may use. Shared by all threads; outlives them.
 struct Context {
   const Settings& settings;
   const Store& store;
@@ -24,7 +24,7 @@ struct Context {
   std::counting_semaphore<> verify_slots{kVerifiesAtOnce};
 };
 
-/// A place among a bounded number; given back when it goes out of scope.
+/// One of a bounded number of slots, if there was a free one; freed at the end of the scope.
 class Slot {
  public:
   explicit Slot(std::counting_semaphore<>& slots) : slots_(slots), taken_(slots.try_acquire()) {}
@@ -47,8 +47,8 @@ class Slot {
 /// The answer when the store failed while a request was read from it.
 [[nodiscard]] Response store_failed(const Reader& view);
 
-/// What `read(view)` makes of a fresh snapshot. The unexpected value is the answer for the client
-/// where it cannot be read: then nobody knows whether a thing is there.
+/// What `read(view)` returns for a new snapshot. The unexpected value is the answer for the client
+/// when it cannot be read: then it is unknown whether a thing is there.
 template <typename Read>
 [[nodiscard]] auto read_view(const Context& context, Read&& read)
     -> tl::expected<decltype(read(std::declval<const Reader&>())), Response> {
@@ -59,8 +59,8 @@ template <typename Read>
   return found;
 }
 
-/// Answers from a fresh snapshot with `read(view)`; what it says counts only if the
-/// snapshot did not fail meanwhile.
+/// Answers with `read(view)` of a new snapshot, or with store_failed() if the snapshot failed
+/// meanwhile.
 template <typename Read>
 [[nodiscard]] Response with_view(const Context& context, Read&& read) {
   const auto view = open_view(context);

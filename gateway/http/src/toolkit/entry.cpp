@@ -10,8 +10,8 @@ namespace {
 
 using wire::JsonWriter;
 
-/// The customer's order whose goods were picked; empty: none. A pick names it itself,
-/// an undo of it need not.
+/// The customer's order whose goods were picked; empty: none. A pick names it itself, its undo
+/// perhaps not.
 std::string order_id(const Entry& entry, const Reader& view) {
   if (entry.order == 0) return {};
   if (entry.op == wire::Op::kPick) return std::string(entry.ref.view());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What several subjects show of the ledger.
+// The parts of the ledger that several subjects show.
 #pragma once
 
 #include "gateway/stock/ledger.h"
@@ -7,11 +7,11 @@
 
 namespace gateway::http {
 
-/// Where something comes from, as members. The hand and the plain topic have no epoch: then it is
-/// an empty text.
+/// Writes the origin of something as members. A movement by a person or from the plain topic has
+/// no epoch: then it is an empty text.
 void write_origin(wire::JsonWriter& json, const Origin& origin);
 
-/// `view` knows the customer's order whose goods were picked.
+/// Reads from `view` the customer's order whose goods were picked.
 void write_entry(wire::JsonWriter& json, const Entry& entry, const Reader& view);
 
 }  // namespace gateway::http

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A request and its answer, free of the HTTP library.
+// A request and its answer, independent of the HTTP library.
 #pragma once
 
 #include <functional>
@@ -21,7 +21,7 @@ struct Request {
   std::string body;                                ///< at most the route's limit
 };
 
-/// Takes the next piece of a streamed answer; false: the client is gone.
+/// Sends the next piece of a streamed answer; false: the client has disconnected.
 using Sink = std::function<bool(std::string_view)>;
 
 struct Response {
@@ -29,7 +29,7 @@ struct Response {
   std::string content_type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
-  /// When set, the body is what this writes while the client reads it.
+  /// When set, it writes the body piece by piece while the client reads it.
   std::function<void(const Sink&)> stream;
 };
 

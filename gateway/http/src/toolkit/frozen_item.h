@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What lines of customers' orders and of invoices keep of their item.
+// The copy of its item that a line of a customer's order or an invoice keeps.
 #pragma once
 
 #include "gateway/outbox/notice.h"
@@ -7,7 +7,7 @@
 
 namespace gateway::http {
 
-/// As members of the line.
+/// Writes it as members of the line.
 inline void write_frozen_item(wire::JsonWriter& json, const FrozenItem& item) {
   json.key("name").string_lossy(item.name);
   json.key("unit").string_lossy(item.unit);

@@ -8,7 +8,7 @@
 
 namespace gateway::http {
 
-/// The JSON that `fill(writer)` writes, as a string of its own.
+/// The JSON that `fill(writer)` writes, as a string.
 template <typename Fill>
 [[nodiscard]] std::string json_text(Fill&& fill) {
   std::string text;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lists of rows that are numbered, and one thing by its name.
+// Lists of numbered rows, and one thing by its name.
 #pragma once
 
 #include <functional>
@@ -17,7 +17,7 @@
 
 namespace gateway::http {
 
-/// Whether a row is asked for; empty: each is.
+/// Whether a row is wanted; empty: every row is.
 template <typename Row>
 using Wanted = std::function<bool(const Row&)>;
 
@@ -27,7 +27,7 @@ Wanted<Row> every_row(Query& /*query*/) {
   return {};
 }
 
-/// The filter `open=true`: rows that `is_open` says are.
+/// The filter `open=true`: rows for which `is_open` is true.
 template <typename Row, bool (*is_open)(const Row&)>
 Wanted<Row> only_open(Query& query) {
   const std::string open = query.text(
@@ -35,8 +35,8 @@ Wanted<Row> only_open(Query& query) {
   return open.empty() ? Wanted<Row>() : Wanted<Row>(is_open);
 }
 
-/// A page of numbered rows: `read_filter(query)` says which, `scan(view, from, visit)`
-/// goes through them, `write(json, row, view)` shows one.
+/// A page of numbered rows: `read_filter(query)` selects them, `scan(view, from, visit)`
+/// visits them, `write(json, row, view)` writes one.
 template <typename Row, typename Scan, typename Write>
 Response numbered_page(Context& context, const Request& request, Wanted<Row> (*read_filter)(Query&),
                        Scan&& scan, Write&& write) {
@@ -60,7 +60,7 @@ Response numbered_page(Context& context, const Request& request, Wanted<Row> (*r
   });
 }
 
-/// A writer that needs nothing but its row.
+/// Adapts a `write` that needs only the row.
 template <typename Row>
 auto without_view(void (*write)(wire::JsonWriter&, const Row&)) {
   return [write](wire::JsonWriter& json, const Row& row, const Reader&) { write(json, row); };

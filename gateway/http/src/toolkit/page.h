@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lists a page at a time: {"rows":[…],"next":"<cursor>"}; next is null at the end.
+// Lists in pages: {"rows":[…],"next":"<cursor>"}; next is null at the end.
 #pragma once
 
 #include <charconv>
@@ -16,15 +16,14 @@
 
 namespace gateway::http {
 
-/// Reads the query of a list. Collects what is wrong with it, so that one answer
-/// names everything.
+/// Reads the query of a list. Collects its problems, so that one answer names all.
 class Query {
  public:
   explicit Query(const Request& request) : request_(request) {}
 
   /// The parameter, or empty when it is not given. Given twice is a problem.
   std::string text(const std::string& name);
-  /// As text(); what `valid` refuses is a problem, told as `expected`.
+  /// As text(); a value that `valid` refuses is a problem, whose text is `expected`.
   std::string text(const std::string& name, bool (*valid)(std::string_view),
                    const std::string& expected);
   /// A whole number from `min` to `max`, else a problem and `fallback`.
@@ -34,7 +33,7 @@ class Query {
   std::size_t limit();
   void refuse(const std::string& name, const std::string& text);
 
-  /// Call after the last parameter: those not asked for are problems too. An
+  /// Call after the last parameter: those that were not read are problems too. An
   /// answer when anything was wrong.
   [[nodiscard]] std::optional<Response> problems();
 
@@ -44,13 +43,13 @@ class Query {
   std::vector<Problem> problems_;
 };
 
-/// One page in the making. It is full at `rows_max` rows, at kPageBytesMax bytes or
-/// after kPageScanMax rows looked at; then `next` says where to go on.
+/// Collects one page. It is full at `rows_max` rows, at kPageBytesMax bytes or after
+/// kPageScanMax rows read; then `next` is the cursor at which to go on.
 class Page {
  public:
   explicit Page(std::size_t rows_max) : rows_max_(rows_max) {}
 
-  /// True: the row at hand does not belong to this page any more. Stop the scan.
+  /// True: the current row does not fit this page any more. Stop the scan.
   [[nodiscard]] bool full();
   /// The row at `cursor` does not match the filter.
   void skip(std::string_view cursor);

@@ -19,7 +19,7 @@ namespace gateway::http {
 [[nodiscard]] Response problem(int status, std::string_view code, std::string_view title,
                                std::string_view detail, const std::vector<Problem>& errors = {});
 
-// The ones that several handlers give.
+// Those that several handlers use.
 [[nodiscard]] Response bad_request(std::string_view detail,
                                    const std::vector<Problem>& errors = {});
 [[nodiscard]] Response not_found(std::string_view detail);

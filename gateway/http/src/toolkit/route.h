@@ -9,8 +9,8 @@
 
 namespace gateway::http {
 
-/// What is done for one method on one path. A star at the end of a path takes any
-/// text, one in its middle any text without a slash; the handler gets it as `name`.
+/// The handler of one method on one path. A star at the end of a path stands for any
+/// text, one in its middle for any text without a slash; the handler gets it as `name`.
 struct Route {
   std::string_view method;
   std::string_view path;

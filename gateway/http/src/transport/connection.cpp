@@ -17,10 +17,10 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-// What a client may still send while its answer is on the way: see finish().
+// How long a client may still send while its answer is on the way: see finish().
 constexpr milliseconds kLinger{2'000};
 
-/// Whether `events` came before `until`. Never waits longer than that.
+/// Waits for `events`, at most until `until`; false: none came.
 bool wait_for(int fd, short events, Clock::time_point until) {
   for (;;) {
     const auto left = std::chrono::ceil<milliseconds>(until - Clock::now());
@@ -92,8 +92,8 @@ bool Connection::writable() const {
 }
 
 /// Closing a socket with unread bytes in it resets the connection, and a client
-/// that is still sending a body we refused would never see why. So: no more from
-/// us, then read what still comes, for a while.
+/// that still sends a body that we refused would never see why. So this ends our
+/// direction first and reads what still comes, for a while.
 void Connection::finish() {
   if (::shutdown(fd_, SHUT_WR) != 0) return;
   const auto until = Clock::now() + kLinger;

@@ -8,27 +8,27 @@
 
 namespace gateway::http {
 
-/// One client: a byte stream with limits. Reading ends (-1) when the client is
+/// The byte stream of one client, with limits. Reading fails (-1) when the client is
 /// silent for kReadIdleMs, when head and body take longer than kRequestReadMs, or
-/// when the head is longer than kHeaderBytesMax. Writing ends when a piece takes
+/// when the head is longer than kHeaderBytesMax. Writing fails when a piece takes
 /// longer than kWriteMs. Owns the socket; one thread.
 class Connection {
  public:
   /// `fd` is a connected stream socket.
   explicit Connection(int fd);
-  /// Closes; lets the client read what was written before (see finish()).
+  /// Closes the socket; the client can still read what was written (see finish()).
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
   /// Bytes read, 0 at the end of the stream, -1 on error or at a limit.
   ssize_t read(char* out, std::size_t size);
-  /// All of it, or -1.
+  /// Writes all of it and returns `size`, or -1.
   ssize_t write(const char* data, std::size_t size);
 
   [[nodiscard]] bool readable() const;
   [[nodiscard]] bool writable() const;
-  /// Whether the client sent anything, and whether it was sent anything.
+  /// Whether anything was received from the client, and whether anything was sent to it.
   [[nodiscard]] bool heard() const { return head_bytes_ > 0; }
   [[nodiscard]] bool answered() const { return answered_; }
   [[nodiscard]] int fd() const { return fd_; }
@@ -46,7 +46,7 @@ class Connection {
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t head_bytes_ = 0;
-  std::size_t line_ends_ = 0;  // in a row: two end the head
+  std::size_t line_ends_ = 0;  // one after the other: two end the head
   bool in_head_ = true;
   bool answered_ = false;
 };

@@ -22,14 +22,14 @@ constexpr char kAnyName = '*';
 constexpr std::string_view kTasks = "/api/v1/tasks";
 constexpr std::string_view kTasksAlias = "/api/v1/exceptions";
 
-/// The address that `path` means.
+/// `path`, or the address of which it is an alias.
 std::string resolve_alias(std::string_view path) {
   const std::string_view rest = path.substr(std::min(path.size(), kTasksAlias.size()));
   const bool alias = path.starts_with(kTasksAlias) && (rest.empty() || rest.front() == '/');
   return alias ? std::string(kTasks).append(rest) : std::string(path);
 }
 
-/// In the order in which a refusal names the methods of an address: reading first.
+/// In the order in which a 405 names the methods of an address: reading first.
 std::vector<Route> join_routes() {
   std::vector<Route> all;
   for (const auto routes :
@@ -46,7 +46,7 @@ const std::vector<Route>& all_routes() {
   return kAll;
 }
 
-/// Whether the path fits; `name` is what stands for the pattern's star.
+/// Whether `path` matches; `name` is the text in place of the pattern's star.
 bool fits(std::string_view pattern, std::string_view path, std::string& name) {
   const std::size_t star = pattern.find(kAnyName);
   if (star == std::string_view::npos) return path == pattern;
@@ -59,7 +59,7 @@ bool fits(std::string_view pattern, std::string_view path, std::string& name) {
   return tail.empty() || name.find('/') == std::string::npos;
 }
 
-/// The longest pattern that fits, as the most exact; empty: none.
+/// The longest matching pattern, which is the most exact one; empty: none matches.
 std::string_view most_exact(std::string_view path) {
   std::string_view pattern;
   std::string name;

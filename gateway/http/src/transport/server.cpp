@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The only place that knows cpp-httplib: it parses requests and writes answers.
+// The only file that uses cpp-httplib, which parses requests and writes answers.
 // Connections, limits and routes are ours.
 #include "gateway/http/server.h"
 
@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kAcceptPause{10};
 
-/// Our connection as the library wants to see it.
+/// Our connection behind the library's interface.
 class ConnectionStream final : public httplib::Stream {
  public:
   explicit ConnectionStream(Connection& connection) : connection_(connection) {}
@@ -75,7 +75,7 @@ void put(Response from, httplib::Response& to) {
   }
 }
 
-/// What the library itself refused, as a problem document.
+/// The problem document for a request that the library itself refused.
 Response refused_by_library(int status) {
   if (status == 414) {
     return problem(414, "address_too_long", "The address is too long", "Send it shorter.");
@@ -120,7 +120,7 @@ class Server::Listener final : public httplib::Server {
     const wire::Status opened = socket_.open(path, kBacklog);
     error_text = socket_.error_text();
     if (opened != wire::Status::kOk) return opened;
-    svr_sock_ = socket_.fd();  // else the library takes itself for stopped
+    svr_sock_ = socket_.fd();  // or the library would regard itself as stopped
     for (std::size_t i = 0; i < kThreads; ++i) threads_.emplace_back([this] { serve(); });
     return wire::Status::kOk;
   }
@@ -135,8 +135,8 @@ class Server::Listener final : public httplib::Server {
   }
 
  private:
-  /// Every request passes here, before its body is read. Those without a body are
-  /// answered here; of the others, those that will not be taken.
+  /// Called for every request before its body is read. Answers those without a body, and of
+  /// the others those that are refused.
   HandlerResponse before_body(const httplib::Request& request, httplib::Response& response) {
     if (request.path.size() > kPathBytesMax) {
       put(refused_by_library(414), response);
@@ -161,7 +161,7 @@ class Server::Listener final : public httplib::Server {
 
   Response answer_import(const Match& match, const httplib::Request& request,
                          const httplib::ContentReader& reader) {
-    // Taken before the body is: this is what bounds the memory of imports.
+    // Before the body is read, to bound the memory of imports.
     const Slot slot(context_.import_slots);
     if (slot) return answer(match, request, reader);
     return unavailable("busy", "Another import is running",
@@ -197,21 +197,21 @@ class Server::Listener final : public httplib::Server {
     return std::nullopt;
   }
 
-  /// What each thread does: one connection after the other. Those that find all
-  /// threads busy wait in the kernel's queue, which is bounded too.
+  /// Each thread runs this: one connection after the other. When all threads are busy,
+  /// connections wait in the kernel's queue, which is bounded too.
   void serve() {
     while (!context_.stopping) {
       const int fd = ::accept4(socket_.fd(), nullptr, nullptr, SOCK_CLOEXEC);
       if (fd >= 0) {
         answer_one(fd);
       } else if (errno != EINTR && errno != ECONNABORTED && !context_.stopping) {
-        // No descriptors or memory left: others will give some back.
+        // No descriptors or memory left: wait until others free some.
         std::this_thread::sleep_for(kAcceptPause);
       }
     }
   }
 
-  /// One request a connection: nobody keeps a thread by keeping silent.
+  /// One request per connection, so that an idle client does not keep a thread.
   void answer_one(int fd) {
     Connection connection(fd);
     ConnectionStream stream(connection);
@@ -220,13 +220,13 @@ class Server::Listener final : public httplib::Server {
   }
 
   /// Lets the library parse and answer one request on our stream. Its public
-  /// functions take requests only from sockets and accept loops of its own, whose
-  /// clients have neither a time limit for the whole request nor one for its head.
-  /// A template only for `requires`: newer versions of the library (Debian 13's) want
-  /// the addresses of both ends as well.
+  /// functions accept requests only on its own sockets and loops, which have no limits
+  /// of time for a request and of size for its head.
+  /// It is a template only for `requires`: newer versions of the library (Debian 13) also
+  /// take the addresses of both ends.
   template <typename OurStream>
   void process(OurStream& stream) {
-    bool closed = false;  // asked by the client; we close anyway
+    bool closed = false;  // whether the client asks to close; we always close
     if constexpr (requires { this->process_request(stream, true, closed, prepare); }) {
       this->process_request(stream, true, closed, prepare);
     } else {
@@ -234,17 +234,17 @@ class Server::Listener final : public httplib::Server {
     }
   }
 
-  /// After the head, before the body.
+  /// Called after the head was read and before the body.
   static void prepare(httplib::Request& request) {
     request.ranges.clear();  // parts of a list make no sense
     request.headers.erase("Range");
     request.headers.erase("Accept-Encoding");
     if (!request.has_header("Content-Length") && !request.has_header("Transfer-Encoding")) {
-      request.set_header("Content-Length", "0");  // else it would read until the client closes
+      request.set_header("Content-Length", "0");  // or it would read until the client closes
     }
   }
 
-  /// The library gives up without a word when not even the first line arrives.
+  /// Answers what the library does not: when not even the first line arrived.
   static void refuse_first_line(Connection& connection) {
     const Response refused = refused_by_library(400);
     const std::string answer =

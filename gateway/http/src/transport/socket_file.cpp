@@ -27,14 +27,14 @@ const sockaddr* generic(const sockaddr_un& address) {
   return reinterpret_cast<const sockaddr*>(&address);
 }
 
-/// 0 when somebody answers there, else why not.
+/// 0 when a program answers there, else the errno that says why not.
 int try_connect(const std::string& path) {
   const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (fd < 0) return errno;
   const sockaddr_un address = address_of(path);
   const int result = ::connect(fd, generic(address), sizeof address) == 0 ? 0 : errno;
   ::close(fd);
-  return result == EAGAIN ? 0 : result;  // its queue is full: it lives
+  return result == EAGAIN ? 0 : result;  // a full queue means that a program listens
 }
 
 std::string reason(int error) {
@@ -81,7 +81,7 @@ wire::Status SocketFile::open(const std::string& path, int backlog) {
                     std::to_string(sizeof(sockaddr_un::sun_path) - 1) + " bytes: " + path);
   }
   const auto folder = std::filesystem::path(path).parent_path();
-  std::error_code ignored;  // an unreadable folder is a missing one here
+  std::error_code ignored;  // an unreadable folder is reported as a missing one
   if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
     return fail(wire::Status::kInvalidArgument,
                 "the folder " + folder.string() + " is missing: make it, or set http.socket.");
@@ -91,8 +91,8 @@ wire::Status SocketFile::open(const std::string& path, int backlog) {
 
   fd_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd_ < 0) return fail(wire::Status::kIoError, "cannot make a socket" + reason(errno));
-  // Before bind() this is the mode that the file is born with, less the umask;
-  // chmod() then gives back what the umask took.
+  // fchmod() before bind() sets the mode with which the file is made, less the umask;
+  // chmod() then adds the bits that the umask removed.
   const sockaddr_un address = address_of(path);
   if (::fchmod(fd_, kMode) != 0 || ::bind(fd_, generic(address), sizeof address) != 0 ||
       ::chmod(path.c_str(), kMode) != 0 || ::listen(fd_, backlog) != 0) {

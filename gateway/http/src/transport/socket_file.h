@@ -8,7 +8,7 @@
 
 namespace gateway::http {
 
-/// A listening Unix socket and its file. Owns both: close() removes the file, if it
+/// A listening Unix socket and its file. Owns both: close() removes the file if it
 /// is still the one made here. Not thread-safe.
 class SocketFile {
  public:
@@ -17,12 +17,11 @@ class SocketFile {
   SocketFile(const SocketFile&) = delete;
   SocketFile& operator=(const SocketFile&) = delete;
 
-  /// Listens at `path` with mode 0660; never more open, not even for a moment. Takes
-  /// over a socket file that nobody answers on. Errors, with error_text(): as
-  /// Server::start().
+  /// Listens at `path` with mode 0660, and at no moment with more rights. Replaces a socket
+  /// file on which no program answers. Errors, with error_text(): as Server::start().
   [[nodiscard]] wire::Status open(const std::string& path, int backlog);
 
-  /// Wakes whoever waits in accept() on it, for good. Any thread.
+  /// Makes every accept() on it return, now and later. Any thread.
   void shut_down() const;
 
   void close();

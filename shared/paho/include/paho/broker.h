@@ -24,7 +24,8 @@ struct Broker {
 /// 8883). The error is a sentence that says what is wrong and what would be right.
 [[nodiscard]] tl::expected<Broker, std::string> parse_broker(std::string_view url);
 
-/// Reads one or several, separated by commas; never empty.
+/// Reads one or more such addresses separated by commas; the result is never empty. The
+/// error is that of the first wrong one. Both functions are pure: any thread.
 [[nodiscard]] tl::expected<std::vector<Broker>, std::string> parse_brokers(std::string_view urls);
 
 }  // namespace paho

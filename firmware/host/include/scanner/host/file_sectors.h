@@ -13,9 +13,9 @@ namespace scanner::host {
 /// Sectors in a file. The file is locked for as long as the object lives, so two
 /// programs cannot use one journal.
 ///
-/// After a failed flush nothing is trusted any more: what the system then shows may
-/// not be what is on the disk. Every further call is kIoError, and the program has
-/// to be started again. Not thread-safe.
+/// After a failed flush the system may show something else than what is on the disk, so
+/// every further call returns kIoError and the program has to be started again. Not
+/// thread-safe; read(), write() and flush() wait for the disk.
 class FileSectors final : public Sectors {
  public:
   /// Opens `file`. One that does not exist, or is empty, gets room for `sectors`

@@ -26,14 +26,14 @@ struct NodeOptions {
   std::size_t batch_movements_max = wire::kBatchMovementsMax;
 };
 
-/// What a scanner and its link are made with.
+/// Settings from which a scanner and its link are made.
 struct Node {
   ScannerSettings scanner;
   LinkSettings link;
 };
 
 /// Fills in topics, Last Will and a client id drawn from `random`. The error is a
-/// sentence that names the option and what would be right.
+/// sentence that names the option and a right value.
 [[nodiscard]] tl::expected<Node, std::string> make_node(const NodeOptions& options, Random& random);
 
 }  // namespace scanner::host

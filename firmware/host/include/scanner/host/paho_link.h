@@ -20,21 +20,22 @@ class Connection;
 struct LinkSettings {
   std::vector<paho::Broker> brokers;  ///< at least one; tried in turn
   paho::Credentials credentials;
-  std::string client_id;  ///< by the protocol `<node>-<4 hex, new at each start>`
+  std::string client_id;  ///< by the protocol `<node>-<4 hex digits, new at each start>`
   std::string ack_topic;
   std::string state_topic;  ///< empty: no Last Will
-  std::string will;         ///< payload of the Last Will on the state topic, and of the good-bye
-  /// Messages that wait for the owner; then the oldest goes, for acks are cumulative.
+  std::string will;         ///< payload of the Last Will on the state topic, and of close()
+  /// Messages that wait for drive(); beyond it the oldest is dropped: acks are cumulative.
   std::size_t incoming_max = 64;
-  std::size_t incoming_bytes_max = wire::kNodeMessageBytesMax;  ///< of each; the rest is cut off
+  /// Bytes of one message; of a longer one, one more is kept, so that it is seen as too long.
+  std::size_t incoming_bytes_max = wire::kNodeMessageBytesMax;
 };
 
-/// The scanner's link over Eclipse Paho, which it connects again by itself: at once
-/// at first, then after 0.5 s doubling to 10 s, 20 % more or less; a connection
-/// that held for ten seconds starts the count again.
+/// The scanner's link over Eclipse Paho. It connects by itself: at once, then again
+/// after 0.5 s doubling to 10 s, 20 % more or less; after a connection that lasted
+/// ten seconds it begins again with 0.5 s.
 ///
-/// Everything the library's threads bring is kept until drive() hands it to the
-/// scanner, so the scanner sees one thread only: the one that calls here.
+/// Not thread-safe. What the library's threads receive is kept until drive() hands it to
+/// the scanner, so the scanner is called only on the thread that calls here.
 class PahoLink final : public Link {
  public:
   /// `random` and `wakeup` must outlive the link. `wakeup` is notified whenever
@@ -44,15 +45,15 @@ class PahoLink final : public Link {
   PahoLink(const PahoLink&) = delete;
   PahoLink& operator=(const PahoLink&) = delete;
 
-  /// Hands over what has come and connects when that is due. Does not wait. Call
-  /// on every wakeup, and at least every 100 ms or so.
+  /// Hands received messages to `scanner` and connects when that is due. Does not wait.
+  /// Call on every wakeup, and at least about every 100 ms.
   void drive(Scanner& scanner, TimeMs now_ms);
 
   wire::Status publish(std::string_view topic, std::string_view payload, Qos qos,
                        bool retained) override;
 
-  /// Says good-bye, if connected, and lets go of the broker; waits up to two
-  /// seconds. drive() must not follow.
+  /// If connected, publishes `will` and disconnects; waits up to two seconds. Do not call
+  /// drive() afterwards.
   void close();
 
   /// Why there is no connection, for a person; empty while there is one, and until

@@ -3,9 +3,9 @@
 
 namespace scanner::host {
 
-/// Turns SIGINT and SIGTERM into something a loop can wait for: fd() becomes
-/// readable. SIGPIPE is ignored, so a reader of our output that leaves does not end
-/// the program. Make one at the start of main(), before there is another thread.
+/// Lets a loop wait for SIGINT and SIGTERM: fd() becomes readable. SIGPIPE is ignored,
+/// so the program does not end when the reader of its output closes. Make one at the
+/// start of main(), before there is another thread. The object owns fd().
 class StopSignals {
  public:
   /// Throws std::system_error when the system has no file descriptor left.

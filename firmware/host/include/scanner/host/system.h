@@ -13,7 +13,7 @@ namespace scanner::host {
 /// Milliseconds since this machine was started, time asleep included. Any thread.
 [[nodiscard]] TimeMs monotonic_ms();
 
-/// The kernel's random numbers. Not thread-safe.
+/// The kernel's random numbers, drawn in blocks. Not thread-safe.
 class SystemRandom final : public Random {
  public:
   std::uint32_t next() override;

@@ -12,10 +12,10 @@ namespace gateway::cli {
 struct Column {
   std::string title;
   enum class Align { kLeft, kRight } align = Align::kLeft;
-  bool may_shrink = false;  ///< where it is tight, down to kShrunkColumns
-  /// 0 stays; of the others the highest goes first where there is no room.
+  bool may_shrink = false;  ///< if there is little room, down to kShrunkColumns
+  /// 0: never left out; of the others the highest is left out first if there is no room.
   int drop_priority = 0;
-  /// Left out of a terminal where no row of the first part has anything there.
+  /// Left out on a terminal if no row of the first part has text there.
   bool hide_if_empty = false;
 };
 
@@ -25,19 +25,19 @@ struct Cell {
 };
 using Row = std::vector<Cell>;
 
-/// Rows under titles, aligned, as wide as the terminal at most.
+/// Prints rows under titles, aligned, at most as wide as the terminal.
 ///
-/// Rows may come in parts: the first part decides the widths, so a list of any
-/// length takes the memory of one part. On something else than a terminal nothing
-/// is shortened or left out.
+/// Rows may be added in parts: the first part decides the widths, so a list of any
+/// length takes the memory of one part. If `out` is no terminal, nothing is shortened
+/// or left out. `terminal` must outlive the table. Not thread-safe.
 class Table {
  public:
   Table(Terminal& terminal, std::vector<Column> columns);
 
   void add(Row row);
-  /// Prints what was added since the last time; titles with the first row.
+  /// Prints the rows added since the last flush(); before the first row the titles.
   void flush();
-  /// flush(), then names the columns that found no room for what is in them.
+  /// flush(), then names the columns that were left out although they have content.
   void finish();
 
   static constexpr std::size_t kShrunkColumns = 10;
@@ -53,7 +53,7 @@ class Table {
   std::vector<Column> columns_;
   std::vector<std::size_t> widths_;
   std::vector<bool> hidden_;
-  std::vector<bool> empty_;  // left out, and nobody misses anything
+  std::vector<bool> empty_;  // columns left out because no row has text there
   std::vector<Row> rows_;
   bool laid_out_ = false;
 };

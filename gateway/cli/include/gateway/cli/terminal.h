@@ -8,7 +8,7 @@
 
 namespace gateway::cli {
 
-/// Where input comes from, where the output goes and what can be shown there.
+/// Where input comes from, where output goes, and what can be shown there. Owns no stream.
 struct Terminal {
   std::ostream& out;
   std::ostream& err;
@@ -21,7 +21,7 @@ struct Terminal {
 
 enum class Style { kPlain, kBold, kDim, kGood, kWarning, kBad };
 
-/// `text` in that style, plain where there is no colour.
+/// `text` in that style; as it is if `colour` is false.
 [[nodiscard]] std::string styled(const std::string& text, Style style, bool colour);
 
 }  // namespace gateway::cli

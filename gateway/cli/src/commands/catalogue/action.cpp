@@ -12,7 +12,7 @@ int set_columns(const Session& session, const CatalogueSet& change) {
   for (const auto& [key, value] : change.columns) body.push_back({key, json::Value(value)});
   const std::string target = "/api/v1/" + change.kind + "/" + percent_encoded(change.name);
   const std::string text = to_json(json::Value(std::move(body)));
-  // PATCH changes what is there; only what is new is made, with PUT.
+  // PATCH changes what exists; PUT makes it if it does not.
   auto answer = session.api.change("PATCH", target, text);
   const bool is_new = !answer && answer.error().status == 404;
   if (is_new) answer = session.api.change("PUT", target, text);

@@ -10,7 +10,7 @@
 
 namespace gateway::cli {
 
-/// `item set` and `supplier set`: changes what is given, makes what is not there.
+/// `item set` and `supplier set`: changes the given columns, or makes a new row.
 struct CatalogueSet {
   std::string kind;  ///< items or suppliers
   std::string name;

@@ -33,7 +33,7 @@ constexpr const char* kLocationSetExamples =
     "  shelfctl location set MAIN/A-01 policy=flag     book it, ask for a count (default)\n"
     "  shelfctl location set MAIN/A-01 policy=allow    book it";
 
-/// Splits `key=value`. What is wrong with it; empty: nothing.
+/// Splits `key=value`. Returns what is wrong with it; empty: nothing.
 std::string split_pair(const std::string& text, std::string& key, std::string& value) {
   const std::size_t equals = text.find('=');
   if (equals == 0 || equals == std::string::npos) {
@@ -70,7 +70,7 @@ void add_set(const Grammar& parent, const std::string& kind, const std::string& 
   });
 }
 
-/// `text` and the names of an item's columns from the `first` on, in lines of the help.
+/// `text`, then the names of an item's columns from the `first` on, in lines for the help.
 std::string with_item_columns(std::string text, std::size_t first) {
   constexpr std::size_t kHelpColumns = 80;
   const NamedValues columns = item_columns(Item{});

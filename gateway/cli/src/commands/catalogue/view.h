@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Items, suppliers and locations, for people.
+// How items, suppliers and locations are shown to people.
 #pragma once
 
 #include "lib/view.h"

@@ -5,7 +5,7 @@
 
 namespace gateway::cli {
 
-/// Exit code 1 when something is wrong: a figure, or a finding that is `failed`.
+/// Each returns exit code 1 when something is wrong: a figure, or a `failed` finding.
 [[nodiscard]] int run_verify(const Session& session);
 [[nodiscard]] int run_doctor(const Session& session);
 

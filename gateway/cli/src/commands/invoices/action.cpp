@@ -16,7 +16,7 @@ int wrong_usage(Terminal& terminal, const std::string& text) {
   return kExitWrongUsage;
 }
 
-/// What a terminal would obey in a line of it is taken out.
+/// Makes each line printable(), so that nothing in it acts on the terminal.
 void print_text(Terminal& terminal, std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
@@ -25,7 +25,7 @@ void print_text(Terminal& terminal, std::string_view text) {
   }
 }
 
-/// The invoice in the form that is wanted.
+/// The invoice in the wanted format.
 Answer<std::string> fetch(const Session& session, const InvoiceShow& show) {
   const std::string address = "/api/v1/invoices/" + percent_encoded(show.id);
   if (!session.options.json) return session.api.document(address + "/" + show.format);

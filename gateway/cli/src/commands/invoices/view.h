@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Invoices, for people.
+// How invoices are shown to people.
 #pragma once
 
 #include "lib/view.h"

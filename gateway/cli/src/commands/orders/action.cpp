@@ -13,7 +13,7 @@ namespace {
 
 using json::Value;
 
-constexpr std::size_t kOrderBytesMax = 1024 * 1024;  // what the gateway takes
+constexpr std::size_t kOrderBytesMax = 1024 * 1024;  // longest body that the gateway takes
 constexpr const char* kStandardInput = "-";
 
 Answer<std::string> read_input(const Session& session, const std::string& file) {
@@ -26,8 +26,8 @@ Answer<std::string> read_input(const Session& session, const std::string& file) 
 std::string place_of(const std::string& file, std::string_view text, std::size_t at) {
   const std::string_view before = text.substr(0, at);
   const auto lines = std::count(before.begin(), before.end(), '\n');
-  const std::size_t begin = before.rfind('\n') + 1;  // 0 where there is none
-  // Bytes that go on with a character are no character of their own.
+  const std::size_t begin = before.rfind('\n') + 1;  // 0 if there is none
+  // Counts no UTF-8 continuation bytes.
   const auto characters =
       std::count_if(before.begin() + static_cast<std::ptrdiff_t>(begin), before.end(),
                     [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
@@ -59,7 +59,7 @@ std::string shipped_text(const Value& answer, const Value& order) {
 int new_order(const Session& session, const std::string& file) {
   const auto text = read_input(session, file);
   if (!text) return report(session.terminal, text.error());
-  // The gateway knows bytes; whoever wrote the file wants the line.
+  // Parsed here to name the line: the gateway would only say at which byte.
   const auto parsed = json::parse(*text, {.bytes_max = kOrderBytesMax});
   if (!parsed) {
     return report(session.terminal,

@@ -8,7 +8,7 @@
 
 namespace gateway::cli {
 
-/// cancel or ship.
+/// `order cancel` or `order ship`.
 struct OrderChange {
   std::string id;
   std::string action;
@@ -17,9 +17,9 @@ struct OrderChange {
 };
 
 // Each returns the exit code.
-/// Of a JSON file; -: of standard input.
+/// Submits the order in a JSON file; `-`: from standard input.
 [[nodiscard]] int new_order(const Session& session, const std::string& file);
-/// Those in a state; empty: all.
+/// Lists the orders in a state; empty: all orders.
 [[nodiscard]] int list_orders(const Session& session, const std::string& state);
 [[nodiscard]] int change_order(const Session& session, const OrderChange& change);
 

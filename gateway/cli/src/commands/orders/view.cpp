@@ -31,7 +31,7 @@ std::string price_text(const Value& line, const std::string& currency) {
   return format_amount(*price->as_int(), currency);
 }
 
-/// "4 at MAIN/A-01" of every bin that holds some of the line.
+/// "4 at MAIN/A-01" for every bin that holds some of the line.
 std::vector<std::string> places_of(const Value& order, const std::string& sku) {
   std::vector<std::string> places;
   for (const Value& held : list_field(order, "reservations")) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Customers' orders, for people.
+// How customers' orders are shown to people.
 #pragma once
 
 #include "gateway/cli/terminal.h"
@@ -10,8 +10,8 @@ namespace gateway::cli {
 
 [[nodiscard]] View orders_view();
 
-/// A page on one order, as GET /api/v1/orders/<id> says it: what was promised, where to
-/// pick it, and what was done with it when.
+/// Prints one order, the answer of GET /api/v1/orders/<id>: what was promised, where to
+/// pick it, and what was done with it and when.
 void print_order(Terminal& terminal, const json::Value& order);
 
 }  // namespace gateway::cli

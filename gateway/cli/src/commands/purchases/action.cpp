@@ -13,7 +13,7 @@ std::string address_of(const std::string& po) {
   return "/api/v1/purchase-orders/" + percent_encoded(po);
 }
 
-/// What waits in the outbox for the order: its "mail" or its "post". Null: nothing.
+/// The order's row in the outbox: its "mail" or its "post". Null: none.
 const Value* waiting(const Value& order, std::string_view what) {
   const Value* const row = order.find(what);
   return row != nullptr && !row->is_null() ? row : nullptr;
@@ -37,7 +37,7 @@ std::string sent_text(const Value& order) {
          (again ? "once more." : "now.");
 }
 
-/// `before`: the order as it was.
+/// `before`: the order as it was before it was cancelled.
 std::string purchase_cancelled_text(const Value& before) {
   const Value* const mail = waiting(before, "mail");
   const bool perhaps = mail != nullptr && text_field(*mail, "state") == "maybe_sent";
@@ -61,7 +61,7 @@ std::string changed_text(const std::string& action, const Value& before, const V
   return purchase_cancelled_text(before);
 }
 
-/// What is missing, and what came too much.
+/// Names what is still missing, and what was received beyond the order.
 std::string rest_text(const Value& order) {
   std::int64_t open = 0;
   std::string over;
@@ -85,7 +85,7 @@ int list_purchases(const Session& session, const bool& only_open) {
 int change_purchase(const Session& session, const PurchaseChange& change) {
   Value before;
   if (change.action == "cancel" && !session.options.json) {
-    // Whether the supplier has it is lost with the mail that waits.
+    // Read before: the row of the mail says whether the supplier may have it, and is then gone.
     auto order = session.api.get(address_of(change.po));
     if (!order) return report(session.terminal, order.error());
     before = *std::move(order);

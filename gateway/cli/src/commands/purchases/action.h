@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a buyer does.
+// What a buyer does with purchase orders.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace gateway::cli {
 
-/// approve, send, confirm or cancel.
+/// `po approve`, `send`, `confirm` or `cancel`.
 struct PurchaseChange {
   std::string po;
   std::string action;
@@ -28,12 +28,12 @@ struct PurchaseReceipt {
 };
 
 // Each returns the exit code.
-/// Of all purchase orders, or of those not received or cancelled.
+/// Lists all purchase orders, or those not received or cancelled.
 [[nodiscard]] int list_purchases(const Session& session, const bool& only_open);
 [[nodiscard]] int change_purchase(const Session& session, const PurchaseChange& change);
 [[nodiscard]] int receive_purchase(const Session& session, const PurchaseReceipt& receipt);
 [[nodiscard]] int show_why(const Session& session, const std::string& po);
-/// `sku` may order again though a person cancelled its line; empty: none may.
+/// Runs a sweep. `sku`: may be ordered again although a person cancelled its line; empty: none.
 [[nodiscard]] int run_reorder(const Session& session, const std::string& sku);
 
 }  // namespace gateway::cli

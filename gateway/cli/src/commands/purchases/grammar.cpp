@@ -24,8 +24,8 @@ constexpr const char* kCancelExamples =
 
 constexpr const char* kWhichPurchase = "Which one";
 
-/// Reads `words`, SKU and QTY in turn, into the receipt's lines. What is wrong with them;
-/// empty when nothing is.
+/// Reads `words`, SKU and QTY in turn, into the receipt's lines. Returns what is wrong with
+/// them; empty: nothing.
 std::string read_receipt_lines(const std::vector<std::string>& words, PurchaseReceipt& receipt) {
   if (words.size() % 2 != 0) return "name what came in pairs: SKU QTY SKU QTY ...";
   for (std::size_t i = 0; i < words.size(); i += 2) {

@@ -11,7 +11,7 @@ namespace {
 
 using json::Value;
 
-/// "to o@acme.example waits as 3", or with the server's last answer where it failed.
+/// "waits (outbox 3, to o@acme.example)", with the server's last answer if it failed.
 Cell delivery_cell(const Value& row) {
   const std::string as = "outbox " + any_field(row, "id") + ", to " + text_field(row, "to");
   const std::string state = text_field(row, "state");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Purchase orders, for a buyer.
+// How purchase orders are shown to a buyer.
 #pragma once
 
 #include "gateway/cli/terminal.h"
@@ -10,10 +10,10 @@ namespace gateway::cli {
 
 [[nodiscard]] View purchases_view();
 
-/// The order's fields, what waits in the outbox for it, and its lines.
+/// Prints the order's fields, its rows in the outbox, and its lines.
 void print_purchase(Terminal& terminal, const json::Value& order);
 
-/// Why each line was ordered, as GET .../why says it.
+/// Prints why each line was ordered, the answer of GET .../why.
 void print_why(Terminal& terminal, const json::Value& answer);
 
 }  // namespace gateway::cli

@@ -21,7 +21,7 @@ std::string booked_text(const MoveRequest& move, const json::Value& answer) {
   return text + '.';
 }
 
-/// A movement that the gateway kept for a person instead of booking it.
+/// Reports a movement that the gateway did not book but made a task.
 int kept_as_task(const Session& session, const json::Value& answer) {
   if (session.options.json) session.terminal.out << to_json(answer) << '\n';
   return report(
@@ -30,7 +30,7 @@ int kept_as_task(const Session& session, const json::Value& answer) {
        std::to_string(int_field(answer, "task")) + ". See `shelfctl tasks list`."});
 }
 
-/// Prints new entries as they come, until the gateway is gone.
+/// Prints new entries as they are booked, until the gateway does not answer any more.
 int follow(const Session& session, const std::string& filter, std::uint64_t since) {
   const View view = ledger_view();
   Table table(session.terminal, view.columns);
@@ -50,7 +50,7 @@ int follow(const Session& session, const std::string& filter, std::uint64_t sinc
       session.terminal.out.flush();
     });
     if (!done) return report(session.terminal, done.error());
-    if (!session.terminal.out) return 1;  // nobody reads any more
+    if (!session.terminal.out) return 1;  // the reader of our output has closed it
     std::this_thread::sleep_for(kFollowPause);
   }
 }
@@ -62,7 +62,7 @@ int show_stock(const Session& session, const StockQuery& query) {
   add_filter(filter, "sku", query.sku);
   add_filter(filter, "location", query.location);
   if (!query.sku.empty() && !session.options.json) {
-    // To a person an empty list and a misspelt name must not look the same.
+    // So that a misspelt name gives an error and not an empty list.
     const auto item = session.api.get("/api/v1/items/" + percent_encoded(query.sku));
     if (!item) return report(session.terminal, item.error());
   }

@@ -29,8 +29,8 @@ constexpr const char* kLedgerExamples =
     "  shelfctl ledger --follow           goes on showing new ones until Ctrl-C\n"
     "  shelfctl ledger --follow --json    one object a line";
 
-/// What is wrong with the places and the quantity of a movement, for its operation; empty
-/// when nothing is.
+/// What is wrong with the locations and the quantity of a movement, by its operation; empty:
+/// nothing.
 std::string check_places(const MoveRequest& move) {
   const std::string& op = move.op;
   const wire::OpRule& rule = wire::rule_of(*wire::parse_op(op));  // one of the choices

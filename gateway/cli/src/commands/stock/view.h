@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Bins and ledger entries, for people.
+// How bins and ledger entries are shown to people.
 #pragma once
 
 #include "lib/view.h"

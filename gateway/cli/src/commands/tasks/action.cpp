@@ -7,7 +7,7 @@
 namespace gateway::cli {
 namespace {
 
-/// Incidents wait for a person too; shown only where there are any.
+/// Incidents wait for a person too; prints them only if there are any.
 int show_incidents(const Session& session) {
   const View view = incidents_view();
   Table table(session.terminal, view.columns);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a person does with what waits.
+// What a person does with tasks, incidents and the outbox.
 #pragma once
 
 #include <cstdint>
@@ -19,14 +19,14 @@ struct TaskDismiss {
   std::string why;
   std::string by;
 };
-/// retry or drop.
+/// `outbox retry` or `outbox drop`.
 struct OutboxChange {
   std::uint64_t id = 0;
   std::string action;
 };
 
 // Each returns the exit code.
-/// Of all tasks, or of those that wait; and the incidents, where there are any.
+/// Lists all tasks, or those that wait; and the incidents, if there are any.
 [[nodiscard]] int list_tasks(const Session& session, const bool& only_open);
 [[nodiscard]] int settle_task(const Session& session, const TaskSettle& settlement);
 [[nodiscard]] int dismiss_task(const Session& session, const TaskDismiss& dismissal);

@@ -9,7 +9,7 @@ namespace {
 
 using json::Value;
 
-/// "entry 812, by JANE", "by JANE: scanned by mistake"; empty for what still waits.
+/// "entry 812, by JANE", "by JANE: scanned by mistake"; empty for an open task.
 std::string closing_text(const Value& row) {
   const std::int64_t entry = int_field(row, "ledger_seq");
   const std::string by = text_field(row, "closed_by");

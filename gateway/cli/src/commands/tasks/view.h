@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What waits for a person, and what is on its way out, for people.
+// How tasks, incidents and rows of the outbox are shown to people.
 #pragma once
 
 #include "lib/view.h"

@@ -12,24 +12,24 @@
 
 namespace gateway::curl {
 
-/// One request. The functions are called while it runs, on its thread; they may be
-/// empty and must not throw.
+/// One request. Its functions are called while it runs, on the thread of exchange(); they
+/// may be empty and must not throw. Their views are valid during the call.
 struct HttpRequest {
   std::string method = "GET";
   std::optional<std::string_view> body = {};  ///< must outlive the exchange
-  /// Without line ends. One with nothing after its colon leaves out what libcurl
+  /// Without line ends. A header with nothing after its colon removes the one that libcurl
   /// would send.
   std::vector<std::string> headers = {};
-  /// Each line of the answer's head, the empty one at its end too; false ends the exchange.
+  /// Gets each line of the answer's head, also the empty one at its end; false ends the exchange.
   std::function<bool(std::string_view)> on_head = {};
-  /// Each piece of the answer's body; false ends the exchange.
+  /// Gets each piece of the answer's body; false ends the exchange.
   std::function<bool(std::string_view)> on_body = {};
-  /// Bytes of the request's body sent so far.
+  /// Gets the number of bytes of the request's body sent so far.
   std::function<void(std::uint64_t)> on_sent = {};
 };
 
-/// Sends one request over HTTP/1.1 on a connection of its own; redirects are not
-/// followed. The URL begins with http:// or https://.
+/// Sends one request over HTTP/1.1 on a connection of its own and blocks until the answer is
+/// complete; redirects are not followed. The URL begins with http:// or https://. Any thread.
 [[nodiscard]] Outcome exchange(const Connection& connection, const HttpRequest& request);
 
 }  // namespace gateway::curl

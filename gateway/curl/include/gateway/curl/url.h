@@ -7,8 +7,8 @@
 
 namespace gateway::curl {
 
-/// A URL taken apart as libcurl does it, so that the host that is checked is the host
-/// that it connects to. Parts that are missing are empty.
+/// The parts of a URL as libcurl reads it, so that the host that is checked is the host
+/// to which it connects. Missing parts are empty.
 struct Url {
   std::string text;  ///< as libcurl writes it
   std::string scheme;
@@ -26,13 +26,13 @@ struct Url {
 enum class UrlProblem : std::uint8_t { kForm, kLogin };
 enum class Login : std::uint8_t { kTaken, kRefused };
 
-/// Any scheme is taken. Errors: kLogin (there is one, even an empty one, and it is
-/// refused), kForm (anything else).
+/// Reads a URL of any scheme. Errors: kLogin (there is a login, even an empty one, and
+/// `login` refuses it), kForm (anything else). Any thread.
 [[nodiscard]] tl::expected<Url, UrlProblem> parse_url(const std::string& text,
                                                       Login login = Login::kTaken);
 
-/// `url` without its login, options, query and fragment; empty when it is no http:// or
-/// https:// URL.
+/// `url` without its login, options, query and fragment; empty if it is not an http:// or
+/// https:// URL. Any thread.
 [[nodiscard]] std::string without_secrets(const std::string& url);
 
 }  // namespace gateway::curl

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// When the writer makes a checkpoint of its store.
+// Decides when the writer makes a checkpoint of its store.
 #pragma once
 
 #include <algorithm>
@@ -13,12 +13,12 @@
 
 namespace gateway::daemon {
 
-/// A checkpoint costs much more than a commit and the writer waits for it, so it is rare:
-/// when the store asks for one, when what was committed first is kCheckpointAgeMs old, and
-/// when somebody wants to read what was just acked. The last kind never takes more than a
-/// tenth of the writer's time: who asks too often waits.
+/// A checkpoint costs much more than a commit and the writer waits for it, so it is made only
+/// when the store asks for one, when the oldest commit without one is kCheckpointAgeMs old, and
+/// when somebody wants to read what was just acked. Before one of the last kind the writer
+/// books for nine times as long as the last checkpoint took, at most kCheckpointPauseMsMax.
 ///
-/// ask() and await() may be called from any thread, the rest from the writer's.
+/// ask(), await(), stuck(), count() and longest_us(): any thread; the rest: the writer's.
 class Checkpoints {
  public:
   using Clock = std::chrono::steady_clock;
@@ -26,30 +26,30 @@ class Checkpoints {
   /// The store must outlive this.
   explicit Checkpoints(Store& store) : store_(store) {}
 
-  /// A number for await(). 0: snapshots already show everything that was acked. The
-  /// writer has to be woken.
+  /// Asks for a checkpoint and returns a number for await(); the caller then has to wake the
+  /// writer. 0: none is needed, because snapshots already show everything that was acked.
   [[nodiscard]] std::uint64_t ask();
 
-  /// Returns once a snapshot shows what was acked before ask(). False: it never will,
-  /// because the writer has ended or the disk has no room for a checkpoint.
+  /// Blocks until a snapshot shows what was acked before ask(). False: it will not,
+  /// because the writer has ended or the checkpoint failed, for instance on a full disk.
   [[nodiscard]] bool await(std::uint64_t number);
 
-  /// After each commit, before anybody hears of it.
+  /// Call after each commit, before its effects are shown.
   void committed(Clock::time_point now);
 
-  /// When run() has something to do; Clock::time_point::max() where nothing is known yet.
+  /// When run() has something to do; Clock::time_point::max() when nothing is due.
   [[nodiscard]] Clock::time_point due() const;
 
-  /// Makes a checkpoint if one is due. As Store::checkpoint().
+  /// Makes a checkpoint if one is due. Errors: those of Store::checkpoint().
   [[nodiscard]] wire::Status run(Clock::time_point now);
 
-  /// Makes one where there is something to cover, due or not.
+  /// Makes one, due or not.
   [[nodiscard]] wire::Status run_now();
 
-  /// No more will come: whoever waits is told.
+  /// No more checkpoints will be made: every await() returns.
   void end();
 
-  /// The last one found no room on the disk.
+  /// True when the last checkpoint found no room on the disk.
   [[nodiscard]] bool stuck() const { return stuck_; }
 
   [[nodiscard]] std::uint64_t count() const { return count_; }
@@ -60,19 +60,19 @@ class Checkpoints {
   [[nodiscard]] bool asked() const { return asked_ > std::max(visible_, refused_); }
 
   Store& store_;
-  Clock::time_point since_{};       // of the first commit that is not visible
-  Clock::time_point allowed_at_{};  // the next one that somebody asks for
+  Clock::time_point since_{};       // time of the first commit that is not visible
+  Clock::time_point allowed_at_{};  // earliest time of the next one that somebody asks for
   std::atomic<std::uint64_t> count_{0};
   std::atomic<std::uint64_t> longest_us_{0};
   std::atomic<bool> stuck_{false};
 
   mutable std::mutex mutex_;
   std::condition_variable answered_;
-  bool behind_ = false;  // something committed is not visible
+  bool behind_ = false;  // a commit is not visible in snapshots
   bool ended_ = false;
-  std::uint64_t asked_ = 0;    // numbers given out
-  std::uint64_t visible_ = 0;  // of them answered with yes
-  std::uint64_t refused_ = 0;  // and with no
+  std::uint64_t asked_ = 0;    // last number given out
+  std::uint64_t visible_ = 0;  // last number answered with true
+  std::uint64_t refused_ = 0;  // last number answered with false
 };
 
 }  // namespace gateway::daemon

@@ -18,14 +18,14 @@
 
 namespace gateway::daemon {
 
-/// Everything an administrator may set, as the parts take it; the defaults are those of
-/// docs/operations.md. Whoever makes a part adds what only the start knows: versions, times,
+/// Everything an administrator may set, in the parts' own settings; the defaults are those of
+/// docs/operations.md. Gateway adds what is known only at the start: versions, times,
 /// random numbers, what is in the store.
 struct Config {
   Settings engine{.reservation_ms = 30 * kDayMs};
   mqtt::BrokerSettings mqtt;
   http::Settings http;
-  mail::Settings mail;          ///< into `store_path`/mail unless a url is given
+  mail::Settings mail;          ///< without a url: into the folder `store_path`/mail
   upstream::Settings upstream;  ///< without a url: off
 
   std::string store_path = "/var/lib/shelfwire";
@@ -38,9 +38,9 @@ struct Config {
   std::uint32_t reorder_interval_s = 60;
 };
 
-/// One thing wrong with the configuration.
+/// One problem of the configuration.
 struct ConfigProblem {
-  std::size_t line = 0;  ///< of the file; 0: none in particular
+  std::size_t line = 0;  ///< of the file; 0: not a certain line
   std::string key;       ///< "mqtt.url", or the variable's name
   std::string text;      ///< what is wrong and what would be right
 };
@@ -48,10 +48,10 @@ struct ConfigProblem {
 /// Value of an environment variable, or none.
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
-/// Reads TOML text. Every key can be overridden by SHELFWIRE_<SECTION>_<KEY>;
-/// secrets come from files (`*_file`) or from SHELFWIRE_MQTT_PASSWORD,
-/// SHELFWIRE_MAIL_PASSWORD and SHELFWIRE_UPSTREAM_TOKEN. All problems are collected; with one or
-/// more the returned configuration must not be used. Reads the secret files it names.
+/// Reads TOML text. Every key can be overridden by the variable SHELFWIRE_<SECTION>_<KEY>;
+/// secrets come from files (`*_file`), which this reads, or from SHELFWIRE_MQTT_PASSWORD,
+/// SHELFWIRE_MAIL_PASSWORD and SHELFWIRE_UPSTREAM_TOKEN. Adds all problems to `problems`; with
+/// one or more the returned configuration must not be used.
 [[nodiscard]] Config read_config(std::string_view toml, const Environment& environment,
                                  std::vector<ConfigProblem>& problems);
 

@@ -17,19 +17,20 @@
 
 namespace gateway::daemon {
 
-/// Delivers outbox rows of one kind on a thread of its own, one at a time, until the
-/// receiver has each. A receiver that hangs delays what goes the same way and nothing
-/// else. What it learns goes back through the inbox; after a crash in between the row
+/// Delivers outbox rows of one kind on a thread of its own, one at a time, and repeats until
+/// the receiver has each or refuses it for good. A receiver that hangs delays only rows of
+/// this kind. Reports go to the engine through the inbox; after a crash before that the row
 /// is handed over again under the same message id.
 class Courier {
  public:
-  /// Hands one over; blocks; returns soon after a stop request.
+  /// Hands one row over, on the courier's thread; may block, but returns soon after a stop
+  /// request. Must not throw.
   using HandOver = std::function<Delivery(const DeliveryDue&, const std::stop_token&)>;
-  /// Names of what a row is about: rows that share one go out in their order. Empty
-  /// function: every row by itself.
+  /// Names of what a row is about: rows that share a name are delivered in their order.
+  /// Empty function: rows do not wait for each other.
   using Subjects = std::function<std::vector<std::string>(const DeliveryDue&)>;
   struct Callbacks {
-    std::function<std::int64_t()> now_ms;   ///< wall clock
+    std::function<std::int64_t()> now_ms;   ///< wall clock, milliseconds since 1970
     std::function<std::uint32_t()> random;  ///< for the jitter of repeats
   };
 
@@ -38,13 +39,13 @@ class Courier {
   ~Courier();  ///< stops
 
   void start();
-  /// Ends a delivery that runs within about a second.
+  /// Ends the thread, and a running delivery within about a second. One thread.
   void stop();
 
-  /// Hands over a row that is due, at the start or by the last commit. Any thread;
-  /// never blocks. One that is on its way already is left alone: its report comes.
+  /// Takes a row that is due, at the start or by the last commit. Any thread; never
+  /// blocks. Ignores a row that is being delivered: its report decides.
   void take(const DeliveryDue& due);
-  /// The row must not go out any more. What is on its way cannot be called back.
+  /// The row is no longer to be delivered; a running delivery of it is not stopped. Any thread.
   void withdraw(std::uint64_t id);
 
  private:

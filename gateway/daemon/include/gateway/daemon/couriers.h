@@ -13,26 +13,26 @@
 
 namespace gateway::daemon {
 
-/// One courier for mail, one for the upstream server where there is one: neither
-/// waits for the other.
+/// One courier for mail, and one for the upstream server if there is one: neither
+/// waits for the other. take(): any thread; start() and stop(): one thread.
 class Couriers {
  public:
   struct DeliveryChannels {
     mail::Mailer mailer;
-    std::optional<upstream::Poster> poster;  ///< none: what waits for it keeps waiting
-    RenderInvoice render_invoice;            ///< for mails to customers; one thread
+    std::optional<upstream::Poster> poster;  ///< none: rows for it stay in the outbox
+    RenderInvoice render_invoice;            ///< for mails to customers; called on one thread
   };
 
   /// The inbox must outlive the couriers.
   Couriers(DeliveryChannels channels, const Sender& sender, std::uint64_t store_id,
            intake::Inbox& inbox, const Courier::Callbacks& callbacks);
 
-  /// Takes up every undelivered row of the store, then starts. Error: why the store cannot be
+  /// Takes every undelivered row of the store, then starts. Error: why the store cannot be
   /// read, for the log.
   [[nodiscard]] tl::expected<void, std::string> start(const Store& store);
   void stop();
 
-  /// What the last commit made due or withdrew. Never blocks.
+  /// Takes what the last commit made due or withdrew. Never blocks.
   void take(const Effects& effects);
 
  private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What couriers carry: the ways from an outbox row to a mail, or to an event for the
-// upstream server.
+// What couriers do with a row of the outbox: make a mail or an event for the upstream
+// server of it, and send that.
 #pragma once
 
 #include <functional>
@@ -14,30 +14,30 @@
 
 namespace gateway::daemon {
 
-/// Makes the PDF file of an invoice. Error: a sentence that says what to do.
+/// Returns the bytes of an invoice's PDF file. Error: a sentence that says what to do.
 using RenderInvoice = std::function<tl::expected<std::string, std::string>(const Invoice&)>;
 
-/// Who writes.
+/// Who sends the mails.
 struct Sender {
   std::string site;
   Company company = {};
 };
 
-/// A purchase order as a mail to its supplier; what became of a customer's order as a mail
-/// to the customer, with the invoice unless that is cancelled. An invoice that cannot be
+/// Sends a purchase order by mail to its supplier, and what became of a customer's order to
+/// the customer, with the invoice unless that is cancelled. An invoice that cannot be
 /// rendered is tried again like a mail that cannot be sent. The mailer must outlive the
-/// function.
+/// returned function.
 [[nodiscard]] Courier::HandOver mail_delivery(const mail::Mailer& mailer, Sender sender,
                                               RenderInvoice render);
 
-/// Orders and alerts as CloudEvents. The poster must outlive the function.
+/// Posts orders and alerts as CloudEvents. The poster must outlive the returned function.
 [[nodiscard]] Courier::HandOver upstream_delivery(const upstream::Poster& poster,
                                                   const std::string& site, std::uint64_t store_id);
 
-/// The SKUs that an event is about.
+/// The SKUs that an event is about: events about one SKU are delivered in their order.
 [[nodiscard]] std::vector<std::string> skus_of(const DeliveryDue& due);
 
-/// The customer's order that a mail is about: what is said of one keeps its order.
+/// The customer's order that a mail is about: mails about one are delivered in their order.
 [[nodiscard]] std::vector<std::string> orders_of(const DeliveryDue& due);
 
 }  // namespace gateway::daemon

@@ -9,19 +9,19 @@
 
 namespace gateway::daemon {
 
-/// Movements and rows waiting for the writer; about 500 bytes each.
+/// Movements and rows that wait for the writer; about 500 bytes each.
 inline constexpr std::size_t kInboxWeightMax = 32'768;
 /// Movements and rows decided in one commit.
 inline constexpr std::size_t kBatchWeightMax = 4'096;
-/// An import counts as this many at the most: it must fit an empty inbox.
+/// Most that one command (an import) counts as, so that it fits into an empty inbox.
 inline constexpr std::size_t kCommandWeightMax = kBatchWeightMax;
 
-/// Positions a sweep looks at before scans get their turn: some 20 ms on a small board.
+/// Positions a sweep looks at before scans are booked again: about 20 ms on a small board.
 inline constexpr std::size_t kSweepSlice = 2'000;
 
-/// Orders a stage takes at a time.
+/// Orders that one command of a stage handles.
 inline constexpr std::size_t kOrderSlice = 64;
-inline constexpr std::uint32_t kOrderRetryMs = 1'000;  ///< between tries of a stage that could not
+inline constexpr std::uint32_t kOrderRetryMs = 1'000;    ///< between tries of a stalled stage
 inline constexpr std::uint32_t kOrderExpiryMs = 10'000;  ///< between looks for old reservations
 
 inline constexpr std::uint32_t kMainTickMs = 250;              ///< signals, sweep, watchdog
@@ -29,7 +29,7 @@ inline constexpr std::uint32_t kHeartbeatMs = 500;             ///< longest slee
 inline constexpr std::uint32_t kPauseReviewMs = 1'000;         ///< between looks at the disk
 inline constexpr std::uint32_t kHoldAtPercent = 80;            ///< of the store's map
 inline constexpr std::uint32_t kCheckpointAgeMs = 300'000;     ///< oldest commit without one
-inline constexpr std::uint32_t kCheckpointPauseMsMax = 1'000;  ///< between two for readers
+inline constexpr std::uint32_t kCheckpointPauseMsMax = 1'000;  ///< longest between two for readers
 inline constexpr std::uint32_t kWriterStalledMs = 60'000;      ///< then the watchdog is not fed
 
 inline constexpr std::uint32_t kRetryFirstMs = 5'000;     ///< first repeat of a mail

@@ -10,26 +10,27 @@
 
 namespace gateway::daemon {
 
-/// Keeps the stages of customer orders at work: one command of each on its way as long
-/// as its queue holds orders, each a slice, so that scans are booked in between.
-/// Threads: any. The inbox must outlive it, and it every answer that is still due.
+/// Runs the stages of customers' orders: keeps one command per stage in the inbox as long
+/// as the stage's queue holds orders. Each command handles some orders, so that scans are
+/// booked in between. Threads: begin() and follow() any, tick() one. The inbox must outlive
+/// this object, and this object every reply that is still due.
 class OrderStages {
  public:
   explicit OrderStages(intake::Inbox& inbox) : inbox_(inbox) {}
 
-  /// Any queue may hold orders: what an earlier run left there.
+  /// Starts every stage: its queue may hold orders from before the start.
   void begin();
-  /// A batch was committed; not blocking.
+  /// Starts the stages that a committed batch gave work. Does not block.
   void follow(const Effects& effects);
-  /// Now and then: tries again what could not be done before, and looks for reservations
-  /// that nobody picked. `now` is monotonic.
+  /// Call periodically: runs stalled stages again, and lets old reservations that nobody
+  /// picked expire. `now` is monotonic.
   void tick(std::chrono::steady_clock::time_point now);
 
  private:
   struct Lane {
     bool running = false;
     bool wanted = false;
-    bool stalled = false;  // to be tried again later, if it does not run
+    bool stalled = false;  // tick() tries it again, unless it runs
   };
 
   void go_on();

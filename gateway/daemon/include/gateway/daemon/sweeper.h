@@ -8,14 +8,15 @@
 
 namespace gateway::daemon {
 
-/// Has every position looked at, slice by slice, so that scans are booked in between.
-/// One sweep at a time. Thread: begin() from one; the inbox must outlive the sweeper,
-/// and the sweeper every answer that is still due.
+/// Runs the periodic sweep over all positions, in slices of kSweepSlice, so that scans are
+/// booked in between. One sweep at a time. begin(): any thread. The inbox must outlive the
+/// sweeper, and the sweeper every reply that is still due.
 class Sweeper {
  public:
   explicit Sweeper(intake::Inbox& inbox) : inbox_(inbox) {}
 
-  /// False: one still runs, or the inbox takes nothing now.
+  /// Begins a sweep and does not wait for it. False: one still runs, or the inbox takes
+  /// nothing now.
   bool begin();
 
  private:

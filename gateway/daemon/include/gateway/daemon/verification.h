@@ -11,13 +11,12 @@
 
 namespace gateway::daemon {
 
-/// Verifies what `view`, a snapshot of `store`, shows. A second thread reads the ledger
-/// beside this one, as far as scans leave it the processor; it has gone when the call
-/// returns.
+/// Verifies what `view`, a snapshot of `store`, shows. A second thread of low priority reads
+/// parts of the ledger at the same time; it has ended when the call returns.
 ///
-/// `go_on` is asked now and then with the entries read so far, on the calling thread.
-/// Once it says false, or `stopping` is set, nothing is read any more and there is no
-/// report. Any thread.
+/// `go_on` is called now and then on the calling thread, with the number of entries read so
+/// far. When it returns false, or `stopping` is set, the reading ends and there is no
+/// report. Any thread; blocks until the whole store is read.
 [[nodiscard]] std::optional<VerifyReport> verify_with_help(
     const Store& store, const Reader& view, const std::function<bool(std::uint64_t)>& go_on,
     const std::atomic<bool>& stopping);

@@ -21,29 +21,30 @@ namespace gateway::daemon {
 struct WriterCounters {
   std::atomic<std::uint64_t> commands{0};
   std::atomic<std::uint64_t> commits{0};
-  std::atomic<std::uint64_t> movements{0};  ///< in decided batches, old and refused ones too
-  std::atomic<std::uint64_t> orders{0};     ///< of customers, repeated and refused ones too
+  std::atomic<std::uint64_t> movements{0};  ///< in decided batches, also old and refused ones
+  std::atomic<std::uint64_t> orders{0};     ///< of customers, also repeated and refused ones
   std::atomic<std::uint64_t> dropped_full{0};
-  std::atomic<std::uint64_t> dropped_paused{0};  ///< without the gateway's own steps
+  std::atomic<std::uint64_t> dropped_paused{0};  ///< not counting the gateway's own commands
   std::atomic<std::uint64_t> heartbeat{0};       ///< grows at least once a second while it lives
-  std::atomic<std::uint64_t> bytes_used{0};      ///< of the store's map, as last seen
+  std::atomic<std::uint64_t> bytes_used{0};      ///< of the store's map, when last read
   std::atomic<std::uint64_t> bytes_max{0};
 };
 
-/// The one thread that changes the store: takes what waits in its bounded inbox,
-/// decides it as one batch, makes the batch durable, then shows the effects.
+/// The one thread that changes the store: takes the commands that wait in its bounded
+/// inbox, decides them as one batch, makes the batch durable, then shows the effects.
 /// While a commit runs, the next batch gathers; there is no artificial wait.
 ///
-/// submit() may be called from any thread, start() and stop() from one.
+/// start() and stop(): one thread. The rest: any thread.
 class Writer final : public intake::Inbox {
  public:
   struct Callbacks {
+    // Called on the writer's thread; start() also calls pause_reason, on its own.
     std::function<Now()> now;
-    /// Called on the writer's thread after each commit; must not block.
+    /// Called after each commit; must not block.
     std::function<void(const Effects&)> show;
-    /// Empty: carry on. Else the gateway holds, and this says why and what to do.
+    /// Why intake must be paused, and what to do; empty: no reason.
     std::function<std::string(const Usage&)> pause_reason;
-    /// A commit failed: nothing of its batch was acked. Must end the process.
+    /// Called when a commit failed: nothing of its batch was acked. Must end the process.
     std::function<void(const std::string&)> fatal;
   };
 
@@ -53,19 +54,19 @@ class Writer final : public intake::Inbox {
   ~Writer() override;  ///< stops
 
   void start();
-  /// Takes nothing more, decides and commits what waits, ends the thread.
+  /// Takes no more commands, decides and commits those that wait, ends the thread.
   void stop();
 
   wire::Status submit(Command command, intake::PendingReply reply) override;
 
-  /// Returns once Store::snapshot() shows everything that was acked before the call; from
-  /// any thread but the writer's own. Waits a second at most, and for what is being decided
-  /// then. kUnavailable: the writer has ended, or the disk has no room.
+  /// Blocks until Store::snapshot() shows everything that was acked before the call: at most
+  /// about a second, and as long as the batch and the checkpoint then take. Any thread but
+  /// the writer's. Errors: kUnavailable (the writer has ended, or the disk has no room).
   [[nodiscard]] wire::Status make_visible();
 
   [[nodiscard]] const Checkpoints& checkpoints() const { return checkpoints_; }
   [[nodiscard]] const WriterCounters& counters() const { return counters_; }
-  /// Empty while not holding.
+  /// Why intake is paused; empty: it is not.
   [[nodiscard]] std::string pause_reason() const;
 
  private:

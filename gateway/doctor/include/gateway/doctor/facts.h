@@ -9,28 +9,28 @@
 
 namespace gateway::doctor {
 
-/// What waits to be delivered.
+/// The rows in the outbox.
 struct OutboxFill {
   std::uint64_t rows = 0;
   std::uint64_t dead = 0;         ///< refused for good: a person must look
-  std::int64_t oldest_age_s = 0;  ///< of a row that is not dead
+  std::int64_t oldest_age_s = 0;  ///< age of the oldest row that is not dead
 };
 
-/// Nothing where `store` fails. `now_ms`: wall time.
+/// Counts rows, on the thread of `store`; nothing: it cannot be read. `now_ms`: wall time.
 [[nodiscard]] std::optional<OutboxFill> outbox_fill(const Reader& store, std::int64_t now_ms);
 
-/// What was measured for `shelfctl doctor`. Facts only: judge() says what they mean,
-/// and what to do about them.
+/// What was measured for `shelfctl doctor`. judge() says what the facts mean and what to do
+/// about them.
 struct Facts {
   struct Disk {
     std::string path;                       ///< the store's folder
     std::uint64_t free_bytes = 0;           ///< for an ordinary user
-    std::uint64_t free_bytes_min = 0;       ///< store.free_mb_min: below it the gateway holds
+    std::uint64_t free_bytes_min = 0;       ///< store.free_mb_min: below it intake is paused
     std::optional<std::uint64_t> flush_us;  ///< write of 4 KiB + fdatasync, median of a few
     std::string error;                      ///< why something could not be measured; else empty
   };
   struct Clock {
-    bool synchronised = false;  ///< the kernel says that NTP keeps it
+    bool synchronised = false;  ///< the kernel says that NTP synchronises it
   };
   struct Broker {
     std::string url;
@@ -43,12 +43,12 @@ struct Facts {
     std::uint64_t bytes_used = 0;
     std::uint64_t bytes_max = 0;
   };
-  std::string pause_reason;  ///< why nothing is taken, with what to do; empty: all is taken
+  std::string pause_reason;  ///< why intake is paused, with what to do; empty: it is not
   Disk disk;
   Clock clock;
   Broker broker;
   Fill store;
-  std::optional<OutboxFill> outbox;  ///< nothing where it could not be read
+  std::optional<OutboxFill> outbox;  ///< nothing: it could not be read
 };
 
 }  // namespace gateway::doctor

@@ -18,7 +18,7 @@ struct Finding {
   std::string advice = {};  ///< what to do; empty when ok
 };
 
-/// What the facts mean, in the order to show it. Pure.
+/// What the facts mean, in the order in which it is shown. Pure: any thread.
 [[nodiscard]] std::vector<Finding> judge(const Facts& facts);
 
 /// "ok", "warning" or "failed".

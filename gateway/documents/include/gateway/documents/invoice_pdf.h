@@ -9,17 +9,17 @@
 
 namespace gateway::documents {
 
-/// TrueType file whose letters the documents are set in; Debian's fonts-dejavu-core has
-/// it. Latin, Greek and Cyrillic are in it; what is not appears as an empty box.
+/// TrueType font of the documents, from Debian's fonts-dejavu-core. It has Latin, Greek and
+/// Cyrillic letters; others appear as an empty box.
 inline constexpr const char* kFontFile = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
 
-/// The invoice on A4 pages, as the bytes of a PDF file with the letters it uses inside:
-/// company and customer, the lines on as many pages as they take, the sums on the last.
-/// A cancelled one is marked so on each page.
+/// The invoice on A4 pages, as the bytes of a PDF file that contains the letters it uses:
+/// company and customer, the lines on as many pages as they need, the sums on the last.
+/// A cancelled one is marked as such on each page.
 ///
 /// The same invoice gives the same bytes: the file's date is that of the invoice.
 ///
-/// Threads: any, several at once; keeps nothing between calls. Takes some ten
+/// Threads: any, several at once; keeps nothing between calls. Takes about ten
 /// milliseconds and a few megabytes of memory; reads `font_file` each time.
 /// Error: one sentence for people that says what to do: a font that cannot be read
 /// (names the package to install), or no memory.

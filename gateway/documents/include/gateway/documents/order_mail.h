@@ -11,8 +11,9 @@
 
 namespace gateway::documents {
 
-/// What the customer reads, beside the invoice as a document: a body in plain text, UTF-8,
-/// LF line ends. `invoice`: the one the notice names. Pure.
+/// The body of a mail that notifies a customer of what became of an order: plain text, UTF-8,
+/// LF line ends. `invoice`: the one that the notice names, which the caller attaches unless it
+/// is cancelled; none: it names none. Pure.
 [[nodiscard]] std::string render_order_mail(const OrderNotice& notice,
                                             const std::optional<Invoice>& invoice,
                                             const Company& company, std::string_view site);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Every bound of the HTTP door, in one place.
+// Every bound of the HTTP server, in one place.
 #pragma once
 
 #include <cstddef>
@@ -27,9 +27,9 @@ inline constexpr std::uint32_t kWriteMs = 10'000;        ///< one piece of an an
 inline constexpr std::size_t kPageRowsDefault = 200;
 inline constexpr std::size_t kPageRowsMax = 1'000;
 inline constexpr std::size_t kPageBytesMax = 1024 * 1024;  ///< then the page ends early
-inline constexpr std::size_t kPageScanMax = 50'000;        ///< rows looked at for one page
+inline constexpr std::size_t kPageScanMax = 50'000;        ///< rows read for one page
 
-inline constexpr std::size_t kSweepSlice = 2'000;  ///< positions; then scans get their turn
+inline constexpr std::size_t kSweepSlice = 2'000;  ///< positions; then scans are booked again
 
 static_assert(kBodyBytesMax <= kImportBodyBytesMax);
 

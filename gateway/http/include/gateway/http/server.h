@@ -13,7 +13,7 @@
 namespace gateway::http {
 
 struct Settings {
-  /// Its folder must exist; at most 107 bytes.
+  /// Path of the socket, at most 107 bytes; its folder must exist.
   std::string socket_path = "/run/shelfwire/api.sock";
   std::string site = "main";                  ///< shown by /healthz
   std::string version;                        ///< shown by /healthz
@@ -21,17 +21,16 @@ struct Settings {
   std::uint32_t import_timeout_ms = 120'000;  ///< the same for imports and sweeps
 };
 
-/// The gateway's HTTP door on a Unix socket: what `shelfctl` and local tools speak
-/// to. Who may open the socket may do everything (mode 0660).
+/// The gateway's HTTP server on a Unix socket, for `shelfctl` and local tools. Whoever may
+/// open the socket (mode 0660) may do everything.
 ///
-/// Reads go to a snapshot of the store and see every change acked before the
-/// request arrived. Changes go through the inbox and are answered once they are on
-/// disk. One request a connection; limits.h bounds sizes, times and threads.
-/// docs/http-api.md lists the routes.
+/// Reads use a snapshot of the store that shows every change acked before the request
+/// arrived. Changes go through the inbox and are answered when they are on disk. One
+/// request per connection; limits.h bounds sizes, times and threads. docs/http-api.md
+/// lists the routes.
 ///
-/// Starts threads of its own and calls store, inbox and probe from them; all three
-/// must outlive the server. start() and stop() from one thread. Ignores SIGPIPE in
-/// the whole process, because its HTTP library does.
+/// Calls store, inbox and probe on threads of its own; they must outlive the server. start()
+/// and stop() from one thread. The HTTP library ignores SIGPIPE in the whole process.
 class Server {
  public:
   Server(Settings settings, const Store& store, intake::Inbox& inbox, Probe probe);
@@ -39,15 +38,15 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  /// Makes the socket and answers from then on. A socket file that nobody answers
-  /// on is taken over. Errors, with error_text(): kInvalidArgument (the path is too
+  /// Makes the socket and answers requests from then on. Replaces a socket file on which no
+  /// program answers. Errors, with error_text(): kInvalidArgument (the path is too
   /// long, its folder is missing, or the file there is not a socket), kUnavailable
   /// (another program answers on it), kIoError.
   [[nodiscard]] wire::Status start();
 
-  /// Takes no more requests and waits for those being answered: until the writer
-  /// has answered or dropped their commands, so stop the writer first or meanwhile.
-  /// Removes the socket file. Harmless when not started.
+  /// Takes no more requests and waits for those being answered: until the writer has replied
+  /// to their commands or dropped them, so stop the writer first or at the same time.
+  /// Removes the socket file. Does nothing when not started.
   void stop();
 
   /// What went wrong in start() and what to do; one sentence.

@@ -25,7 +25,7 @@ bool names(const Columns& columns, std::string_view name) {
                      [&](const auto& column) { return column.first == name; });
 }
 
-/// The key column may be repeated in the body if it says the same as the path.
+/// The key column may be repeated in the body with the value that is in the path.
 void drop_key_column(Body& body, Columns& columns, const std::string& key, std::string_view name) {
   std::erase_if(columns, [&](const auto& column) {
     if (column.first == key && column.second != name) {
@@ -35,7 +35,7 @@ void drop_key_column(Body& body, Columns& columns, const std::string& key, std::
   });
 }
 
-/// Replacing: every other column takes its default, which an empty text asks for.
+/// For replacing: adds every other column with an empty text, which means its default.
 void add_missing(Columns& columns, const NamedValues& all, const std::string& key) {
   for (const auto& [column, value] : all) {
     if (column != key && !names(columns, column)) columns.emplace_back(column, "");
@@ -75,15 +75,15 @@ Response change_supplier(Context& context, const Request& request, std::string_v
 template <typename Command, typename Import>
 Response import_csv(Context& context, const Request& request, Import read_csv) {
   auto file = read_csv(request.body);
-  // With mistakes of form, too: the writer adds what is wrong with the values.
+  // Also with mistakes of form: the writer adds those in the values.
   const auto outcome =
       ask_writer(context.inbox, Command{std::move(file.rows), std::move(file.problems)},
                  context.settings.import_timeout_ms);
   return outcome ? answer_change(*outcome, "changed") : outcome.error();
 }
 
-/// The columns of the CSV. PUT makes or replaces: what is not given takes its
-/// default. PATCH changes what is given of something that exists.
+/// The body has the columns of the CSV. PUT makes or replaces: columns that are not given get
+/// their defaults. PATCH changes the columns that are given, of something that exists.
 Response put_item(Context& context, const Request& request, std::string_view name) {
   return change_item(context, request, name, true);
 }
@@ -95,7 +95,7 @@ Response patch_item(Context& context, const Request& request, std::string_view n
   return change_item(context, request, name, false);
 }
 
-/// Makes the item phase-out; its history stays.
+/// Sets the item's state to phase-out; its history stays.
 Response delete_item(Context& context, const Request&, std::string_view name) {
   const auto sku = wire::Sku::from(name);
   if (!sku || !wire::is_name(name)) return not_found("This is not a valid SKU.");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // GET: items, suppliers and locations.
-// Lists come a page at a time: `limit`, `after` (the `next` of the page before), and the
-// filters named.
+// Each list is read in pages: parameters `limit`, `after` (the `next` of the page before), and
+// the filters named.
 #include <array>
 
 #include "gateway/catalogue/catalogue.h"
@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* kNameExpected = "a name as the page before gave it under next";
 
-/// A page of rows that the catalogue lists by name: `list(view, from, limit)`.
+/// A page of rows that `list(view, from, limit)` returns in the order of their names.
 template <typename List, typename KeyOf, typename Write>
 Response catalogue_page(Context& context, const Request& request, bool (*valid)(std::string_view),
                         List&& list, KeyOf&& key_of, Write&& write) {
@@ -24,7 +24,7 @@ Response catalogue_page(Context& context, const Request& request, bool (*valid)(
   if (auto wrong = query.problems()) return *std::move(wrong);
   return with_view(context, [&](const Reader& view) {
     Page page(limit);
-    // Two more than the page holds: `after` itself, and whether there is a next.
+    // Two more than the page holds: `after` itself, and one to see whether there is a next page.
     for (const auto& row : list(view, after, limit + 2)) {
       const std::string key(key_of(row));
       if (key == after && !after.empty()) continue;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The addresses of items, suppliers and locations, a span per file that answers them.
+// The addresses of items, suppliers and locations, one span per file that answers them.
 #pragma once
 
 #include <span>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Items, suppliers and locations.
-// As JSON objects; the keys are a contract with integrators: tests/golden/json/ holds them.
+// Items, suppliers and locations as JSON objects. Integrators rely on the keys, which
+// tests/golden/json/ records.
 #pragma once
 
 #include "gateway/catalogue/catalogue.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // GET: invoices, as JSON, text and PDF.
-// Lists come a page at a time: `limit`, `after` (the `next` of the page before), and the
-// filters named.
+// Each list is read in pages: parameters `limit`, `after` (the `next` of the page before), and
+// the filters named.
 #include <array>
 
 #include "gateway/orders/invoice.h"
@@ -12,7 +12,7 @@
 namespace gateway::http {
 namespace {
 
-/// The invoice `name`, or the answer where there is none.
+/// The invoice `name`, or the answer when there is none.
 tl::expected<Invoice, Response> read_invoice(const Context& context, const Request& request,
                                              std::string_view name) {
   Query query(request);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The addresses of invoices, a span per file that answers them.
+// The addresses of invoices, one span per file that answers them.
 #pragma once
 
 #include <span>

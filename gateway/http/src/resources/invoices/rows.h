@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Invoices.
-// As JSON objects; the keys are a contract with integrators: tests/golden/json/ holds them.
+// Invoices as JSON objects. Integrators rely on the keys, which tests/golden/json/ records.
 #pragma once
 
 #include "gateway/orders/invoice.h"

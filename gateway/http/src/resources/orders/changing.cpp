@@ -21,7 +21,7 @@ Response no_such_order(std::string_view id) {
   return not_found("There is no order " + std::string(id) + ".");
 }
 
-/// The order as it is now, beside what was done.
+/// What was done, and the order as it is now.
 Response answer(Context& context, const Outcome& outcome, std::string_view id) {
   const auto view = open_view(context);
   const auto order = view ? find_order(**view, id) : std::nullopt;
@@ -59,8 +59,8 @@ Response other_content(const std::string& id) {
                      " with other content already; it is unchanged. Give a new order a new id.");
 }
 
-/// A customer's order, as on the topic order/new; its id is what makes a repeat harmless.
-/// It and what is done with the order later answer as a change of a purchase order does.
+/// A customer's order, as on the topic order/new; its id makes a repeat harmless. The answers
+/// here and to later changes have the form of those to a change of a purchase order.
 Response post_order(Context& context, const Request& request, std::string_view) {
   auto body = Body::read(request);
   if (!body) return body.error();
@@ -84,7 +84,7 @@ Response post_order_cancel(Context& context, const Request& request, std::string
   return change_order(context, request, name, OrderAction::kCancel);
 }
 
-/// {"by"}: everything reserved is picked, where it is reserved.
+/// {"by"}: picks everything that is reserved from the bins in which it is reserved.
 Response post_order_ship(Context& context, const Request& request, std::string_view name) {
   return change_order(context, request, name, OrderAction::kShip);
 }

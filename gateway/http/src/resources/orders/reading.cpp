@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // GET: customers' orders.
-// Lists come a page at a time: `limit`, `after` (the `next` of the page before), and the
-// filters named.
+// Each list is read in pages: parameters `limit`, `after` (the `next` of the page before), and
+// the filters named.
 #include <array>
 
 #include "resources/orders/routes.h"

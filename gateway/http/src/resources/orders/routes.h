@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The addresses of customers' orders, a span per file that answers them.
+// The addresses of customers' orders, one span per file that answers them.
 #pragma once
 
 #include <span>

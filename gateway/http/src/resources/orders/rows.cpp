@@ -35,7 +35,7 @@ void write_customer(JsonWriter& json, const Customer& customer) {
   json.end_object();
 }
 
-/// First what the order's topic says.
+/// Begins with the members that the order's topic has.
 void write_members(JsonWriter& json, const Order& order) {
   json.key("order").string_lossy(order.id);
   json.key("state").string(to_string(order.state()));

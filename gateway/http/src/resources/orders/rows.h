@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Customers' orders.
-// As JSON objects; the keys are a contract with integrators: tests/golden/json/ holds them.
+// Customers' orders as JSON objects. Integrators rely on the keys, which tests/golden/json/
+// records.
 #pragma once
 
 #include <vector>
@@ -10,9 +10,9 @@
 
 namespace gateway::http {
 
-/// A customer's order, without what only one order at a time is asked for.
+/// A customer's order as a row of a list.
 void write_order(wire::JsonWriter& json, const Order& order);
-/// With where its goods are, and what was done with it when.
+/// The same with the bins of its goods, and what was done with it and when.
 void write_order_in_full(wire::JsonWriter& json, const Order& order,
                          const std::vector<Reservation>& reservations);
 

@@ -18,7 +18,7 @@ Response no_such_purchase(std::string_view name) {
   return not_found("There is no purchase order " + std::string(name) + ".");
 }
 
-/// The order as it is now, beside what was done.
+/// What was done, and the order as it is now.
 Response answer(Context& context, const Outcome& outcome, std::uint64_t number) {
   const auto view = open_view(context);
   const auto order = view ? find_purchase(**view, number) : std::nullopt;
@@ -28,7 +28,7 @@ Response answer(Context& context, const Outcome& outcome, std::uint64_t number) 
   return (*view)->failure() == wire::Status::kOk ? response : order_not_shown();
 }
 
-/// Asks the writer, and answers for the order `name`.
+/// Gives the command to the writer, and answers for the order `name`.
 Response submit(Context& context, Command command, std::uint64_t number, std::string_view name) {
   const auto outcome =
       ask_writer(context.inbox, std::move(command), context.settings.answer_timeout_ms);
@@ -80,7 +80,7 @@ Response post_cancel(Context& context, const Request& request, std::string_view 
   return change_purchase(context, request, name, PurchaseAction::kCancel);
 }
 
-/// {"lines":[{"sku","qty"}],"to","by"}; without lines everything that is open.
+/// {"lines":[{"sku","qty"}],"to","by"}; without lines it receives everything that is open.
 Response post_receive(Context& context, const Request& request, std::string_view name) {
   auto id = request_id(request);
   if (!id) return id.error();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // GET: purchase orders.
-// Lists come a page at a time: `limit`, `after` (the `next` of the page before), and the
-// filters named.
+// Each list is read in pages: parameters `limit`, `after` (the `next` of the page before), and
+// the filters named.
 #include <array>
 
 #include "gateway/purchasing/purchase.h"
@@ -50,7 +50,7 @@ Response show_purchase(Context& context, const Request& request, std::string_vie
   });
 }
 
-/// The figures and the ledger entry behind each line.
+/// For each line the figures and the ledger entry that led to it.
 Response show_purchase_why(Context& context, const Request& request, std::string_view name) {
   return with_purchase(context, request, name, [](const Reader& view, const PurchaseOrder& order) {
     Response response;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The addresses of purchase orders, a span per file that answers them.
+// The addresses of purchase orders, one span per file that answers them.
 #pragma once
 
 #include <span>

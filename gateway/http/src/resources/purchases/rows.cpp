@@ -13,7 +13,7 @@ namespace {
 
 using wire::JsonWriter;
 
-/// What waits in the outbox as `id`; null where nothing does.
+/// The row `id` of the outbox; null when there is none.
 void write_delivery(JsonWriter& json, std::string_view key, std::uint64_t id, const Reader& view) {
   json.key(key);
   const auto row = id == 0 ? std::nullopt : find_outbox(view, id);
@@ -61,7 +61,7 @@ void write_why_line(JsonWriter& json, const PurchaseLine& line, const Reader& vi
   json.key("explanation").string_lossy(explain(line));
   json.key("decided_ms").number(line.at_ms);
   json.key("order").string_lossy(line.order);
-  json.key("crossed");  // null: by that order, or found by the sweep
+  json.key("crossed");  // null: no entry, but that order, or the sweep found it
   const auto entry = line.ledger_seq == 0 ? std::nullopt : find_entry(view, line.ledger_seq);
   if (entry) {
     write_entry(json, *entry, view);

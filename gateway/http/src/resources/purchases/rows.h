@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Purchase orders.
-// As JSON objects; the keys are a contract with integrators: tests/golden/json/ holds them.
+// Purchase orders as JSON objects. Integrators rely on the keys, which tests/golden/json/
+// records.
 #pragma once
 
 #include "gateway/purchasing/purchase.h"
@@ -8,9 +8,9 @@
 
 namespace gateway::http {
 
-/// `view` knows what became of the order's mail.
+/// Reads from `view` what became of the order's mail.
 void write_purchase(wire::JsonWriter& json, const PurchaseOrder& order, const Reader& view);
-/// Why each line was ordered, with the ledger entry that crossed the threshold.
+/// Writes why each line was ordered, with the ledger entry that crossed the threshold.
 void write_purchase_why(wire::JsonWriter& json, const PurchaseOrder& order, const Reader& view);
 
 }  // namespace gateway::http

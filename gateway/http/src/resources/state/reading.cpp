@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// GET: how the gateway is.
+// GET: the state of the gateway.
 #include <algorithm>
 #include <array>
 
@@ -10,7 +10,7 @@ namespace gateway::http {
 namespace {
 
 Health health_of(const Context& context) {
-  // Nobody to ask: a server on its own, as in tests.
+  // A server without a daemon, as in tests.
   if (!context.probe.health) return Health{.broker_connected = true};
   return context.probe.health();
 }
@@ -21,7 +21,7 @@ void write_counters(wire::JsonWriter& json, const Health& health) {
   json.end_object();
 }
 
-/// 200 while the process answers at all: for whoever restarts it.
+/// 200 while the process answers at all: for a supervisor that restarts it.
 Response healthz(Context& context, const Request&, std::string_view) {
   Response response;
   response.body = json_text([&](wire::JsonWriter& json) {
@@ -32,7 +32,7 @@ Response healthz(Context& context, const Request&, std::string_view) {
   return response;
 }
 
-/// 200 when scans are taken; 503 on hold or without a broker. Says why, and counts.
+/// 200 when scans are taken; 503 while intake is paused or without a broker. With the counters.
 Response readyz(Context& context, const Request&, std::string_view) {
   const Health health = health_of(context);
   const bool ready = !health.intake_paused && health.broker_connected;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The addresses of how the gateway is, a span per file that answers them.
+// The addresses of the gateway's state, one span per file that answers them.
 #pragma once
 
 #include <span>

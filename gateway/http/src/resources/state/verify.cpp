@@ -10,7 +10,7 @@
 namespace gateway::http {
 namespace {
 
-// Without the daemon's help, as in tests, this thread verifies alone.
+// Without a daemon, as in tests, this thread verifies alone.
 std::optional<VerifyReport> verify_view(const Context& context, const Reader& view,
                                         const Probe::GoOn& go_on) {
   if (context.probe.verify) return context.probe.verify(view, go_on, context.stopping);
@@ -70,12 +70,12 @@ void stream_verify(Context& context, const Sink& sink) {
   const auto report = verify_view(context, **view, [&](std::uint64_t entries) {
     return sink(progress_text(entries, total) + '\n');
   });
-  if (!report) return;  // the client sees an answer without its report
+  if (!report) return;  // the answer then ends without its report
   sink(report_text(*report) + '\n');
 }
 
-/// {"ok","entries","checked","problems","problem_count"}. To a client that accepts
-/// application/x-ndjson first a line {"entries":n,"total":m} now and then.
+/// {"ok","entries","checked","problems","problem_count"}. A client that accepts
+/// application/x-ndjson first gets lines {"entries":n,"total":m} now and then.
 Response run_verify(Context& context, const Request& request, std::string_view) {
   if (request.accept.find("application/x-ndjson") == std::string::npos) {
     return verify_whole(context);

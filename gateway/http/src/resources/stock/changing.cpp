@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// POST: movements by hand, and a sweep.
+// POST: movements and undos by hand.
 #include <array>
 
 #include "gateway/http/limits.h"

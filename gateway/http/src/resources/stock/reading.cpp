@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// GET: what is where, and how it came there.
-// Lists come a page at a time: `limit`, `after` (the `next` of the page before), and the
-// filters named.
+// GET: bins and ledger entries.
+// Each list is read in pages: parameters `limit`, `after` (the `next` of the page before), and
+// the filters named.
 #include <array>
 
 #include "gateway/catalogue/catalogue.h"
@@ -14,7 +14,7 @@
 namespace gateway::http {
 namespace {
 
-/// `place` itself or anything below it; an empty place holds everything.
+/// Whether `location` is `place` or below it; everything is within an empty place.
 bool is_within(std::string_view location, std::string_view place) {
   if (place.empty() || location == place) return true;
   return location.starts_with(place) && location[place.size()] == '/';
@@ -25,7 +25,7 @@ struct BinKey {
   std::string location;
 };
 
-/// A stock cursor is `<sku>/<location>`; a SKU holds no slash.
+/// A stock cursor is `<sku>/<location>`; a SKU has no slash in it.
 BinKey read_bin_cursor(Query& query) {
   const std::string text = query.text("after");
   if (text.empty()) return {};
@@ -37,7 +37,7 @@ BinKey read_bin_cursor(Query& query) {
   return {};
 }
 
-/// What is looked up once a SKU, not once a bin.
+/// What is read once per SKU and not once per bin.
 class ExtrasOfSku {
  public:
   explicit ExtrasOfSku(const Reader& view) : view_(view) {}
@@ -65,7 +65,7 @@ class ExtrasOfSku {
   StockExtras extras_;
 };
 
-/// Bins that are not empty, as the retained stock topics show them: `sku`,
+/// Bins that are not empty, as on the retained stock topics. Filters: `sku`,
 /// `location` (and everything below it). Virtual locations are not stock.
 Response list_stock(Context& context, const Request& request, std::string_view) {
   Query query(request);
@@ -98,7 +98,7 @@ Response list_stock(Context& context, const Request& request, std::string_view) 
   });
 }
 
-/// Entries in commit order: `sku`, `location` (either side, and below), `since`
+/// Entries in commit order. Filters: `sku`, `location` (either side, and below), `since`
 /// (the first entry wanted).
 Response list_ledger(Context& context, const Request& request, std::string_view) {
   Query query(request);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The addresses of what is where, and how it came there, a span per file that answers them.
+// The addresses of bins, the ledger and movements, one span per file that answers them.
 #pragma once
 
 #include <span>

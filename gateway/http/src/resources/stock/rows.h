@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Bins.
-// As JSON objects; the keys are a contract with integrators: tests/golden/json/ holds them.
+// Bins as JSON objects. Integrators rely on the keys, which tests/golden/json/ records.
 #pragma once
 
 #include <string>
@@ -10,7 +9,7 @@
 
 namespace gateway::http {
 
-/// What a stock row says beside its bin.
+/// What a stock row shows besides its bin.
 struct StockExtras {
   std::string name;  ///< of the item
   // Of the SKU in the bin's warehouse.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// POST: what a person does with what waits.
+// POST: closes tasks, runs a sweep, changes rows of the outbox.
 #include <array>
 #include <charconv>
 
@@ -17,7 +17,7 @@
 namespace gateway::http {
 namespace {
 
-/// The number in an address; 0 for what is none, which nothing has.
+/// The number in an address; 0, which nothing has, when it is not a number.
 std::uint64_t number_of(std::string_view name) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
@@ -55,7 +55,7 @@ Response change_row(Context& context, const Request& request, std::string_view n
   if (!body) return body.error();
   if (auto wrong = body->problems()) return *std::move(wrong);
   const std::uint64_t id = number_of(name);
-  // Shown as it was: what is dropped is gone afterwards.
+  // Reads it before, because a dropped row is gone afterwards.
   const auto before = read_view(context, [&](const Reader& view) { return find_outbox(view, id); });
   if (!before) return before.error();
   const auto& row = *before;
@@ -69,8 +69,8 @@ Response change_row(Context& context, const Request& request, std::string_view n
   return response;
 }
 
-/// Looks at every position now: {"changed":<alerts and orders that changed>}. With
-/// {"sku"}, those of it whose line a person had cancelled may order again.
+/// Runs a sweep now: {"changed":<alerts and orders that changed>}. With {"sku"}, positions of
+/// this SKU whose line a person had cancelled may order again.
 Response post_reorder(Context& context, const Request& request, std::string_view) {
   auto body = Body::read_optional(request);
   if (!body) return body.error();
@@ -109,7 +109,7 @@ Response post_settle(Context& context, const Request& request, std::string_view 
   return close_task(context, settlement, name, TaskState::kSettled);
 }
 
-/// {"why","by"}: closes a task for which nothing is to be booked; answers likewise.
+/// {"why","by"}: closes a task for which nothing is to be booked; the same answer.
 Response post_dismiss(Context& context, const Request& request, std::string_view name) {
   auto body = Body::read(request);
   if (!body) return body.error();
@@ -122,7 +122,7 @@ Response post_dismiss(Context& context, const Request& request, std::string_view
   return close_task(context, std::move(dismissal), name, TaskState::kDismissed);
 }
 
-/// A row of the outbox: at once, or never. The answer is the row as it was before.
+/// Delivers a row of the outbox at once, or drops it. The answer is the row as it was before.
 Response post_retry(Context& context, const Request& request, std::string_view name) {
   return change_row(context, request, name, OutboxAction::kRetry);
 }

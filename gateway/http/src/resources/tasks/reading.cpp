@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// GET: what waits for a person, and what is on its way out.
-// Lists come a page at a time: `limit`, `after` (the `next` of the page before), and the
-// filters named.
+// GET: what waits for a person, and the outbox.
+// Each list is read in pages: parameters `limit`, `after` (the `next` of the page before), and
+// the filters named.
 #include <array>
 
 #include "gateway/purchasing/purchase.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The addresses of what waits for a person, and what is on its way out, a span per file that
+// The addresses of what waits for a person, and of the outbox, one span per file that
 // answers them.
 #pragma once
 

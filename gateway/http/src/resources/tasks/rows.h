@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What waits for a person, and what is on its way out.
-// As JSON objects; the keys are a contract with integrators: tests/golden/json/ holds them.
+// What waits for a person, and rows of the outbox, as JSON objects. Integrators rely on the
+// keys, which tests/golden/json/ records.
 #pragma once
 
 #include "gateway/outbox/outbox.h"

@@ -15,14 +15,14 @@ class Value;
 struct Member;
 
 using Array = std::vector<Value>;
-/// Members in the order they were written; no name occurs twice.
+/// Members in the order in which they were written; parse() refuses a key that occurs twice.
 using Object = std::vector<Member>;
 
-/// One JSON value: null, boolean, integer, string, array or object. There are no
-/// fractions in this project. A plain value: copied, compared, any thread.
+/// One JSON value: null, boolean, integer, string, array or object; no fractions. It owns
+/// what it contains, and several threads may read it.
 ///
-/// The as_...() functions answer "nothing" when the value is of another type, so
-/// a lookup reads as one expression:
+/// The as_...() functions return nothing (or null) when the value is of another type, so
+/// a lookup is one expression:
 ///
 ///     const Value* qty = message.find("qty");
 ///     if (qty == nullptr || !qty->as_int(1, wire::kQuantityMax)) return refuse();
@@ -45,11 +45,12 @@ class Value {
 
   [[nodiscard]] std::optional<bool> as_bool() const;
   [[nodiscard]] std::optional<std::int64_t> as_int() const;
-  /// Nothing, too, when the integer is below `min` or above `max`.
+  /// Also nothing when the integer is below `min` or above `max`.
   [[nodiscard]] std::optional<std::int64_t> as_int(std::int64_t min, std::int64_t max) const;
-  /// The view is valid as long as the value is unchanged.
+  /// The view is valid until the value changes or ends.
   [[nodiscard]] std::optional<std::string_view> as_string() const;
-  /// Null when not an array.
+  /// Null when not an array. Pointers from here and from find() are valid until the value
+  /// changes or ends.
   [[nodiscard]] const Array* as_array() const { return std::get_if<Array>(&data_); }
   [[nodiscard]] Array* as_array() { return std::get_if<Array>(&data_); }
   /// Null when not an object.
@@ -59,7 +60,7 @@ class Value {
   /// The member `key`; null when there is none or this is not an object.
   [[nodiscard]] const Value* find(std::string_view key) const;
 
-  /// What the value is, for messages to people: "an object", "an integer", ...
+  /// Its type, for messages to people: "an object", "an integer", ...
   [[nodiscard]] const char* type_text() const;
 
   friend bool operator==(const Value&, const Value&);

@@ -8,8 +8,8 @@
 
 namespace gateway::mail {
 
-// What one mail may hold. Mailer::send() refuses more, so a caller that builds
-// lists cuts or splits them before.
+// Bounds of one mail. Mailer::send() refuses more, so a caller that builds lists cuts or
+// splits them first.
 inline constexpr std::size_t kAddressBytesMax = 254;  ///< RFC 5321, without <>
 inline constexpr std::size_t kNameBytesMax = 200;     ///< display and file names
 inline constexpr std::size_t kSubjectBytesMax = 400;
@@ -18,25 +18,25 @@ inline constexpr std::size_t kBodyBytesMax = std::size_t{1} << 20;
 inline constexpr std::size_t kAttachmentsMax = 8;
 inline constexpr std::size_t kAttachmentBytesMax = std::size_t{8} << 20;  ///< each
 
-/// A file that travels with a mail.
+/// A file that is sent with a mail.
 struct Attachment {
   std::string name;          ///< file name without a path, UTF-8, e.g. "PO-000017.csv"
   std::string content_type;  ///< e.g. "text/csv; charset=utf-8"; ASCII, no quotes
-  std::string bytes;         ///< arrives byte for byte
+  std::string bytes;         ///< the content, sent unchanged
 };
 
-/// One mail to one recipient: plain data, owns its text. All text is UTF-8. In
-/// every field but `body` and `bytes` any control byte (below 0x20, or 0x7f) makes
-/// the mail refused: that is how header and command injection stops.
+/// One mail to one recipient: plain data, owns its text. All text is UTF-8. A mail with a
+/// control byte (below 0x20, or 0x7f) in any field but `body` and `bytes` is refused: this
+/// prevents injection of headers and SMTP commands.
 struct Mail {
   std::string recipient;       ///< one address, `local@domain`, ASCII, no <> and no name
-  std::string recipient_name;  ///< shown to the reader; may be empty
+  std::string recipient_name;  ///< display name; may be empty
   std::string subject;
   std::string body;  ///< text; lines end in \n or \r\n, of any length
   std::vector<Attachment> attachments;
   /// Identity of the mail, without <>: `unique-part@domain` of letters, digits and
-  /// `.-_+=`. Derive it from what caused the mail (never from clock or chance), so
-  /// that a repeat after a lost answer is recognised as the same mail.
+  /// `.-_+=`. Derive it from what caused the mail (never from a clock or random numbers),
+  /// so that a repeat after a lost answer is recognised as the same mail.
   std::string message_id;
   /// When the cause happened, milliseconds since 1970 UTC, up to the year 9999.
   /// Give a repeat the same value: the two mails are then equal byte for byte.

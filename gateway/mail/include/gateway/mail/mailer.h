@@ -14,48 +14,48 @@
 
 namespace gateway::mail {
 
-/// How the way to an SMTP server is protected.
+/// How the connection to an SMTP server is protected.
 enum class Tls : std::uint8_t {
   kRequired,  ///< TLS from the start (smtps) or STARTTLS, certificate verified
   kNone,      ///< clear text; only to a loopback address, and without a login
 };
 
-/// Where mail goes and as whom. Names in brackets are the configuration keys that
-/// SettingError uses.
+/// Where mail is delivered, and who is its sender. Names in brackets are the configuration
+/// keys that SettingError uses.
 struct Settings {
   /// [mail.url] `maildir:DIR`, `smtp://HOST[:PORT][/EHLO-NAME]` (port 25 unless
   /// given; submission is usually 587) or `smtps://HOST[:PORT]` (465).
   std::string url;
-  Tls tls = Tls::kRequired;  ///< [mail.tls] means nothing for a Maildir
-  std::string from;          ///< [mail.from] bare address; a Maildir can do without
-  std::string from_name;     ///< [mail.from] shown to the reader; may be empty
+  Tls tls = Tls::kRequired;  ///< [mail.tls] not used for a Maildir
+  std::string from;          ///< [mail.from] bare address; may be empty for a Maildir
+  std::string from_name;     ///< [mail.from] display name; may be empty
   std::string username;      ///< [mail.username] empty: no login
   std::string password;      ///< [mail.password_file] its content, without line end
   std::string ca_file;       ///< [mail.ca_file] PEM; empty: the system's authorities
-  /// Until the server has greeted, TLS stands and the login is through; 1 ms or more.
+  /// Until the server has greeted, TLS is set up and the login is accepted; 1 ms or more.
   std::chrono::milliseconds connect_timeout{15'000};
-  /// For a whole send(); RFC 5321 lets a server take minutes over its last answer.
+  /// For a whole send(); RFC 5321 allows a server minutes for its last answer.
   std::chrono::milliseconds total_timeout{180'000};
 };
 
-/// One thing wrong with the settings, and what would be right.
+/// One problem of the settings.
 struct SettingError {
-  std::string key;  ///< "mail.url", ...
-  std::string text;
+  std::string key;   ///< "mail.url", ...
+  std::string text;  ///< what is wrong and what would be right; follows the key
 };
 
-/// Everything that is wrong with `settings`, empty when nothing is. Opens no
-/// connection and creates nothing; looks whether files named can be read.
+/// All problems of `settings`; empty: there are none. Opens no connection and creates
+/// nothing; checks that the files it names can be read. Any thread.
 std::vector<SettingError> check(const Settings& settings);
 
 class Transport;
 
-/// A way out for mails, chosen by mail.url. Keeps nothing between mails but its
-/// settings: one connection a mail.
+/// Sends mails, over SMTP or into a Maildir, as mail.url says. Keeps nothing between mails
+/// but its settings: one connection per mail.
 ///
-/// Threads: send() blocks for up to the total time-out (a name server that does not
-/// answer may add its own); call it from a courier thread, never from the writer. One thread at a
-/// time for one mailer; different mailers are independent.
+/// Threads: send() blocks for up to the total time-out (a name server that does not answer
+/// may add its own); call it from a courier's thread, never from the writer's. One thread
+/// at a time per mailer; different mailers are independent.
 class Mailer {
  public:
   /// A mailer for `settings`; for a Maildir the folder is made (0700), its parent
@@ -66,16 +66,17 @@ class Mailer {
   Mailer& operator=(Mailer&&) noexcept;
   ~Mailer();
 
-  /// Hands `mail` over, once; retrying is the caller's. Malformed mails are refused
+  /// Tries once to deliver `mail`; the caller repeats. Malformed mails are refused
   /// before any connection. When `stop` is requested send() returns within about a
-  /// second, with kMaybeSent if the text had left by then. kQueued: the server is down, said 4xx,
-  /// or TLS or the login are to be corrected. kFailed: it said 5xx to this mail.
+  /// second, with kMaybeSent if the whole text was already sent. kQueued: the server is down,
+  /// answered 4xx, or TLS or the login are to be corrected. kFailed: it answered 5xx to this
+  /// mail.
   ///
-  /// With a Maildir kSent means on disk. A repeat of the same Message-ID replaces
-  /// the file while it is unread (in new/) and is left out once a reader has moved it
-  /// to cur/, so a crash between delivery and the caller's note of it doubles nothing.
+  /// With a Maildir kSent means that the mail is on disk. A repeat of the same Message-ID
+  /// replaces the file while it is unread (in new/) and is skipped after a reader has moved
+  /// it to cur/, so a crash before the caller records the delivery makes no second mail.
   ///
-  /// With SMTP the login goes out only over TLS to a host whose certificate is good.
+  /// With SMTP the login is sent only over TLS to a host whose certificate is valid.
   Delivery send(const Mail& mail, const std::stop_token& stop = {}) const;
 
  private:
