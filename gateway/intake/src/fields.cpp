@@ -8,27 +8,28 @@
 
 namespace gateway::intake {
 
-Fields::Fields(json::Value object, UnknownFields unknown)
-    : value_(std::move(object)), unknown_(unknown) {
-  assert(value_.as_object() != nullptr);
+Fields::Fields(const json::Value& object, UnknownFields unknown)
+    : value_(&object), unknown_(unknown) {
+  assert(value_->as_object() != nullptr);
 }
 
-bool Fields::is_null(const std::string& name) const {
-  const json::Value* const value = value_.find(name);
+bool Fields::is_null(std::string_view name) const {
+  const json::Value* const value = value_->find(name);
   return value != nullptr && value->is_null();
 }
 
-bool Fields::has(const std::string& name) const {
-  const json::Value* const value = value_.find(name);
+bool Fields::has(std::string_view name) const {
+  const json::Value* const value = value_->find(name);
   return value != nullptr && !value->is_null();
 }
 
-const json::Value* Fields::field(const std::string& name) {
-  known_.push_back(name);
-  return has(name) ? value_.find(name) : nullptr;
+const json::Value* Fields::field(std::string_view name) {
+  if (unknown_ == UnknownFields::kRefused) known_.push_back(name);
+  const json::Value* const value = value_->find(name);
+  return value != nullptr && !value->is_null() ? value : nullptr;
 }
 
-std::string_view Fields::string(const std::string& name) {
+std::string_view Fields::string(std::string_view name) {
   const json::Value* const value = field(name);
   if (value == nullptr) return {};
   if (const auto text = value->as_string()) return *text;
@@ -36,7 +37,7 @@ std::string_view Fields::string(const std::string& name) {
   return {};
 }
 
-std::string Fields::reason(const std::string& name) {
+std::string Fields::reason(std::string_view name) {
   const std::string_view text = string(name);
   const bool one_line = std::none_of(text.begin(), text.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
@@ -46,7 +47,7 @@ std::string Fields::reason(const std::string& name) {
   return {};
 }
 
-std::optional<std::int64_t> Fields::number(const std::string& name, std::int64_t min,
+std::optional<std::int64_t> Fields::number(std::string_view name, std::int64_t min,
                                            std::int64_t max) {
   const json::Value* const value = field(name);
   if (value == nullptr) return std::nullopt;
@@ -58,12 +59,12 @@ std::optional<std::int64_t> Fields::number(const std::string& name, std::int64_t
   return number;
 }
 
-bool Fields::is_empty_text(const std::string& name) const {
-  const json::Value* const value = value_.find(name);
+bool Fields::is_empty_text(std::string_view name) const {
+  const json::Value* const value = value_->find(name);
   return value != nullptr && value->as_string() == "";
 }
 
-std::vector<Fields> Fields::objects(const std::string& name, std::size_t count_max,
+std::vector<Fields> Fields::objects(std::string_view name, std::size_t count_max,
                                     std::size_t count_min) {
   const json::Value* const value = field(name);
   if (value == nullptr) return {};
@@ -76,7 +77,7 @@ std::vector<Fields> Fields::objects(const std::string& name, std::size_t count_m
   std::vector<Fields> parts;
   for (std::size_t i = 0; i < std::min(array->size(), count_max); ++i) {
     const json::Value& element = (*array)[i];
-    const std::string place = name + "[" + std::to_string(i) + "]";
+    const std::string place = std::string(name) + "[" + std::to_string(i) + "]";
     if (element.as_object() == nullptr) {
       refuse(place, "must be an object, not " + std::string(element.type_text()));
       continue;
@@ -86,7 +87,7 @@ std::vector<Fields> Fields::objects(const std::string& name, std::size_t count_m
   return parts;
 }
 
-std::optional<Fields> Fields::object(const std::string& name) {
+std::optional<Fields> Fields::object(std::string_view name) {
   const json::Value* const value = field(name);
   if (value == nullptr) return std::nullopt;
   if (value->as_object() == nullptr) {
@@ -94,7 +95,7 @@ std::optional<Fields> Fields::object(const std::string& name) {
     return std::nullopt;
   }
   Fields part(*value, unknown_);
-  part.prefix_ = prefix_ + name + ".";
+  part.prefix_.append(prefix_).append(name).append(".");
   return part;
 }
 
@@ -103,17 +104,18 @@ void Fields::adopt(Fields& part) {
   problems_.insert(problems_.end(), part.problems_.begin(), part.problems_.end());
 }
 
-void Fields::require(const std::string& name, const std::string& text) {
-  if (!has(name)) refuse(name, text);
+void Fields::require(std::string_view name, std::string text) {
+  if (!has(name)) refuse(name, std::move(text));
 }
 
-void Fields::refuse(const std::string& name, const std::string& text) {
-  problems_.push_back({.line = 0, .field = prefix_ + name, .text = text});
+void Fields::refuse(std::string_view name, std::string text) {
+  problems_.push_back(
+      {.line = 0, .field = std::string(prefix_).append(name), .text = std::move(text)});
 }
 
 std::vector<std::pair<std::string, std::string>> Fields::columns() {
   std::vector<std::pair<std::string, std::string>> columns;
-  for (const auto& [name, value] : *value_.as_object()) {
+  for (const auto& [name, value] : *value_->as_object()) {
     known_.push_back(name);
     if (const auto text = value.as_string()) {
       columns.emplace_back(name, *text);
@@ -132,7 +134,7 @@ std::vector<std::pair<std::string, std::string>> Fields::columns() {
 
 void Fields::finish() {
   if (unknown_ == UnknownFields::kPassed) return;
-  for (const auto& [name, value] : *value_.as_object()) {
+  for (const auto& [name, value] : *value_->as_object()) {
     if (std::find(known_.begin(), known_.end(), name) == known_.end()) {
       refuse(name, "is not known here");
     }

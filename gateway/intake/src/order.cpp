@@ -9,10 +9,10 @@ namespace gateway::intake {
 namespace {
 
 /// The text, or nothing and a problem where judge_…() found one.
-std::string judged(Fields& fields, const std::string& name, const std::string& problem,
+std::string judged(Fields& fields, std::string_view name, std::string problem,
                    std::string_view text) {
   if (problem.empty()) return std::string(text);
-  fields.refuse(name, problem);
+  fields.refuse(name, std::move(problem));
   return {};
 }
 

@@ -25,11 +25,11 @@ tl::expected<json::Value, Response> parse_body(const Request& request) {
 tl::expected<Body, Response> Body::read(const Request& request) {
   auto value = parse_body(request);
   if (!value) return tl::unexpected(value.error());
-  return Body(*std::move(value));
+  return Body(std::make_unique<const json::Value>(*std::move(value)));
 }
 
 tl::expected<Body, Response> Body::read_optional(const Request& request) {
-  if (request.body.empty()) return Body(json::Value(json::Object{}));
+  if (request.body.empty()) return Body(std::make_unique<const json::Value>(json::Object{}));
   return read(request);
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
+#include <utility>
 #include <vector>
 
 #include "gateway/intake/fields.h"
@@ -25,7 +27,10 @@ class Body : public Fields {
   [[nodiscard]] std::optional<Response> problems();
 
  private:
-  using Fields::Fields;
+  explicit Body(std::unique_ptr<const json::Value> value)
+      : Fields(*value), value_(std::move(value)) {}
+
+  std::unique_ptr<const json::Value> value_;
 };
 
 /// The request's body. The unexpected value is the answer: not JSON, or not an object.
