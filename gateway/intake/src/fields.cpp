@@ -64,39 +64,30 @@ bool Fields::is_empty_text(std::string_view name) const {
   return value != nullptr && value->as_string() == "";
 }
 
-std::vector<Fields> Fields::objects(std::string_view name, std::size_t count_max,
-                                    std::size_t count_min) {
+const json::Array* Fields::array_value(std::string_view name, std::size_t count_max,
+                                       std::size_t count_min) {
   const json::Value* const value = field(name);
-  if (value == nullptr) return {};
+  if (value == nullptr) return nullptr;
   const json::Array* const array = value->as_array();
   if (array == nullptr || array->size() > count_max || array->size() < count_min) {
     const std::string range = count_min == 0 ? "at most " : std::to_string(count_min) + " to ";
     refuse(name, "must be a list of " + range + std::to_string(count_max) + " objects");
-    if (array == nullptr) return {};
   }
-  std::vector<Fields> parts;
-  for (std::size_t i = 0; i < std::min(array->size(), count_max); ++i) {
-    const json::Value& element = (*array)[i];
-    const std::string place = std::string(name) + "[" + std::to_string(i) + "]";
-    if (element.as_object() == nullptr) {
-      refuse(place, "must be an object, not " + std::string(element.type_text()));
-      continue;
-    }
-    parts.emplace_back(element, unknown_).prefix_ = prefix_ + place + ".";
-  }
-  return parts;
+  return array;
 }
 
-std::optional<Fields> Fields::object(std::string_view name) {
+bool Fields::is_object(const json::Value& element, std::string_view name, std::size_t index) {
+  if (element.as_object() != nullptr) return true;
+  refuse(std::string(name) + "[" + std::to_string(index) + "]",
+         "must be an object, not " + std::string(element.type_text()));
+  return false;
+}
+
+const json::Value* Fields::object_value(std::string_view name) {
   const json::Value* const value = field(name);
-  if (value == nullptr) return std::nullopt;
-  if (value->as_object() == nullptr) {
-    refuse(name, "must be an object, not " + std::string(value->type_text()));
-    return std::nullopt;
-  }
-  Fields part(*value, unknown_);
-  part.prefix_.append(prefix_).append(name).append(".");
-  return part;
+  if (value == nullptr || value->as_object() != nullptr) return value;
+  refuse(name, "must be an object, not " + std::string(value->type_text()));
+  return nullptr;
 }
 
 void Fields::adopt(Fields& part) {
@@ -104,13 +95,19 @@ void Fields::adopt(Fields& part) {
   problems_.insert(problems_.end(), part.problems_.begin(), part.problems_.end());
 }
 
+std::string Fields::prefix() const {
+  if (parent_ == nullptr) return {};
+  std::string place = parent_->prefix().append(name_);
+  if (index_ != kNoIndex) place += "[" + std::to_string(index_) + "]";
+  return place + ".";
+}
+
 void Fields::require(std::string_view name, std::string text) {
   if (!has(name)) refuse(name, std::move(text));
 }
 
 void Fields::refuse(std::string_view name, std::string text) {
-  problems_.push_back(
-      {.line = 0, .field = std::string(prefix_).append(name), .text = std::move(text)});
+  problems_.push_back({.line = 0, .field = prefix().append(name), .text = std::move(text)});
 }
 
 std::vector<std::pair<std::string, std::string>> Fields::columns() {

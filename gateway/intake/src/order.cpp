@@ -16,30 +16,22 @@ std::string judged(Fields& fields, std::string_view name, std::string problem,
   return {};
 }
 
-Customer read_customer(Fields& fields) {
-  Customer customer;
-  auto part = fields.object("customer");
-  if (!part) return customer;
-  const auto name = part->string("name");
-  const auto email = part->string("email");
-  const auto address = part->string("address");
-  customer.name = judged(*part, "name", judge_line(name, kCustomerNameBytesMax), name);
-  customer.email = judged(*part, "email", judge_email(email), email);
-  customer.address =
-      judged(*part, "address", judge_lines(address, kPostalAddressBytesMax), address);
-  fields.adopt(*part);
-  return customer;
+Customer read_customer(Fields& part) {
+  const auto name = part.string("name");
+  const auto email = part.string("email");
+  const auto address = part.string("address");
+  return {judged(part, "name", judge_line(name, kCustomerNameBytesMax), name),
+          judged(part, "email", judge_email(email), email),
+          judged(part, "address", judge_lines(address, kPostalAddressBytesMax), address)};
 }
 
-/// Nothing where a field of the line cannot be read.
-std::optional<SubmitOrder::Line> read_line(Fields& fields, Fields& part) {
+/// Leaves a line out of which a part cannot be read.
+void read_line(Fields& part, std::vector<SubmitOrder::Line>& lines) {
   SubmitOrder::Line line;
   line.sku = part.required_text<wire::Sku>("sku", wire::is_name, "a SKU");
   line.qty = part.number("qty", 1, wire::kQuantityMax).value_or(1);
   if (part.is_null("qty")) part.refuse("qty", "must be a whole number, or left out for 1");
-  const bool good = part.problems().empty();
-  fields.adopt(part);
-  return good ? std::optional(line) : std::nullopt;
+  if (part.problems().empty()) lines.push_back(line);
 }
 
 std::optional<OrderPolicy> read_policy(Fields& fields) {
@@ -60,11 +52,10 @@ SubmitOrder read_order(Fields& fields) {
                  .required_text<wire::Reference>("order", wire::is_order_id,
                                                  "the order's id, a name such as 1007")
                  .view();
-  order.customer = read_customer(fields);
+  fields.object("customer", [&](Fields& part) { order.customer = read_customer(part); });
   fields.require("lines", "is missing: what is ordered");
-  for (Fields& part : fields.objects("lines", kOrderLinesMax, 1)) {
-    if (const auto line = read_line(fields, part)) order.lines.push_back(*line);
-  }
+  fields.each_object("lines", kOrderLinesMax, 1,
+                     [&](Fields& part) { read_line(part, order.lines); });
   order.policy = read_policy(fields);
   return order;
 }

@@ -53,13 +53,12 @@ Response change_purchase(Context& context, const Request& request, std::string_v
   return submit(context, std::move(change), *number, name);
 }
 
-ReceivePurchase::Line read_purchase_line(Body& body, Fields& part) {
+ReceivePurchase::Line read_purchase_line(Fields& part) {
   ReceivePurchase::Line line;
   part.require("sku", "is missing");
   part.require("qty", "is missing");
   line.sku = part.text<wire::Sku>("sku", wire::is_name, "a SKU");
   line.qty = part.number("qty", 1, kThresholdMax).value_or(0);
-  body.adopt(part);
   return line;
 }
 
@@ -90,9 +89,8 @@ Response post_receive(Context& context, const Request& request, std::string_view
   if (!number) return no_such_purchase(name);
   ReceivePurchase receipt;
   receipt.number = *number;
-  for (Fields& part : body->objects("lines", kPurchaseLinesMax)) {
-    receipt.lines.push_back(read_purchase_line(*body, part));
-  }
+  body->each_object("lines", kPurchaseLinesMax, 0,
+                    [&](Fields& part) { receipt.lines.push_back(read_purchase_line(part)); });
   receipt.to = body->text<wire::Location>("to", wire::is_location, "a location like MAIN/A-01");
   receipt.by = body->text<wire::Operator>("by", wire::is_name, "a name such as JANE");
   receipt.request_id = *std::move(id);

@@ -2,6 +2,8 @@
 // Reads a JSON object that somebody sent, and collects every problem for the answer.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -64,15 +66,22 @@ class Fields {
     return value;
   }
 
-  /// The objects of an array of `count_min` to `count_max` elements. Read each on its own, then
-  /// pass it to adopt(). Elements that are no objects or too many are problems, and left out.
-  /// Empty when not there.
-  std::vector<Fields> objects(std::string_view name, std::size_t count_max,
-                              std::size_t count_min = 0);
-  /// One object, to be read and adopted in the same way. Nothing when not there.
-  std::optional<Fields> object(std::string_view name);
-  /// Finishes `part` and takes its problems over.
-  void adopt(Fields& part);
+  /// Calls `read(part)` for the object `name`, unless it is not there; its problems become ours.
+  template <typename Read>
+  void object(std::string_view name, Read read) {
+    if (const json::Value* const value = object_value(name))
+      read_part(*value, name, kNoIndex, read);
+  }
+  /// The same for each object of an array of `count_min` to `count_max` elements. Elements that
+  /// are no objects or too many are problems, and not read.
+  template <typename Read>
+  void each_object(std::string_view name, std::size_t count_max, std::size_t count_min, Read read) {
+    const json::Array* const array = array_value(name, count_max, count_min);
+    const std::size_t count = array == nullptr ? 0 : std::min(array->size(), count_max);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (is_object((*array)[i], name, i)) read_part((*array)[i], name, i, read);
+    }
+  }
 
   /// A problem where the field is not there.
   void require(std::string_view name, std::string text);
@@ -88,12 +97,32 @@ class Fields {
   [[nodiscard]] const std::vector<Problem>& problems() const { return problems_; }
 
  private:
+  static constexpr std::size_t kNoIndex = ~std::size_t{0};
+
+  template <typename Read>
+  void read_part(const json::Value& value, std::string_view name, std::size_t index, Read& read) {
+    Fields part(value, unknown_);
+    part.parent_ = this;
+    part.name_ = name;
+    part.index_ = index;
+    read(part);
+    adopt(part);
+  }
   const json::Value* field(std::string_view name);
+  const json::Value* object_value(std::string_view name);
+  const json::Array* array_value(std::string_view name, std::size_t count_max,
+                                 std::size_t count_min);
+  bool is_object(const json::Value& element, std::string_view name, std::size_t index);
+  void adopt(Fields& part);
+  /// Of our own fields in what is said about them, such as "lines[0].".
+  [[nodiscard]] std::string prefix() const;
   [[nodiscard]] bool is_empty_text(std::string_view name) const;
 
   const json::Value* value_;
   UnknownFields unknown_;
-  std::string prefix_;                   // of field names in problems, such as "lines[0]."
+  const Fields* parent_ = nullptr;  // null: this is the whole
+  std::string_view name_;           // in the parent
+  std::size_t index_ = kNoIndex;
   std::vector<std::string_view> known_;  // the fields asked for; only where others are refused
   std::vector<Problem> problems_;
 };
