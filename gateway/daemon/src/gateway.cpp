@@ -2,30 +2,14 @@
 #include "gateway.h"
 
 #include <spdlog/spdlog.h>
-#include <unistd.h>
-#include <atomic>
-#include <chrono>
+
 #include <csignal>
 #include <cstdlib>
-#include <ctime>
-#include <memory>
-#include <vector>
+#include <optional>
+#include <utility>
 
-#include "gateway/daemon/couriers.h"
-#include "gateway/daemon/limits.h"
-#include "gateway/daemon/order_stages.h"
-#include "gateway/daemon/sweeper.h"
-#include "gateway/daemon/verification.h"
-#include "gateway/daemon/writer.h"
-#include "gateway/doctor/findings.h"
-#include "gateway/documents/invoice_pdf.h"
-#include "gateway/documents/invoice_text.h"
-#include "gateway/http/server.h"
-#include "gateway/limits.h"
-#include "gateway/live/messages.h"
-#include "gateway/mqtt/broker.h"
 #include "gateway/store/open.h"
-#include "logging.h"
+#include "running.h"
 #include "service_manager.h"
 #include "system.h"
 #include "version.h"
@@ -33,12 +17,6 @@
 namespace gateway::daemon {
 
 namespace {
-
-constexpr std::uint64_t kMegabyte = 1024 * 1024;
-
-tl::expected<std::string, std::string> render_pdf(const Invoice& invoice) {
-  return documents::render_invoice_pdf(invoice);
-}
 
 /// Opens the channels for mails and events; what is wrong with the settings is logged.
 std::optional<Couriers::DeliveryChannels> open_channels(const Config& config) {
@@ -58,45 +36,6 @@ std::optional<Couriers::DeliveryChannels> open_channels(const Config& config) {
   return channels;
 }
 
-/// What the retained topics must show, from a snapshot.
-std::optional<mqtt::RetainedNow> read_retained(const live::Topics& topics, const Config& config,
-                                               Writer& writer, const Store& store) {
-  if (writer.make_visible() != wire::Status::kOk) return std::nullopt;
-  const auto snapshot = store.snapshot();
-  if (!snapshot) return std::nullopt;
-  mqtt::RetainedNow now{
-      live::retained_messages(topics, **snapshot, config.engine.default_threshold),
-      last_ledger_seq(**snapshot)};
-  if ((*snapshot)->failure() != wire::Status::kOk) {
-    spdlog::error("{}", (*snapshot)->failure_text());
-    return std::nullopt;
-  }
-  return now;
-}
-
-/// Why intake must be paused, and what to do; empty: no reason.
-std::string pause_reason(const Config& config, const Usage& usage) {
-  if (usage.bytes_max > 0 && usage.bytes_used * 100 / usage.bytes_max >= kHoldAtPercent) {
-    return "the store is " + std::to_string(kHoldAtPercent) +
-           " % full; nothing more is taken so that what is there stays safe";
-  }
-  const auto free = free_bytes(config.store_path);
-  if (free && *free < config.store_free_mb_min * kMegabyte) {
-    return "only " + std::to_string(*free / kMegabyte) + " MB are free on the disk of " +
-           config.store_path + ", store.free_mb_min asks for " +
-           std::to_string(config.store_free_mb_min) + "; make room";
-  }
-  return {};
-}
-
-/// A commit failed: logs why and ends at once, so that nothing is acked that is not on disk.
-/// The service manager starts the daemon again, from what is on disk.
-[[noreturn]] void end_in_doubt(const std::string& why) {
-  spdlog::critical("the store failed, ending without acknowledging: {}", why);
-  spdlog::shutdown();
-  _exit(EXIT_FAILURE);
-}
-
 /// Only the main thread takes signals; call before any other thread starts.
 sigset_t block_signals() {
   sigset_t signals;
@@ -107,243 +46,9 @@ sigset_t block_signals() {
   return signals;
 }
 
-/// Waits for a signal; false: none came in `timeout_ms`.
-bool signal_came(const sigset_t& signals, std::uint32_t timeout_ms) {
-  const timespec timeout{timeout_ms / 1000, static_cast<long>(timeout_ms % 1000) * 1'000'000};
-  return sigtimedwait(&signals, nullptr, &timeout) > 0;
-}
-
-/// The parts of a running gateway.
-class Running {
- public:
-  Running(const Config& config, Store& store, Engine& engine, Couriers::DeliveryChannels channels)
-      : config_(config),
-        store_(store),
-        store_id_(gateway::store_id(store)),
-        writer_(store, engine, writer_callbacks()),
-        couriers_(std::move(channels), {config.engine.site, config.engine.company}, store_id_,
-                  writer_, courier_callbacks()),
-        http_(http_settings(), store, writer_, probe()) {}
-
-  /// `seq`: last entry of the ledger.
-  bool start(LedgerSeq seq) {
-    auto broker =
-        mqtt::Broker::make(broker_settings(seq), writer_, [this](const live::Topics& topics) {
-          return read_retained(topics, config_, writer_, store_);
-        });
-    if (!broker) {
-      spdlog::critical("{}", broker.error());
-      return false;
-    }
-    broker_ = *std::move(broker);
-    if (http_.start() != wire::Status::kOk) {
-      spdlog::critical("the API cannot start: {}", http_.error_text());
-      return false;
-    }
-    writer_.start();
-    if (const auto begun = couriers_.start(store_); !begun) {
-      spdlog::critical("the outbox cannot be read: {}", begun.error());
-      return false;
-    }
-    broker_->start();
-    stages_.begin();
-    return true;
-  }
-
-  /// Runs the periodic sweep and notifies the watchdog until a signal or the end.
-  void loop(const sigset_t& signals, std::uint32_t run_for_s, const ServiceManager& service) {
-    using std::chrono::steady_clock;
-    const auto started = steady_clock::now();
-    auto next_sweep = started;
-    Heartbeat heartbeat(writer_.counters());
-    while (!signal_came(signals, kMainTickMs)) {
-      const auto now = steady_clock::now();
-      if (run_for_s > 0 && now - started >= std::chrono::seconds(run_for_s)) return;
-      if (now >= next_sweep && sweeper_.begin()) {
-        next_sweep = now + std::chrono::seconds(config_.reorder_interval_s);
-      }
-      stages_.tick(now);
-      if (heartbeat.beats()) service.alive();
-      tell_hold(service);
-      tell_outbox();
-    }
-  }
-
-  /// Stops connections first, so that nothing new comes in; what was taken is still committed.
-  void stop() {
-    couriers_.stop();
-    broker_->stop();
-    writer_.stop();
-    http_.stop();
-  }
-
- private:
-  /// Whether the writer runs: its counter changed within kWriterStalledMs.
-  class Heartbeat {
-   public:
-    explicit Heartbeat(const WriterCounters& counters) : counters_(counters) {}
-    bool beats() {
-      const auto now = std::chrono::steady_clock::now();
-      if (const auto count = counters_.heartbeat.load(); count != last_) {
-        last_ = count;
-        moved_at_ = now;
-      }
-      return now - moved_at_ < std::chrono::milliseconds(kWriterStalledMs);
-    }
-
-   private:
-    const WriterCounters& counters_;
-    std::uint64_t last_ = 0;
-    std::chrono::steady_clock::time_point moved_at_ = std::chrono::steady_clock::now();
-  };
-
-  http::Settings http_settings() const {
-    http::Settings settings = config_.http;
-    settings.version = kVersion;
-    return settings;
-  }
-
-  mqtt::BrokerSettings broker_settings(LedgerSeq seq) const {
-    mqtt::BrokerSettings settings = config_.mqtt;
-    settings.version = kVersion;
-    settings.started_ms = read_clock().wall_ms;
-    settings.run = static_cast<std::uint32_t>(random_number());
-    settings.seq = seq;
-    settings.store_id = store_id_;
-    return settings;
-  }
-
-  Writer::Callbacks writer_callbacks() {
-    return {.now = read_clock,
-            .show = [this](const Effects& effects) { show(effects); },
-            .pause_reason = [this](const Usage& usage) { return pause_reason(config_, usage); },
-            .fatal = end_in_doubt};
-  }
-
-  static Courier::Callbacks courier_callbacks() {
-    return {.now_ms = [] { return read_clock().wall_ms; },
-            .random = [] { return static_cast<std::uint32_t>(random_number()); }};
-  }
-
-  http::Probe probe() {
-    return {.health = [this] { return health(); },
-            .doctor = [this] { return findings(); },
-            .make_visible = [this] { return writer_.make_visible(); },
-            .verify =
-                [this](const Reader& view, const http::Probe::GoOn& go_on,
-                       const std::atomic<bool>& stopping) {
-                  return verify_with_help(store_, view, go_on, stopping);
-                },
-            .render_text = documents::render_invoice_text,
-            .render_pdf = render_pdf};
-  }
-
-  http::Health health() const {
-    const auto& counters = writer_.counters();
-    http::Health health;
-    health.pause_reason = writer_.pause_reason();
-    health.intake_paused = !health.pause_reason.empty();
-    const auto mqtt = broker_->counts();
-    health.broker_connected = broker_->connected();
-    health.counters = {{"commands", counters.commands},
-                       {"commits", counters.commits},
-                       {"movements_received", counters.movements},
-                       {"orders_received", counters.orders},
-                       {"dropped_inbox_full", counters.dropped_full},
-                       {"dropped_on_hold", counters.dropped_paused},
-                       {"broker_connections", mqtt.connections},
-                       {"messages_unreadable", mqtt.unreadable},
-                       {"plain_unconfirmed", mqtt.plain_unconfirmed},
-                       {"acks_sent", mqtt.acks},
-                       {"outbox_rows", outbox_rows_},
-                       {"events_sent", mqtt.events},
-                       {"events_dropped", mqtt.events_dropped},
-                       {"checkpoints", writer_.checkpoints().count()},
-                       {"checkpoint_us_longest", writer_.checkpoints().longest_us()}};
-    return health;
-  }
-
-  doctor::Facts facts() {
-    doctor::Facts facts;
-    facts.pause_reason = writer_.pause_reason();
-    facts.disk.path = config_.store_path;
-    facts.disk.free_bytes = free_bytes(config_.store_path).value_or(0);
-    facts.disk.free_bytes_min = config_.store_free_mb_min * kMegabyte;
-    facts.disk.flush_us = measure_flush_us(config_.store_path);
-    if (!facts.disk.flush_us) facts.disk.error = "the folder refuses a test file";
-    facts.clock.synchronised = read_clock().wall_trusted;
-    facts.broker.url = config_.mqtt.urls;
-    facts.broker.connected = broker_->connected();
-    facts.broker.round_trip_us = broker_->round_trip_us();
-    facts.store = {writer_.counters().bytes_used, writer_.counters().bytes_max};
-    if (writer_.make_visible() == wire::Status::kOk) {
-      if (const auto view = store_.snapshot()) {
-        facts.outbox = doctor::outbox_fill(**view, read_clock().wall_ms);
-      }
-    }
-    return facts;
-  }
-
-  std::vector<http::Finding> findings() {
-    std::vector<http::Finding> findings;
-    for (const doctor::Finding& each : doctor::judge(facts())) {
-      findings.push_back({each.check, to_string(each.state), each.found, each.advice});
-    }
-    return findings;
-  }
-
-  void show(const Effects& effects) {
-    broker_->publish(effects);
-    couriers_.take(effects);
-    stages_.follow(effects);
-    for (const OrderNote& note : effects.notes) log_order(note);
-    outbox_rows_ = effects.outbox_rows;
-  }
-
-  /// Logs when the outbox is nearly full, and when it is well below its bound again. At the
-  /// bound purchase orders stay proposed and alerts wait: nothing is lost or sent.
-  void tell_outbox() {
-    const std::uint64_t rows = outbox_rows_;
-    const bool alarm = told_outbox_ ? rows > kOutboxRowsMax / 2 : rows > kOutboxRowsMax / 5 * 4;
-    if (alarm && !told_outbox_) {
-      spdlog::error(
-          "{} of {} outbox rows are taken: see shelfctl outbox list for what cannot be "
-          "delivered, and why",
-          rows, kOutboxRowsMax);
-    }
-    told_outbox_ = alarm;
-  }
-
-  void tell_hold(const ServiceManager& service) {
-    std::string reason = writer_.pause_reason();
-    if (reason == reported_pause_) return;
-    if (reason.empty()) {
-      spdlog::info("the hold is over: taking movements again");
-    } else {
-      spdlog::error("on hold: {}", reason);
-    }
-    service.status(reason.empty() ? "running" : "on hold: " + reason);
-    reported_pause_ = std::move(reason);
-  }
-
-  const Config& config_;
-  const Store& store_;
-  const std::uint64_t store_id_;
-  std::string reported_pause_;
-  std::atomic<std::uint64_t> outbox_rows_{0};
-  bool told_outbox_ = false;
-  // Before the writer, whose replies use both.
-  Sweeper sweeper_{writer_};
-  OrderStages stages_{writer_};
-  Writer writer_;
-  Couriers couriers_;
-  http::Server http_;
-  std::unique_ptr<mqtt::Broker> broker_;
-};
-
 }  // namespace
 
-void check_ways(const Config& config, std::vector<ConfigProblem>& problems) {
+void check_channels(const Config& config, std::vector<ConfigProblem>& problems) {
   for (const auto& error : mail::check(config.mail)) {
     problems.push_back({0, error.key, error.text});
   }

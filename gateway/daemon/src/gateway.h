@@ -9,7 +9,7 @@
 namespace gateway::daemon {
 
 /// Adds the problems that the mail adapter finds in the mail.* keys.
-void check_ways(const Config& config, std::vector<ConfigProblem>& problems);
+void check_channels(const Config& config, std::vector<ConfigProblem>& problems);
 
 /// The whole daemon: opens the store, starts writer, broker connection, couriers
 /// and HTTP server, and runs until a signal. One per process.

@@ -42,7 +42,7 @@ std::optional<Config> load(const std::string& path) {
   const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   std::vector<ConfigProblem> problems;
   Config config = read_config(text, environment, problems);
-  check_ways(config, problems);
+  check_channels(config, problems);
   for (const auto& problem : problems) {
     std::fprintf(stderr, "shelfwired: %s\n", describe(problem, path).c_str());
   }

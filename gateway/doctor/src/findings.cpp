@@ -15,7 +15,7 @@ using State = Finding::State;
 constexpr std::uint64_t kFlushSlowUs = 50'000;      // a scan waits for at least one flush
 constexpr std::uint64_t kRoundTripSlowUs = 30'000;  // delayed ACKs cost 40 ms
 constexpr std::uint64_t kFillWarningPercent = 60;   // at 80 intake is paused
-constexpr std::uint64_t kFillHoldPercent = 80;
+constexpr std::uint64_t kFillPausePercent = 80;
 constexpr std::uint32_t kReceiveMaximumLow = 20;
 constexpr std::int64_t kDeliverySlowS = 3600;
 
@@ -136,7 +136,7 @@ Finding judge_store(const Facts::Fill& store) {
                   .found = bytes_text(store.bytes_used) + " of " + bytes_text(store.bytes_max) +
                            " used (" + std::to_string(percent) + " %)"};
   if (percent >= kFillWarningPercent) {
-    finding.state = percent >= kFillHoldPercent ? State::kFailed : State::kWarning;
+    finding.state = percent >= kFillPausePercent ? State::kFailed : State::kWarning;
     finding.advice = "The gateway holds at 80 %. Back the store up and plan a larger one.";
   }
   return finding;

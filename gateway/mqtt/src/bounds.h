@@ -38,7 +38,7 @@ inline constexpr milliseconds kCollectTimeout{10'000};  ///< without a further r
 inline constexpr milliseconds kRetryFirst{100};
 inline constexpr milliseconds kRetryLast{500};
 /// After a message was left at the broker because intake is paused.
-inline constexpr milliseconds kRetryOnHold{2'000};
+inline constexpr milliseconds kRetryWhilePaused{2'000};
 /// A connection that lived shorter than this counts as a failed attempt.
 inline constexpr milliseconds kShortLife{1'000};
 

@@ -129,7 +129,7 @@ milliseconds Broker::Publisher::after_attempt(bool good) {
     complain("connection ended so that a message stays at the broker: on hold");
     const std::lock_guard lock(mutex_);
     ++counts_.refused_to_confirm;
-    return kRetryOnHold;
+    return kRetryWhilePaused;
   }
   const std::string why = client_->why();
   complain(brokers_[broker_index_].paho_uri() + ": " + (why.empty() ? "no answer" : why));

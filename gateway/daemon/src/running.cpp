@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: MIT
+#include "running.h"
+
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <optional>
+#include <utility>
+
+#include "gateway/daemon/limits.h"
+#include "gateway/daemon/verification.h"
+#include "gateway/doctor/findings.h"
+#include "gateway/documents/invoice_pdf.h"
+#include "gateway/documents/invoice_text.h"
+#include "gateway/limits.h"
+#include "gateway/live/messages.h"
+#include "logging.h"
+#include "system.h"
+#include "version.h"
+
+namespace gateway::daemon {
+
+namespace {
+
+constexpr std::uint64_t kMegabyte = 1024 * 1024;
+
+/// What the retained topics must show, from a snapshot.
+std::optional<mqtt::RetainedNow> read_retained(const live::Topics& topics, const Config& config,
+                                               Writer& writer, const Store& store) {
+  if (writer.make_visible() != wire::Status::kOk) return std::nullopt;
+  const auto snapshot = store.snapshot();
+  if (!snapshot) return std::nullopt;
+  mqtt::RetainedNow now{
+      live::retained_messages(topics, **snapshot, config.engine.default_threshold),
+      last_ledger_seq(**snapshot)};
+  if ((*snapshot)->failure() != wire::Status::kOk) {
+    spdlog::error("{}", (*snapshot)->failure_text());
+    return std::nullopt;
+  }
+  return now;
+}
+
+/// Why intake must be paused, and what to do; empty: no reason.
+std::string pause_reason(const Config& config, const Usage& usage) {
+  if (usage.bytes_max > 0 && usage.bytes_used * 100 / usage.bytes_max >= kPauseAtPercent) {
+    return "the store is " + std::to_string(kPauseAtPercent) +
+           " % full; nothing more is taken so that what is there stays safe";
+  }
+  const auto free = free_bytes(config.store_path);
+  if (free && *free < config.store_free_mb_min * kMegabyte) {
+    return "only " + std::to_string(*free / kMegabyte) + " MB are free on the disk of " +
+           config.store_path + ", store.free_mb_min asks for " +
+           std::to_string(config.store_free_mb_min) + "; make room";
+  }
+  return {};
+}
+
+/// Waits for a signal; false: none came in `timeout_ms`.
+bool signal_came(const sigset_t& signals, std::uint32_t timeout_ms) {
+  const timespec timeout{timeout_ms / 1000, static_cast<long>(timeout_ms % 1000) * 1'000'000};
+  return sigtimedwait(&signals, nullptr, &timeout) > 0;
+}
+
+Courier::Callbacks courier_callbacks() {
+  return {.now_ms = [] { return read_clock().wall_ms; },
+          .random = [] { return static_cast<std::uint32_t>(random_number()); }};
+}
+
+/// Whether the writer runs: its counter changed within kWriterStalledMs.
+class Heartbeat {
+ public:
+  explicit Heartbeat(const WriterCounters& counters) : counters_(counters) {}
+  bool beats() {
+    const auto now = std::chrono::steady_clock::now();
+    if (const auto count = counters_.heartbeat.load(); count != last_) {
+      last_ = count;
+      moved_at_ = now;
+    }
+    return now - moved_at_ < std::chrono::milliseconds(kWriterStalledMs);
+  }
+
+ private:
+  const WriterCounters& counters_;
+  std::uint64_t last_ = 0;
+  std::chrono::steady_clock::time_point moved_at_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace
+
+tl::expected<std::string, std::string> render_pdf(const Invoice& invoice) {
+  return documents::render_invoice_pdf(invoice);
+}
+
+void end_in_doubt(const std::string& why) {
+  spdlog::critical("the store failed, ending without acknowledging: {}", why);
+  spdlog::shutdown();
+  _exit(EXIT_FAILURE);
+}
+
+Running::Running(const Config& config, Store& store, Engine& engine,
+                 Couriers::DeliveryChannels channels)
+    : config_(config),
+      store_(store),
+      store_id_(gateway::store_id(store)),
+      writer_(store, engine, writer_callbacks()),
+      couriers_(std::move(channels), {config.engine.site, config.engine.company}, store_id_,
+                writer_, courier_callbacks()),
+      http_(http_settings(), store, writer_, probe()) {}
+
+bool Running::start(LedgerSeq seq) {
+  auto broker =
+      mqtt::Broker::make(broker_settings(seq), writer_, [this](const live::Topics& topics) {
+        return read_retained(topics, config_, writer_, store_);
+      });
+  if (!broker) {
+    spdlog::critical("{}", broker.error());
+    return false;
+  }
+  broker_ = *std::move(broker);
+  if (http_.start() != wire::Status::kOk) {
+    spdlog::critical("the API cannot start: {}", http_.error_text());
+    return false;
+  }
+  writer_.start();
+  if (const auto begun = couriers_.start(store_); !begun) {
+    spdlog::critical("the outbox cannot be read: {}", begun.error());
+    return false;
+  }
+  broker_->start();
+  stages_.begin();
+  return true;
+}
+
+void Running::loop(const sigset_t& signals, std::uint32_t run_for_s,
+                   const ServiceManager& service) {
+  using std::chrono::steady_clock;
+  const auto started = steady_clock::now();
+  auto next_sweep = started;
+  Heartbeat heartbeat(writer_.counters());
+  while (!signal_came(signals, kMainTickMs)) {
+    const auto now = steady_clock::now();
+    if (run_for_s > 0 && now - started >= std::chrono::seconds(run_for_s)) return;
+    if (now >= next_sweep && sweeper_.begin()) {
+      next_sweep = now + std::chrono::seconds(config_.reorder_interval_s);
+    }
+    stages_.tick(now);
+    if (heartbeat.beats()) service.alive();
+    report_pause(service);
+    report_outbox();
+  }
+}
+
+void Running::stop() {
+  couriers_.stop();
+  broker_->stop();
+  writer_.stop();
+  http_.stop();
+}
+
+http::Settings Running::http_settings() const {
+  http::Settings settings = config_.http;
+  settings.version = kVersion;
+  return settings;
+}
+
+mqtt::BrokerSettings Running::broker_settings(LedgerSeq seq) const {
+  mqtt::BrokerSettings settings = config_.mqtt;
+  settings.version = kVersion;
+  settings.started_ms = read_clock().wall_ms;
+  settings.run = static_cast<std::uint32_t>(random_number());
+  settings.seq = seq;
+  settings.store_id = store_id_;
+  return settings;
+}
+
+Writer::Callbacks Running::writer_callbacks() {
+  return {.now = read_clock,
+          .show = [this](const Effects& effects) { show(effects); },
+          .pause_reason = [this](const Usage& usage) { return pause_reason(config_, usage); },
+          .fatal = end_in_doubt};
+}
+
+http::Probe Running::probe() {
+  return {.health = [this] { return health(); },
+          .doctor = [this] { return findings(); },
+          .make_visible = [this] { return writer_.make_visible(); },
+          .verify =
+              [this](const Reader& view, const http::Probe::GoOn& go_on,
+                     const std::atomic<bool>& stopping) {
+                return verify_with_help(store_, view, go_on, stopping);
+              },
+          .render_text = documents::render_invoice_text,
+          .render_pdf = render_pdf};
+}
+
+http::Health Running::health() const {
+  const auto& counters = writer_.counters();
+  http::Health health;
+  health.pause_reason = writer_.pause_reason();
+  health.intake_paused = !health.pause_reason.empty();
+  const auto mqtt = broker_->counts();
+  health.broker_connected = broker_->connected();
+  health.counters = {{"commands", counters.commands},
+                     {"commits", counters.commits},
+                     {"movements_received", counters.movements},
+                     {"orders_received", counters.orders},
+                     {"dropped_inbox_full", counters.dropped_full},
+                     {"dropped_on_hold", counters.dropped_paused},
+                     {"broker_connections", mqtt.connections},
+                     {"messages_unreadable", mqtt.unreadable},
+                     {"plain_unconfirmed", mqtt.plain_unconfirmed},
+                     {"acks_sent", mqtt.acks},
+                     {"outbox_rows", outbox_rows_},
+                     {"events_sent", mqtt.events},
+                     {"events_dropped", mqtt.events_dropped},
+                     {"checkpoints", writer_.checkpoints().count()},
+                     {"checkpoint_us_longest", writer_.checkpoints().longest_us()}};
+  return health;
+}
+
+doctor::Facts Running::facts() {
+  doctor::Facts facts;
+  facts.pause_reason = writer_.pause_reason();
+  facts.disk.path = config_.store_path;
+  facts.disk.free_bytes = free_bytes(config_.store_path).value_or(0);
+  facts.disk.free_bytes_min = config_.store_free_mb_min * kMegabyte;
+  facts.disk.flush_us = measure_flush_us(config_.store_path);
+  if (!facts.disk.flush_us) facts.disk.error = "the folder refuses a test file";
+  facts.clock.synchronised = read_clock().wall_trusted;
+  facts.broker.url = config_.mqtt.urls;
+  facts.broker.connected = broker_->connected();
+  facts.broker.round_trip_us = broker_->round_trip_us();
+  facts.store = {writer_.counters().bytes_used, writer_.counters().bytes_max};
+  if (writer_.make_visible() == wire::Status::kOk) {
+    if (const auto view = store_.snapshot()) {
+      facts.outbox = doctor::outbox_fill(**view, read_clock().wall_ms);
+    }
+  }
+  return facts;
+}
+
+std::vector<http::Finding> Running::findings() {
+  std::vector<http::Finding> findings;
+  for (const doctor::Finding& each : doctor::judge(facts())) {
+    findings.push_back({each.check, to_string(each.state), each.found, each.advice});
+  }
+  return findings;
+}
+
+void Running::show(const Effects& effects) {
+  broker_->publish(effects);
+  couriers_.take(effects);
+  stages_.follow(effects);
+  for (const OrderNote& note : effects.notes) log_order(note);
+  outbox_rows_ = effects.outbox_rows;
+}
+
+// Logs when the outbox is nearly full, and when it is well below its bound again. At the
+// bound purchase orders stay proposed and alerts wait: nothing is lost or sent.
+void Running::report_outbox() {
+  const std::uint64_t rows = outbox_rows_;
+  const bool alarm = outbox_alarm_ ? rows > kOutboxRowsMax / 2 : rows > kOutboxRowsMax / 5 * 4;
+  if (alarm && !outbox_alarm_) {
+    spdlog::error(
+        "{} of {} outbox rows are taken: see shelfctl outbox list for what cannot be "
+        "delivered, and why",
+        rows, kOutboxRowsMax);
+  }
+  outbox_alarm_ = alarm;
+}
+
+void Running::report_pause(const ServiceManager& service) {
+  std::string reason = writer_.pause_reason();
+  if (reason == reported_pause_) return;
+  if (reason.empty()) {
+    spdlog::info("the hold is over: taking movements again");
+  } else {
+    spdlog::error("on hold: {}", reason);
+  }
+  service.status(reason.empty() ? "running" : "on hold: " + reason);
+  reported_pause_ = std::move(reason);
+}
+
+}  // namespace gateway::daemon

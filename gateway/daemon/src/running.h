@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <atomic>
+#include <csignal>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gateway/daemon/config.h"
+#include "gateway/daemon/couriers.h"
+#include "gateway/daemon/order_stages.h"
+#include "gateway/daemon/sweeper.h"
+#include "gateway/daemon/writer.h"
+#include "gateway/doctor/facts.h"
+#include "gateway/http/server.h"
+#include "gateway/mqtt/broker.h"
+#include "service_manager.h"
+
+namespace gateway::daemon {
+
+/// An invoice as a PDF file; an error says what to do.
+[[nodiscard]] tl::expected<std::string, std::string> render_pdf(const Invoice& invoice);
+
+/// A commit failed: logs why and ends at once, so that nothing is acked that is not on disk.
+/// The service manager starts the daemon again, from what is on disk.
+[[noreturn]] void end_in_doubt(const std::string& why);
+
+/// The parts of a running gateway. One thread calls: start(), loop(), stop().
+class Running {
+ public:
+  /// All must outlive it.
+  Running(const Config& config, Store& store, Engine& engine, Couriers::DeliveryChannels channels);
+
+  /// `seq`: last entry of the ledger. False: the log says why, and what to do.
+  [[nodiscard]] bool start(LedgerSeq seq);
+  /// Runs the periodic sweep and notifies the watchdog until a signal comes, or `run_for_s`
+  /// seconds have passed (0: for ever).
+  void loop(const sigset_t& signals, std::uint32_t run_for_s, const ServiceManager& service);
+  /// Stops connections first, so that nothing new comes in; what was taken is still committed.
+  void stop();
+
+ private:
+  [[nodiscard]] http::Settings http_settings() const;
+  [[nodiscard]] mqtt::BrokerSettings broker_settings(LedgerSeq seq) const;
+  Writer::Callbacks writer_callbacks();
+  http::Probe probe();
+  [[nodiscard]] http::Health health() const;
+  doctor::Facts facts();
+  std::vector<http::Finding> findings();
+  void show(const Effects& effects);
+  void report_outbox();
+  void report_pause(const ServiceManager& service);
+
+  const Config& config_;
+  const Store& store_;
+  const std::uint64_t store_id_;
+  std::string reported_pause_;
+  std::atomic<std::uint64_t> outbox_rows_{0};
+  bool outbox_alarm_ = false;
+  // Before the writer, whose replies use both.
+  Sweeper sweeper_{writer_};
+  OrderStages stages_{writer_};
+  Writer writer_;
+  Couriers couriers_;
+  http::Server http_;
+  std::unique_ptr<mqtt::Broker> broker_;
+};
+
+}  // namespace gateway::daemon
