@@ -23,9 +23,9 @@ ORDER = (
 )
 
 
-@pytest.fixture(name="shelfctl")
-def fixture_shelfctl(tmp_path):
-    with Probe(tmp_path) as probe:
+@pytest.fixture(name="shelfctl", scope="module")
+def fixture_shelfctl(tmp_path_factory):
+    with Probe(tmp_path_factory.mktemp("gateway")) as probe:
         shelfctl = Shelfctl(probe.socket, TERM="xterm")
         shelfctl.ok("item", "set", "BOLT-M8", "name=Bolt M8 hexagon, Schlüssel 13, 日本製, zinc plated")
         shelfctl.ok("supplier", "set", "ACME", "name=Acme", "email=orders@acme.example")
