@@ -47,7 +47,7 @@ std::vector<TaxSum> tax_sums(const Invoice& invoice) {
 InvoiceLine invoice_line(const OrderLine& line, wire::Quantity qty) {
   InvoiceLine made;
   made.sku = line.sku;
-  static_cast<FrozenItem&>(made) = line;
+  static_cast<FrozenItem&>(made) = static_cast<const FrozenItem&>(line);
   made.qty = qty;
   made.price_minor = line.price_minor.value_or(0);
   made.tax_percent = line.tax_percent;
