@@ -83,7 +83,7 @@ Command batch_of(int node, Scanner& scanner, std::mt19937& random) {
   return batch;
 }
 
-std::unique_ptr<LmdbStore> open_or_throw(const std::filesystem::path& folder) {
+std::unique_ptr<LmdbStore> open_engine_store(const std::filesystem::path& folder) {
   auto store = LmdbStore::open(folder);
   if (!store) throw std::runtime_error(store.error().message);
   return std::move(*store);
@@ -123,13 +123,13 @@ void run_engine(gateway::Store& store, const Told& decided, const Told& committe
 
 void run_engine_workload(const std::filesystem::path& folder, Marks& marks) {
   run_engine(
-      *open_or_throw(folder), [](const std::string&) {},
+      *open_engine_store(folder), [](const std::string&) {},
       [&](const std::string& acks) { marks.promise(acks); });
 }
 
 void run_engine_workload_that_acks_early(const std::filesystem::path& folder, Marks& marks) {
   run_engine(
-      *open_or_throw(folder), [&](const std::string& acks) { marks.promise(acks); },
+      *open_engine_store(folder), [&](const std::string& acks) { marks.promise(acks); },
       [](const std::string&) {});
 }
 

@@ -39,6 +39,10 @@ function(shelfwire_target_defaults target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror
     $<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion>)  # not in GCC's -Wconversion
+  if(SHELFWIRE_GROUPED STREQUAL tests AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    # It collects its garbage beyond 512 MiB only, which saves a fifteenth of its time.
+    target_compile_options(${target} PRIVATE --param=ggc-min-heapsize=524288)
+  endif()
   if(CMAKE_CROSSCOMPILING)
     target_include_directories(${target} SYSTEM PUBLIC ${SHELFWIRE_FREESTANDING_INCLUDE})
   endif()
@@ -47,16 +51,13 @@ function(shelfwire_target_defaults target)
       -fsanitize=${SHELFWIRE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     target_link_options(${target} PRIVATE -fsanitize=${SHELFWIRE_SANITIZE})
   endif()
-  if(SHELFWIRE_FUZZ)
-    target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
-  endif()
   if(SHELFWIRE_COVERAGE)
     target_compile_options(${target} PRIVATE --coverage)
     target_link_options(${target} PRIVATE --coverage)
   endif()
 endfunction()
 
-# shelfwire_grouped(OUT TARGET file...): files that #include up to eight of the sources
+# shelfwire_grouped(OUT TARGET file...): files that #include up to sixteen of the sources
 # each. Compiling one costs half of compiling its sources one by one. Anonymous
 # namespaces of a group are one, so names in them must differ within a target.
 # Relative includes: ccache then knows the file in another clone, too.
@@ -64,7 +65,7 @@ function(shelfwire_grouped out target)
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/grouped)
   set(sources ${ARGN})
   list(LENGTH sources left)
-  math(EXPR groups "(${left} + 7) / 8")
+  math(EXPR groups "(${left} + 15) / 16")
   set(files)
   while(groups GREATER 0)
     math(EXPR size "(${left} + ${groups} - 1) / ${groups}")
@@ -111,6 +112,10 @@ function(shelfwire_library target)
   # the way of <limits.h>.
   target_include_directories(${target} PUBLIC include)
   shelfwire_target_defaults(${target})
+  # A fuzzer is led by what its libraries do; in tests this costs a third of their time.
+  if(SHELFWIRE_FUZZ)
+    target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+  endif()
 endfunction()
 
 # shelfwire_freestanding(TARGET): the language subset of code that also runs on

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint8_t kPut = 1;
 constexpr std::uint8_t kErase = 2;
-constexpr std::size_t kHeadBytes = 3 + sizeof(std::uint32_t);
+constexpr std::size_t kChangeHeadBytes = 3 + sizeof(std::uint32_t);
 
 }  // namespace
 
@@ -17,21 +17,21 @@ void append_change(std::string& payload, Table table, std::string_view key, Chan
   static_assert(kKeyBytesMax <= 0xFF, "the length of a key is one byte");
   const std::string_view value = change.value_or(std::string_view());
   const auto value_bytes = static_cast<std::uint32_t>(value.size());
-  char head[kHeadBytes] = {static_cast<char>(change ? kPut : kErase), static_cast<char>(table),
-                           static_cast<char>(key.size())};
+  char head[kChangeHeadBytes] = {static_cast<char>(change ? kPut : kErase),
+                                 static_cast<char>(table), static_cast<char>(key.size())};
   std::memcpy(head + 3, &value_bytes, sizeof(value_bytes));
   payload.append(head, sizeof(head)).append(key).append(value);
 }
 
 bool read_changes(std::string_view payload, const ChangeVisitor& visit) {
   while (!payload.empty()) {
-    if (payload.size() < kHeadBytes) return false;
+    if (payload.size() < kChangeHeadBytes) return false;
     const auto what = static_cast<std::uint8_t>(payload[0]);
     const auto table = static_cast<std::uint8_t>(payload[1]);
     const std::size_t key_bytes = static_cast<std::uint8_t>(payload[2]);
     std::uint32_t value_bytes = 0;
     std::memcpy(&value_bytes, payload.data() + 3, sizeof(value_bytes));
-    payload.remove_prefix(kHeadBytes);
+    payload.remove_prefix(kChangeHeadBytes);
     if ((what != kPut && what != kErase) || table >= kTableCount) return false;
     if (payload.size() < key_bytes + value_bytes) return false;
     const Change value = payload.substr(key_bytes, value_bytes);

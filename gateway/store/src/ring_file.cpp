@@ -32,7 +32,7 @@ struct FileHead {
   std::uint64_t id;
   std::uint32_t crc;  // of all before it
 };
-constexpr std::size_t kHeadBytes = offsetof(FileHead, crc) + sizeof(FileHead::crc);
+constexpr std::size_t kFileHeadBytes = offsetof(FileHead, crc) + sizeof(FileHead::crc);
 constexpr char kFileMagic[] = {'S', 'W', 'R', 'I', 'N', 'G', '\r', '\n'};
 
 std::uint32_t checksum(const FileHead& head) {
@@ -86,7 +86,7 @@ int write_new_file(int fd, FileHead head) {
     at += count;
   }
   for (const std::uint64_t copy : {std::uint64_t{0}, kHeadRoom}) {
-    const std::span bytes(reinterpret_cast<const std::byte*>(&head), kHeadBytes);
+    const std::span bytes(reinterpret_cast<const std::byte*>(&head), kFileHeadBytes);
     if (const int code = write_all(fd, copy, bytes); code != 0) return code;
   }
   return fsync(fd) == 0 ? 0 : errno;
@@ -96,7 +96,7 @@ int write_new_file(int fd, FileHead head) {
 std::optional<FileHead> read_head(int fd) {
   for (const std::uint64_t copy : {std::uint64_t{0}, kHeadRoom}) {
     FileHead head{};
-    const std::span bytes(reinterpret_cast<std::byte*>(&head), kHeadBytes);
+    const std::span bytes(reinterpret_cast<std::byte*>(&head), kFileHeadBytes);
     if (read_all(fd, copy, bytes) != 0) continue;
     if (std::memcmp(head.magic, kFileMagic, sizeof(kFileMagic)) == 0 &&
         checksum(head) == head.crc) {
