@@ -6,6 +6,7 @@
 #include <random>
 
 #include "cut_disk.h"
+#include "support/long_form.h"
 
 namespace crash {
 namespace fs = std::filesystem;
@@ -14,6 +15,7 @@ namespace {
 class Sweep {
  public:
   Sweep(const Check& check, const SweepOptions& options) : check_(check), options_(options) {
+    if (long_form()) options_.random_images *= 3;
     if (const char* const seed = std::getenv("SHELFWIRE_CUT_SEED")) {
       options_.seed = static_cast<unsigned>(std::strtoul(seed, nullptr, 10));
     }

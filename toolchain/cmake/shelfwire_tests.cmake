@@ -33,10 +33,11 @@ function(shelfwire_test_defaults target)
   endif()
 endfunction()
 
-# shelfwire_gtest(NAME LABELS label... SOURCES file... LINK target...): one test
-# program of GoogleTest cases, each case its own ctest entry.
+# shelfwire_gtest(NAME [APART] LABELS label... SOURCES file... LINK target...): one test
+# program of GoogleTest cases, each case its own ctest entry. Under a sanitizer the
+# program is one entry, as to start it takes longer than most cases do, unless APART.
 function(shelfwire_gtest name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT_S" "LABELS;SOURCES;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "APART" "TIMEOUT_S" "LABELS;SOURCES;LINK")
   shelfwire_test_sources(sources ${name} ${arg_SOURCES})
   add_executable(${name} ${sources})
   shelfwire_test_defaults(${name})
@@ -44,11 +45,20 @@ function(shelfwire_gtest name)
   if(NOT arg_TIMEOUT_S)
     set(arg_TIMEOUT_S ${SHELFWIRE_HUNG_S})
   endif()
+  set(environment "SHELFWIRE_SOURCE=${PROJECT_SOURCE_DIR}")
+  if(threads IN_LIST arg_LABELS)
+    add_dependencies(threaded_tests ${name})
+  endif()
+  if(SHELFWIRE_SANITIZE AND NOT arg_APART)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES
+      LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT_S} ENVIRONMENT "${environment}")
+    return()
+  endif()
   gtest_discover_tests(${name}
     TEST_PREFIX "${name}."
     DISCOVERY_TIMEOUT 60
-    PROPERTIES TIMEOUT ${arg_TIMEOUT_S}
-      ENVIRONMENT "SHELFWIRE_SOURCE=${PROJECT_SOURCE_DIR}")
+    PROPERTIES TIMEOUT ${arg_TIMEOUT_S} ENVIRONMENT "${environment}")
   # Labels apart: gtest_discover_tests cannot hand on a list.
   set(labels_file ${CMAKE_CURRENT_BINARY_DIR}/${name}_labels.cmake)
   file(WRITE ${labels_file}
@@ -56,9 +66,6 @@ function(shelfwire_gtest name)
     "  set_tests_properties(\${${name}_TESTS} PROPERTIES LABELS \"${arg_LABELS}\")\n"
     "endif()\n")
   set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${labels_file})
-  if(threads IN_LIST arg_LABELS)
-    add_dependencies(threaded_tests ${name})
-  endif()
 endfunction()
 
 # shelfwire_pytest(NAME LABELS label... FILE file [TIMEOUT_S seconds]

@@ -134,7 +134,7 @@ class Restart : public Step {
 
 template <Property property>
 bool holds() {
-  setenv("RC_PARAMS", "seed=1 max_success=" PROPERTY_CASES, 0);
+  setenv("RC_PARAMS", "seed=1 max_success=250", 0);
   return rc::check([] {
     Site site;
     site.warehouse.restart(settings_with(kReservationMs, gateway::OrderPolicy::kAllOrNothing));

@@ -195,7 +195,7 @@ class Restart : public Step {
 
 template <Property property>
 bool holds() {
-  setenv("RC_PARAMS", "seed=1 max_success=" PROPERTY_CASES, 0);
+  setenv("RC_PARAMS", "seed=1 max_success=250", 0);
   return rc::check([] {
     Warehouse warehouse;
     Model model(warehouse.settings());
