@@ -5,6 +5,7 @@
 
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/http/limits.h"
+#include "gateway/limits.h"
 #include "gateway/purchasing/purchase.h"
 #include "resources/purchases/routes.h"
 #include "resources/purchases/rows.h"
