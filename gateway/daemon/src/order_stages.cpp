@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/daemon/limits.h"
+#include "gateway/limits.h"
 
 namespace gateway::daemon {
 
@@ -28,7 +29,7 @@ void OrderStages::tick(std::chrono::steady_clock::time_point now) {
   if (now >= expire_at_) {
     expire_at_ = now + std::chrono::milliseconds(kOrderExpiryMs);
     // If the inbox refuses it, the next one finds the same reservations.
-    static_cast<void>(inbox_.submit(ExpireOrders{kOrderSlice}, {}));
+    static_cast<void>(inbox_.submit(ExpireOrders{kOrderSliceMax}, {}));
   }
   if (now < retry_at_) return;
   retry_at_ = now + std::chrono::milliseconds(kOrderRetryMs);
@@ -57,7 +58,7 @@ void OrderStages::run(OrderStage stage) {
   }
   // The reply may come before submit() returns.
   intake::PendingReply reply([this, stage](const Outcome* outcome) { answered(stage, outcome); });
-  static_cast<void>(inbox_.submit(StepOrders{stage, kOrderSlice}, std::move(reply)));
+  static_cast<void>(inbox_.submit(StepOrders{stage, kOrderSliceMax}, std::move(reply)));
 }
 
 void OrderStages::answered(OrderStage stage, const Outcome* outcome) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/daemon/sweeper.h"
 
-#include "gateway/daemon/limits.h"
+#include "gateway/limits.h"
 
 namespace gateway::daemon {
 

@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include "gateway/limits.h"
+#include "gateway/text/texts.h"
 
 namespace gateway::intake {
 
@@ -39,10 +40,7 @@ std::string_view Fields::string(std::string_view name) {
 
 std::string Fields::reason(std::string_view name) {
   const std::string_view text = string(name);
-  const bool one_line = std::none_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-  });
-  if (one_line && text.size() <= kReasonBytesMax) return std::string(text);
+  if (is_one_line(text) && text.size() <= kReasonBytesMax) return std::string(text);
   refuse(name, "must be one line of at most " + std::to_string(kReasonBytesMax) + " bytes");
   return {};
 }

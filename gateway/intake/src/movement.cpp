@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/text/texts.h"
 #include "wire/hex.h"
 #include "wire/limits.h"
 
@@ -32,11 +33,6 @@ std::optional<std::uint32_t> parse_date(std::string_view text) {
                                         std::chrono::month(parts[1]), std::chrono::day(parts[2])};
   if (!day.ok()) return std::nullopt;
   return parts[0] * 10000 + parts[1] * 100 + parts[2];
-}
-
-bool has_no_control(std::string_view text) {
-  return std::none_of(text.begin(), text.end(),
-                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 /// "receive, pick, move, count, return or scrap": all but undo, which a person asks for by entry.
@@ -63,8 +59,8 @@ class MovementReader {
     read_location("from", result_.movement.from);
     read_location("to", result_.movement.to);
     read_quantity();
-    read_text("lot", result_.movement.lot, has_no_control, "at most 20 characters");
-    read_text("ref", result_.movement.ref, has_no_control, "at most 32 characters");
+    read_text("lot", result_.movement.lot, is_one_line, "at most 20 characters");
+    read_text("ref", result_.movement.ref, is_one_line, "at most 32 characters");
     read_text("by", result_.movement.by, wire::is_name, "a name such as JANE");
     by_hand_ ? refuse_unknown() : read_scan();
     return std::move(result_);
@@ -186,7 +182,7 @@ class MovementReader {
     if (const auto age_ms = number("age_ms", std::numeric_limits<std::uint32_t>::max())) {
       result_.movement.age_ms = static_cast<std::uint32_t>(*age_ms);
     }
-    read_text("serial", result_.movement.serial, has_no_control, "at most 20 characters");
+    read_text("serial", result_.movement.serial, is_one_line, "at most 20 characters");
     if (find("exp") == nullptr) return;
     const auto date = parse_date(string("exp"));
     if (!date) return refuse("exp", Refusal::kMalformed, "must be a date like 2027-06-30");

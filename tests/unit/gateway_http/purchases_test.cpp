@@ -5,6 +5,7 @@
 // Method: orders that a real engine opened, changed and read back over the socket.
 
 #include "gateway/http/limits.h"
+#include "gateway/limits.h"
 #include "http_fixture.h"
 
 namespace http_fixture {
@@ -227,7 +228,7 @@ TEST_F(Purchases, ExplainTheLongestOrderThereCanBe) {
 }
 
 TEST_F(Purchases, AreOpenedWhereverTheSweepFindsSomething) {
-  constexpr std::size_t kPositions = gateway::http::kSweepSlice + 2;
+  constexpr std::size_t kPositions = gateway::kSweepSlice + 2;
   std::string csv = "sku,name,threshold\n";
   for (std::size_t i = 0; i < kPositions; ++i) {
     csv += "SKU-" + std::to_string(10'000 + i) + ",Thing,10\n";

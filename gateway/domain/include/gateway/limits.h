@@ -20,9 +20,11 @@ inline constexpr std::size_t kRawExcerptBytesMax = 512;     ///< kept of what co
 inline constexpr std::size_t kUnreadableKeptMax = 1000;     ///< newest unreadable messages
 inline constexpr std::uint64_t kSeenPerSourceMax = 65'536;  ///< ids kept per source
 inline constexpr std::size_t kPurchaseLinesMax = 200;       ///< per order; then another is opened
-inline constexpr std::size_t kOutboxRowsMax = 10'000;       ///< undelivered
-inline constexpr std::uint64_t kPurchasesShown = 1'000;     ///< newest on dashboards, closed or not
-inline constexpr std::size_t kOrderLinesMax = 100;          ///< per customer order
+/// Positions a sweep looks at before scans are booked again: about 20 ms on a small board.
+inline constexpr std::size_t kSweepSlice = 2'000;
+inline constexpr std::size_t kOutboxRowsMax = 10'000;    ///< undelivered
+inline constexpr std::uint64_t kPurchasesShown = 1'000;  ///< newest on dashboards, closed or not
+inline constexpr std::size_t kOrderLinesMax = 100;       ///< per customer order
 inline constexpr std::size_t kCustomerNameBytesMax = 120;
 inline constexpr std::size_t kPostalAddressBytesMax = 400;
 inline constexpr std::size_t kOrderHistoryMax = 32;            ///< steps kept per order

@@ -24,6 +24,10 @@ std::string judge(std::string_view text, std::size_t bytes_max, bool several_lin
 
 }  // namespace
 
+bool is_one_line(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), is_control);
+}
+
 std::string judge_line(std::string_view text, std::size_t bytes_max) {
   return judge(text, bytes_max, false);
 }

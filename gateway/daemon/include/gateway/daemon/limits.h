@@ -16,11 +16,6 @@ inline constexpr std::size_t kBatchWeightMax = 4'096;
 /// Most that one command (an import) counts as, so that it fits into an empty inbox.
 inline constexpr std::size_t kCommandWeightMax = kBatchWeightMax;
 
-/// Positions a sweep looks at before scans are booked again: about 20 ms on a small board.
-inline constexpr std::size_t kSweepSlice = 2'000;
-
-/// Orders that one command of a stage handles.
-inline constexpr std::size_t kOrderSlice = 64;
 inline constexpr std::uint32_t kOrderRetryMs = 1'000;    ///< between tries of a stalled stage
 inline constexpr std::uint32_t kOrderExpiryMs = 10'000;  ///< between looks for old reservations
 

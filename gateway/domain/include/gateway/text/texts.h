@@ -8,7 +8,11 @@
 
 namespace gateway {
 
-// Each returns what is wrong with `text`, as the end of a sentence that begins with the
+/// Whether `text` has no byte below a blank and no DEL: nothing that breaks a line, a table or
+/// a mail header. Pure.
+[[nodiscard]] bool is_one_line(std::string_view text);
+
+// Each of these returns what is wrong with `text`, as the end of a sentence that begins with the
 // name of its field, such as "is longer than 120 bytes"; empty: nothing is. Pure.
 
 /// Wanted: UTF-8 without control characters.

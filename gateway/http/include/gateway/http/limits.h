@@ -29,8 +29,6 @@ inline constexpr std::size_t kPageRowsMax = 1'000;
 inline constexpr std::size_t kPageBytesMax = 1024 * 1024;  ///< then the page ends early
 inline constexpr std::size_t kPageScanMax = 50'000;        ///< rows read for one page
 
-inline constexpr std::size_t kSweepSlice = 2'000;  ///< positions; then scans are booked again
-
 static_assert(kBodyBytesMax <= kImportBodyBytesMax);
 
 }  // namespace gateway::http

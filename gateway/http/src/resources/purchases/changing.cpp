@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// POST: what a person does with a purchase order. The answer:
+// POST: what a person does with a purchase order, and a sweep for new ones. The answer:
 // {"repeated":…,"seq":<last entry booked, else 0>,"entries":<how many>,"order":{…}}.
 #include <array>
 
+#include "gateway/catalogue/catalogue.h"
 #include "gateway/http/limits.h"
+#include "gateway/limits.h"
 #include "gateway/purchasing/purchase.h"
 #include "resources/purchases/routes.h"
 #include "resources/purchases/rows.h"
@@ -98,12 +100,40 @@ Response post_receive(Context& context, const Request& request, std::string_view
   return submit(context, std::move(receipt), *number, name);
 }
 
+/// Runs a sweep now: {"changed":<alerts and orders that changed>}. With {"sku"}, positions of
+/// this SKU whose line a person had cancelled may order again.
+Response post_reorder(Context& context, const Request& request, std::string_view) {
+  auto body = Body::read_optional(request);
+  if (!body) return body.error();
+  RunSweep sweep;
+  const auto sku = body->text<wire::Sku>("sku", wire::is_name, "a SKU");
+  if (!sku.empty()) {
+    const auto item =
+        read_view(context, [&](const Reader& view) { return find_item(view, sku.view()); });
+    if (!item) return item.error();
+    if (!*item) body->refuse("sku", "is not in the catalogue");
+    sweep.resume = sku;
+  }
+  if (auto wrong = body->problems()) return *std::move(wrong);
+  sweep.positions_max = kSweepSlice;
+  std::uint64_t changed = 0;
+  for (;;) {
+    auto outcome = ask_writer(context.inbox, sweep, context.settings.import_timeout_ms);
+    if (!outcome) return outcome.error();
+    outcome->changed += changed;
+    if (outcome->next.empty()) return answer_change(*outcome, "changed");
+    changed = outcome->changed;
+    sweep.from = std::move(outcome->next);
+  }
+}
+
 constexpr auto kPurchasesChanging = std::to_array<Route>({
     {"POST", "/api/v1/purchase-orders/*/approve", kBodyBytesMax, post_approve},
     {"POST", "/api/v1/purchase-orders/*/send", kBodyBytesMax, post_send},
     {"POST", "/api/v1/purchase-orders/*/confirm", kBodyBytesMax, post_confirm},
     {"POST", "/api/v1/purchase-orders/*/cancel", kBodyBytesMax, post_cancel},
     {"POST", "/api/v1/purchase-orders/*/receive", kBodyBytesMax, post_receive},
+    {"POST", "/api/v1/reorder", kBodyBytesMax, post_reorder},
 });
 
 }  // namespace

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
-// POST: closes tasks, runs a sweep, changes rows of the outbox.
+// POST: closes tasks, changes rows of the outbox.
 #include <array>
 #include <charconv>
 
-#include "gateway/catalogue/catalogue.h"
 #include "gateway/http/limits.h"
 #include "gateway/outbox/outbox.h"
-#include "gateway/purchasing/purchase.h"
 #include "gateway/tasks/tasks.h"
 #include "resources/tasks/routes.h"
 #include "resources/tasks/rows.h"
@@ -69,33 +67,6 @@ Response change_row(Context& context, const Request& request, std::string_view n
   return response;
 }
 
-/// Runs a sweep now: {"changed":<alerts and orders that changed>}. With {"sku"}, positions of
-/// this SKU whose line a person had cancelled may order again.
-Response post_reorder(Context& context, const Request& request, std::string_view) {
-  auto body = Body::read_optional(request);
-  if (!body) return body.error();
-  RunSweep sweep;
-  const auto sku = body->text<wire::Sku>("sku", wire::is_name, "a SKU");
-  if (!sku.empty()) {
-    const auto item =
-        read_view(context, [&](const Reader& view) { return find_item(view, sku.view()); });
-    if (!item) return item.error();
-    if (!*item) body->refuse("sku", "is not in the catalogue");
-    sweep.resume = sku;
-  }
-  if (auto wrong = body->problems()) return *std::move(wrong);
-  sweep.positions_max = kSweepSlice;
-  std::uint64_t changed = 0;
-  for (;;) {
-    auto outcome = ask_writer(context.inbox, sweep, context.settings.import_timeout_ms);
-    if (!outcome) return outcome.error();
-    outcome->changed += changed;
-    if (outcome->next.empty()) return answer_change(*outcome, "changed");
-    changed = outcome->changed;
-    sweep.from = std::move(outcome->next);
-  }
-}
-
 /// {"sku","by"}: books a task's movement: {"id","state","seq"}.
 Response post_settle(Context& context, const Request& request, std::string_view name) {
   auto body = Body::read(request);
@@ -134,7 +105,6 @@ Response post_drop(Context& context, const Request& request, std::string_view na
 constexpr auto kTasksChanging = std::to_array<Route>({
     {"POST", "/api/v1/tasks/*/settle", kBodyBytesMax, post_settle},
     {"POST", "/api/v1/tasks/*/dismiss", kBodyBytesMax, post_dismiss},
-    {"POST", "/api/v1/reorder", kBodyBytesMax, post_reorder},
     {"POST", "/api/v1/outbox/*/retry", kBodyBytesMax, post_retry},
     {"POST", "/api/v1/outbox/*/drop", kBodyBytesMax, post_drop},
 });
