@@ -131,7 +131,7 @@ TEST(PowerCut, LeavesARingStoreEqualToTheReferenceStore) {
 
 // Kills the workload at one point after the other, and a third of the time the process that is
 // started after it as well; then somebody looks at what is left. Between two calls that change
-// nothing in the folder a kill leaves the same. The short form takes each third point.
+// nothing in the folder a kill leaves the same. The short form takes every third point.
 TEST(Kill, AtEachCallLosesNothingCommittedToARingAndLeavesNothingHalf) {
   const StoreChecker checker(Durability::kRing);
   const unsigned long step = long_form() ? 1 : 3;

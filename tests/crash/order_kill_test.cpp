@@ -5,7 +5,7 @@
 // Method: run orders of all kinds through their stages over the store on disk, in a world that
 // survives: customers, a scanner, people, a mail server. Copy the store at every commit, once
 // before the world has heard of it and once after, start a gateway there, run it to the end and
-// judge. The short form copies it at each third commit. (Power cuts inside a commit are in
+// judge. The short form copies it at every third commit. (Power cuts inside a commit are in
 // cut_test.cpp.)
 
 #include <gtest/gtest.h>

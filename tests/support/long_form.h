@@ -3,8 +3,8 @@
 
 #include <cstdlib>
 
-/// Whether a sweep tries every place, where otherwise each third tells enough: the nightly run
-/// sets SHELFWIRE_LONG.
+/// Whether sweeps take their long form: every place, or more images at each. The nightly stage
+/// `long` sets SHELFWIRE_LONG.
 inline bool long_form() {
   return std::getenv("SHELFWIRE_LONG") != nullptr;
 }

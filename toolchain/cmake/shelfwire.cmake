@@ -2,7 +2,7 @@
 # Flags travel on targets, never in global variables.
 
 option(SHELFWIRE_TESTS "build the tests" OFF)
-option(SHELFWIRE_BENCH "build the benchmarks too, where tests are built" OFF)
+option(SHELFWIRE_BENCH "with tests: count instructions, and have the target bench_programs" OFF)
 set(SHELFWIRE_SANITIZE "" CACHE STRING "value for -fsanitize=, empty for none")
 option(SHELFWIRE_COVERAGE "measure line coverage" OFF)
 option(SHELFWIRE_FUZZ "build the libFuzzer targets (clang only)" OFF)
@@ -30,6 +30,10 @@ if(CMAKE_CROSSCOMPILING)
   include(freestanding_headers)
 endif()
 
+cmake_host_system_information(RESULT memory_mb QUERY TOTAL_PHYSICAL_MEMORY)
+cmake_host_system_information(RESULT processors QUERY NUMBER_OF_LOGICAL_CORES)
+math(EXPR SHELFWIRE_BUILD_MB "${memory_mb} / ${processors}")  # memory for each compiler
+
 if(NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${PROJECT_SOURCE_DIR}/toolchain/compiler-launcher)
 endif()
@@ -39,7 +43,7 @@ function(shelfwire_target_defaults target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror
     $<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion>)  # not in GCC's -Wconversion
-  if(SHELFWIRE_GROUPED STREQUAL tests AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  if(SHELFWIRE_BUILD_MB GREATER 2000 AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
     # It collects its garbage beyond 512 MiB only, which saves a fifteenth of its time.
     target_compile_options(${target} PRIVATE --param=ggc-min-heapsize=524288)
   endif()

@@ -4,7 +4,6 @@
 // name and changes nothing, and a repeat under one Idempotency-Key does no harm.
 // Method: orders that a real engine opened, changed and read back over the socket.
 
-#include "gateway/http/limits.h"
 #include "gateway/limits.h"
 #include "http_fixture.h"
 

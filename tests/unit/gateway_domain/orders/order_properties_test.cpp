@@ -7,7 +7,7 @@
 // the figures before a command with those after it, or with the independent model of model.h;
 // verify looks at the store after each command.
 //
-// The seed is fixed; for other runs: RC_PARAMS='seed=<n> max_success=2000'
+// The seed is fixed; for other runs of the program itself: RC_PARAMS='seed=<n> max_success=2000'
 //   gateway_domain_properties_test. A failure prints what repeats it.
 
 #include <rapidcheck.h>

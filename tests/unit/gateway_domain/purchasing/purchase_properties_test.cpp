@@ -6,7 +6,7 @@
 // them says the independent model of model.h. (model_test.cpp compares everything, with
 // scanners, batches and crashes, but its failures are as long as its walks.)
 //
-// The seed is fixed; for other runs: RC_PARAMS='seed=<n> max_success=2000'
+// The seed is fixed; for other runs of the program itself: RC_PARAMS='seed=<n> max_success=2000'
 //   gateway_domain_properties_test. A failure prints what repeats it.
 
 #include <rapidcheck.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// POST: what a person does with a purchase order, and a sweep for new ones. The answer:
+// POST: what a person does with a purchase order, and a sweep for new ones. The answer to the
+// former:
 // {"repeated":…,"seq":<last entry booked, else 0>,"entries":<how many>,"order":{…}}.
 #include <array>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The addresses of purchase orders, one span per file that answers them.
+// The addresses of purchase orders and of the sweep that opens them, one span per file that
+// answers them.
 #pragma once
 
 #include <span>
