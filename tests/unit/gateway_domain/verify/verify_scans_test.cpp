@@ -253,7 +253,7 @@ TEST_F(VerifyFinds, ARowOfAnyTableThatIsCutShort) {
 
 TEST_F(VerifyFinds, ARowOfANewerProgram) {
   std::string value(*warehouse.store.get(Table::kItems, "CAP"));
-  value[0] = 2;
+  value[0] = static_cast<char>(gateway::kRowsVersion + 1);
   warehouse.store.put(Table::kItems, "CAP", value);
   expect_problem("the row items \"CAP\" was written by a newer Shelfwire");
 }
