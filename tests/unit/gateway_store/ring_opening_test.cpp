@@ -128,9 +128,10 @@ class ANewerRing : public RingOpening {
  protected:
   void SetUp() override {
     commit(*open(), "a");
-    auto newer = open_store(
-        folder_, Durability::kRing,
-        {.map_bytes = kSmall.map_bytes, .ring_bytes = kSmall.ring_bytes, .rows_version = 2});
+    auto newer = open_store(folder_, Durability::kRing,
+                            {.map_bytes = kSmall.map_bytes,
+                             .ring_bytes = kSmall.ring_bytes,
+                             .rows_version = gateway::kRowsVersion + 1U});
     ASSERT_TRUE(newer) << newer.error().message;
     commit(**newer, "b");  // is in the ring alone
   }
