@@ -33,11 +33,11 @@ function(shelfwire_test_defaults target)
   endif()
 endfunction()
 
-# shelfwire_gtest(NAME [APART] LABELS label... SOURCES file... LINK target...): one test
+# shelfwire_gtest(NAME LABELS label... SOURCES file... LINK target...): one test
 # program of GoogleTest cases, each case its own ctest entry. Under a sanitizer the
-# program is one entry, as to start it takes longer than most cases do, unless APART.
+# program is one entry, as to start it takes longer than most cases do.
 function(shelfwire_gtest name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "APART" "TIMEOUT_S" "LABELS;SOURCES;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT_S" "LABELS;SOURCES;LINK")
   shelfwire_test_sources(sources ${name} ${arg_SOURCES})
   add_executable(${name} ${sources})
   shelfwire_test_defaults(${name})
@@ -49,7 +49,7 @@ function(shelfwire_gtest name)
   if(threads IN_LIST arg_LABELS)
     add_dependencies(threaded_tests ${name})
   endif()
-  if(SHELFWIRE_SANITIZE AND NOT arg_APART)
+  if(SHELFWIRE_SANITIZE)
     math(EXPR whole_timeout_s "3 * ${arg_TIMEOUT_S}")
     add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
     set_tests_properties(${name} PROPERTIES
