@@ -6,6 +6,7 @@ option(SHELFWIRE_BENCH "with tests: count instructions, and have the target benc
 set(SHELFWIRE_SANITIZE "" CACHE STRING "value for -fsanitize=, empty for none")
 option(SHELFWIRE_COVERAGE "measure line coverage" OFF)
 option(SHELFWIRE_FUZZ "build the libFuzzer targets (clang only)" OFF)
+option(SHELFWIRE_PRECOMPILED "compile common headers once for all (GCC only)" OFF)
 set(SHELFWIRE_GROUPED "" CACHE STRING "compiled several files at a time: empty, tests or all")
 
 if(SHELFWIRE_FUZZ AND NOT CMAKE_CXX_COMPILER_ID STREQUAL Clang)
@@ -36,6 +37,9 @@ math(EXPR SHELFWIRE_BUILD_MB "${memory_mb} / ${processors}")  # memory for each 
 
 if(NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${PROJECT_SOURCE_DIR}/toolchain/compiler-launcher)
+endif()
+if(NOT CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  set(SHELFWIRE_PRECOMPILED OFF)
 endif()
 
 # shelfwire_target_defaults(TARGET): warnings as errors, sanitizers, coverage.
@@ -99,11 +103,34 @@ function(shelfwire_product_sources out target)
   set(${out} ${files} PARENT_SCOPE)
 endfunction()
 
+# shelfwire_precompiled(NAME header...): a target that compiles standard headers, and the
+# given ones, once for all targets with its flags; saves a third of a build. Files must
+# include what they use all the same: other presets compile them without.
+function(shelfwire_precompiled name)
+  set(empty ${PROJECT_BINARY_DIR}/${name}.cpp)
+  file(CONFIGURE OUTPUT ${empty} CONTENT "")
+  add_library(${name} OBJECT ${empty})
+  target_precompile_headers(${name} PRIVATE
+    <algorithm> <array> <cstdint> <functional> <map> <memory> <optional> <set> <span> <string>
+    <string_view> <tl/expected.hpp> <utility> <vector> ${ARGN})
+endfunction()
+
+# shelfwire_precompile(TARGET NAME): TARGET takes the headers that NAME compiled, if any.
+function(shelfwire_precompile target name)
+  if(TARGET ${name})
+    target_precompile_headers(${target} REUSE_FROM ${name})
+    # GCC forgets which of these lines belong to the system and warns of its own std::string.
+    target_compile_options(${target} PRIVATE
+      -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread)
+  endif()
+endfunction()
+
 # shelfwire_program(TARGET source...): a program of the product.
 function(shelfwire_program target)
   shelfwire_product_sources(sources ${target} ${ARGN})
   add_executable(${target} ${sources})
   shelfwire_target_defaults(${target})
+  shelfwire_precompile(${target} precompiled)
 endfunction()
 
 # shelfwire_library(TARGET source...): a static library with the house's one
@@ -116,6 +143,7 @@ function(shelfwire_library target)
   # the way of <limits.h>.
   target_include_directories(${target} PUBLIC include)
   shelfwire_target_defaults(${target})
+  shelfwire_precompile(${target} precompiled)
   # A fuzzer is led by what its libraries do; in tests this costs a third of their time.
   if(SHELFWIRE_FUZZ)
     target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
@@ -125,6 +153,7 @@ endfunction()
 # shelfwire_freestanding(TARGET): the language subset of code that also runs on
 # a microcontroller, so a host build catches what a board would refuse.
 function(shelfwire_freestanding target)
+  set_target_properties(${target} PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
   target_compile_options(${target} PRIVATE -fno-exceptions -fno-rtti -Wdouble-promotion)
   if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND NOT SHELFWIRE_SANITIZE AND NOT SHELFWIRE_COVERAGE)
     target_compile_options(${target} PRIVATE -Wstack-usage=2048)
@@ -139,3 +168,8 @@ function(shelfwire_add_folders)
     endif()
   endforeach()
 endfunction()
+
+if(SHELFWIRE_PRECOMPILED)
+  shelfwire_precompiled(precompiled)
+  shelfwire_target_defaults(precompiled)
+endif()

@@ -33,6 +33,12 @@ function(shelfwire_test_defaults target)
   endif()
 endfunction()
 
+if(SHELFWIRE_PRECOMPILED)
+  shelfwire_precompiled(precompiled_tests <gtest/gtest.h>)
+  shelfwire_test_defaults(precompiled_tests)
+  target_link_libraries(precompiled_tests PRIVATE GTest::gtest)
+endif()
+
 # shelfwire_gtest(NAME LABELS label... SOURCES file... LINK target...): one test
 # program of GoogleTest cases, each case its own ctest entry. Under a sanitizer the
 # program is one entry, as to start it takes longer than most cases do.
@@ -41,6 +47,7 @@ function(shelfwire_gtest name)
   shelfwire_test_sources(sources ${name} ${arg_SOURCES})
   add_executable(${name} ${sources})
   shelfwire_test_defaults(${name})
+  shelfwire_precompile(${name} precompiled_tests)
   target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gtest_main)
   if(NOT arg_TIMEOUT_S)
     set(arg_TIMEOUT_S ${SHELFWIRE_HUNG_S})
