@@ -13,7 +13,7 @@ include(GoogleTest)
 add_custom_target(threaded_tests)  # all that the thread sanitizer's run needs
 add_custom_target(fuzzers)
 set(SHELFWIRE_HUNG_S 1200) # ends a test that hangs; a slow or busy machine needs minutes
-set(SHELFWIRE_FUZZ_S 5 CACHE STRING "seconds that ctest runs each fuzz target")
+set(SHELFWIRE_FUZZ_S 2 CACHE STRING "seconds that ctest runs each fuzz target")
 
 # shelfwire_test_sources(OUT TARGET file...): what is compiled of a test's files.
 function(shelfwire_test_sources out target)
