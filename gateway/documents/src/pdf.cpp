@@ -7,6 +7,7 @@
 #include <numbers>
 #include <system_error>
 
+#include "gateway/text/calendar.h"
 #include "to_unicode.h"
 
 namespace gateway::documents {
@@ -30,8 +31,7 @@ HPDF_REAL height(double y) {
 
 HPDF_Date date_of(std::int64_t at_ms) {
   using namespace std::chrono;
-  constexpr std::int64_t kLastMs = 253'402'300'799'999;  // the year 9999
-  const sys_time<milliseconds> at{milliseconds(std::clamp<std::int64_t>(at_ms, 0, kLastMs))};
+  const sys_time<milliseconds> at{milliseconds(std::clamp<std::int64_t>(at_ms, 0, kLastDatedMs))};
   const auto day = floor<days>(at);
   const year_month_day date{day};
   const hh_mm_ss time{floor<seconds>(at - day)};

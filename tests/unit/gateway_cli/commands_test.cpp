@@ -78,6 +78,7 @@ TEST_F(Commands, FollowsTheCursorToTheEnd) {
   std::string csv = "sku,name\n";
   for (int i = 0; i < 2500; ++i) csv += "SKU-" + std::to_string(10000 + i) + ",Thing\n";
   EXPECT_EQ(out_of("item import " + file_of(csv)), "2500 items imported.\n");
+  EXPECT_EQ(out_of("item import " + file_of("sku,name\nSKU-10000,Box\n")), "1 item imported.\n");
   const json::Value items = json_of("item list");
   ASSERT_NE(items.as_array(), nullptr);
   ASSERT_EQ(items.as_array()->size(), 2500U);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/text/calendar.h"
 
+#include <algorithm>
+
 #include "text/digits.h"
 
 namespace gateway {
@@ -8,8 +10,7 @@ namespace gateway {
 // The date is computed by Howard Hinnant's civil_from_days, see
 // https://howardhinnant.github.io/date_algorithms.html.
 std::string rfc3339(std::int64_t at_ms) {
-  constexpr std::int64_t kLastMs = 253'402'300'799'999;  // the year 9999
-  at_ms = at_ms < 0 ? 0 : (at_ms > kLastMs ? kLastMs : at_ms);
+  at_ms = std::clamp<std::int64_t>(at_ms, 0, kLastDatedMs);
   const std::int64_t day = at_ms / kDayMs + 719'468;
   const std::int64_t era = day / 146'097;
   const std::int64_t of_era = day % 146'097;

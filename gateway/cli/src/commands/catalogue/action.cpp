@@ -55,8 +55,10 @@ int import_file(const Session& session, const Import& import) {
     });
   }
   if (!answer) return report(session.terminal, answer.error());
-  return confirm(session, *answer,
-                 std::to_string(int_field(*answer, "changed")) + ' ' + import.kind + " imported.");
+  const auto rows = int_field(*answer, "changed");
+  std::string what = import.kind;
+  if (rows == 1) what.pop_back();  // "1 item"
+  return confirm(session, *answer, std::to_string(rows) + ' ' + what + " imported.");
 }
 
 }  // namespace gateway::cli
