@@ -16,7 +16,7 @@ import pytest
 SOURCE = pathlib.Path(os.environ["SHELFWIRE_SOURCE"])
 TOOL = """#!/bin/sh
 echo "$(basename "$0") $*" >>"$CALLS"
-case "$FAILING" in "$(basename "$0") $*") echo "it broke"; exit 1 ;; esac
+case "$FAILING" in "$(basename "$0") $*") eval "$HOW" ;; esac
 case "$(basename "$0")" in ctest) echo "100% tests passed, 0 tests failed out of 7" ;; esac
 """
 
@@ -41,9 +41,9 @@ class Tree:
         self.calls = path / "calls"
         self.calls.touch()
 
-    def run(self, *stages, failing=""):
+    def run(self, *stages, failing="", how="echo 'it broke'; exit 1"):
         env = dict(os.environ, PATH=str(self.root / "bin"), CALLS=str(self.calls),
-                   FAILING=failing)
+                   FAILING=failing, HOW=how)
         return subprocess.run([self.root / "toolchain/ci", *stages], env=env, timeout=60,
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
 
@@ -95,6 +95,13 @@ def test_a_failing_test_run_is_shown_and_ends_with_1(tree, stage):
     result = tree.run(failing=call)
     assert result.returncode == 1
     assert rows(result)[(stage, "test")] == "FAILED"
+
+
+@pytest.mark.parametrize("how", ["kill -9 $PPID; exit 1", "rm -rf build/ci; exit 8"])
+def test_a_test_run_that_left_no_row_ends_with_1(tree, how):
+    tree.run("tests")
+    call = next(line for line in tree.calls.read_text().splitlines() if line.startswith("ctest"))
+    assert tree.run("tests", failing=call, how=how).returncode == 1
 
 
 def test_tests_of_what_was_not_built_are_not_run(tree):
