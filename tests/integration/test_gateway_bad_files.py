@@ -96,6 +96,28 @@ def test_a_configuration_that_is_no_toml_names_the_line(tmp_path):
     assert "bad.toml:2" in done.stderr
 
 
+@pytest.mark.parametrize("path", ["/", "/dev/zero", "/nowhere/at/all"])
+def test_what_is_no_configuration_is_refused_with_a_sentence(path):
+    done = subprocess.run(
+        [BIN / "shelfwired", "--config", path],
+        capture_output=True,
+        text=True,
+        timeout=HUNG_S,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"shelfwired: cannot read {path}: give the path of the configuration, "
+        "a file of at most 1 MiB\n"
+    )
+
+
+def test_a_folder_where_a_file_is_named_is_found(tmp_path):
+    done = check_config(tmp_path, f'[mqtt]\nurl = "mqtts://h"\nca_file = "{tmp_path}"\n')
+    assert done.returncode == 2
+    assert f"cannot read {tmp_path}" in done.stderr
+
+
 def test_a_bad_configuration_is_not_started(tmp_path):
     path = tmp_path / "bad.toml"
     path.write_text(f'[store]\npath = "{tmp_path}/store"\nfree_mb_min = -1\n')

@@ -67,6 +67,7 @@ tl::expected<std::vector<std::vector<std::string>>, std::string> read_script(
       if (who == "*" || i + 1 == number) scripts[i].push_back(barcode);
     }
   }
+  if (in.bad()) return complaint(file, "cannot be read to its end");
   return scripts;
 }
 

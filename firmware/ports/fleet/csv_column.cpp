@@ -60,6 +60,7 @@ tl::expected<std::vector<std::pair<std::size_t, std::string>>, std::string> read
       found.emplace_back(line, (*fields)[index]);
     }
   }
+  if (in.bad()) return complaint(file, "cannot be read to its end");
   return found;
 }
 

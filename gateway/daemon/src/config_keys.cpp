@@ -74,7 +74,9 @@ std::string read_secret(std::string& field, Value path) {
 }
 
 std::string set_readable_file(std::string& field, Value path) {
-  if (!std::ifstream{std::string(path)}) return "cannot read " + std::string(path);
+  std::ifstream file{std::string(path)};
+  file.peek();  // a folder can be opened
+  if (!file.is_open() || file.bad()) return "cannot read " + std::string(path);
   return set_text(field, path);
 }
 

@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 
@@ -31,17 +30,29 @@ std::optional<std::string> environment(const std::string& name) {
   return value ? std::optional<std::string>(value) : std::nullopt;
 }
 
+/// The file's text, or nothing when it cannot be read, is a folder or is endless.
+std::optional<std::string> text_of(const std::string& path) {
+  constexpr std::size_t kBytesMax = 1024 * 1024;
+  std::ifstream file(path, std::ios::binary);
+  std::string text(kBytesMax + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!file.is_open() || file.bad() || !file.eof()) return std::nullopt;
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
+}
+
 /// The configuration, or nothing after every problem was printed.
 std::optional<Config> load(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    std::fprintf(stderr, "shelfwired: cannot read %s: give the path of the configuration\n",
+  const auto text = text_of(path);
+  if (!text) {
+    std::fprintf(stderr,
+                 "shelfwired: cannot read %s: give the path of the configuration, a file of at "
+                 "most 1 MiB\n",
                  path.c_str());
     return std::nullopt;
   }
-  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   std::vector<ConfigProblem> problems;
-  Config config = read_config(text, environment, problems);
+  Config config = read_config(*text, environment, problems);
   check_channels(config, problems);
   for (const auto& problem : problems) {
     std::fprintf(stderr, "shelfwired: %s\n", describe(problem, path).c_str());

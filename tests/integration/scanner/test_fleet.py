@@ -98,6 +98,8 @@ def test_ends_with_1_and_says_why_when_nobody_acks(tmp_path):
     (["--broker", "mqtt://h", "--batch", "257"], "--batch"),
     (["--broker", "mqtt://h", "--rate", "-1"], "--rate"),
     (["--broker", "mqtt://h", "--name", "a/b"], "a/b"),
+    (["--broker", "mqtt://h", "--script", "/"], "cannot"),
+    (["--broker", "mqtt://h", "--catalogue", "/"], "cannot"),
     (["--broker", "mqtt://h", "--catalogue", "/no/file"], "/no/file"),
     (["--broker", "mqtt://h", "--script", "/no/file"], "/no/file"),
     (["--broker", "mqtt://h", "--movements", "0"], "--movements"),

@@ -31,8 +31,8 @@ std::string approved_text(const Value& order) {
 
 std::string sent_text(const Value& order) {
   const Value* const mail = waiting(order, "mail");
-  if (mail == nullptr) return " is on its way already.";
   const bool again = int_field(order, "mails") > 1;
+  if (mail == nullptr) return again ? " was sent once more." : " was sent.";
   return ": the mail to " + text_field(*mail, "to") + " goes out " +
          (again ? "once more." : "now.");
 }
