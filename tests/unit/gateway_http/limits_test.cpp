@@ -101,11 +101,13 @@ TEST_F(Limits, AnswersBadHeadsWithAProblem) {
 }
 
 TEST_F(Limits, BoundsTheHeadAsAWhole) {
+  // Not too many lines: newer versions of the HTTP library take a hundred at most.
+  const std::string line = "X-Header: " + std::string(800, 'v') + "\r\n";
   std::string many = "GET /healthz HTTP/1.1\r\nHost: x\r\n";
-  while (many.size() < 64 * 1024) many += "X-Header: value\r\n";
+  while (many.size() < 64 * 1024) many += line;
   EXPECT_EQ(raw(many + "\r\n").status, 400);
   std::string few = "GET /healthz HTTP/1.1\r\nHost: x\r\n";
-  while (few.size() < 15 * 1024) few += "X-Header: value\r\n";
+  while (few.size() < 15 * 1024) few += line;
   EXPECT_EQ(raw(few + "\r\n").status, 200);
 }
 
