@@ -33,6 +33,7 @@ bool read_changes(std::string_view payload, const ChangeVisitor& visit) {
     std::memcpy(&value_bytes, payload.data() + 3, sizeof(value_bytes));
     payload.remove_prefix(kChangeHeadBytes);
     if ((what != kPut && what != kErase) || table >= kTableCount) return false;
+    if (key_bytes == 0 || key_bytes > kKeyBytesMax || value_bytes > kValueBytesMax) return false;
     if (payload.size() < key_bytes + value_bytes) return false;
     const Change value = payload.substr(key_bytes, value_bytes);
     visit(Table{table}, payload.substr(0, key_bytes), what == kPut ? value : std::nullopt);

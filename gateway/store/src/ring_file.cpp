@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <optional>
@@ -157,6 +158,13 @@ tl::expected<std::unique_ptr<RingFile>, Failure> RingFile::open(const std::files
             " belongs to another store than the "
             "data beside it: put back the one that belongs to it; after restoring a backup, "
             "remove it");
+  }
+  if (!std::has_single_bit(head->block_bytes) || head->block_bytes < kSmallestBlock ||
+      head->block_bytes > kHeadRoom) {
+    return refuse(wire::Status::kCorrupt, path.string() + " has blocks of " +
+                                              std::to_string(head->block_bytes) +
+                                              " bytes, which no version writes: keep it, check "
+                                              "the device, and restore the newest backup");
   }
   if (static_cast<std::uint64_t>(found.st_size) != head->file_bytes) {
     return refuse(wire::Status::kCorrupt, path.string() +

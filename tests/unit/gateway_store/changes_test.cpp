@@ -50,5 +50,18 @@ TEST(Changes, OfAPayloadThatIsCutShortAreRefused) {
   }
 }
 
+TEST(Changes, OfAKeyOrValueThatCannotBeAreRefused) {
+  const auto refused = [](std::size_t key_bytes, std::size_t value_bytes) {
+    std::string payload;
+    append_change(payload, Table::kBins, std::string(key_bytes, 'k'),
+                  std::string(value_bytes, 'v'));
+    return !read_changes(payload, [](auto, auto, auto) {});
+  };
+  EXPECT_FALSE(refused(1, 0));
+  EXPECT_TRUE(refused(0, 1));
+  EXPECT_TRUE(refused(kKeyBytesMax + 1, 1));
+  EXPECT_TRUE(refused(1, kValueBytesMax + 1));
+}
+
 }  // namespace
 }  // namespace gateway::store

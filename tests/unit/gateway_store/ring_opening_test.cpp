@@ -5,9 +5,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
+#include "checksum.h"
 #include "gateway/store/open.h"
 #include "store_files.h"
 #include "support/temp_folder.h"
@@ -43,6 +46,27 @@ class RingOpening : public testing::Test {
   fs::path folder_ = temp_.path() / "store";
   fs::path ring_ = folder_ / "journal.ring";
 };
+
+TEST_F(RingOpening, RefusesBlocksThatNoVersionWrites) {
+  constexpr std::size_t kBlockAt = 12;
+  constexpr std::size_t kSumAt = 32;
+  commit(*open(), "a");
+  for (const std::uint32_t block : {0U, 1U, 256U, 513U, 8192U, 1U << 31U}) {
+    std::fstream file(ring_, std::ios::binary | std::ios::in | std::ios::out);
+    std::string head(kSumAt, '\0');
+    file.read(head.data(), kSumAt);
+    std::memcpy(head.data() + kBlockAt, &block, sizeof(block));
+    const std::uint32_t sum = crc32(0, head);
+    head.append(reinterpret_cast<const char*>(&sum), sizeof(sum));
+    for (const std::streamoff copy : {0, 4096}) {
+      file.seekp(copy);
+      file.write(head.data(), static_cast<std::streamsize>(head.size()));
+    }
+    file.close();
+    EXPECT_EQ(refusal().status, Status::kCorrupt) << block;
+    EXPECT_NE(refusal().message.find("which no version writes"), std::string::npos);
+  }
+}
 
 TEST_F(RingOpening, MakesAFileOfFixedSizeForItsOwnerOnly) {
   auto store = open();
