@@ -33,7 +33,7 @@ clean:
 
 help:
 	@echo 'make         build the programs into build/release/bin'
-	@echo 'make demo    see the main job run, about 30 seconds after building'
+	@echo 'make demo    see the main job run, about 20 seconds after building'
 	@echo 'make test    every test that CI runs'
 	@echo 'make nightly what takes longer: long runs, other compilers, other systems'
 	@echo 'make bench   benchmarks into build/tests/bench'
