@@ -34,16 +34,21 @@ def assert_nothing_lost(good):
     good.wait_ack(good.receive())
 
 
-def check_config(folder, text):
-    path = folder / "bad.toml"
-    path.write_text(text)
+def shelfwired(config, *words):
+    """What it says of a configuration that it refuses."""
     return subprocess.run(
-        [BIN / "shelfwired", "--config", path, "--check-config"],
+        [BIN / "shelfwired", "--config", config, *words],
         capture_output=True,
         text=True,
         timeout=HUNG_S,
         check=False,
     )
+
+
+def check_config(folder, text):
+    path = folder / "bad.toml"
+    path.write_text(text)
+    return shelfwired(path, "--check-config")
 
 
 def test_every_bad_key_of_a_configuration_is_listed_with_its_line(tmp_path):
@@ -98,13 +103,7 @@ def test_a_configuration_that_is_no_toml_names_the_line(tmp_path):
 
 @pytest.mark.parametrize("path", ["/", "/dev/zero", "/nowhere/at/all"])
 def test_what_is_no_configuration_is_refused_with_a_sentence(path):
-    done = subprocess.run(
-        [BIN / "shelfwired", "--config", path],
-        capture_output=True,
-        text=True,
-        timeout=HUNG_S,
-        check=False,
-    )
+    done = shelfwired(path)
     assert done.returncode == 2
     assert done.stderr == (
         f"shelfwired: cannot read {path}: give the path of the configuration, "
@@ -121,13 +120,7 @@ def test_a_folder_where_a_file_is_named_is_found(tmp_path):
 def test_a_bad_configuration_is_not_started(tmp_path):
     path = tmp_path / "bad.toml"
     path.write_text(f'[store]\npath = "{tmp_path}/store"\nfree_mb_min = -1\n')
-    done = subprocess.run(
-        [BIN / "shelfwired", "--config", path],
-        capture_output=True,
-        text=True,
-        timeout=HUNG_S,
-        check=False,
-    )
+    done = shelfwired(path)
     assert done.returncode == 2
     assert not (tmp_path / "store").exists()
 

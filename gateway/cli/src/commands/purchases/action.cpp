@@ -32,7 +32,7 @@ std::string approved_text(const Value& order) {
 std::string sent_text(const Value& order) {
   const Value* const mail = waiting(order, "mail");
   const bool again = int_field(order, "mails") > 1;
-  if (mail == nullptr) return again ? " was sent once more." : " was sent.";
+  if (mail == nullptr) return again ? " was sent once more." : " is on its way already.";
   return ": the mail to " + text_field(*mail, "to") + " goes out " +
          (again ? "once more." : "now.");
 }
