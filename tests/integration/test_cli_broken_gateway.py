@@ -130,3 +130,16 @@ def test_a_verify_that_found_something_is_a_failure(path):
     assert "cannot be trusted" in done.err
     assert Shelfctl(path).run("verify", "--json").code == 1
     server.join()
+
+
+def test_a_store_of_a_newer_program_is_not_called_damaged(path):
+    report = (
+        '{"ok":false,"entries":20,"checked":["bins"],"problems":["the row items BOLT was written '
+        'by a newer Shelfwire"],"problem_count":1,"newer_rows":true}'
+    )
+    server = WrongServer(path, [reply(200, report + "\n", "application/x-ndjson")])
+    done = Shelfctl(path).run("verify")
+    assert done.code == 1
+    assert "Start the newest version" in done.err
+    assert "backup" not in done.err
+    server.join()

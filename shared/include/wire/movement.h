@@ -20,6 +20,7 @@ enum class Op : std::uint8_t {
   kReturn = 5,   ///< @customer -> to
   kScrap = 6,    ///< from -> @scrap
   kUndo = 7,     ///< reverses the movement `undoes` of the same node and epoch
+  kLast = kUndo,
 };
 
 /// What the movements of one operation state and do. All code that depends on it reads it here.
@@ -46,7 +47,7 @@ static_assert([] {
   for (std::size_t i = 0; i < kOpRules.size(); ++i) {
     if (static_cast<std::size_t>(kOpRules[i].op) != i + 1) return false;
   }
-  return true;
+  return kOpRules.back().op == Op::kLast;
 }());
 
 /// Whether `value` is that of an operation.
@@ -71,6 +72,7 @@ enum class Refusal : std::uint8_t {
   kNotReversible = 7,
   kKeyReused = 8,
   kMalformed = 9,
+  kLast = kMalformed,
 };
 
 const char* to_string(Refusal why);

@@ -26,6 +26,14 @@ std::string_view without_aim_identifier(std::string_view code) {
   return code.size() >= 3 && code.front() == ']' ? code.substr(3) : code;
 }
 
+/// The policy of a row of kLocations. None: it holds none, and `store` has failed.
+std::optional<NegativeStock> policy_in(const Reader& store, std::string_view location,
+                                       const NumberRow& row) {
+  if (is_policy(row)) return static_cast<NegativeStock>(row.number);
+  refuse_row(store, Table::kLocations, location, wire::Status::kCorrupt);
+  return std::nullopt;
+}
+
 }  // namespace
 
 const char* to_string(NegativeStock policy) {
@@ -57,7 +65,8 @@ std::optional<Supplier> find_supplier(const Reader& store, std::string_view id) 
 
 NegativeStock negative_stock_of(const Reader& store, std::string_view location) {
   const auto row = get_row<NumberRow>(store, Table::kLocations, location);
-  return row ? static_cast<NegativeStock>(row->number) : NegativeStock::kFlag;
+  if (!row) return NegativeStock::kFlag;
+  return policy_in(store, location, *row).value_or(NegativeStock::kFlag);
 }
 
 wire::Result<Resolved> resolve_code(const Reader& store, std::string_view code) {
@@ -102,8 +111,9 @@ std::vector<LocationRow> list_locations(const Reader& store, std::string_view fr
   store.scan(Table::kLocations, from, [&](std::string_view key, std::string_view value) {
     const auto row = decode<NumberRow>(value);
     if (!row) refuse_row(store, Table::kLocations, key, row.error());
-    if (row) rows.push_back({std::string(key), static_cast<NegativeStock>(row->number)});
-    return row && rows.size() < limit;
+    const auto policy = row ? policy_in(store, key, *row) : std::nullopt;
+    if (policy) rows.push_back({std::string(key), *policy});
+    return policy && rows.size() < limit;
   });
   return rows;
 }

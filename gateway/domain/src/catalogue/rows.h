@@ -21,4 +21,9 @@ void fields(auto& a, RowOf<Supplier> auto& r, RowVersion /*version*/) {
   a(r.id, r.name, r.email, r.lead_time_days, r.language);
 }
 
+/// Whether a row of kLocations holds a NegativeStock.
+inline bool is_policy(const NumberRow& row) {
+  return row.number >= 1 && row.number <= static_cast<std::uint64_t>(NegativeStock::kLast);
+}
+
 }  // namespace gateway

@@ -2,6 +2,7 @@
 #include "gateway/purchasing/purchase.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "gateway/limits.h"
 #include "purchasing/rows.h"
@@ -9,9 +10,8 @@
 namespace gateway {
 
 const PurchaseStateRule& rule_of(PurchaseState state) {
-  static constexpr PurchaseStateRule kNone{PurchaseState{}, "unknown", true, false, false};
-  const auto value = static_cast<std::size_t>(state);
-  return value >= 1 && value <= kPurchaseStates.size() ? kPurchaseStates[value - 1] : kNone;
+  assert(state >= PurchaseState{1} && state <= PurchaseState::kLast);
+  return kPurchaseStates[static_cast<std::size_t>(state) - 1];
 }
 
 const char* to_string(PurchaseState state) {

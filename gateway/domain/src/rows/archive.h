@@ -40,6 +40,10 @@ template <typename T>
 concept Number = std::integral<T> && !std::same_as<T, bool>;
 template <typename T>
 concept Enumeration = std::is_enum_v<T>;
+/// A number with a type of its own: any value is one. The values of other enumerations in rows
+/// are 1, 2, 3 ... kLast.
+template <typename T>
+concept Identifier = Enumeration<T> && sizeof(T) > 1;
 
 /// Converts a number to big-endian byte order, and back.
 constexpr std::uint64_t big_endian(std::uint64_t bits) {
@@ -146,13 +150,15 @@ class RowReader {
   void read(bool& value) {
     std::uint8_t byte = 0;
     read(byte);
-    value = byte != 0;
+    value = byte == 1;
+    good_ = byte <= 1 && good_;
   }
   template <Enumeration T>
   void read(T& value) {
     std::underlying_type_t<T> number{};
     read(number);
     value = static_cast<T>(number);
+    if constexpr (!Identifier<T>) good_ = value >= T{1} && value <= T::kLast && good_;
   }
   void read(std::string& text) {
     std::uint16_t size = 0;

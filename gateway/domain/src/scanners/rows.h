@@ -27,6 +27,7 @@ enum class BookedAs : std::uint8_t {
   kTask = 2,        ///< a task
   kWithdrawal = 3,  ///< an undo that withdrew a task
   kSettled = 4,     ///< a task that a person settled; the task names the entry
+  kLast = kSettled,
 };
 struct Booked {
   BookedAs as = BookedAs::kLedger;

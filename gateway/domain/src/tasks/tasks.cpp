@@ -20,7 +20,13 @@ const char* to_string(TaskState state) {
 }
 
 const char* to_string(IncidentKind kind) {
-  return kind == IncidentKind::kHistoryLost ? "history_lost" : "key_reused";
+  switch (kind) {
+    case IncidentKind::kHistoryLost:
+      return "history_lost";
+    case IncidentKind::kKeyReused:
+      return "key_reused";
+  }
+  return "unknown";
 }
 
 void scan_tasks(const Reader& store, std::uint64_t from_id,

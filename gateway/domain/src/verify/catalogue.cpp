@@ -36,8 +36,7 @@ void verify_suppliers(Verification& run) {
 
 void verify_locations(Verification& run) {
   run.each<NumberRow>(Table::kLocations, [&](std::string_view key, const NumberRow& row) {
-    const bool policy = row.number >= 1 && row.number <= 3;
-    if (policy && wire::is_location(key)) return;
+    if (is_policy(row) && wire::is_location(key)) return;
     run.problem("location " + name_of(key) + " is none, or has no policy");
   });
   for (const auto& location : run.locations) {

@@ -50,6 +50,7 @@ void verify_ledger(Verification& run) {
   const ProblemList& unreadable = run.ledger.unreadable;
   for (const auto& text : unreadable.texts) run.store.fail(wire::Status::kCorrupt, text);
   run.unreadable.count += unreadable.count - unreadable.texts.size();
+  if (unreadable.newer_rows) run.unreadable.newer_rows = true;
   run.report.problems.add(run.ledger.problems);
   if (run.ledger.scans != run.scans_of_index) name_strays(run);
   std::uint64_t reversals = 0;

@@ -35,9 +35,9 @@ std::string judge_booked(const Reader& store, std::string_view key, const Booked
         task && scan_key(task->origin) == key && settled == (task->state == TaskState::kSettled);
     return same ? "" : "a scan is kept as task " + id + ", which is another one";
   }
-  const bool withdrawn =
-      booked.as == BookedAs::kWithdrawal && task && task->state == TaskState::kWithdrawn &&
-      node_part(scan_key(task->origin)) == node_part(key) && task->origin.seq < number_part(key);
+  const bool withdrawn = task && task->state == TaskState::kWithdrawn &&
+                         node_part(scan_key(task->origin)) == node_part(key) &&
+                         task->origin.seq < number_part(key);
   return withdrawn ? "" : "a scan withdrew task " + id + ", which is not withdrawn";
 }
 

@@ -25,12 +25,12 @@ class NotingView final : public Reader {
   void scan(Table table, std::string_view from, const Visitor& visit) const override {
     store_.scan(table, from, visit);
   }
-  void fail(wire::Status /*status*/, std::string text) const override {
+  void fail(wire::Status status, std::string text) const override {
     const auto& texts = unreadable_.texts;
     // The same row may be read several times.
-    if (std::find(texts.begin(), texts.end(), text) == texts.end()) {
-      unreadable_.add(std::move(text));
-    }
+    if (std::find(texts.begin(), texts.end(), text) != texts.end()) return;
+    unreadable_.add(std::move(text));
+    if (status == wire::Status::kVersion) unreadable_.newer_rows = true;
   }
   [[nodiscard]] wire::Status failure() const override { return store_.failure(); }
   [[nodiscard]] std::string failure_text() const override { return store_.failure_text(); }

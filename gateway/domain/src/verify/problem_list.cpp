@@ -12,6 +12,7 @@ void ProblemList::add(std::string text) {
 
 void ProblemList::add(ProblemList others) {
   count += others.count - others.texts.size();  // those without a text
+  newer_rows = newer_rows || others.newer_rows;
   for (std::string& text : others.texts) add(std::move(text));
 }
 

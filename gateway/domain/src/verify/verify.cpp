@@ -22,9 +22,9 @@ LedgerFold read_alone(const Verification& run) {
 /// Names the store's failure, unless the reader of the ledger did.
 void name_failure(ProblemList& problems, const Reader& store) {
   const auto& texts = problems.texts;
-  if (std::find(texts.begin(), texts.end(), store.failure_text()) == texts.end()) {
-    problems.add_before_all(store.failure_text());
-  }
+  if (std::find(texts.begin(), texts.end(), store.failure_text()) != texts.end()) return;
+  problems.add_before_all(store.failure_text());
+  if (store.failure() == wire::Status::kVersion) problems.newer_rows = true;
 }
 
 /// Puts the unreadable rows before the other problems, which may follow from them.
@@ -50,9 +50,11 @@ VerifyReport verify(const Reader& store, const VerifyProgress& progress,
   const auto counters = get_row<Counters>(store, Table::kMeta, kCountersKey);
   Verification run(store, counters.value_or(Counters{}), progress);
   if (!counters) {
-    run.problem(store.failure() != wire::Status::kOk
-                    ? store.failure_text()
-                    : "the store has no counters: it is empty or not a store of this program");
+    if (store.failure() == wire::Status::kOk) {
+      run.problem("the store has no counters: it is empty or not a store of this program");
+    } else {
+      name_failure(run.report.problems, store);
+    }
     return std::move(run.report);
   }
   const auto check = [&](const char* name, void (*checking)(Verification&)) {

@@ -73,6 +73,21 @@ class GoldenRows : public testing::Test {
     if constexpr (std::equality_comparable<Row>) {
       EXPECT_EQ(*read, row);
     }
+    expect_one_reading<Row>(name, bytes);
+  }
+
+  /// Whatever a byte is changed to: what is read is written as it was read, or it is refused.
+  template <typename Row>
+  void expect_one_reading(const std::string& name, const std::string& bytes) {
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+      std::string changed = bytes;
+      for (int value = 0; value < 256; ++value) {
+        changed[at] = static_cast<char>(value);
+        const auto read = decode<Row>(changed);
+        ASSERT_TRUE(!read || encode(*read) == changed)
+            << name << ": byte " << at << " as " << value << " is read as something else";
+      }
+    }
   }
 
   std::string golden = '\n' + read_file("v1-rows.txt");

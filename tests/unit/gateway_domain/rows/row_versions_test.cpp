@@ -107,6 +107,71 @@ TEST(RowVersions, WhatIsNoRowIsDamageInEachVersion) {
   }
 }
 
+/// A row with one field of a kind that has more bit patterns than values.
+template <typename Field>
+struct Single {
+  Field field{};
+};
+template <typename Field>
+void fields(auto& a, Single<Field>& r, RowVersion /*version*/) {
+  a(r.field);
+}
+template <typename Field>
+void fields(auto& a, const Single<Field>& r, RowVersion /*version*/) {
+  a(r.field);
+}
+
+template <typename Field>
+class EveryEnumeration : public testing::Test {};
+using Enumerations =
+    testing::Types<wire::Op, wire::Refusal, gateway::TaskState, gateway::IncidentKind,
+                   gateway::OrderStage, gateway::OrderState, gateway::OrderPolicy,
+                   gateway::ItemState, gateway::PurchaseState, gateway::DeliveryState,
+                   gateway::OutboxKind, gateway::TimeSource, gateway::BookedAs>;
+TYPED_TEST_SUITE(EveryEnumeration, Enumerations);
+
+TYPED_TEST(EveryEnumeration, IsReadAsOneOfItsValuesOrAsDamage) {
+  for (int value = 0; value < 256; ++value) {
+    const Single<TypeParam> row{static_cast<TypeParam>(value)};
+    const auto read = decode<Single<TypeParam>>(encode(row));
+    if (row.field >= TypeParam{1} && row.field <= TypeParam::kLast) {
+      EXPECT_TRUE(read) << value;
+    } else {
+      EXPECT_EQ(read.error(), Status::kCorrupt) << value;
+    }
+  }
+}
+
+template <typename Enumeration>
+std::string word_after_last() {
+  const auto last = static_cast<std::uint8_t>(Enumeration::kLast);
+  return to_string(static_cast<Enumeration>(last + 1));
+}
+
+TEST(RowVersions, TheLastValueIsTheLastThatHasAWord) {
+  EXPECT_EQ(word_after_last<wire::Refusal>(), "unknown_refusal");
+  for (const std::string& word :
+       {word_after_last<gateway::TaskState>(), word_after_last<gateway::IncidentKind>(),
+        word_after_last<gateway::OrderStage>(), word_after_last<gateway::OrderState>(),
+        word_after_last<gateway::OrderPolicy>(), word_after_last<gateway::NegativeStock>(),
+        word_after_last<gateway::DeliveryState>(), word_after_last<gateway::OutboxKind>()}) {
+    EXPECT_EQ(word, "unknown");
+  }
+}
+
+TEST(RowVersions, AFlagIsReadAsOneOfTwoValuesOrAsDamage) {
+  const std::string no = encode(Single<bool>{false});
+  const std::string present = encode(Single<std::optional<bool>>{true});
+  for (int value = 0; value < 256; ++value) {
+    std::string bytes = no;
+    bytes.back() = static_cast<char>(value);
+    EXPECT_EQ(decode<Single<bool>>(bytes).has_value(), value <= 1) << value;
+    bytes = present;
+    bytes[1] = static_cast<char>(value);
+    EXPECT_EQ((decode<Single<std::optional<bool>>>(bytes).has_value()), value == 1) << value;
+  }
+}
+
 /// What a reader says after `read`: absent, unreadable and newer must differ.
 class ThreeResults : public testing::Test {
  protected:
@@ -206,6 +271,27 @@ TEST_F(VerifyFinds, RowsThatCannotBeReadFirstAndOnceEach) {
   for (const auto& text : texts) {
     EXPECT_EQ(text.find("is missing or out of order"), std::string::npos) << text;
   }
+  EXPECT_FALSE(report.problems.newer_rows) << "damage is no newer version";
+}
+
+TEST_F(VerifyFinds, NewerRowsOfAnyTableWhateverElseIsDamaged) {
+  warehouse.store.put(Table::kOutbox, gateway::number_key(2), "\x01");
+  for (const auto& [table, key] : {std::pair{Table::kItems, std::string("CAP")},
+                                   std::pair{Table::kLedger, gateway::number_key(3)},
+                                   std::pair{Table::kMeta, std::string("counters")}}) {
+    const std::string before(*warehouse.store.get(table, key));
+    warehouse.store.put(table, key, std::string(1, gateway::kRowsVersion + 1));
+    EXPECT_TRUE(gateway::verify(warehouse.store, {}).problems.newer_rows) << key;
+    warehouse.store.put(table, key, before);
+  }
+}
+
+TEST_F(VerifyFinds, ALocationWithAPolicyThatIsNone) {
+  warehouse.store.put(Table::kLocations, "MAIN/A", encode(gateway::NumberRow{99}));
+  expect_problem("location MAIN/A is none, or has no policy");
+  EXPECT_EQ(warehouse.store.failure(), Status::kOk) << "verify notes, and goes on";
+  static_cast<void>(gateway::negative_stock_of(warehouse.store, "MAIN/A"));
+  EXPECT_EQ(warehouse.store.failure(), Status::kCorrupt);
 }
 
 }  // namespace

@@ -50,8 +50,8 @@ TEST_F(VerifyFindsInBooked, AWithdrawalOfWhatIsOpen) {
 }
 TEST_F(VerifyFindsInBooked, AnotherKindOfOutcome) {
   edit<Booked>(Table::kBooked, booked_key("S1", kEpoch, 3),
-               [](Booked& row) { row.as = BookedAs{9}; });
-  expect_problem("a scan withdrew task 1");
+               [](Booked& row) { row.as = BookedAs::kTask; });
+  expect_problem("a scan is kept as task 1, which is another one");
 }
 TEST_F(VerifyFindsInBooked, AnotherCheckOfTheLastMovement) {
   edit<Booked>(Table::kBooked, booked_key("S1", kEpoch, 9),

@@ -36,8 +36,12 @@ void print_report(const Session& session, const json::Value& found) {
   for (const json::Value& problem : list_field(found, "problems")) {
     out << "  " << printable(problem.as_string().value_or("")) << '\n';
   }
-  session.terminal.err << "shelfctl: stock figures cannot be trusted. Keep a copy of the store's "
-                          "folder, restore the latest backup, and report this.\n";
+  session.terminal.err
+      << (bool_field(found, "newer_rows")
+              ? "shelfctl: a newer Shelfwire has written to this store, and this one cannot judge "
+                "it. Start the newest version that has used the store, then verify again.\n"
+              : "shelfctl: stock figures cannot be trusted. Keep a copy of the store's folder, "
+                "restore the latest backup, and report this.\n");
 }
 
 void print_finding(const Session& session, const json::Value& finding) {

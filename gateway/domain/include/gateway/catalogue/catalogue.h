@@ -25,6 +25,7 @@ struct Barcode {
 enum class ItemState : std::uint8_t {
   kActive = 1,
   kPhaseOut = 2,  ///< removed by the administrator: still booked, never reordered
+  kLast = kPhaseOut,
 };
 
 /// One SKU. A field left out takes the default named beside it.
@@ -63,6 +64,7 @@ enum class NegativeStock : std::uint8_t {
   kForbid = 1,  ///< refuse it as kInsufficient
   kFlag = 2,    ///< book it, and open a task where the bin turns negative (default)
   kAllow = 3,   ///< book it
+  kLast = kAllow,
 };
 [[nodiscard]] const char* to_string(NegativeStock policy);
 /// Errors: kInvalidArgument (none of forbid, flag, allow).

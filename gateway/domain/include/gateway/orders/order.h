@@ -25,6 +25,7 @@ enum class OrderStage : std::uint8_t {
   kCheck = 2,    ///< stock checker: promises goods
   kInvoice = 3,  ///< invoicer: bills what was confirmed
   kNotify = 4,   ///< notifier: by topic, and by mail where there is an address
+  kLast = kNotify,
 };
 inline constexpr std::array kOrderStages{OrderStage::kReceive, OrderStage::kCheck,
                                          OrderStage::kInvoice, OrderStage::kNotify};

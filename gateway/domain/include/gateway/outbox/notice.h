@@ -19,6 +19,7 @@ enum class OrderState : std::uint8_t {
   kRejected = 5,         ///< nothing is promised; the reason says why
   kShipped = 6,          ///< everything promised was picked
   kCancelled = 7,        ///< by a person, or because nobody picked it in time
+  kLast = kCancelled,
 };
 [[nodiscard]] const char* to_string(OrderState state);
 

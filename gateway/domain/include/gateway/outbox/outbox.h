@@ -19,6 +19,7 @@ enum class DeliveryState : std::uint8_t {
   kFailed = 3,     ///< dead letter: refused for good, or malformed; it waits for a person
   kMaybeSent = 4,  ///< sent in full, but the answer was lost: it is tried again under the same
                    ///< Message-ID or Idempotency-Key, by which the receiver knows a repeat
+  kLast = kMaybeSent,
 };
 [[nodiscard]] const char* to_string(DeliveryState state);
 
@@ -37,6 +38,7 @@ enum class OutboxKind : std::uint8_t {
   kUpOrder = 2,    ///< a purchase order, to the upstream server
   kUpLow = 3,      ///< an alert that rose, to the upstream server
   kOrderMail = 4,  ///< what became of a customer's order, to the customer
+  kLast = kOrderMail,
 };
 [[nodiscard]] const char* to_string(OutboxKind kind);
 

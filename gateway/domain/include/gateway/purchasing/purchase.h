@@ -24,6 +24,7 @@ enum class PurchaseState : std::uint8_t {
   kReceived = 5,        ///< all goods are in
   kConfirmed = 6,       ///< the supplier has promised it
   kCancelled = 7,       ///< nothing more is expected of it
+  kLast = kCancelled,
 };
 
 /// What a state means.
@@ -49,10 +50,10 @@ static_assert([] {
   for (std::size_t i = 0; i < kPurchaseStates.size(); ++i) {
     if (static_cast<std::size_t>(kPurchaseStates[i].state) != i + 1) return false;
   }
-  return true;
+  return kPurchaseStates.back().state == PurchaseState::kLast;
 }());
 
-/// For a value that is no state, as in a damaged row: a rule that no sound order has.
+/// `state` must be one of the enumeration (asserted).
 [[nodiscard]] const PurchaseStateRule& rule_of(PurchaseState state);
 [[nodiscard]] const char* to_string(PurchaseState state);
 

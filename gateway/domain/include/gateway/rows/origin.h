@@ -15,6 +15,7 @@ enum class TimeSource : std::uint8_t {
   kNodeAge = 1,    ///< time of receipt less the scan's age by the node's monotonic clock
   kNodeClock = 2,  ///< the node's wall clock
   kReceipt = 3,    ///< when the gateway received it
+  kLast = kReceipt,
 };
 
 /// Who stated a movement.

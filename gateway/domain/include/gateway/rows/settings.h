@@ -20,6 +20,7 @@ enum class OrderPolicy : std::uint8_t {
   kAllOrNothing = 1,  ///< it is rejected
   kPartial = 2,       ///< what is there is reserved, the rest is not promised
   kBackorder = 3,     ///< what is there is reserved, the rest waits for goods
+  kLast = kBackorder,
 };
 [[nodiscard]] const char* to_string(OrderPolicy policy);
 /// None: `text` is no policy.

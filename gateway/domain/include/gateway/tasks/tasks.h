@@ -18,6 +18,7 @@ enum class TaskState : std::uint8_t {
   kWithdrawn = 2,  ///< the scan was undone by its node, or the cause is gone
   kSettled = 3,    ///< a person booked it after all
   kDismissed = 4,  ///< a person decided that there is nothing to book
+  kLast = kDismissed,
 };
 [[nodiscard]] const char* to_string(TaskState state);
 
@@ -43,6 +44,7 @@ struct Task {
 enum class IncidentKind : std::uint8_t {
   kHistoryLost = 1,  ///< a node no longer holds what the gateway never had
   kKeyReused = 2,    ///< two different histories under one (node, epoch)
+  kLast = kKeyReused,
 };
 [[nodiscard]] const char* to_string(IncidentKind kind);
 

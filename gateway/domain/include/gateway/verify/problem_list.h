@@ -13,6 +13,7 @@ struct ProblemList {
 
   std::vector<std::string> texts;  ///< the first kTextsMax
   std::uint64_t count = 0;
+  bool newer_rows = false;  ///< some are rows that only a newer program can read
 
   void add(std::string text);
   void add(ProblemList others);

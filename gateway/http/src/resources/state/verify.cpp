@@ -25,7 +25,8 @@ std::string report_text(const VerifyReport& report) {
     for (const std::string& text : report.checked) json.string_lossy(text);
     json.end_array().key("problems").begin_array();
     for (const std::string& text : report.problems.texts) json.string_lossy(text);
-    json.end_array().key("problem_count").number(report.problems.count).end_object();
+    json.end_array().key("problem_count").number(report.problems.count);
+    json.key("newer_rows").boolean(report.problems.newer_rows).end_object();
   });
 }
 
@@ -74,7 +75,7 @@ void stream_verify(Context& context, const Sink& sink) {
   sink(report_text(*report) + '\n');
 }
 
-/// {"ok","entries","checked","problems","problem_count"}. A client that accepts
+/// {"ok","entries","checked","problems","problem_count","newer_rows"}. A client that accepts
 /// application/x-ndjson first gets lines {"entries":n,"total":m} now and then.
 Response run_verify(Context& context, const Request& request, std::string_view) {
   if (request.accept.find("application/x-ndjson") == std::string::npos) {
