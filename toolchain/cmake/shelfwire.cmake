@@ -46,7 +46,10 @@ endif()
 function(shelfwire_target_defaults target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror
-    $<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion>)  # not in GCC's -Wconversion
+    $<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion>  # not in GCC's -Wconversion
+    # An assert names its file from the tree's root, whichever clone the object was made in. Line
+    # tables are left as they are: mapped, no precompiled header is the same in two clones.
+    -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)
   if(SHELFWIRE_BUILD_MB GREATER 2000 AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
     # It collects its garbage beyond 512 MiB only, which saves a fifteenth of its time.
     target_compile_options(${target} PRIVATE --param=ggc-min-heapsize=524288)
