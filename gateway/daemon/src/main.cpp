@@ -13,9 +13,8 @@
 #include "gateway/daemon/config.h"
 #include "logging.h"
 
+namespace gateway::daemon {
 namespace {
-
-using namespace gateway::daemon;
 
 /// Lets large blocks come from the system and go back to it. By default, freeing one (an
 /// imported catalogue) raises the limit below which the heap keeps freed blocks to its size.
@@ -61,9 +60,7 @@ std::optional<Config> load(const std::string& path) {
   return config;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   keep_heap_small();
   const CommandLine line = read_command_line(argc, argv);
   if (line.exit_code) return *line.exit_code;
@@ -75,4 +72,11 @@ int main(int argc, char** argv) {
   }
   start_logging(config->log_level, config->log_format);
   return Gateway(*config).run(line.run_for_s);
+}
+
+}  // namespace
+}  // namespace gateway::daemon
+
+int main(int argc, char** argv) {
+  return gateway::daemon::run(argc, argv);
 }

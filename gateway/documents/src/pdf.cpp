@@ -30,11 +30,11 @@ HPDF_REAL height(double y) {
 }
 
 HPDF_Date date_of(std::int64_t at_ms) {
-  using namespace std::chrono;
-  const sys_time<milliseconds> at{milliseconds(std::clamp<std::int64_t>(at_ms, 0, kLastDatedMs))};
-  const auto day = floor<days>(at);
-  const year_month_day date{day};
-  const hh_mm_ss time{floor<seconds>(at - day)};
+  const std::chrono::milliseconds since_1970{std::clamp<std::int64_t>(at_ms, 0, kLastDatedMs)};
+  const std::chrono::sys_time<std::chrono::milliseconds> at{since_1970};
+  const auto day = std::chrono::floor<std::chrono::days>(at);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::seconds>(at - day)};
   HPDF_Date made{};
   made.year = static_cast<int>(date.year());
   made.month = static_cast<int>(static_cast<unsigned>(date.month()));

@@ -140,17 +140,16 @@ std::string file_header(std::string_view name, std::string_view value, std::stri
 }
 
 std::string date_header(std::int64_t date_ms) {
-  using namespace std::chrono;
   constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
   constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const sys_time<milliseconds> time{milliseconds{date_ms}};
-  const auto day = floor<days>(time);
-  const year_month_day date{day};
-  const hh_mm_ss clock{floor<seconds>(time - day)};
+  const std::chrono::sys_time<std::chrono::milliseconds> time{std::chrono::milliseconds{date_ms}};
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(time - day)};
   std::array<char, 64> line{};
   std::snprintf(line.data(), line.size(), "Date: %s, %02u %s %04d %02d:%02d:%02d +0000\r\n",
-                kDays.at(weekday{day}.c_encoding()), static_cast<unsigned>(date.day()),
+                kDays.at(std::chrono::weekday{day}.c_encoding()), static_cast<unsigned>(date.day()),
                 kMonths.at(static_cast<unsigned>(date.month()) - 1), static_cast<int>(date.year()),
                 static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
                 static_cast<int>(clock.seconds().count()));
