@@ -1,52 +1,83 @@
 # SPDX-License-Identifier: MIT
-"""Reads CMakeLists.txt: which targets a folder makes, and what they link."""
+"""Reads CMakeLists.txt: its commands, which targets it makes, and what they link."""
 import re
 from dataclasses import dataclass
 
-_COMMENT = re.compile(r'"(?:\\.|[^"\\])*"|#\[(=*)\[.*?\]\1\]|#[^\n]*', re.DOTALL)
-_COMMAND = re.compile(r"\b([A-Za-z_]\w*)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_TOKEN = re.compile(r"""
+    (?P<skipped>\s+|\#\[(?P<outer>=*)\[.*?\](?P=outer)\]|\#[^\n]*|;)
+  | (?P<bracket>\[(?P<inner>=*)\[.*?\](?P=inner)\])
+  | (?P<quoted>"(?:\\.|[^"\\])*")
+  | (?P<parenthesis>[()])
+  | (?P<word>(?:\\.|"(?:\\.|[^"\\])*"|[^\s()\#"\\;])+)
+  | (?P<other>.)
+""", re.VERBOSE | re.DOTALL)
 _KEYWORDS = {"PUBLIC", "PRIVATE", "INTERFACE"}
 _DEFINE = {"add_library", "add_executable", "shelfwire_library", "shelfwire_program",
-           "shelfwire_gtest"}
-_SOURCES = _DEFINE | {"target_sources", "target_include_directories", "include_directories",
-                      "add_subdirectory"}
+           "shelfwire_gtest", "shelfwire_fuzzer"}
 
 
 @dataclass(frozen=True)
 class Command:
-    name: str
-    words: tuple
+    name: str     # in lower case; "" for text that is no command
+    words: tuple  # without the quotes around a whole argument
     line: int
+
+    def __str__(self):
+        return f"{self.name}({' '.join(self.words)})"
 
 
 def commands_of(text):
-    """All commands, their names in lower case and their arguments as words."""
-    def drop(match):
-        kept = match.group() if match.group().startswith('"') else ""
-        return kept + "\n" * (match.group().count("\n") - kept.count("\n"))
-    text = _COMMENT.sub(drop, text)
-    for match in _COMMAND.finditer(text):
-        words = tuple(word.strip('"') for word in re.findall(r'"[^"]*"|[^\s;"]+', match[2]))
-        yield Command(match[1].lower(), words, text.count("\n", 0, match.start()) + 1)
+    """All commands, and all that is none."""
+    start, words, depth = None, [], 0
+    for token in _TOKEN.finditer(text):
+        kind, spelled = token.lastgroup, token.group()
+        if kind == "skipped":
+            continue
+        if depth == 0 and spelled == "(" and start:
+            depth = 1
+        elif depth == 0:
+            if start:
+                yield _command(text, start, words, whole=False)
+            start, words = token, []
+        elif spelled == ")" and depth == 1:
+            yield _command(text, start, words, whole=True)
+            start, words, depth = None, [], 0
+        else:
+            depth += {"(": 1, ")": -1}.get(spelled, 0)
+            words.append(spelled[1:-1] if kind == "quoted" else spelled)
+    if start:
+        yield _command(text, start, words, whole=False)
 
 
-def defined_targets(commands):
-    """Names of the targets that the commands make (aliases left out)."""
-    return {c.words[0] for c in commands if c.name in _DEFINE and c.words and "ALIAS" not in c.words}
+def _command(text, start, words, whole):
+    line = text.count("\n", 0, start.start()) + 1
+    if whole and re.fullmatch(r"[A-Za-z_]\w*", start.group()):
+        return Command(start.group().lower(), tuple(words), line)
+    return Command("", (start.group(), *words), line)
 
 
-def links(commands):
-    """(line, target, linked name) for each link, shelfwire:: prefixes removed."""
-    for command in commands:
-        if command.name == "target_link_libraries":
-            for name in command.words[1:]:
-                if name not in _KEYWORDS:
-                    yield command.line, command.words[0], name.removeprefix("shelfwire::")
+def defines(command):
+    """Whether a command makes a target (an alias is none)."""
+    return command.name in _DEFINE and bool(command.words) and "ALIAS" not in command.words
 
 
-def paths(commands):
-    """(line, word) for each word that names a source, a folder or a header path."""
-    for command in commands:
-        if command.name in _SOURCES:
-            for word in command.words:
-                yield command.line, word
+def links(command):
+    """The names that a command links to its target, shelfwire:: prefixes removed."""
+    if command.name == "target_link_libraries":
+        for name in command.words[1:]:
+            if name not in _KEYWORDS:
+                yield name.removeprefix("shelfwire::")
+
+
+def changed_target(command):
+    """The target whose sources, flags or links a command changes; "" for none."""
+    if command.name == "set_property" and command.words[:1] == ("TARGET",):
+        return "".join(command.words[1:2])
+    changes = (command.name.startswith("target_")
+               or command.name in ("set_target_properties", "shelfwire_freestanding"))
+    return "".join(command.words[:1]) if changes else ""
+
+
+def names_target(command):
+    """Whether a command makes or changes a target."""
+    return defines(command) or bool(changed_target(command))

@@ -16,15 +16,21 @@ _TOKEN = re.compile(r"""
   | (?P<word>[A-Za-z_]\w*)
 """, re.VERBOSE | re.DOTALL)
 
-_INCLUDE = re.compile(r"^[ \t]*#[ \t]*include\b(?P<rest>[^\n]*)", re.MULTILINE)
-_SPELLED = re.compile(r"""(?:"(?P<quoted>[^"\n]+)"|<(?P<angled>[^>\n]+)>)""")
+_DIRECTIVE = re.compile(r"^[^\S\n]*(?:\#|%:|\?\?=)(?P<rest>[^\n]*)", re.MULTILINE)
+_INCLUDE = re.compile(r"""include\s*(?P<path>"[^"\n]+"|<[^>\n]+>|(?!\w))""")
+_SPLICE = re.compile(r"\\[^\S\n]*\n")
+_MODULE = re.compile(r"^[^\S\n]*(?:export\s+)?(?:import|module)(?:\s+[\w:]|\s*[<;])", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Include:
+class Directive:
+    """A preprocessor line. Of an include `path` says what is included; it is "" when the
+    line does not spell it (a macro)."""
     line: int
-    path: str     # "" when the line does not spell it (a macro)
-    quoted: bool
+    text: str  # after the #, without comments
+    path: str = ""
+    is_include: bool = False
+    quoted: bool = False
 
 
 def _blank(text):
@@ -43,19 +49,25 @@ def code_of(text):
     return _strip(text, {"line_comment", "block_comment", "raw", "string", "char"})
 
 
-def includes_of(text):
-    """Every include of a file, commented-out ones and those inside literals not."""
+def directives_of(text, code):
+    """Every preprocessor line of a text, whose code_of() is `code`. Lines inside comments
+    and literals are none."""
     without_comments = _strip(text, {"line_comment", "block_comment"})
-    found = []
-    for match in _INCLUDE.finditer(code_of(text)):
-        start, end = match.span("rest")
-        spelled = _SPELLED.match(without_comments[start:end].strip())
-        path = (spelled["quoted"] or spelled["angled"]) if spelled else ""
-        found.append(Include(text.count("\n", 0, match.start("rest")) + 1, path,
-                             bool(spelled and spelled["quoted"])))
-    return found
+    for match in _DIRECTIVE.finditer(code):
+        line = code.count("\n", 0, match.start("rest")) + 1
+        spelled = " ".join(without_comments[match.start("rest"):match.end("rest")].split())
+        include = _INCLUDE.match(spelled)
+        path = include["path"] if include else ""
+        yield Directive(line, spelled, path[1:-1], bool(include), path.startswith('"'))
 
 
-def without_includes(code):
-    """Code without its include lines, so that their paths are not taken for words."""
-    return _INCLUDE.sub(lambda match: _blank(match.group()), code)
+def unreadable_lines(code):
+    """Lines that this reader could misunderstand: continued ones, and those of modules."""
+    for pattern in (_SPLICE, _MODULE):
+        for match in pattern.finditer(code):
+            yield code.count("\n", 0, match.start()) + 1
+
+
+def without_directives(code):
+    """Code without its preprocessor lines, so that their paths are not taken for words."""
+    return _DIRECTIVE.sub(lambda match: _blank(match.group()), code)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The include and link rules of docs/architecture.md, as tables."""
-import re
-from dataclasses import dataclass, field
+"""The rules of docs/architecture.md, as tables: what each folder is, and what it may
+include, link and hold. What is not listed is not allowed. Beside this: headers.py, the
+standard headers, and words.py, what the pure folders may say."""
+from dataclasses import dataclass
 
 FILE_LINES_MAX = 400
 
@@ -16,7 +17,10 @@ class Component:
     uses: tuple = ()
     pure: bool = False          # no clocks, randomness, threads, files, sockets, environment
     freestanding: bool = False  # moreover no heap and no floating point: runs on a board
-    targets: tuple = ()         # CMake targets; none: one, called as the folder is
+    image: bool = False         # proves something of others: only its includes and links are judged
+    targets: str = ""           # CMake targets; none: one, called as the folder is
+    links: str = ""             # third-party targets it may link
+    headers: str = ""           # headers of others (all of a folder: "mqtt/") it may include
 
     @property
     def namespace(self):
@@ -24,7 +28,12 @@ class Component:
         return self.prefix.strip("/").replace("/", "::")
 
     def may_define(self, target):
-        return target in (self.targets or (self.folder.replace("/", "_"),))
+        return target in (self.targets.split() or [self.folder.replace("/", "_")])
+
+    def may_include(self, header):
+        """Whether `header`, which is neither ours nor of C++, is in the row."""
+        return any(header == row or row.endswith("/") and header.startswith(row)
+                   for row in self.headers.split())
 
 
 WIRE, PAHO = "shared", "shared/paho"
@@ -35,31 +44,56 @@ ADAPTERS = ("gateway/store", "gateway/mqtt", "gateway/mail", "gateway/http",
             "gateway/upstream", "gateway/documents", "gateway/doctor")
 
 COMPONENTS = {c.folder: c for c in (
-    Component(WIRE, "wire/", pure=True, freestanding=True, targets=("wire",)),
-    Component(PAHO, "paho/", (WIRE,), targets=("paho_link",)),
-    Component(CORE, "scanner/", (WIRE,), pure=True, freestanding=True, targets=("scanner_core",)),
-    Component(HOST, "scanner/host/", (WIRE, CORE, PAHO), targets=("scanner_host",)),
-    Component("firmware/ports/linux", uses=(WIRE, CORE, HOST), targets=("shelfwire-scanner",)),
-    Component("firmware/ports/fleet", uses=(WIRE, CORE, HOST), targets=("shelfwire-fleet",)),
-    Component("firmware/stub", uses=(WIRE, CORE), targets=("stub_objects", "${name}")),
+    Component(WIRE, "wire/", pure=True, freestanding=True, targets="wire", headers="jsmn.h"),
+    Component(PAHO, "paho/", (WIRE,), targets="paho_link", links="PahoMqttCpp::paho-mqttpp3",
+              headers="mqtt/ netinet/in.h netinet/tcp.h sys/socket.h"),
+    Component(CORE, "scanner/", (WIRE,), pure=True, freestanding=True, targets="scanner_core"),
+    Component(HOST, "scanner/host/", (WIRE, CORE, PAHO), targets="scanner_host",
+              headers="mqtt/ fcntl.h sys/eventfd.h sys/file.h sys/random.h sys/signalfd.h "
+                      "sys/stat.h time.h unistd.h"),
+    Component("firmware/ports/linux", uses=(WIRE, CORE, HOST), targets="shelfwire-scanner",
+              links="CLI11::CLI11", headers="CLI/ fcntl.h poll.h termios.h unistd.h"),
+    Component("firmware/ports/fleet", uses=(WIRE, CORE, HOST), targets="shelfwire-fleet",
+              links="CLI11::CLI11", headers="CLI/ fcntl.h poll.h sys/signalfd.h unistd.h"),
+    Component("firmware/stub", uses=(WIRE, CORE), image=True, targets="stub_objects stub",
+              links="-Wl,--whole-archive -Wl,--no-whole-archive"),
     Component(DOMAIN, "gateway/", (WIRE,), pure=True),
-    Component(JSON, "gateway/json/", (WIRE,)),
-    Component(CURL, "gateway/curl/"),
+    Component(JSON, "gateway/json/", (WIRE,), links="nlohmann_json::nlohmann_json",
+              headers="nlohmann/"),
+    Component(CURL, "gateway/curl/", links="CURL::libcurl",
+              headers="curl/ sys/socket.h unistd.h"),
     Component(LIVE, "gateway/live/", (WIRE, DOMAIN, JSON)),
     Component(INTAKE, "gateway/intake/", (WIRE, DOMAIN, JSON)),
-    Component("gateway/store", "gateway/store/", (WIRE, DOMAIN)),
-    Component("gateway/mqtt", "gateway/mqtt/", (WIRE, DOMAIN, JSON, LIVE, INTAKE, PAHO)),
-    Component("gateway/mail", "gateway/mail/", (WIRE, DOMAIN, CURL)),
-    Component("gateway/http", "gateway/http/", (WIRE, DOMAIN, JSON, INTAKE)),
-    Component("gateway/upstream", "gateway/upstream/", (WIRE, DOMAIN, CURL)),
+    Component("gateway/store", "gateway/store/", (WIRE, DOMAIN),
+              links="PkgConfig::LMDB PkgConfig::DEFLATE",
+              headers="lmdb.h libdeflate.h fcntl.h sys/file.h sys/mman.h sys/stat.h sys/statvfs.h "
+                      "unistd.h"),
+    Component("gateway/mqtt", "gateway/mqtt/", (WIRE, DOMAIN, JSON, LIVE, INTAKE, PAHO),
+              links="fmt::fmt spdlog::spdlog Threads::Threads",
+              headers="mqtt/ fmt/ spdlog/ sys/socket.h"),
+    Component("gateway/mail", "gateway/mail/", (WIRE, DOMAIN, CURL),
+              headers="arpa/inet.h fcntl.h sys/stat.h unistd.h"),
+    Component("gateway/http", "gateway/http/", (WIRE, DOMAIN, JSON, INTAKE),
+              links="PkgConfig::CPP_HTTPLIB",
+              headers="httplib.h poll.h sys/socket.h sys/stat.h sys/types.h sys/un.h unistd.h"),
+    Component("gateway/upstream", "gateway/upstream/", (WIRE, DOMAIN, CURL),
+              headers="arpa/inet.h netinet/in.h unistd.h"),
     Component("gateway/doctor", "gateway/doctor/", (WIRE, DOMAIN)),
-    Component("gateway/documents", "gateway/documents/", (WIRE, DOMAIN)),
+    Component("gateway/documents", "gateway/documents/", (WIRE, DOMAIN),
+              links="${SHELFWIRE_HPDF_LIBRARY}", headers="hpdf.h"),
     Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON, LIVE, INTAKE, PAHO) + ADAPTERS,
-              targets=("gateway_daemon", "shelfwired")),
+              targets="gateway_daemon shelfwired",
+              links="Threads::Threads spdlog::spdlog CLI11::CLI11 PkgConfig::SYSTEMD",
+              headers="CLI/ spdlog/ systemd/ toml++/ fcntl.h malloc.h sys/resource.h sys/statvfs.h "
+                      "sys/timex.h unistd.h"),
     Component("gateway/cli", "gateway/cli/", (WIRE, DOMAIN, JSON, CURL),
-              targets=("gateway_cli", "shelfctl")),
+              targets="gateway_cli shelfctl", links="CLI11::CLI11",
+              headers="CLI/ sys/ioctl.h sys/un.h unistd.h"),
 )}
 PRODUCT_ROOTS = ("shared", "firmware", "gateway")
+SOURCE_ROOTS = PRODUCT_ROOTS + ("tests", "toolchain")
+# Folders that only add others.
+PARENTS = ("firmware", "gateway")
 
 # Subjects: sub-folders of a component, alike below src/ and below its public prefix, and
 # the others that each may include. "." are the files outside all of them.
@@ -78,103 +112,47 @@ SUBJECTS = {
     "gateway/cli": {".": (), "lib": (".",), "program": (".", "lib") + _COMMANDS}
                    | {command: (".", "lib") for command in _COMMANDS},
 }
-SOURCE_ROOTS = PRODUCT_ROOTS + ("tests", "toolchain")
 
-# Third-party headers: the folders that may include them. Those with an empty
-# tuple belong to tests; what is not listed here is not restricted.
-THIRD_PARTY = {
-    "nlohmann/": (JSON,),
-    "jsmn.h": (WIRE,),
-    "lmdb.h": ("gateway/store",),
-    "mqtt/": (PAHO, HOST, "gateway/mqtt"),
-    "MQTTAsync.h": (PAHO, HOST, "gateway/mqtt"),
-    "MQTTClient.h": (PAHO, HOST, "gateway/mqtt"),
-    "curl/": (CURL,),
-    "hpdf": ("gateway/documents",),
-    "httplib.h": ("gateway/http",),
-    "CLI/": ("gateway/daemon", "gateway/cli", "firmware/ports/linux", "firmware/ports/fleet"),
-    "toml++/": ("gateway/daemon",),
-    "systemd/": ("gateway/daemon",),
-    "spdlog/": ("gateway/daemon", "gateway/mqtt", "gateway/http", "gateway/mail"),
-    "gtest/": (), "gmock/": (), "rapidcheck": (), "benchmark/": (),
-}
 # Costly to compile: at most one .cpp of a folder includes each, and no header.
 HEAVY = ("nlohmann/", "httplib.h", "CLI/", "toml++/")
 
-# All that `freestanding` folders may include beside the project's own headers.
-FREESTANDING_HEADERS = frozenset("""
-    algorithm array bit cassert cerrno charconv climits compare concepts cstddef cstdint cstring
-    functional initializer_list iterator limits memory new numeric optional ranges span
-    string_view system_error tuple type_traits utility variant version tl/expected.hpp jsmn.h
-""".split())
+# A product folder holds .h, .cpp, CMakeLists.txt, and of other files these.
+OTHER_FILES = ("firmware/stub/stub.ld", "gateway/cli/src/version.h.in",
+               "gateway/daemon/src/version.h.in")
+# Preprocessor lines beside #include and #pragma once.
+DIRECTIVES = {"shared/src/json_reader.cpp": ("define JSMN_STATIC", "define JSMN_STRICT")}
 
-IMPURE_HEADERS = {
-    "clock": "chrono ctime time.h sys/time.h sys/timerfd.h",
-    "random": "random sys/random.h uuid/uuid.h",
-    "thread": "atomic barrier condition_variable coroutine future latch mutex semaphore "
-              "shared_mutex stop_token thread pthread.h threads.h semaphore.h",
-    "file": "cstdio filesystem fstream iostream stdio.h unistd.h fcntl.h dirent.h "
-            "sys/stat.h sys/file.h sys/mman.h sys/uio.h",
-    "socket": "sys/socket.h sys/un.h netdb.h netinet/in.h netinet/tcp.h arpa/inet.h poll.h "
-              "sys/epoll.h sys/select.h",
-    "environment": "sys/utsname.h sys/sysinfo.h sys/wait.h spawn.h",
-    "float": "cmath math.h complex cfloat float.h numbers",
+# CMakeLists.txt of the product: commands, whose arguments are plain words, and a few more
+# lines that stand in one folder exactly so.
+COMMANDS = ("find_package", "shelfwire_add_folders", "shelfwire_freestanding", "shelfwire_library",
+            "shelfwire_program", "target_include_directories", "target_link_libraries")
+_VERSION = "configure_file(src/version.h.in ${CMAKE_CURRENT_BINARY_DIR}/version.h @ONLY)"
+EXACT_LINES = {
+    "firmware": ("if(CMAKE_CROSSCOMPILING)", "else()", "endif()"),
+    PAHO: ("if(NOT TARGET PahoMqttCpp::paho-mqttpp3)", "endif()"),
+    HOST: ('target_compile_definitions(scanner_host PRIVATE SHELFWIRE_VERSION="${PROJECT_VERSION}")',),
+    "gateway/cli": (
+        _VERSION,
+        "target_include_directories(gateway_cli PRIVATE src ${CMAKE_CURRENT_BINARY_DIR})"),
+    "gateway/daemon": (
+        _VERSION, "target_include_directories(shelfwired PRIVATE ${CMAKE_CURRENT_BINARY_DIR})",
+        "pkg_check_modules(SYSTEMD REQUIRED IMPORTED_TARGET libsystemd)"),
+    "gateway/documents": (
+        "find_path(SHELFWIRE_HPDF_INCLUDE hpdf.h REQUIRED)",
+        "find_library(SHELFWIRE_HPDF_LIBRARY hpdf REQUIRED)",
+        "target_include_directories(gateway_documents SYSTEM PRIVATE ${SHELFWIRE_HPDF_INCLUDE})"),
+    "gateway/http": (
+        "pkg_check_modules(CPP_HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)",),
+    "gateway/store": (
+        "pkg_check_modules(LMDB REQUIRED IMPORTED_TARGET GLOBAL lmdb)",
+        "pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET GLOBAL libdeflate)"),
 }
-IMPURE_HEADER_RULE = {header: rule for rule, headers in IMPURE_HEADERS.items()
-                      for header in headers.split()}
-
-
-def _words(text):
-    return r"\b(?:" + "|".join(text.split()) + r")\b"
-
-
-def _calls(text):
-    """Free functions: a name and a parenthesis, not a member of something."""
-    return r"(?<![.>\w])(?:std\s*::\s*|::\s*)?(?:" + "|".join(text.split()) + r")\s*\("
-
-
-def _std(text):
-    return r"\bstd\s*::\s*(?:pmr\s*::\s*)?(?:" + "|".join(text.split()) + r")\b"
-
-
-PURE_BANS = {
-    "clock": (
-        _std("chrono") + "|" + _words("system_clock steady_clock high_resolution_clock")
-        + "|" + _calls("clock_gettime gettimeofday timespec_get localtime localtime_r gmtime "
-                       "gmtime_r mktime strftime nanosleep usleep sleep")
-        + r"|(?<![.>\w])(?:std\s*::\s*|::\s*)?time\s*\(\s*(?:nullptr|NULL|0|&)"
-        + r"|(?<![.>\w])(?:std\s*::\s*|::\s*)clock\s*\("),
-    "random": _words("random_device mt19937 mt19937_64 minstd_rand default_random_engine")
-              + "|" + _calls("rand srand rand_r srandom drand48 getrandom getentropy arc4random"),
-    "thread": _std("thread jthread mutex recursive_mutex shared_mutex timed_mutex lock_guard "
-                   "unique_lock scoped_lock condition_variable condition_variable_any atomic "
-                   r"atomic_\w+ future promise async call_once once_flag counting_semaphore "
-                   "binary_semaphore this_thread")
-              + r"|\bthread_local\b|\bpthread_\w+",
-    "file": _std("filesystem fstream ifstream ofstream FILE cout cerr clog cin")
-            + "|" + _calls("fopen fclose fread fwrite printf fprintf puts fputs perror "
-                           "fsync fdatasync mmap"),
-    "socket": _calls("socket getaddrinfo inet_pton inet_ntop epoll_create epoll_create1"),
-    "environment": _calls("getenv secure_getenv setenv putenv unsetenv system") + r"|\benviron\b",
-    "float": _words("float double float_t double_t")
-             + r"|(?<![\w.])(?:\d[\d']*\.[\d']*(?:[eE][+-]?\d+)?|\.\d[\d']*(?:[eE][+-]?\d+)?"
-               r"|\d[\d']*[eE][+-]?\d+)[fFlL]?(?![\w.])",
-}
-FREESTANDING_BANS = {
-    "heap": (
-        r"\bnew\b(?!\s*>)"
-        + r"|(?<!=)(?<!= )(?<!operator )\bdelete\b"
-        + "|" + _calls(r"malloc calloc realloc free aligned_alloc posix_memalign strdup strndup "
-                       r"operator\s+new")
-        + "|" + _std("string wstring u8string u16string u32string basic_string vector deque list "
-                     "forward_list map multimap set multiset unordered_map unordered_multimap "
-                     "unordered_set unordered_multiset function move_only_function any "
-                     "unique_ptr shared_ptr weak_ptr make_unique make_shared allocator "
-                     "allocate_shared to_string stringstream ostringstream istringstream regex "
-                     "format queue stack priority_queue valarray exception_ptr")),
-    "exceptions": _words("throw try catch dynamic_cast typeid"),
-}
-
-
-def compiled(bans):
-    return {rule: re.compile(pattern) for rule, pattern in bans.items()}
+# The CMakeLists.txt at the top, by commands; it adds folders of the product, and tests.
+TOP_COMMANDS = ("cmake_minimum_required", "project", "enable_testing", "shelfwire_add_folders",
+                "add_custom_target", "add_dependencies", "if", "endif", "foreach", "endforeach")
+TOP_LINES = ("include(shelfwire)",
+             "list(APPEND CMAKE_MODULE_PATH ${PROJECT_SOURCE_DIR}/toolchain/cmake)")
+# What toolchain/cmake may not do: it would reach every folder at once.
+HELPERS_NEVER = ("add_compile_definitions", "add_definitions", "include_directories",
+                 "link_directories", "link_libraries", "target_link_libraries", "target_sources")
+TEST_HELPERS = "toolchain/cmake/shelfwire_tests.cmake"
