@@ -115,12 +115,12 @@ struct Client::Shared {
                           {message.get_payload_ref().data(), message.get_payload_ref().size()},
                           message.get_qos() > 0,
                           message.is_retained()};
-    bool may_confirm = false;  // stays so when the client has ended
+    bool may_acknowledge = false;  // stays so when the client has ended
     {
       const std::lock_guard open(gate);
-      if (callbacks.arrived) may_confirm = callbacks.arrived(arrival);
+      if (callbacks.arrived) may_acknowledge = callbacks.arrived(arrival);
     }
-    if (!may_confirm && arrival.confirmed) cut_connection();
+    if (!may_acknowledge && arrival.acknowledged) cut_connection();
   }
 
   // On return from the callback the library would send PUBACK. It cannot on a socket that is

@@ -32,7 +32,7 @@ struct ConnectionSettings {
 ///
 /// The session at the broker is kept between connections (MQTT's clean session is
 /// off): plain supply messages and orders that come while we are not connected wait there,
-/// and one that we did not confirm comes again.
+/// and one that we did not acknowledge comes again.
 ///
 /// One thread calls, and holds no lock that a callback takes; each call may block
 /// as long as a message callback of this process runs. After the destructor no
@@ -52,7 +52,7 @@ class Client {
     /// A message of this QoS is finished, and `left` are still in flight.
     std::function<void(int qos, std::size_t left)> published;
     /// A message arrived. False: it must stay with the broker; the connection is cut
-    /// before the library can confirm it. Must not throw.
+    /// before the library can acknowledge it. Must not throw.
     std::function<bool(const Arrival&)> arrived;
   };
 

@@ -64,22 +64,24 @@ bool Intake::take_plain(const Arrival& arrival) {
   }
   auto plain = decode_plain(arrival.topic, arrival.payload);
   if (!plain) {
-    return hand_over_confirmed(arrival, unreadable(arrival, std::move(plain.error())), unreadable_);
+    return hand_over_acknowledged(arrival, unreadable(arrival, std::move(plain.error())),
+                                  unreadable_);
   }
-  return hand_over_confirmed(arrival, *std::move(plain), plain_);
+  return hand_over_acknowledged(arrival, *std::move(plain), plain_);
 }
 
 // An order may come more than once, retained or delivered again: its id shows that it is one.
 bool Intake::take_order(const Arrival& arrival) {
   auto order = decode_order(arrival.payload);
   if (!order) {
-    return hand_over_confirmed(arrival, unreadable(arrival, std::move(order.error())), unreadable_);
+    return hand_over_acknowledged(arrival, unreadable(arrival, std::move(order.error())),
+                                  unreadable_);
   }
-  return hand_over_confirmed(arrival, *std::move(order), orders_);
+  return hand_over_acknowledged(arrival, *std::move(order), orders_);
 }
 
-bool Intake::hand_over_confirmed(const Arrival& arrival, Command command, Counter& counter) {
-  if (arrival.confirmed) return hand_over_and_wait(arrival, command, counter);
+bool Intake::hand_over_acknowledged(const Arrival& arrival, Command command, Counter& counter) {
+  if (arrival.acknowledged) return hand_over_and_wait(arrival, command, counter);
   hand_over(std::move(command), counter);
   return true;
 }
@@ -103,14 +105,14 @@ bool Intake::hand_over_and_wait(const Arrival& arrival, const Command& command, 
         status == wire::Status::kFull && steady_clock::now() + waits_.room < deadline;
     if (!again) {
       count(status, counter);
-      return status == wire::Status::kOk && may_confirm(arrival, awaited.outcome, deadline);
+      return status == wire::Status::kOk && may_acknowledge(arrival, awaited.outcome, deadline);
     }
     std::this_thread::sleep_for(waits_.room);
   }
 }
 
-bool Intake::may_confirm(const Arrival& arrival, std::future<std::optional<Outcome>>& outcome,
-                         steady_clock::time_point deadline) {
+bool Intake::may_acknowledge(const Arrival& arrival, std::future<std::optional<Outcome>>& outcome,
+                             steady_clock::time_point deadline) {
   if (outcome.wait_until(deadline) == std::future_status::ready) {
     const bool committed = outcome.get().has_value();
     if (!committed) ++dropped_paused_;

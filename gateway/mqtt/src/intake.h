@@ -19,8 +19,8 @@ namespace gateway::mqtt {
 struct Arrival {
   std::string_view topic;
   std::string_view payload;
-  bool confirmed = false;  ///< QoS 1: a PUBACK is sent when the callback returns
-  bool retained = false;   ///< kept by the broker, not just published
+  bool acknowledged = false;  ///< QoS 1: a PUBACK is sent when the callback returns
+  bool retained = false;      ///< kept by the broker, not just published
 };
 
 struct IntakeWaits {
@@ -56,13 +56,14 @@ class Intake {
   void take_up(const wire::NodeName& node, const Arrival& arrival);
   [[nodiscard]] bool take_plain(const Arrival& arrival);
   [[nodiscard]] bool take_order(const Arrival& arrival);
-  [[nodiscard]] bool hand_over_confirmed(const Arrival& arrival, Command command, Counter& counter);
+  [[nodiscard]] bool hand_over_acknowledged(const Arrival& arrival, Command command,
+                                            Counter& counter);
   void hand_over(Command command, Counter& counter);
   [[nodiscard]] bool hand_over_and_wait(const Arrival& arrival, const Command& command,
                                         Counter& counter);
-  [[nodiscard]] bool may_confirm(const Arrival& arrival,
-                                 std::future<std::optional<Outcome>>& outcome,
-                                 std::chrono::steady_clock::time_point deadline);
+  [[nodiscard]] bool may_acknowledge(const Arrival& arrival,
+                                     std::future<std::optional<Outcome>>& outcome,
+                                     std::chrono::steady_clock::time_point deadline);
   void count(wire::Status status, Counter& counter);
 
   intake::Inbox& inbox_;

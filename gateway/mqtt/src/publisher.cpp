@@ -189,7 +189,7 @@ bool Broker::Publisher::stopping() const {
 }
 
 // On the library's thread, for each message. Waking the publisher each time would cost as much
-// as publishing, so it is woken when a full window is half empty, or when all is confirmed.
+// as publishing, so it is woken when a full window is half empty, or when all is acknowledged.
 void Broker::Publisher::published(int qos, std::size_t left) {
   const bool window_opens = left == (qos > 0 ? kInFlightMax : kAcksInFlightMax) / 2;
   const bool all = left == 0 && (qos > 0 || saying_goodbye_);

@@ -125,7 +125,7 @@ Broker::Publisher::Clock::time_point Broker::Publisher::pump() {
   do {  // acks and retained messages that come meanwhile go before the next event
     pump_acks_and_retained();
   } while (pump_one_event());
-  if (client_->in_flight(1) == 0) round_trip_.confirmed(Clock::now());
+  if (client_->in_flight(1) == 0) round_trip_.acknowledged(Clock::now());
   return pump_state();
 }
 

@@ -25,7 +25,7 @@ bool RoundTrip::arrived(std::string_view payload) {
   return true;
 }
 
-void RoundTrip::confirmed(Time now) {
+void RoundTrip::acknowledged(Time now) {
   const std::lock_guard lock(mutex_);
   if (!measuring_ || !came_) return;
   measuring_ = false;

@@ -11,7 +11,7 @@
 namespace gateway::mqtt {
 
 /// Measures how long a small message takes to the broker and back: from its publication
-/// until the broker has confirmed it and its copy has come. The broker sends these as two
+/// until the broker has acknowledged it and its copy has come. The broker sends these as two
 /// small packets; one that delays the second until TCP acknowledged the first is slow
 /// here. Thread-safe.
 class RoundTrip {
@@ -24,8 +24,8 @@ class RoundTrip {
   void disturb();
   /// Call when a message has come; true if it is the one that is awaited.
   [[nodiscard]] bool arrived(std::string_view payload);
-  /// Call when the broker has confirmed all that went out.
-  void confirmed(Time now);
+  /// Call when the broker has acknowledged all that went out.
+  void acknowledged(Time now);
 
   /// Result of the last complete measurement, in microseconds; none yet: nothing.
   [[nodiscard]] std::optional<std::uint64_t> last_us() const;

@@ -66,9 +66,9 @@ class BrokerTest : public testing::Test {
     return found;
   }
 
-  /// Messages on `topic` among `lines` that the gateway confirmed to the broker. The
-  /// log names a packet's message id when it leaves and when it is confirmed.
-  static std::size_t confirmed(const Mosquitto::Lines& lines, const std::string& topic) {
+  /// Messages on `topic` among `lines` that the gateway acknowledged to the broker. The
+  /// log names a packet's message id when it leaves and when it is acknowledged.
+  static std::size_t acknowledged(const Mosquitto::Lines& lines, const std::string& topic) {
     const std::regex sent(R"(Sending PUBLISH to shelfwired-main \(d., q1, r., m(\d+), '(.*)',)");
     const std::regex acknowledged(R"(Received PUBACK from shelfwired-main \(Mid: (\d+),)");
     std::map<std::string, bool> ours_by_id;
@@ -83,9 +83,9 @@ class BrokerTest : public testing::Test {
     }
     return count;
   }
-  [[nodiscard]] bool wait_confirmed(const std::string& topic, std::size_t count) const {
+  [[nodiscard]] bool wait_acknowledged(const std::string& topic, std::size_t count) const {
     return mosquitto_.wait_log(
-        [&](const Mosquitto::Lines& lines) { return confirmed(lines, topic) >= count; });
+        [&](const Mosquitto::Lines& lines) { return acknowledged(lines, topic) >= count; });
   }
   /// Messages of the gateway that the broker got, without those of its own state, which
   /// it repeats as time goes by.
@@ -98,10 +98,10 @@ class BrokerTest : public testing::Test {
         }));
   }
   static std::size_t confirmed_plain(const Mosquitto::Lines& lines) {
-    return confirmed(lines, "inventory_updates");
+    return acknowledged(lines, "inventory_updates");
   }
-  [[nodiscard]] bool wait_confirmed_plain(std::size_t count) const {
-    return wait_confirmed("inventory_updates", count);
+  [[nodiscard]] bool wait_acknowledged_plain(std::size_t count) const {
+    return wait_acknowledged("inventory_updates", count);
   }
 
   /// What happened is seen before it is counted, on another thread: waits until the

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Promise: while the gateway holds, nothing is confirmed to the broker and nothing
-// acked; after the hold everything that was confirmed to nobody is taken, once.
+// Promise: while the gateway holds, nothing is acknowledged to the broker and nothing
+// acked; after the hold everything that was acknowledged to nobody is taken, once.
 // How: the real connection against a real Mosquitto whose log tells each PUBACK.
 
 #include "broker_fixture.h"
@@ -16,20 +16,20 @@ TEST_F(HoldTest, LeavesPlainMessagesAtTheBrokerAndTakesEachOnceAfterwards) {
   start_broker();
   publisher.publish("inventory_updates", plain("PROD001", "MAIN", 1), 1);
   ASSERT_TRUE(gateway_.wait_commands(1));
-  ASSERT_TRUE(wait_confirmed_plain(1));
+  ASSERT_TRUE(wait_acknowledged_plain(1));
 
   gateway_.hold(true);
   for (int i = 0; i < 5; ++i) {
     publisher.publish("inventory_updates", plain("PROD001", "MAIN", 10), 1);
   }
-  // Tried, left there, tried again on the next connection: and never confirmed.
+  // Tried, left there, tried again on the next connection: and never acknowledged.
   ASSERT_TRUE(gateway_.wait_turned_away(2));
   EXPECT_EQ(gateway_.commands(), 1U);
   EXPECT_EQ(confirmed_plain(mosquitto_.log()), 1U);
 
   gateway_.hold(false);
   ASSERT_TRUE(gateway_.wait_commands(6));
-  ASSERT_TRUE(wait_confirmed_plain(6));
+  ASSERT_TRUE(wait_acknowledged_plain(6));
   publisher.publish("inventory_updates", plain("PROD001", "MAIN", 100), 1);
   ASSERT_TRUE(gateway_.wait_commands(7));
   EXPECT_EQ(gateway_.on_hand("PROD001", "MAIN"), 151);
@@ -79,7 +79,7 @@ TEST_F(HoldTest, LeavesAMessageThatTheWriterDropsUnanswered) {
   EXPECT_EQ(confirmed_plain(mosquitto_.log()), 0U);
   gateway_.hold(false);
   ASSERT_TRUE(gateway_.wait_commands(1));
-  ASSERT_TRUE(wait_confirmed_plain(1));
+  ASSERT_TRUE(wait_acknowledged_plain(1));
   EXPECT_EQ(gateway_.on_hand("PROD001", "MAIN"), 1);
 }
 

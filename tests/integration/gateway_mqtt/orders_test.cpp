@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Promise: an order is confirmed to its sender's broker when it is on disk and not
+// Promise: an order is acknowledged to its sender's broker when it is on disk and not
 // before; what becomes of it is shown on its topic, also to those who ask again and
 // after the broker has lost its memory.
 // How: a real Mosquitto whose log tells each PUBACK, and a writer that is not real.
@@ -43,9 +43,9 @@ TEST_F(OrdersTest, AnOrderIsConfirmedAfterItsCommitAndNotBefore) {
   gateway_.pause_commits(true);
   customer.publish(kNew, order("1007"), 1);
   ASSERT_TRUE(gateway_.wait_inbox(1));
-  EXPECT_EQ(confirmed(mosquitto_.log(), kNew), 0U);
+  EXPECT_EQ(acknowledged(mosquitto_.log(), kNew), 0U);
   gateway_.pause_commits(false);
-  EXPECT_TRUE(wait_confirmed(kNew, 1));
+  EXPECT_TRUE(wait_acknowledged(kNew, 1));
   EXPECT_EQ(broker_->counts().orders, 1U);
   EXPECT_EQ(broker_->counts().plain_unconfirmed, 0U);
 }
@@ -56,10 +56,10 @@ TEST_F(OrdersTest, AnOrderStaysAtTheBrokerWhileTheGatewayHolds) {
   gateway_.hold(true);
   customer.publish(kNew, order("1007"), 1);
   ASSERT_TRUE(gateway_.wait_turned_away(2)) << "tried, left there, tried again";
-  EXPECT_EQ(confirmed(mosquitto_.log(), kNew), 0U);
+  EXPECT_EQ(acknowledged(mosquitto_.log(), kNew), 0U);
   gateway_.hold(false);
   ASSERT_TRUE(gateway_.wait_commands(1));
-  EXPECT_TRUE(wait_confirmed(kNew, 1));
+  EXPECT_TRUE(wait_acknowledged(kNew, 1));
   EXPECT_EQ(gateway_.wanted().size(), 1U);
 }
 
@@ -67,7 +67,7 @@ TEST_F(OrdersTest, WhoAsksAgainIsToldAgain) {
   Probe customer(mosquitto_.port(), "customer");
   start_broker();
   customer.publish(kNew, order("1007"), 1);
-  ASSERT_TRUE(wait_confirmed(kNew, 1));
+  ASSERT_TRUE(wait_acknowledged(kNew, 1));
   Probe late(mosquitto_.port(), "late");
   late.subscribe(kBase + "order/+");
   ASSERT_TRUE(late.sees(kBase + "order/1007", R"("state":"received")"));
@@ -96,7 +96,7 @@ TEST_F(OrdersTest, AnOrderWithoutAnIdIsKeptAsUnreadableAndConfirmed) {
   customer.publish(kNew, R"({"lines":[{"sku":"table"}]})", 1);
   customer.publish(kNew, R"({"order":"new","lines":[{"sku":"table"}]})", 1);
   ASSERT_TRUE(gateway_.wait_commands(2));
-  EXPECT_TRUE(wait_confirmed(kNew, 2));
+  EXPECT_TRUE(wait_acknowledged(kNew, 2));
   EXPECT_EQ(broker_->counts().unreadable, 2U);
   EXPECT_TRUE(gateway_.wanted().empty());
 }

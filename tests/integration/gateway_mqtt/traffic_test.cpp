@@ -81,7 +81,7 @@ TEST_F(TrafficTest, PlainMessagesAmongBatchesDoNotDeadlock) {
   }
   ASSERT_TRUE(gateway_.wait_commands(kBatches + kPlain));
   EXPECT_TRUE(node.sees(kBase + "node/scan-01/ack", R"("acked":300,)"));
-  EXPECT_TRUE(wait_confirmed_plain(kPlain));
+  EXPECT_TRUE(wait_acknowledged_plain(kPlain));
   Probe dashboard(mosquitto_.port(), "dashboard");
   dashboard.subscribe(kBase + "stock/#");
   EXPECT_TRUE(dashboard.wait_newest(kBase + "stock", gateway_.wanted()));
@@ -141,7 +141,7 @@ TEST_F(TrafficTest, ASlowCommitLetsThePlainMessageGoAndCountsIt) {
   start_broker();
   gateway_.pause_commits(true);
   publisher.publish("inventory_updates", plain("PROD001", "MAIN", 1), 1);
-  EXPECT_TRUE(wait_confirmed_plain(1));
+  EXPECT_TRUE(wait_acknowledged_plain(1));
   expect_count(&Counts::plain_unconfirmed, 1);
   gateway_.pause_commits(false);
   EXPECT_TRUE(gateway_.wait_commands(1));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Promise: a plain message or an order is confirmed only when it is on disk or its wait
+// Promise: a plain message or an order is acknowledged only when it is on disk or its wait
 // is over; never when it was not taken. Batches never wait.
 // How: an inbox that answers as it is told, at once or not at all, and waits of
 // milliseconds.
@@ -43,11 +43,11 @@ class ScriptedInbox final : public intake::Inbox {
 
 class IntakeTest : public testing::Test {
  protected:
-  bool plain(bool confirmed = true, bool retained = false) {
-    return intake_.take({"inventory_updates", kPlain, confirmed, retained});
+  bool plain(bool acknowledged = true, bool retained = false) {
+    return intake_.take({"inventory_updates", kPlain, acknowledged, retained});
   }
-  bool order(const std::string& payload = kOrder, bool confirmed = true, bool retained = false) {
-    return intake_.take({"shelfwire/v1/main/order/new", payload, confirmed, retained});
+  bool order(const std::string& payload = kOrder, bool acknowledged = true, bool retained = false) {
+    return intake_.take({"shelfwire/v1/main/order/new", payload, acknowledged, retained});
   }
   Counts counts() {
     Counts counts;

@@ -82,7 +82,7 @@ int report(Terminal& terminal, const Trouble& trouble) {
   return 1;
 }
 
-int confirm(const Session& session, const json::Value& answer, const std::string& text) {
+int report_done(const Session& session, const json::Value& answer, const std::string& text) {
   if (session.options.json) {
     session.terminal.out << to_json(answer) << '\n';
   } else if (!session.options.quiet) {

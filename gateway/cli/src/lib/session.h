@@ -40,7 +40,7 @@ int report(Terminal& terminal, const Trouble& trouble);
 
 /// Prints `text`, that something was done; with --quiet nothing, with --json `answer`.
 /// Returns exit code 0.
-int confirm(const Session& session, const json::Value& answer, const std::string& text);
+int report_done(const Session& session, const json::Value& answer, const std::string& text);
 
 /// "booked as ledger entry 12", from the answer to a receipt or a shipment.
 [[nodiscard]] std::string entries_text(const json::Value& answer);

@@ -17,7 +17,7 @@ int set_columns(const Session& session, const CatalogueSet& change) {
   const bool is_new = !answer && answer.error().status == 404;
   if (is_new) answer = session.api.change("PUT", target, text);
   if (!answer) return report(session.terminal, answer.error());
-  return confirm(session, *answer, change.name + (is_new ? " made." : " changed."));
+  return report_done(session, *answer, change.name + (is_new ? " made." : " changed."));
 }
 
 int remove_item(const Session& session, const std::string& sku) {
@@ -26,10 +26,10 @@ int remove_item(const Session& session, const std::string& sku) {
     return report(session.terminal, {"There is no item " + sku + "."});
   }
   if (!answer) return report(session.terminal, answer.error());
-  return confirm(session, *answer,
-                 sku +
-                     " is phased out: it is not reordered any more; its stock and "
-                     "history stay.");
+  return report_done(session, *answer,
+                     sku +
+                         " is phased out: it is not reordered any more; its stock and "
+                         "history stay.");
 }
 
 int set_location(const Session& session, const LocationSet& change) {
@@ -37,7 +37,7 @@ int set_location(const Session& session, const LocationSet& change) {
       session.api.change("PUT", "/api/v1/locations/" + percent_encoded_path(change.location),
                          "{\"policy\":\"" + change.policy + "\"}");
   if (!answer) return report(session.terminal, answer.error());
-  return confirm(session, *answer, change.location + ": its policy is " + change.policy + ".");
+  return report_done(session, *answer, change.location + ": its policy is " + change.policy + ".");
 }
 
 int import_file(const Session& session, const Import& import) {
@@ -58,7 +58,7 @@ int import_file(const Session& session, const Import& import) {
   const auto rows = int_field(*answer, "changed");
   std::string what = import.kind;
   if (rows == 1) what.pop_back();  // "1 item"
-  return confirm(session, *answer, std::to_string(rows) + ' ' + what + " imported.");
+  return report_done(session, *answer, std::to_string(rows) + ' ' + what + " imported.");
 }
 
 }  // namespace gateway::cli

@@ -70,7 +70,7 @@ int new_order(const Session& session, const std::string& file) {
   const auto answer = session.api.change("POST", "/api/v1/orders", *text);
   if (!answer) return report(session.terminal, answer.error());
   const Value* const order = answer->find("order");
-  return confirm(session, *answer, taken_text(*answer, order ? *order : Value()));
+  return report_done(session, *answer, taken_text(*answer, order ? *order : Value()));
 }
 
 int list_orders(const Session& session, const std::string& state) {
@@ -89,7 +89,7 @@ int change_order(const Session& session, const OrderChange& change) {
   if (!answer) return report(session.terminal, answer.error());
   const Value* const found = answer->find("order");
   const Value order = found ? *found : Value();
-  return confirm(
+  return report_done(
       session, *answer,
       "Order " + change.id +
           (change.action == "ship" ? shipped_text(*answer, order) : cancelled_text(order)));

@@ -96,8 +96,8 @@ int change_purchase(const Session& session, const PurchaseChange& change) {
                                          to_json(Value(std::move(body))));
   if (!answer) return report(session.terminal, answer.error());
   const Value* const order = answer->find("order");
-  return confirm(session, *answer,
-                 change.po + changed_text(change.action, before, order ? *order : Value()));
+  return report_done(session, *answer,
+                     change.po + changed_text(change.action, before, order ? *order : Value()));
 }
 
 int receive_purchase(const Session& session, const PurchaseReceipt& receipt) {
@@ -113,7 +113,7 @@ int receive_purchase(const Session& session, const PurchaseReceipt& receipt) {
                                          to_json(Value(std::move(body))));
   if (!answer) return report(session.terminal, answer.error());
   const Value* const order = answer->find("order");
-  return confirm(
+  return report_done(
       session, *answer,
       receipt.po + ": " + entries_text(*answer) + ". " + rest_text(order ? *order : Value()));
 }
@@ -129,9 +129,9 @@ int run_reorder(const Session& session, const std::string& sku) {
       session.api.change("POST", "/api/v1/reorder", to_json(json::Value(std::move(body))));
   if (!answer) return report(session.terminal, answer.error());
   const std::int64_t changed = int_field(*answer, "changed");
-  return confirm(session, *answer,
-                 changed == 0 ? "Nothing new to order."
-                              : "Looked at all stock; see `shelfctl po list` for the orders.");
+  return report_done(session, *answer,
+                     changed == 0 ? "Nothing new to order."
+                                  : "Looked at all stock; see `shelfctl po list` for the orders.");
 }
 
 }  // namespace gateway::cli

@@ -90,7 +90,7 @@ int book(const Session& session, const MoveRequest& move) {
       session.api.change("POST", "/api/v1/movements", to_json(json::Value(std::move(body))));
   if (!answer) return report(session.terminal, answer.error());
   if (answer->find("task") != nullptr) return kept_as_task(session, *answer);
-  return confirm(session, *answer, booked_text(move, *answer));
+  return report_done(session, *answer, booked_text(move, *answer));
 }
 
 int undo(const Session& session, const std::uint64_t& entry) {
@@ -102,7 +102,7 @@ int undo(const Session& session, const std::uint64_t& entry) {
   }
   if (!answer) return report(session.terminal, answer.error());
   if (answer->find("task") != nullptr) return kept_as_task(session, *answer);
-  return confirm(
+  return report_done(
       session, *answer,
       "Entry " + std::to_string(int_field(*answer, "seq")) + " undoes entry " + seq + '.');
 }

@@ -37,9 +37,9 @@ int settle_task(const Session& session, const TaskSettle& settlement) {
   const auto answer = session.api.change("POST", "/api/v1/tasks/" + id + "/settle",
                                          to_json(json::Value(std::move(body))));
   if (!answer) return report(session.terminal, answer.error());
-  return confirm(session, *answer,
-                 "Task " + id + " settled: booked under " + settlement.sku + " as ledger entry " +
-                     std::to_string(int_field(*answer, "seq")) + '.');
+  return report_done(session, *answer,
+                     "Task " + id + " settled: booked under " + settlement.sku +
+                         " as ledger entry " + std::to_string(int_field(*answer, "seq")) + '.');
 }
 
 int dismiss_task(const Session& session, const TaskDismiss& dismissal) {
@@ -50,7 +50,7 @@ int dismiss_task(const Session& session, const TaskDismiss& dismissal) {
   const auto answer = session.api.change("POST", "/api/v1/tasks/" + id + "/dismiss",
                                          to_json(json::Value(std::move(body))));
   if (!answer) return report(session.terminal, answer.error());
-  return confirm(session, *answer, "Task " + id + " dismissed: nothing is booked for it.");
+  return report_done(session, *answer, "Task " + id + " dismissed: nothing is booked for it.");
 }
 
 int change_outbox(const Session& session, const OutboxChange& change) {
@@ -63,14 +63,14 @@ int change_outbox(const Session& session, const OutboxChange& change) {
   const std::string to = text_field(*answer, "to");
   const std::string po = text_field(*answer, "po");
   if (change.action == "retry") {
-    return confirm(session, *answer,
-                   "Outbox " + id + ": " + what + " to " + to + " is tried again now.");
+    return report_done(session, *answer,
+                       "Outbox " + id + ": " + what + " to " + to + " is tried again now.");
   }
   std::string text = "Outbox " + id + " dropped: " + what + " to " + to + " is never sent.";
   if (!po.empty() && mail) {
     text += " `shelfctl po send " + po + "` makes a new one.";
   }
-  return confirm(session, *answer, text);
+  return report_done(session, *answer, text);
 }
 
 }  // namespace gateway::cli

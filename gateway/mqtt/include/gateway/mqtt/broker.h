@@ -59,7 +59,7 @@ using ReadRetained = std::function<std::optional<RetainedNow>(const live::Topics
 /// further ones are dropped. Nothing is lost by that: the ledger holds what they announce.
 ///
 /// When a plain message or an order is not taken, because intake is paused or the inbox stays
-/// full, the connection is ended without confirming it; the broker delivers it again later.
+/// full, the connection is ended without acknowledging it; the broker delivers it again later.
 ///
 /// The getters: any thread. publish(): one thread at a time. start() and stop(): one thread.
 class Broker {
