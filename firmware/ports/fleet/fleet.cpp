@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "wire/plural.h"
+
 namespace fleet {
 namespace {
 
@@ -215,8 +217,10 @@ void Fleet::show_progress() {
   const TimeMs now_ms = monotonic_ms();
   if (!shows_progress_ || now_ms < shown_ms_ + kShowEveryMs) return;
   shown_ms_ = now_ms;
-  std::fprintf(stderr, "\r%zu of %zu scanners connected, %llu movements stored, %llu acked ",
-               connected(), members_.size(), static_cast<unsigned long long>(tally_.stored),
+  std::fprintf(stderr, "\r%zu of %zu %s connected, %llu %s stored, %llu acked ", connected(),
+               members_.size(), wire::plural(members_.size(), "scanner", "scanners"),
+               static_cast<unsigned long long>(tally_.stored),
+               wire::plural(tally_.stored, "movement", "movements"),
                static_cast<unsigned long long>(tally_.acked));
 }
 

@@ -6,6 +6,7 @@
 #include "options.h"
 #include "report.h"
 #include "scanner/host/stop_signals.h"
+#include "wire/plural.h"
 
 namespace {
 
@@ -30,7 +31,9 @@ int run(int argc, char** argv) {
   const fleet::Report report{fleet.tally(), outcome, options->nodes, options->seed};
   std::fputs((options->json ? report_json(report) : report_text(report)).c_str(), stdout);
   if (outcome.backlog == 0) return 0;
-  return fail(std::to_string(outcome.backlog) + " movements are not acked; " + outcome.trouble);
+  return fail(std::to_string(outcome.backlog) +
+              wire::plural(outcome.backlog, " movement is", " movements are") + " not acked; " +
+              outcome.trouble);
 }
 
 }  // namespace

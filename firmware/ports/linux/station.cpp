@@ -5,6 +5,8 @@
 
 #include <cstdio>
 
+#include "wire/plural.h"
+
 namespace station {
 namespace {
 
@@ -124,8 +126,10 @@ int Station::report_end() {
   }
   const std::uint32_t backlog = scanner_.journal().backlog();
   if (backlog == 0) return 0;
-  std::fprintf(stderr, "shelfwire-scanner: %u movements are not safe yet; they stay in '%s': %s\n",
-               backlog, journal_file_.c_str(), reason.c_str());
+  std::fprintf(stderr, "shelfwire-scanner: %u %s in '%s': %s\n", backlog,
+               wire::plural(backlog, "movement is not safe yet; it stays",
+                            "movements are not safe yet; they stay"),
+               journal_file_.c_str(), reason.c_str());
   return 1;
 }
 

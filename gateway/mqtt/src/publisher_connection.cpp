@@ -8,6 +8,7 @@
 
 #include "paho/nodelay.h"
 #include "publisher.h"
+#include "wire/plural.h"
 
 namespace gateway::mqtt {
 
@@ -74,8 +75,9 @@ bool Broker::Publisher::reconcile() {
   client_->subscribe({{done.back(), 0}});
   done.pop_back();
   client_->unsubscribe(done);
-  spdlog::info("the broker kept {} topics of stock and orders, {} were set right", kept.size(),
-               changes.size());
+  spdlog::info("the broker kept {} {} of stock and orders; {} {} set right", kept.size(),
+               wire::plural(kept.size(), "topic", "topics"), changes.size(),
+               wire::plural(changes.size(), "was", "were"));
   return true;
 }
 

@@ -17,6 +17,7 @@
 
 #include "folder.h"
 #include "messages.h"
+#include "wire/plural.h"
 
 namespace gateway::store {
 namespace {
@@ -194,8 +195,10 @@ tl::expected<void, Failure> check_length(const std::filesystem::path& data_file)
     for (Word page = data.pages_present(); page < data.pages_needed(); ++page) missing.insert(page);
     if (data.strike_free(missing) && missing.empty()) return {};
   }
-  return damaged(data_file, "is cut short: it has " + std::to_string(data.pages_present()) +
-                                " pages and needs " + std::to_string(data.pages_needed()));
+  const Word present = data.pages_present();
+  return damaged(data_file, "is cut short: it has " + std::to_string(present) +
+                                wire::plural(present, " page", " pages") + " and needs " +
+                                std::to_string(data.pages_needed()));
 }
 
 }  // namespace gateway::store

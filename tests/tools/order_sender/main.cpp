@@ -11,6 +11,7 @@
 #include "order_client.h"
 #include "report.h"
 #include "scanner/host/stop_signals.h"
+#include "wire/plural.h"
 
 namespace {
 
@@ -75,7 +76,8 @@ int run(int argc, char** argv) {
   const std::uint64_t left = client.book().left();
   std::fputs(order_sender::report_json(client.book().tally(), left).c_str(), stdout);
   if (left == 0) return 0;
-  return fail(std::to_string(left) + " orders have no outcome; " + client.trouble());
+  return fail(std::to_string(left) + wire::plural(left, " order has", " orders have") +
+              " no outcome; " + client.trouble());
 }
 
 }  // namespace

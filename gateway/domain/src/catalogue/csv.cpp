@@ -8,6 +8,7 @@
 #include "catalogue/columns.h"
 #include "gateway/limits.h"
 #include "text/excerpt.h"
+#include "wire/plural.h"
 #include "wire/utf8.h"
 
 namespace gateway {
@@ -184,7 +185,8 @@ class Importer {
     if (!is_whole(record)) return false;
     if (record.fields.size() != header_.size()) {
       add(record.line, "",
-          "has " + std::to_string(record.fields.size()) + " fields, the header " +
+          "has " + std::to_string(record.fields.size()) +
+              wire::plural(record.fields.size(), " field, the header ", " fields, the header ") +
               std::to_string(header_.size()));
       return false;
     }

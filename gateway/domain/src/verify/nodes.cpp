@@ -5,6 +5,7 @@
 #include "scanners/rows.h"
 #include "tasks/rows.h"
 #include "verify/verification.h"
+#include "wire/plural.h"
 
 namespace gateway {
 
@@ -12,7 +13,7 @@ namespace {
 
 /// The sums of booked movements and incidents of one (node, epoch).
 struct Account {
-  std::uint64_t covered = 0;  ///< sequences booked, kept as tasks, or lost
+  std::uint64_t found = 0;    ///< sequences booked, kept as tasks, or lost
   wire::Sequence newest = 0;  ///< highest sequence in the index
   wire::ChainChecksum newest_check{};
   std::uint64_t refused = 0;
@@ -42,7 +43,7 @@ std::string judge_booked(const Reader& store, std::string_view key, const Booked
 }
 
 void note_booked(Account& account, std::string_view key, const Booked& booked) {
-  ++account.covered;
+  ++account.found;
   account.newest = number_part(key);
   account.newest_check = booked.chain_checksum;
   if (booked.as != BookedAs::kTask && booked.as != BookedAs::kSettled) return;
@@ -54,7 +55,7 @@ void note_booked(Account& account, std::string_view key, const Booked& booked) {
 void note_incident(Account& account, const Incident& incident) {
   if (incident.kind == IncidentKind::kKeyReused) account.key_reused = true;
   if (incident.kind != IncidentKind::kHistoryLost) return;
-  account.covered += std::uint64_t{incident.last_seq} - incident.first_seq + 1;
+  account.found += std::uint64_t{incident.last_seq} - incident.first_seq + 1;
 }
 
 bool refused_list_fits(const Reader& store, const NodeRow& node, const Account& account) {
@@ -96,8 +97,9 @@ void check_node(Verification& run, std::string_view key, const NodeRow& node,
   // The last four bytes are the epoch, with which the chain checksum begins.
   const std::string name = "node " + std::string(key.substr(0, key.find('\0'))) + " (acked " +
                            std::to_string(node.acked) + ")";
-  if (account.covered != node.acked || account.newest > node.acked) {
-    run.problem(name + ": " + std::to_string(account.covered) + " movements are accounted for");
+  if (account.found != node.acked || account.newest > node.acked) {
+    run.problem(name + ": " + std::to_string(account.found) +
+                wire::plural(account.found, " movement is", " movements are") + " accounted for");
   }
   const auto start = wire::ChainChecksum{number_part(key)};
   const bool known = node.acked == 0 || account.newest == node.acked;

@@ -100,7 +100,7 @@ TEST(Csv, ListsEveryRowOfABrokenForm) {
       "E,\xff\n"
       "F,\"unclosed\n");
   EXPECT_EQ(problems(import),
-            "2 : has 1 fields, the header 2\n"
+            "2 : has 1 field, the header 2\n"
             "3 : has 3 fields, the header 2\n"
             "4 : text behind a closing quote, or a carriage return alone\n"
             "6 sku: is empty, too long or holds other characters than letters, digits, '.', '_' "

@@ -217,7 +217,7 @@ gateway::ItemChange RandomCommands::item_change() {
 gateway::ChangeItems RandomCommands::item_changes() {
   gateway::ChangeItems change;
   for (auto count = 1 + random_.below(3); count > 0; --count) change.rows.push_back(item_change());
-  if (random_.chance(3)) change.problems.push_back({2, "", "has 1 fields, the header 2"});
+  if (random_.chance(3)) change.problems.push_back({2, "", "has 1 field, the header 2"});
   return change;
 }
 

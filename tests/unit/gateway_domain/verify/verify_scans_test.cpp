@@ -138,7 +138,7 @@ TEST_F(VerifyFindsInTasks, AnExceptionWithdrawnByNobody) {
 TEST_F(VerifyFindsInTasks, AMissingIncident) {
   erase(Table::kIncidents, number_key(1));
   expect_problem("incidents: number 1 is missing");
-  expect_problem("node S2 (acked 3): 1 movements are accounted for");
+  expect_problem("node S2 (acked 3): 1 movement is accounted for");
 }
 TEST_F(VerifyFindsInTasks, AnotherLostRange) {
   edit<Incident>(Table::kIncidents, number_key(1), [](Incident& row) { row.last_seq = 1; });
