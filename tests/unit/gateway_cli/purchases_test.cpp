@@ -139,6 +139,7 @@ TEST_F(Purchases, SayWhyNot) {
   EXPECT_EQ(early.code, 1);
   EXPECT_EQ(early.out, "");
   EXPECT_TRUE(has(early.err, "  po: PO-000001 is proposed: ")) << early.err;
+  EXPECT_FALSE(has(early.err, "Correct what is listed")) << early.err;
   out_of("po approve PO-000001");
   const Output strange = shelfctl("po receive PO-000001 GEAR 1 --to NORTH");
   EXPECT_TRUE(has(strange.err, "  sku: GEAR is not in PO-000001\n")) << strange.err;
@@ -161,7 +162,10 @@ TEST_F(Purchases, AndScansThatWaitArePutRight) {
   EXPECT_EQ(json_of("tasks list --open").as_array()->size(), 0U);
   const Output again = shelfctl("tasks settle 1 --sku BOLT");
   EXPECT_EQ(again.code, 1);
-  EXPECT_TRUE(has(again.err, "settled already")) << again.err;
+  EXPECT_EQ(again.err,
+            "shelfctl: The change was refused. Nothing was changed.\n"
+            "  id: task 1 is settled already\n")
+      << "there is nothing to correct";
   EXPECT_EQ(shelfctl("tasks dismiss 3 --why x").code, 1);
 }
 

@@ -121,7 +121,7 @@ Answer<json::Value> Api::change(const std::string& method, const std::string& ta
     if (!sent) return tl::unexpected(Trouble{.text = reply.error().text});
     if (steady_clock::now() >= until) {
       return tl::unexpected(
-          Trouble{.text = "The gateway did not confirm it, so it may or may not be done. Look at "
+          Trouble{.text = "The gateway did not answer, so it may or may not be done. Look at "
                           "`shelfctl ledger` or `shelfctl order list` before you repeat it."});
     }
     std::this_thread::sleep_for(kRepeatPause);

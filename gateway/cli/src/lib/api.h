@@ -36,7 +36,7 @@ class Api {
                                        const std::function<void(const json::Array&)>& on_rows);
 
   /// Sends a change and waits for its answer. If the connection breaks after
-  /// the change was sent, or the gateway could not confirm it, repeats it with the
+  /// the change was sent, or the gateway had no answer yet, repeats it with the
   /// same Idempotency-Key for a while: it is made at most once.
   [[nodiscard]] Answer<json::Value> change(const std::string& method, const std::string& target,
                                            const std::string& body);

@@ -18,9 +18,10 @@ Response on_hold() {
                      "Repeat the request afterwards.");
 }
 
+constexpr const char* kNothingChanged = "Nothing was changed.";
+
 const char* advice(const Outcome& outcome) {
-  if (!outcome.refused)
-    return "Nothing was changed. Correct what is listed and send all of it again.";
+  if (!outcome.refused) return kCorrectAndSendAgain;
   switch (*outcome.refused) {
     case wire::Refusal::kKeyReused:
       return "This Idempotency-Key was used for a different request. Use a new one.";
@@ -35,14 +36,14 @@ const char* advice(const Outcome& outcome) {
       return "A location is one to four names joined with '/', such as MAIN/A-01, and a movement "
              "goes from one to another.";
     default:
-      return "Nothing was changed.";
+      return kNothingChanged;
   }
 }
 
-Response refused(const Outcome& outcome) {
+Response refused(const Outcome& outcome, const char* what_to_do) {
   const std::string why = outcome.refused ? wire::to_string(*outcome.refused) : "bad_values";
   const int status = outcome.refused == wire::Refusal::kKeyReused ? 409 : 422;
-  return problem(status, why, "The change was refused", advice(outcome), outcome.problems);
+  return problem(status, why, "The change was refused", what_to_do, outcome.problems);
 }
 
 }  // namespace
@@ -59,8 +60,8 @@ tl::expected<Outcome, Response> ask_writer(intake::Inbox& inbox, Command command
   if (awaited.outcome.wait_for(std::chrono::milliseconds(timeout_ms)) !=
       std::future_status::ready) {
     return tl::unexpected(
-        unavailable("no_answer_yet", "The change is not confirmed",
-                    "The disk was too slow to confirm it in time, so it may or may not be stored. "
+        unavailable("no_answer_yet", "There is no answer yet",
+                    "The disk was too slow to store it in time, so it may or may not be stored. "
                     "Repeat the request with the same Idempotency-Key: it is done at most once."));
   }
   std::optional<Outcome> outcome = awaited.outcome.get();
@@ -88,16 +89,16 @@ Response answer_movement(const Outcome& outcome) {
       });
       return response;
     case Verdict::kRefused:
-      return refused(outcome);
+      return refused(outcome, advice(outcome));
     case Verdict::kNotFound:
       return not_found("What the request names does not exist.");
   }
-  return refused(outcome);
+  return refused(outcome, advice(outcome));
 }
 
 Response answer_change(const Outcome& outcome, const std::string& counted) {
   if (outcome.verdict == Verdict::kRefused || outcome.verdict == Verdict::kTask) {
-    return refused(outcome);
+    return refused(outcome, advice(outcome));
   }
   if (outcome.verdict == Verdict::kNotFound) {
     return not_found("What the request names does not exist.");
@@ -107,6 +108,10 @@ Response answer_change(const Outcome& outcome, const std::string& counted) {
     json.begin_object().key(counted).number(outcome.changed).end_object();
   });
   return response;
+}
+
+Response answer_refusal(const Outcome& outcome) {
+  return refused(outcome, outcome.refused ? advice(outcome) : kNothingChanged);
 }
 
 Response answer_order(const Outcome& outcome,

@@ -29,6 +29,10 @@ namespace gateway::http {
 /// `{"<counted>":n}`, else a problem that lists every bad row.
 [[nodiscard]] Response answer_change(const Outcome& outcome, const std::string& counted);
 
+/// The answer where one thing cannot be changed as it is now: an order of either kind, a task.
+/// The reasons that it lists need not be mistakes of the request.
+[[nodiscard]] Response answer_refusal(const Outcome& outcome);
+
 /// What was done with an order of either kind, and the order as it is now, which
 /// `write_order(json)` writes:
 /// {"repeated":…,"seq":<last entry booked, else 0>,"entries":<how many>,"order":{…}}.

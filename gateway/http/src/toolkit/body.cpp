@@ -6,6 +6,7 @@
 #include "gateway/http/limits.h"
 #include "gateway/json/parse.h"
 #include "toolkit/problem.h"
+#include "wire/plural.h"
 
 namespace gateway::http {
 
@@ -13,8 +14,10 @@ tl::expected<json::Value, Response> parse_body(const Request& request) {
   const json::Limits limits{.bytes_max = kBodyBytesMax, .depth_max = kBodyDepthMax};
   auto value = json::parse(request.body, limits);
   if (!value) {
+    const std::size_t at = value.error().at;
     return tl::unexpected(bad_request("The body is not the JSON expected: " + value.error().what +
-                                      " (after " + std::to_string(value.error().at) + " bytes)."));
+                                      " (after " + std::to_string(at) +
+                                      wire::plural(at, " byte", " bytes") + ")."));
   }
   if (value->as_object() == nullptr) {
     return tl::unexpected(bad_request("The body must be one JSON object, {...}."));
@@ -40,8 +43,7 @@ std::optional<Response> Body::problems() {
 
 std::optional<Response> bad_values(const std::vector<Problem>& problems) {
   if (problems.empty()) return std::nullopt;
-  return problem(422, "bad_values", "The change was refused",
-                 "Nothing was changed. Correct what is listed and send all of it again.", problems);
+  return problem(422, "bad_values", "The change was refused", kCorrectAndSendAgain, problems);
 }
 
 tl::expected<std::string, Response> request_id(const Request& request) {

@@ -19,6 +19,10 @@ namespace gateway::http {
 [[nodiscard]] Response problem(int status, std::string_view code, std::string_view title,
                                std::string_view detail, const std::vector<Problem>& errors = {});
 
+/// What to do about values that the request can give otherwise; those are listed.
+inline constexpr const char* kCorrectAndSendAgain =
+    "Nothing was changed. Correct what is listed and send all of it again.";
+
 // Those that several handlers use.
 [[nodiscard]] Response bad_request(std::string_view detail,
                                    const std::vector<Problem>& errors = {});

@@ -49,7 +49,7 @@ Response change_order(Context& context, const Request& request, std::string_view
       ask_writer(context.inbox, std::move(change), context.settings.answer_timeout_ms);
   if (!outcome) return outcome.error();
   if (outcome->verdict == Verdict::kNotFound) return no_such_order(name);
-  if (outcome->verdict == Verdict::kRefused) return answer_change(*outcome, "changed");
+  if (outcome->verdict == Verdict::kRefused) return answer_refusal(*outcome);
   return answer(context, *outcome, name);
 }
 

@@ -37,7 +37,7 @@ Response submit(Context& context, Command command, std::uint64_t number, std::st
       ask_writer(context.inbox, std::move(command), context.settings.answer_timeout_ms);
   if (!outcome) return outcome.error();
   if (outcome->verdict == Verdict::kNotFound) return no_such_purchase(name);
-  if (outcome->verdict == Verdict::kRefused) return answer_change(*outcome, "changed");
+  if (outcome->verdict == Verdict::kRefused) return answer_refusal(*outcome);
   return answer(context, *outcome, number);
 }
 

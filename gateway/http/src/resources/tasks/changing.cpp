@@ -36,7 +36,7 @@ Response close_task(Context& context, Command command, std::string_view name, Ta
       ask_writer(context.inbox, std::move(command), context.settings.answer_timeout_ms);
   if (!outcome) return outcome.error();
   if (outcome->verdict == Verdict::kNotFound) return no_such_task(name);
-  if (outcome->verdict == Verdict::kRefused) return answer_change(*outcome, "changed");
+  if (outcome->verdict == Verdict::kRefused) return answer_refusal(*outcome);
   Response response;
   if (outcome->ledger_seq != 0) response.status = 201;
   response.body = json_text([&](wire::JsonWriter& json) {
