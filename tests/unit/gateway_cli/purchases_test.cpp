@@ -5,6 +5,7 @@
 // Method: the life of an order, and of what waits for a person, command by command.
 
 #include "commands_fixture.h"
+#include "recording_server.h"
 
 namespace gateway::cli {
 namespace {
@@ -185,6 +186,28 @@ TEST_F(Purchases, AndMailsThatWaitAreTriedAgainOrGivenUp) {
   const Output gone = shelfctl("outbox drop 1");
   EXPECT_EQ(gone.code, 1);
   EXPECT_TRUE(has(gone.err, "it is delivered, or was dropped")) << gone.err;
+}
+
+/// The answer of a gateway whose courier was quicker than the answer: no mail waits any more.
+TEST(PurchaseSending, TellsASecondMailThatIsOutAlreadyFromTheFirst) {
+  const support::TempFolder temp;
+  const std::string socket = (temp.path() / "api.sock").string();
+  RecordingServer server(socket);
+  const auto told = [&](const std::string& order) {
+    server.answer_with(R"({"order":)" + order + "}");
+    const Parsed parsed = parse({"shelfctl", "--socket", socket, "po", "send", "PO-000001"});
+    if (!parsed.invocation) return parsed.text;
+    std::ostringstream out;
+    std::ostringstream err;
+    Terminal terminal{.out = out, .err = err};
+    EXPECT_EQ(run(*parsed.invocation, terminal), 0) << err.str();
+    return out.str();
+  };
+  EXPECT_EQ(told(R"({"mail":null,"mails":2})"), "PO-000001 was sent once more.\n");
+  EXPECT_EQ(told(R"({"mail":null,"mails":1})"), "PO-000001 is on its way already.\n");
+  EXPECT_EQ(told(R"({"mail":null,"mails":0,"post":{"id":1}})"),
+            "PO-000001 is on its way already.\n")
+      << "it goes to the upstream server";
 }
 
 }  // namespace

@@ -16,8 +16,8 @@
 
 namespace gateway::cli {
 
-/// Listens on a Unix socket, answers every request with an empty object, and keeps what it
-/// was asked.
+/// Listens on a Unix socket, answers every request with the same object, at first an empty one,
+/// and keeps what it was asked.
 class RecordingServer {
  public:
   explicit RecordingServer(const std::string& path) : fd_(socket(AF_UNIX, SOCK_STREAM, 0)) {
@@ -41,6 +41,12 @@ class RecordingServer {
   /// Answers so many requests more, and refuses all that follow.
   void refuse_after(int requests) { answers_left_ = requests; }
 
+  /// From now on the answer is `body`.
+  void answer_with(std::string body) {
+    const std::lock_guard lock(mutex_);
+    body_ = std::move(body);
+  }
+
   /// Method, target and body of each request since the last call.
   std::vector<std::string> take() {
     const std::lock_guard lock(mutex_);
@@ -52,14 +58,17 @@ class RecordingServer {
     for (int client = accept(fd_, nullptr, nullptr); client >= 0;
          client = accept(fd_, nullptr, nullptr)) {
       std::string request = read_request(client);
+      std::string body;
       {
         const std::lock_guard lock(mutex_);
         requests_.push_back(std::move(request));
+        body = body_;
       }
       const std::string status = answers_left_-- > 0 ? "200 OK" : "500 Gone";
-      const std::string answer = "HTTP/1.1 " + status +
-                                 "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"
-                                 "Connection: close\r\n\r\n{}";
+      const std::string answer =
+          "HTTP/1.1 " + status +
+          "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+          "\r\nConnection: close\r\n\r\n" + body;
       static_cast<void>(send(client, answer.data(), answer.size(), MSG_NOSIGNAL));
       close(client);
     }
@@ -89,6 +98,7 @@ class RecordingServer {
   std::atomic<int> answers_left_ = std::numeric_limits<int>::max();
   std::mutex mutex_;
   std::vector<std::string> requests_;
+  std::string body_ = "{}";
   std::thread thread_;
 };
 
