@@ -20,6 +20,7 @@
 #include "logging.h"
 #include "system.h"
 #include "version.h"
+#include "wire/plural.h"
 
 namespace gateway::daemon {
 
@@ -51,7 +52,9 @@ std::string pause_reason(const Config& config, const Usage& usage) {
   }
   const auto free = free_bytes(config.store_path);
   if (free && *free < config.store_free_mb_min * kMegabyte) {
-    return "only " + std::to_string(*free / kMegabyte) + " MB are free on the disk of " +
+    const std::uint64_t free_mb = *free / kMegabyte;
+    return "only " + std::to_string(free_mb) +
+           wire::plural(free_mb, " MB is free", " MB are free") + " on the disk of " +
            config.store_path + ", store.free_mb_min asks for " +
            std::to_string(config.store_free_mb_min) + "; make room";
   }
@@ -239,6 +242,9 @@ doctor::Facts Running::facts() {
       facts.outbox = doctor::outbox_fill(**view, read_clock().wall_ms);
     }
   }
+  if (config_.mail.url.starts_with(mail::kMaildirScheme)) {
+    facts.mail_folder = config_.mail.url.substr(mail::kMaildirScheme.size());
+  }
   return facts;
 }
 
@@ -276,7 +282,7 @@ void Running::report_pause(const ServiceManager& service) {
   std::string reason = writer_.pause_reason();
   if (reason == reported_pause_) return;
   if (reason.empty()) {
-    spdlog::info("the hold is over: taking movements again");
+    spdlog::info("scans are taken again");
   } else {
     spdlog::error("on hold: {}", reason);
   }

@@ -12,7 +12,7 @@ std::optional<OutboxFill> outbox_fill(const Reader& store, std::int64_t now_ms) 
   scan_outbox(store, 0, [&](const OutboxRow& row) {
     ++fill.rows;
     if (row.state == DeliveryState::kFailed) {
-      ++fill.dead;
+      ++fill.failed;
     } else {
       fill.oldest_age_s =
           std::max<std::int64_t>(fill.oldest_age_s, (now_ms - row.created_ms) / 1000);

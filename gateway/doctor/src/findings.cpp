@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "gateway/limits.h"
+#include "wire/plural.h"
 
 namespace gateway::doctor {
 namespace {
@@ -41,13 +42,13 @@ Finding judge_disk(const Facts::Disk& disk) {
   Finding finding{.check = "disk", .found = bytes_text(disk.free_bytes) + " free in " + disk.path};
   if (disk.free_bytes < disk.free_bytes_min) {
     finding.state = State::kFailed;
-    finding.advice = "The gateway holds below " + bytes_text(disk.free_bytes_min) +
+    finding.advice = "The gateway takes no scans below " + bytes_text(disk.free_bytes_min) +
                      " (store.free_mb_min). Free space on this file system, or move the store to "
                      "a larger one.";
   } else if (disk.free_bytes / 2 < disk.free_bytes_min) {
     finding.state = State::kWarning;
-    finding.advice = "The gateway will hold below " + bytes_text(disk.free_bytes_min) +
-                     ". Free space on this file system soon.";
+    finding.advice = "Below " + bytes_text(disk.free_bytes_min) +
+                     " the gateway takes no scans. Free space on this file system soon.";
   }
   return finding;
 }
@@ -137,16 +138,16 @@ Finding judge_store(const Facts::Fill& store) {
                            " used (" + std::to_string(percent) + " %)"};
   if (percent >= kFillWarningPercent) {
     finding.state = percent >= kFillPausePercent ? State::kFailed : State::kWarning;
-    finding.advice = "The gateway holds at 80 %. Back the store up and plan a larger one.";
+    finding.advice = "At 80 % the gateway takes no scans. Back the store up and plan a larger one.";
   }
   return finding;
 }
 
 Finding judge_intake(const std::string& pause_reason) {
-  Finding finding{.check = "hold", .found = "taking scans"};
+  Finding finding{.check = "hold", .found = "scans are taken"};
   if (pause_reason.empty()) return finding;
   finding.state = State::kFailed;
-  finding.found = "on hold: nothing is taken, scanners keep their scans";
+  finding.found = "paused: no scans are taken, and scanners keep theirs";
   finding.advice = pause_reason;
   return finding;
 }
@@ -159,6 +160,21 @@ std::string age_text(std::int64_t seconds) {
   return std::to_string(seconds / 86'400) + " d";
 }
 
+/// "3 wait, the oldest for 45 s; 1 failed". There is a row.
+std::string fill_text(const OutboxFill& outbox) {
+  const std::uint64_t waiting = outbox.rows - outbox.failed;
+  std::string text;
+  if (waiting > 0) {
+    text = std::to_string(waiting) +
+           wire::plural(waiting, " waits, for ", " wait, the oldest for ") +
+           age_text(outbox.oldest_age_s);
+  }
+  if (outbox.failed > 0) {
+    text += (text.empty() ? "" : "; ") + std::to_string(outbox.failed) + " failed";
+  }
+  return text;
+}
+
 Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
   Finding finding{.check = "outbox", .found = "everything is delivered"};
   if (!outbox) {
@@ -167,19 +183,18 @@ Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
     finding.advice = "Run `shelfctl verify`; if it fails too, restore the latest backup.";
     return finding;
   }
-  const std::uint64_t waiting = outbox->rows - outbox->dead;
-  if (outbox->rows > 0) finding.found = std::to_string(waiting) + " wait";
-  if (waiting > 0) finding.found += ", the oldest for " + age_text(outbox->oldest_age_s);
-  if (outbox->dead > 0) finding.found += "; " + std::to_string(outbox->dead) + " refused for good";
+  if (outbox->rows > 0) finding.found = fill_text(*outbox);
   if (outbox->rows >= kOutboxRowsMax) {
     finding.state = State::kFailed;
     finding.advice =
-        "It is full: no order goes out any more. `shelfctl outbox list` says what the servers "
+        "It is full: no purchase order goes out any more. `shelfctl outbox list` says what the "
+        "servers "
         "answer. Put that right; `shelfctl outbox drop ID` gives up what is not wanted.";
-  } else if (outbox->dead > 0) {
+  } else if (outbox->failed > 0) {
     finding.state = State::kFailed;
     finding.advice =
-        "`shelfctl outbox list` says why. Put that right (`shelfctl supplier set ID email=...`), "
+        "A failed one was refused for good and waits for you; `shelfctl outbox list` says why. "
+        "Put that right (`shelfctl supplier set ID email=...`), "
         "then `shelfctl outbox retry ID`.";
   } else if (outbox->oldest_age_s > kDeliverySlowS) {
     finding.state = State::kWarning;
@@ -189,12 +204,22 @@ Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
   return finding;
 }
 
+/// Nothing is wrong with a folder, but who expects mails to arrive should know.
+Finding mail_goes_into(const std::string& folder) {
+  return {.check = "mail",
+          .found = "mails are only written into the folder " + folder +
+                   ": nobody gets them until mail.url names a mail server"};
+}
+
 }  // namespace
 
 std::vector<Finding> judge(const Facts& facts) {
-  return {judge_intake(facts.pause_reason), judge_disk(facts.disk),    judge_flush(facts.disk),
-          judge_store(facts.store),         judge_clock(facts.clock),  judge_broker(facts.broker),
-          judge_round_trip(facts.broker),   judge_outbox(facts.outbox)};
+  std::vector<Finding> findings = {judge_intake(facts.pause_reason), judge_disk(facts.disk),
+                                   judge_flush(facts.disk),          judge_store(facts.store),
+                                   judge_clock(facts.clock),         judge_broker(facts.broker),
+                                   judge_round_trip(facts.broker),   judge_outbox(facts.outbox)};
+  if (!facts.mail_folder.empty()) findings.push_back(mail_goes_into(facts.mail_folder));
+  return findings;
 }
 
 const char* to_string(Finding::State state) {

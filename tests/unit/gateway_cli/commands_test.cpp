@@ -79,6 +79,7 @@ TEST_F(Commands, FollowsTheCursorToTheEnd) {
   for (int i = 0; i < 2500; ++i) csv += "SKU-" + std::to_string(10000 + i) + ",Thing\n";
   EXPECT_EQ(out_of("item import " + file_of(csv)), "2500 items imported.\n");
   EXPECT_EQ(out_of("item import " + file_of("sku,name\nSKU-10000,Box\n")), "1 item imported.\n");
+  EXPECT_EQ(out_of("supplier import " + file_of("id,name\nA,A\n")), "1 supplier imported.\n");
   const json::Value items = json_of("item list");
   ASSERT_NE(items.as_array(), nullptr);
   ASSERT_EQ(items.as_array()->size(), 2500U);
@@ -94,6 +95,8 @@ TEST_F(Commands, ListsEveryBadRowAndImportsNothing) {
                                                           "a b,Name,1\n"));
   EXPECT_EQ(output.code, 1);
   EXPECT_EQ(output.out, "");
+  EXPECT_NE(output.err.find("Correct what is listed and send all of it again.\n"),
+            std::string::npos);
   EXPECT_NE(output.err.find("  line 3, name: "), std::string::npos) << output.err;
   EXPECT_NE(output.err.find("  line 3, threshold: "), std::string::npos) << output.err;
   EXPECT_NE(output.err.find("  line 4, sku: "), std::string::npos) << output.err;
@@ -148,11 +151,22 @@ TEST_F(Commands, VerifiesAndExaminesWithTheRightCode) {
   probe.doctor = [&] { return findings; };
   start(std::move(probe));
   EXPECT_EQ(out_of("verify").substr(0, 4), "ok: ");
+  out_of("item set BOLT name=Bolt");
+  out_of("move receive BOLT 1 --to MAIN");
+  EXPECT_EQ(out_of("verify").find("ok: 1 ledger entry, and every figure agrees with it.\n"), 0U);
+  out_of("move receive BOLT 1 --to MAIN");
+  EXPECT_EQ(out_of("verify").find("ok: 2 ledger entries, and every figure agrees with them.\n"),
+            0U);
   EXPECT_EQ(json_of("verify").find("ok")->as_bool(), true);
   EXPECT_EQ(out_of("verify --quiet"), "");
   Output output = shelfctl("doctor");
   EXPECT_EQ(output.code, 0) << "a clock that is not synchronised is a warning";
   EXPECT_NE(output.out.find("timedatectl"), std::string::npos);
+  findings.push_back({"hold", "ok", "scans are taken", ""});
+  EXPECT_NE(shelfctl("doctor").out.find("ok       intake      scans are taken\n"),
+            std::string::npos)
+      << "what it is about, not what it is not";
+  EXPECT_NE(out_of("doctor --json").find(R"("check":"hold")"), std::string::npos);
   findings.push_back({"broker", "failed", "not connected", "Start it."});
   output = shelfctl("doctor --quiet");
   EXPECT_EQ(output.code, 1);

@@ -55,14 +55,14 @@ TEST_F(OutboxFacts, AreTheAgeOfWhatWaitsAndWhatWasRefused) {
   auto fill = outbox_fill(store_, kNowMs + 61'000);
   ASSERT_TRUE(fill);
   EXPECT_EQ(fill->rows, 1U);
-  EXPECT_EQ(fill->dead, 0U);
+  EXPECT_EQ(fill->failed, 0U);
   EXPECT_EQ(fill->oldest_age_s, 61);
   apply(
       DeliveryReport{.outbox_id = 1, .state = DeliveryState::kFailed, .next_ms = 0, .error = "no"});
   fill = outbox_fill(store_, kNowMs + 61'000);
   ASSERT_TRUE(fill);
   EXPECT_EQ(fill->rows, 1U);
-  EXPECT_EQ(fill->dead, 1U);
+  EXPECT_EQ(fill->failed, 1U);
   EXPECT_EQ(fill->oldest_age_s, 0) << "of what is not refused";
 }
 

@@ -107,8 +107,10 @@ TEST(Doctor, SaysWhatWaitsInTheOutbox) {
       {OutboxFill{.rows = 3, .oldest_age_s = 3601}, State::kWarning, "60 min", "outbox list"},
       {OutboxFill{.rows = 3, .oldest_age_s = 90'000}, State::kWarning, "25 h", "outbox list"},
       {OutboxFill{.rows = 3, .oldest_age_s = 200'000}, State::kWarning, "2 d", "outbox list"},
-      {OutboxFill{.rows = 3, .dead = 1}, State::kFailed, "2 wait, the oldest for 0 s; 1 refused",
+      {OutboxFill{.rows = 1, .oldest_age_s = 45}, State::kOk, "1 waits, for 45 s", ""},
+      {OutboxFill{.rows = 3, .failed = 1}, State::kFailed, "2 wait, the oldest for 0 s; 1 failed",
        "outbox retry"},
+      {OutboxFill{.rows = 1, .failed = 1}, State::kFailed, "1 failed", "outbox retry"},
       {OutboxFill{.rows = bound - 1}, State::kOk, "9999 wait", ""},
       {OutboxFill{.rows = bound}, State::kFailed, "10000 wait", "outbox list"},
       {std::nullopt, State::kFailed, "could not be read", "verify"},
@@ -123,6 +125,24 @@ TEST(Doctor, SaysWhatWaitsInTheOutbox) {
     EXPECT_NE(finding.advice.find(c.advice), std::string::npos) << finding.advice;
     EXPECT_EQ(finding.advice.empty(), c.state == State::kOk) << finding.advice;
   }
+}
+
+TEST(Doctor, SaysOfNothingThatWaitsThatItWaits) {
+  Facts facts = healthy();
+  facts.outbox = OutboxFill{.rows = 1, .failed = 1};
+  const auto findings = judge(facts);
+  EXPECT_EQ(find(findings, "outbox").found, "1 failed");
+}
+
+TEST(Doctor, SaysThatMailsGoIntoAFolderAndNothingOfAServer) {
+  Facts facts = healthy();
+  for (const Finding& finding : judge(facts)) EXPECT_NE(finding.check, "mail");
+  facts.mail_folder = "/var/lib/shelfwire/mail";
+  const auto findings = judge(facts);
+  const Finding& mail = find(findings, "mail");
+  EXPECT_EQ(mail.state, State::kOk) << "it is no fault";
+  EXPECT_NE(mail.found.find(facts.mail_folder), std::string::npos) << mail.found;
+  EXPECT_NE(mail.found.find("mail.url"), std::string::npos) << mail.found;
 }
 
 TEST(Doctor, JustMeetsItsLimits) {

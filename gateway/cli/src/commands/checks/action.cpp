@@ -5,9 +5,12 @@
 
 #include "gateway/cli/text.h"
 #include "lib/progress.h"
+#include "wire/plural.h"
 
 namespace gateway::cli {
 namespace {
+
+using wire::plural;
 
 constexpr std::size_t kCheckIndent = 21;  // where the second column of the doctor begins
 constexpr std::size_t kCheckColumnsMin = 20;
@@ -16,10 +19,12 @@ void print_report(const Session& session, const json::Value& found) {
   std::ostream& out = session.terminal.out;
   const bool colour = session.terminal.colour;
   const std::int64_t problems = int_field(found, "problem_count");
+  const std::int64_t entries = int_field(found, "entries");
   if (bool_field(found, "ok")) {
     if (session.options.quiet) return;
-    out << styled("ok", Style::kGood, colour) << ": " << int_field(found, "entries")
-        << " ledger entries, and every figure agrees with them.\n";
+    out << styled("ok", Style::kGood, colour) << ": " << entries
+        << plural(entries, " ledger entry, and every figure agrees with it.\n",
+                  " ledger entries, and every figure agrees with them.\n");
     std::string checked = "Checked:";
     for (const json::Value& check : list_field(found, "checked")) {
       checked += (checked.back() == ':' ? " " : ", ") + printable(check.as_string().value_or(""));
@@ -30,9 +35,9 @@ void print_report(const Session& session, const json::Value& found) {
     }
     return;
   }
-  out << styled("failed", Style::kBad, colour) << ": " << problems << " problem"
-      << (problems == 1 ? "" : "s") << " in " << int_field(found, "entries")
-      << " ledger entries.\n";
+  out << styled("failed", Style::kBad, colour) << ": " << problems
+      << plural(problems, " problem", " problems") << " in " << entries
+      << plural(entries, " ledger entry.\n", " ledger entries.\n");
   for (const json::Value& problem : list_field(found, "problems")) {
     out << "  " << printable(problem.as_string().value_or("")) << '\n';
   }
@@ -51,6 +56,7 @@ void print_finding(const Session& session, const json::Value& finding) {
   if (state == "warning") style = Style::kWarning;
   if (state == "failed") style = Style::kBad;
   std::string name = printable(text_field(finding, "check"));
+  if (name == "hold") name = "intake";  // what programs know as hold
   std::replace(name.begin(), name.end(), '_', ' ');
   name.resize(std::max<std::size_t>(name.size(), 11), ' ');
   const std::string padding(state.size() < 8 ? 8 - state.size() : 0, ' ');

@@ -12,8 +12,8 @@ namespace gateway::doctor {
 /// The rows in the outbox.
 struct OutboxFill {
   std::uint64_t rows = 0;
-  std::uint64_t dead = 0;         ///< refused for good: a person must look
-  std::int64_t oldest_age_s = 0;  ///< age of the oldest row that is not dead
+  std::uint64_t failed = 0;       ///< refused for good: a person must look
+  std::int64_t oldest_age_s = 0;  ///< age of the oldest row that has not failed
 };
 
 /// Counts rows, on the thread of `store`; nothing: it cannot be read. `now_ms`: wall time.
@@ -49,6 +49,7 @@ struct Facts {
   Broker broker;
   Fill store;
   std::optional<OutboxFill> outbox;  ///< nothing: it could not be read
+  std::string mail_folder;           ///< where mails are written; empty: a mail server gets them
 };
 
 }  // namespace gateway::doctor

@@ -6,6 +6,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
 
@@ -19,6 +20,9 @@ enum class Tls : std::uint8_t {
   kRequired,  ///< TLS from the start (smtps) or STARTTLS, certificate verified
   kNone,      ///< clear text; only to a loopback address, and without a login
 };
+
+/// A mail.url that begins with it goes on with a folder, and no mail leaves this machine.
+inline constexpr std::string_view kMaildirScheme = "maildir:";
 
 /// Where mail is delivered, and who is its sender. Names in brackets are the configuration
 /// keys that SettingError uses.
