@@ -217,8 +217,13 @@ TEST(Parse, RefusesWrongUsageAndSaysWhatWouldBeRight) {
            Case{"", "Commands:"},
            Case{"item", "import"},
            Case{"po", "show"},
-           Case{"stok", "stok"},
-           Case{"stock A B", "B"},
+           Case{"stok", "`shelfctl` has no command 'stok'; did you mean stock?"},
+           Case{"item imprt x.csv", "`shelfctl item` has no command 'imprt'; did you mean import?"},
+           Case{"item imprt x.csv", "`shelfctl item --help` explains it"},
+           Case{"item xyzzy", "`shelfctl item` has no command 'xyzzy'\n"},
+           Case{"--scoket /s stock", "has no option '--scoket'; did you mean --socket?"},
+           Case{"tasks settle 1 --skuu BOLT", "has no option '--skuu'; did you mean --sku?"},
+           Case{"stock A B", "'B' is one argument too many for `shelfctl stock`"},
            Case{"move", "OPERATION"},
            Case{"move borrow BOLT 1", "receive"},
            Case{"move receive BOLT", "QTY"},
@@ -240,7 +245,9 @@ TEST(Parse, RefusesWrongUsageAndSaysWhatWouldBeRight) {
            Case{"item set BOLT", "CHANGE"},
            Case{"item set BOLT threshold", "key=value"},
            Case{"item set BOLT =5", "key=value"},
+           Case{"supplier set ACME quick", "like lead_time_days=7"},
            Case{"location set MAIN", "POLICY"},
+           Case{"location set MAIN forbid", "'forbid' is no policy: say policy=forbid"},
            Case{"location set MAIN policy=never", "policy=forbid"},
            Case{"location set MAIN stock=flag", "policy=forbid"},
            Case{"ledger --since x", "since"},
@@ -281,6 +288,8 @@ TEST(Parse, HelpsAndTellsItsVersion) {
     EXPECT_NE(parsed.text.find("shelfctl"), std::string::npos) << line;
   }
   EXPECT_NE(parse_line("move --help").text.find("shelfctl move receive"), std::string::npos);
+  EXPECT_NE(parse_line("tasks settle --help").text.find("meant (required)"), std::string::npos);
+  EXPECT_NE(parse_line("tasks dismiss --help").text.find("later (required)"), std::string::npos);
   EXPECT_EQ(parse_line("item --help").text.find("shelfctl stock"), std::string::npos)
       << "examples of another command";
 }

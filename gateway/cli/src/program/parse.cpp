@@ -12,6 +12,7 @@
 #include "commands/tasks/grammar.h"
 #include "gateway/cli/invocation.h"
 #include "lib/grammar.h"
+#include "lib/near_match.h"
 #include "version.h"
 
 namespace gateway::cli {
@@ -93,7 +94,7 @@ void Grammar::option(const std::string& name, const std::string& type, std::stri
 
 void Grammar::required_option(const std::string& name, const std::string& type, std::string& value,
                               const std::string& what) const {
-  app_->add_option(name, value, what)->type_name(type)->required();
+  app_->add_option(name, value, what + " (required)")->type_name(type)->required();
 }
 
 void Grammar::choice_option(const std::string& name, const std::string& type, std::string& value,
@@ -152,6 +153,67 @@ void add_commands(CLI::App& app, Action& found) {
   app.footer(kFooter);
 }
 
+const CLI::App& innermost_command(const CLI::App& app) {
+  const auto named = app.get_subcommands();
+  return named.empty() ? app : innermost_command(*named.back());
+}
+
+/// "shelfctl item import"
+std::string full_name(const CLI::App& command) {
+  const CLI::App* const parent = command.get_parent();
+  return (parent != nullptr ? full_name(*parent) + ' ' : "") + command.get_name();
+}
+
+/// "item, import": what may follow `command`.
+std::vector<std::string> commands_below(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::App* each : command.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(each->get_name());
+  }
+  return names;
+}
+
+/// The options of `command`, and those that may stand anywhere.
+std::vector<std::string> options_of(const CLI::App* command) {
+  std::vector<std::string> names;
+  for (; command != nullptr; command = command->get_parent()) {
+    for (const CLI::Option* option : command->get_options()) {
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+  }
+  return names;
+}
+
+/// What is wrong with `word`, the first that was not understood.
+std::string not_understood(const CLI::App& app, const std::string& word) {
+  const CLI::App& command = innermost_command(app);
+  const std::vector<std::string> below = commands_below(command);
+  const std::string name = '`' + full_name(command) + '`';
+  std::string meant;
+  std::string text;
+  if (word.starts_with('-')) {
+    text = name + " has no option '" + word + '\'';
+    meant = near_match(word.substr(0, word.find('=')), options_of(&command));
+  } else if (!below.empty()) {
+    text = name + " has no command '" + word + '\'';
+    meant = near_match(word, below);
+  } else {
+    text = "'" + word + "' is one argument too many for " + name;
+  }
+  if (!meant.empty()) text += "; did you mean " + meant + "?";
+  return text;
+}
+
+/// As the library says it, but for words that were not understood: those it lists backwards, or
+/// not at all where something is missing as well.
+std::string failure_text(const CLI::App* app, const CLI::Error& error) {
+  const std::string help = " --help` explains it.\n";
+  const std::vector<std::string> unknown = app->remaining(true);
+  const std::string what =
+      unknown.empty() ? std::string(error.what()) : not_understood(*app, unknown.front());
+  return what + "\n`" + full_name(innermost_command(*app)) + help;
+}
+
 }  // namespace
 
 Parsed parse(const std::vector<std::string>& arguments) {
@@ -161,6 +223,7 @@ Parsed parse(const std::vector<std::string>& arguments) {
       "shelfctl"};
   Invocation invocation{.socket = kSocketDefault};
   say_it_plainly(*app.get_formatter());
+  app.failure_message(failure_text);
   add_options(app, invocation);
   add_commands(app, invocation.action);
 

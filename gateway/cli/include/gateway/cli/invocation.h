@@ -18,7 +18,7 @@ using Action = std::function<int(const Session&)>;
 struct Invocation {
   std::string socket;  ///< path of the gateway's Unix socket
   bool json = false;   ///< print JSON in place of text for people
-  bool quiet = false;  ///< print no confirmations and no progress
+  bool quiet = false;  ///< print nothing when all went well, and no progress
   Action action = {};
 };
 

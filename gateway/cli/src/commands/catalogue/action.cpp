@@ -4,8 +4,11 @@
 #include "gateway/limits.h"
 #include "lib/files.h"
 #include "lib/progress.h"
+#include "wire/plural.h"
 
 namespace gateway::cli {
+
+using wire::plural;
 
 int set_columns(const Session& session, const CatalogueSet& change) {
   json::Object body;
@@ -56,9 +59,9 @@ int import_file(const Session& session, const Import& import) {
   }
   if (!answer) return report(session.terminal, answer.error());
   const auto rows = int_field(*answer, "changed");
-  std::string what = import.kind;
-  if (rows == 1) what.pop_back();  // "1 item"
-  return report_done(session, *answer, std::to_string(rows) + ' ' + what + " imported.");
+  const char* const what = import.kind == "items" ? plural(rows, " item", " items")
+                                                  : plural(rows, " supplier", " suppliers");
+  return report_done(session, *answer, std::to_string(rows) + what + " imported.");
 }
 
 }  // namespace gateway::cli

@@ -33,15 +33,13 @@ constexpr const char* kLocationSetExamples =
     "  shelfctl location set MAIN/A-01 policy=flag     book it, ask for a count (default)\n"
     "  shelfctl location set MAIN/A-01 policy=allow    book it";
 
-/// Splits `key=value`. Returns what is wrong with it; empty: nothing.
-std::string split_pair(const std::string& text, std::string& key, std::string& value) {
+/// Splits `key=value`. False: it is not of this form.
+bool split_pair(const std::string& text, std::string& key, std::string& value) {
   const std::size_t equals = text.find('=');
-  if (equals == 0 || equals == std::string::npos) {
-    return "'" + text + "' is not of the form key=value, like threshold=50";
-  }
+  if (equals == 0 || equals == std::string::npos) return false;
   key = text.substr(0, equals);
   value = text.substr(equals + 1);
-  return {};
+  return true;
 }
 
 void add_import(const Grammar& parent, const std::string& kind, const std::string& what,
@@ -61,12 +59,14 @@ void add_set(const Grammar& parent, const std::string& kind, const std::string& 
   command.argument(type, change->name, "Which one; a new one needs at least name=...");
   command.arguments("CHANGE", *pairs, "As key=value; an empty value means the default");
   command.on_parsed(set_columns, change, [change, pairs] {
-    std::string problem;
-    for (auto pair = pairs->begin(); pair != pairs->end() && problem.empty(); ++pair) {
+    const char* const example = change->kind == "items" ? "threshold=50" : "lead_time_days=7";
+    for (const std::string& pair : *pairs) {
       auto& [key, value] = change->columns.emplace_back();
-      problem = split_pair(*pair, key, value);
+      if (!split_pair(pair, key, value)) {
+        return "'" + pair + "' is not of the form key=value, like " + example;
+      }
     }
-    return problem;
+    return std::string();
   });
 }
 
@@ -101,7 +101,7 @@ void add_items(const Grammar& root) {
 }
 
 void add_suppliers(const Grammar& root) {
-  const Grammar supplier = root.add("supplier", "The suppliers that orders are mailed to");
+  const Grammar supplier = root.add("supplier", "The suppliers that purchase orders are mailed to");
   add_list(supplier, "suppliers", "All suppliers", suppliers_view);
   add_show(supplier, "suppliers", "ID", "Everything known about one supplier",
            "  shelfctl supplier show ACME");
@@ -121,12 +121,11 @@ void add_locations(const Grammar& root) {
   set.argument("POLICY", *policy, "policy=forbid, policy=flag or policy=allow");
   set.on_parsed(set_location, change, [change, policy] {
     std::string key;
-    std::string problem = split_pair(*policy, key, change->policy);
-    if (!problem.empty()) return problem;
     const std::string& value = change->policy;
-    const bool known = value == "forbid" || value == "flag" || value == "allow";
-    if (key != "policy" || !known) problem = "say policy=forbid, policy=flag or policy=allow";
-    return problem;
+    const bool known = split_pair(*policy, key, change->policy) && key == "policy" &&
+                       (value == "forbid" || value == "flag" || value == "allow");
+    if (known) return std::string();
+    return "'" + *policy + "' is no policy: say policy=forbid, policy=flag or policy=allow";
   });
 }
 
