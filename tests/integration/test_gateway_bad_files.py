@@ -51,6 +51,19 @@ def check_config(folder, text):
     return shelfwired(path, "--check-config")
 
 
+def test_a_misspelt_option_is_named():
+    for words in (["--confg", "shelfwire.toml"], ["--config", "a.toml", "--confg"]):
+        done = subprocess.run([BIN / "shelfwired", *words], capture_output=True, text=True,
+                              timeout=HUNG_S, check=False)
+        assert done.returncode == 2
+        assert done.stderr == "shelfwired: '--confg' is not an option. See `shelfwired --help`.\n"
+    for program in ("shelfwire-scanner", "shelfwire-fleet"):
+        done = subprocess.run([BIN / program, "--brokr", "mqtt://127.0.0.1"], capture_output=True,
+                              text=True, timeout=HUNG_S, check=False)
+        assert done.returncode == 2
+        assert done.stderr == f"{program}: '--brokr' is not an option\nTry {program} --help.\n"
+
+
 def test_every_bad_key_of_a_configuration_is_listed_with_its_line(tmp_path):
     text = """colour = "red"
 [site]

@@ -132,7 +132,11 @@ tl::expected<Options, EarlyEnd> parse_options(int argc, char** argv) {
     std::ostringstream out, err;
     const int code = app.exit(end, out, err);
     if (code == 0) return tl::unexpected(EarlyEnd{0, out.str()});
-    return wrong(std::string(end.what()) + "\nTry shelfwire-fleet --help.");
+    // A misspelt option is named, not what is then missing.
+    const std::vector<std::string> unknown = app.remaining();
+    const std::string what =
+        unknown.empty() ? std::string(end.what()) : "'" + unknown.front() + "' is not an option";
+    return wrong(what + "\nTry shelfwire-fleet --help.");
   }
   const auto completed = complete(options, raw);
   if (!completed) return wrong(completed.error());

@@ -90,7 +90,11 @@ tl::expected<Options, EarlyEnd> parse_options(int argc, char** argv) {
     std::ostringstream out, err;
     const int code = app.exit(end, out, err);
     if (code == 0) return tl::unexpected(EarlyEnd{0, out.str()});
-    return wrong(std::string(end.what()) + "\nTry shelfwire-scanner --help.");
+    // A misspelt option is named, not what is then missing.
+    const std::vector<std::string> unknown = app.remaining();
+    const std::string what =
+        unknown.empty() ? std::string(end.what()) : "'" + unknown.front() + "' is not an option";
+    return wrong(what + "\nTry shelfwire-scanner --help.");
   }
   const auto brokers = paho::parse_brokers(raw.broker);
   if (!brokers) return wrong("--broker: " + brokers.error());

@@ -9,6 +9,14 @@ namespace gateway::daemon {
 
 namespace {
 constexpr std::uint32_t kRunForMaxS = 31'536'000;
+
+/// A misspelt option is named, not what is then missing.
+std::string failure_text(const CLI::App* app, const CLI::Error& error) {
+  const std::vector<std::string> unknown = app->remaining();
+  const std::string what =
+      unknown.empty() ? std::string(error.what()) : "'" + unknown.front() + "' is not an option";
+  return "shelfwired: " + what + ". See `shelfwired --help`.\n";
+}
 }  // namespace
 
 CommandLine read_command_line(int argc, char** argv) {
@@ -25,6 +33,7 @@ CommandLine read_command_line(int argc, char** argv) {
   app.add_option("--run-for", line.run_for_s, "End by itself after SECONDS")
       ->type_name("SECONDS")
       ->check(CLI::Range(std::uint32_t{1}, kRunForMaxS));
+  app.failure_message(failure_text);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -10,6 +10,34 @@ namespace gateway::daemon {
 
 namespace {
 
+constexpr const char* kMqttPassword = "SHELFWIRE_MQTT_PASSWORD";
+constexpr const char* kMailPassword = "SHELFWIRE_MAIL_PASSWORD";
+constexpr const char* kUpstreamToken = "SHELFWIRE_UPSTREAM_TOKEN";
+
+/// What to do about a line that is not TOML; then what the library found there.
+std::string broken_toml_text(std::string_view found) {
+  const auto speaks_of = [&](std::string_view words) {
+    return found.find(words) != std::string_view::npos;
+  };
+  std::string advice = "a line is [section], key = \"text\" or key = number";
+  if (speaks_of("parsing string") || speaks_of("parsing literal string")) {
+    advice =
+        "a text has no closing quote on this line, or holds a single \\: write key = \"text\", "
+        "and \\\\ for a \\";
+  } else if (speaks_of("could not determine value type")) {
+    advice = "a text needs quotes at both ends: write key = \"text\"; only numbers have none";
+  } else if (speaks_of("cannot redefine")) {
+    advice = "this name is there twice: remove one of the two";
+  }
+  return advice + " (" + std::string(found) + ")";
+}
+
+std::vector<std::string> known_variables() {
+  std::vector<std::string> names = {kMqttPassword, kMailPassword, kUpstreamToken};
+  for (const auto& key : config_keys()) names.push_back(variable_of(key));
+  return names;
+}
+
 class ConfigReader {
  public:
   ConfigReader(const Environment& environment, std::vector<ConfigProblem>& problems)
@@ -19,16 +47,15 @@ class ConfigReader {
     try {
       read_file(toml::parse(text));
     } catch (const toml::parse_error& error) {
-      problems_.push_back({error.source().begin.line, "", std::string(error.description())});
+      problems_.push_back({error.source().begin.line, "", broken_toml_text(error.description())});
     }
     for (const auto& key : config_keys()) {
       const auto variable = variable_of(key);
       if (const auto value = environment_(variable)) set(key, *value, 0, variable);
     }
-    if (const auto value = environment_("SHELFWIRE_MQTT_PASSWORD")) config_.mqtt.password = *value;
-    if (const auto value = environment_("SHELFWIRE_MAIL_PASSWORD")) config_.mail.password = *value;
-    if (const auto value = environment_("SHELFWIRE_UPSTREAM_TOKEN"))
-      config_.upstream.token = *value;
+    if (const auto value = environment_(kMqttPassword)) config_.mqtt.password = *value;
+    if (const auto value = environment_(kMailPassword)) config_.mail.password = *value;
+    if (const auto value = environment_(kUpstreamToken)) config_.upstream.token = *value;
     if (config_.mail.url.empty()) config_.mail.url = "maildir:" + config_.store_path + "/mail";
     return std::move(config_);
   }
@@ -101,6 +128,25 @@ Config read_config(std::string_view toml, const Environment& environment,
   std::stable_sort(problems.begin(), problems.end(),
                    [](const auto& a, const auto& b) { return a.line < b.line; });
   return config;
+}
+
+std::vector<std::string> ignored_variables(const std::vector<std::string>& names) {
+  const std::vector<std::string> known = known_variables();
+  std::vector<std::string> sentences;
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    const std::size_t section_end = name.find('_', std::string_view("SHELFWIRE_").size());
+    if (!name.starts_with("SHELFWIRE_") || section_end == std::string::npos) continue;
+    std::string of_section;
+    for (const std::string& each : known) {
+      if (!each.starts_with(name.substr(0, section_end + 1))) continue;
+      of_section += (of_section.empty() ? "" : ", ") + each;
+    }
+    if (of_section.empty()) continue;
+    sentences.push_back("environment: " + name);
+    sentences.back() += " is ignored: there are " + of_section;
+  }
+  return sentences;
 }
 
 std::string describe(const ConfigProblem& problem, const std::string& file) {

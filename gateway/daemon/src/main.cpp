@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 // shelfwired: the gateway daemon. Its options are here, its work is in gateway.cpp.
 #include <malloc.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "command_line.h"
 #include "gateway.h"
@@ -29,6 +32,16 @@ std::optional<std::string> environment(const std::string& name) {
   return value ? std::optional<std::string>(value) : std::nullopt;
 }
 
+/// Names of all variables of the environment.
+std::vector<std::string> variable_names() {
+  std::vector<std::string> names;
+  for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
+    const std::string_view variable = *each;
+    names.emplace_back(variable.substr(0, variable.find('=')));
+  }
+  return names;
+}
+
 /// The file's text, or nothing when it cannot be read, is a folder or is endless.
 std::optional<std::string> text_of(const std::string& path) {
   constexpr std::size_t kBytesMax = 1024 * 1024;
@@ -49,6 +62,9 @@ std::optional<Config> load(const std::string& path) {
                  "most 1 MiB\n",
                  path.c_str());
     return std::nullopt;
+  }
+  for (const std::string& sentence : ignored_variables(variable_names())) {
+    std::fprintf(stderr, "shelfwired: %s\n", sentence.c_str());
   }
   std::vector<ConfigProblem> problems;
   Config config = read_config(*text, environment, problems);

@@ -194,9 +194,36 @@ TEST(Config, TheCompanyIsWhatCanStandOnAnInvoice) {
 }
 
 TEST(Config, BrokenTomlIsOneProblemWithItsLine) {
-  const Read result = read("[site]\nname = \"x\n");
-  ASSERT_EQ(result.problems.size(), 1U);
-  EXPECT_EQ(result.problems[0].line, 2U);
+  struct Case {
+    const char* text;
+    std::size_t line;
+    const char* advice;
+  };
+  for (const Case& c : {
+           Case{"[site]\nname = \"x\n", 2, "no closing quote on this line"},
+           Case{"[site]\nname = 'x\n", 2, "no closing quote on this line"},
+           Case{"[site]\nname = x\"\n", 2, "needs quotes at both ends"},
+           Case{"[mqtt]\nurl = mqtt://x\n", 2, "needs quotes at both ends"},
+           Case{"[mail]\n[mqtt\n", 2, "[section]"},
+           Case{"[log]\nlevel = \"info\"\nlevel = \"warn\"\n", 3, "twice"},
+       }) {
+    const Read result = read(c.text);
+    ASSERT_EQ(result.problems.size(), 1U) << c.text;
+    EXPECT_EQ(result.problems[0].line, c.line) << c.text;
+    EXPECT_NE(result.problems[0].text.find(c.advice), std::string::npos) << all(result);
+  }
+}
+
+TEST(Config, AMisspeltVariableIsNamedWithThoseThatThereAre) {
+  const auto sentences = ignored_variables({"PATH", "SHELFWIRE_LOG_LEVEL", "SHELFWIRE_LOG_LEVLE",
+                                            "SHELFWIRE_MQTT_PASSWORD", "SHELFWIRE_BIN",
+                                            "SHELFWIRE_OWN_THING", "SHELFWIRE_"});
+  ASSERT_EQ(sentences.size(), 1U);
+  EXPECT_EQ(sentences[0],
+            "environment: SHELFWIRE_LOG_LEVLE is ignored: there are SHELFWIRE_LOG_LEVEL, "
+            "SHELFWIRE_LOG_FORMAT");
+  EXPECT_EQ(all(read("", {{"SHELFWIRE_LOG_LEVEL", "debgu"}})),
+            "environment: SHELFWIRE_LOG_LEVEL: must be one of: debug, info, warn, error\n");
 }
 
 TEST(Config, EnvironmentOverridesTheFileAndIsJudgedToo) {

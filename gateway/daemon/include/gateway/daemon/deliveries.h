@@ -30,7 +30,7 @@ struct Sender {
 [[nodiscard]] Courier::HandOver mail_delivery(const mail::Mailer& mailer, Sender sender,
                                               RenderInvoice render);
 
-/// Posts orders and alerts as CloudEvents. The poster must outlive the returned function.
+/// Posts purchase orders and alerts as CloudEvents. The poster must outlive the returned function.
 [[nodiscard]] Courier::HandOver upstream_delivery(const upstream::Poster& poster,
                                                   const std::string& site, std::uint64_t store_id);
 
