@@ -42,8 +42,9 @@ def measure(machine, case, number):
             "packed_ratio": packed["movements_per_s"] / theirs["movements_per_s"]}
 
 
-COLUMNS = ["peer", "variant", "told is safe", "once", "movements/s", "its producer done after s",
-           "its last commit after s", "Shelfwire, 1 a message", "ratio", "16 a message", "ratio"]
+COLUMNS = ["peer", "variant", "on disk when answered", "once", "movements/s",
+           "its producer done after s", "its last commit after s", "Shelfwire, 1 a message", "ratio",
+           "16 a message", "ratio"]
 
 
 def yes(promised):
@@ -73,7 +74,7 @@ def report(results):
     return ("## Peers\n\nEach books movements into a ledger and a stock, one movement a message, "
             "one consumer; the\nproducer does not wait for each answer. Shelfwire, in turn with "
             "each: 100 scanners, up to two\nmessages each unanswered, up to the ack. It promises "
-            "the same in every row: told is safe\nand in the ledger, and once. Where a peer "
-            "promises less, the ratio compares more with less.\n\n"
+            "the same in every row: what was answered\nis on disk and in the ledger, and booked "
+            "once. Where a peer promises less, the ratio compares more with less.\n\n"
             + table(COLUMNS, [row_of(case, rows) for case, rows in results])
             + "\nWhat each promises, by its documentation:\n\n" + promises)

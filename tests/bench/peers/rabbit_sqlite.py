@@ -18,7 +18,7 @@ NAME = "RabbitMQ, pika, SQLite"
 NEEDS = Needs(("rabbitmq-server", "epmd"), ("pika",))
 
 EACH, BATCHES = "commit each", "commits in batches"
-_PROMISE = Promise(True, True, "told means in the queue, on disk; not yet in the ledger")
+_PROMISE = Promise(True, True, "answered means in the queue, on disk; not yet in the ledger")
 VARIANTS = {EACH: _PROMISE, BATCHES: _PROMISE}
 
 QUEUE = "movements"
