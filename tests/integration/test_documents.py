@@ -4,7 +4,8 @@
 Method: takes the shell blocks of README.md, runs every shelfctl and mosquitto_pub
 line in the order in which it stands against a real gateway, and reads the
 configuration examples with --check-config. Names of hosts and files are replaced by
-this test's own. Commands that any page names in passing must at least be understood.
+this test's own. Commands that any page shows or names in passing must at least be
+understood.
 """
 
 import os
@@ -65,9 +66,12 @@ def named_in_passing():
         text = page.read_text(encoding="utf-8")
         for command in re.findall(r"`(shelfctl [^`]+)`", text):
             yield page.name, shlex.split(command.replace("\n", " "))[1:]
+        for words in commands(page):
+            if words[0] == "shelfctl":
+                yield page.name, words[1:words.index(">") if ">" in words else None]
 
 
-def test_every_command_named_in_passing_is_understood(tmp_path):
+def test_every_command_of_a_page_is_understood(tmp_path):
     environment = {**os.environ, "SHELFWIRE_HTTP_SOCKET": str(tmp_path / "nobody.sock")}
 
     def shelfctl(*words):
