@@ -172,7 +172,7 @@ def test_a_gateway_killed_while_the_mail_waits_sends_it_once(site, start_server)
     assert len(ids) == len(set(ids)) == 2
 
 
-def test_a_refused_recipient_is_a_dead_letter_that_a_person_sends_again(site, start_server):
+def test_a_mail_to_a_refused_recipient_fails_until_a_person_sends_it_again(site, start_server):
     server = start_server(site.mail_port)
     server.refused["orders@acme.example"] = "550 no such user"
     import_some(site)
@@ -180,14 +180,14 @@ def test_a_refused_recipient_is_a_dead_letter_that_a_person_sends_again(site, st
     site.json("item", "set", "ITEM-001", "supplier=BETA")
     run_low(site)
     wait_for(lambda: [r["state"] for r in site.json("outbox", "list")] == ["failed"], "it fails")
-    (dead,) = site.json("outbox", "list")
-    assert "550" in dead["error"] and dead["to"] == "orders@acme.example"
+    (failed,) = site.json("outbox", "list")
+    assert "550" in failed["error"] and failed["to"] == "orders@acme.example"
     run_low(site, "ITEM-001")
     wait_for(lambda: server.mails, "the other supplier gets its order")
     assert server.mails[0].recipients == ["orders@beta.example"]
     assert [r["state"] for r in site.json("outbox", "list")] == ["failed"], "it is not tried again"
     server.refused.clear()
-    site.shelfctl("outbox", "retry", dead["id"])
+    site.shelfctl("outbox", "retry", failed["id"])
     wait_sent(site, 2)
     assert [mail.recipients for mail in server.mails[1:]] == [["orders@acme.example"]]
 

@@ -75,13 +75,13 @@ def test_an_event_that_is_refused_waits_for_a_person_and_holds_up_nobody(site, r
     receiver.behaviour = lambda exchange: (
         answer(422, "no such item") if "ITEM-000" in exchange._event.body else ok)(exchange)
     run_low(site, "ITEM-000")
-    wait_for(lambda: [r["state"] for r in site.rows("outbox")].count("failed") == 2, "dead letters")
+    wait_for(lambda: [r["state"] for r in site.rows("outbox")].count("failed") == 2, "the failed rows")
     run_low(site, "ITEM-001")
     wait_for(lambda: kinds(receiver, "ITEM-001") == BOTH, "another item's events")
-    dead = site.json("outbox", "list")
-    assert ["422" in row["error"] for row in dead] == [True, True]
+    failed = site.json("outbox", "list")
+    assert ["422" in row["error"] for row in failed] == [True, True]
     receiver.behaviour = ok
-    for row in dead:
+    for row in failed:
         site.json("outbox", "retry", row["id"])
     wait_all_there(site, receiver)
 

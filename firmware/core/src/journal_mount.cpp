@@ -172,7 +172,7 @@ wire::Status Journal::walk_back(Link newest) {
     --first_;
   }
   covered_ = first_ - 1;
-  // The next append may already have torn the oldest slot, which was covered then.
+  // The next append may already have torn the oldest slot, which was acked then.
   const wire::Sequence torn = last_ + 1 > capacity_ ? last_ + 1 - capacity_ : 0;
   const wire::Sequence oldest = std::max(newest.oldest_sequence, torn + 1);
   if (newest.seq != 0 && first_ > oldest) damaged_ = SequenceRange{oldest, first_ - 1};

@@ -84,7 +84,7 @@ std::optional<TimeMs> Uplink::next_due_ms() const {
   return resend_due_ ? std::min(*resend_due_, hello_due_) : hello_due_;
 }
 
-/// Sends again from the first movement that is not covered.
+/// Sends again from the first movement that is not acked.
 void Uplink::go_back() {
   next_ = journal_.covered() + 1;
   batches_ = 0;

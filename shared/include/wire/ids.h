@@ -23,7 +23,7 @@ using Hardware = Text<kNameBytesMax, struct HardwareTag>;  ///< what a scanner r
 /// One life of a scanner's journal: random, new when the journal is formatted. Has no order.
 enum class Epoch : std::uint32_t {};
 
-/// Position of a movement in its epoch: 1 .. kSequenceMax without gaps; 0 is
+/// Number of a movement in its epoch: 1 .. kSequenceMax without gaps; 0 is
 /// "before the first".
 using Sequence = std::uint32_t;
 

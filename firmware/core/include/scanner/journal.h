@@ -23,14 +23,14 @@ struct SequenceRange {
 
 /// History of this scanner's movements that survives power loss, oldest dropped first.
 ///
-/// A movement is durable once append() has returned its sequence, and stays until
-/// the gateway's ack covers it (cover()). Up to `kept_covered_max` covered movements
-/// stay too, so that a gateway restored from a backup can be sent them again; they
-/// are dropped beyond that number or when their room is needed. Sequences are never
-/// reused within an epoch.
+/// A movement is durable once append() has returned its sequence, and stays until it is
+/// acked: until the gateway has named its sequence, or a later one, in an ack (cover()). Up to
+/// `kept_covered_max` acked movements stay too, so that a gateway restored from a backup can be
+/// sent them again; they are dropped beyond that number or when their room is needed. Sequences
+/// are never reused within an epoch.
 ///
-/// covered() is kept in memory only: an ack costs no write. After mount() it is
-/// first() - 1, and the gateway's next ack raises it.
+/// covered(), the last acked one, is kept in memory only: an ack costs no write. After mount() it
+/// is first() - 1, and the gateway's next ack raises it.
 ///
 ///     Journal journal(sectors, kept_covered_max);
 ///     wire::Status status = journal.mount();
@@ -55,7 +55,7 @@ class Journal {
   /// Fewest slots a journal may have.
   static constexpr std::uint32_t kCapacityMin = 4;
 
-  /// `sectors` must outlive the journal. `kept_covered_max`: covered movements kept at most,
+  /// `sectors` must outlive the journal. `kept_covered_max`: acked movements kept at most,
   /// up to wire::kHistoryWindow (asserted); by the protocol that less two batches.
   Journal(Sectors& sectors, std::uint32_t kept_covered_max);
   Journal(const Journal&) = delete;
@@ -70,14 +70,14 @@ class Journal {
   wire::Status mount();
 
   /// Starts an empty journal of epoch `epoch`, using all sectors. All stored movements
-  /// are lost, also uncovered ones: ask a person first. A power cut inside leaves
+  /// are lost, also those not acked: ask a person first. A power cut inside leaves
   /// the old journal or the new one.
   /// Errors: kInvalidArgument (fewer than kCapacityMin + 2 sectors, or the epoch
   /// the device already has), kIoError (mount() finds out whether it is the old or the new).
   wire::Status format(wire::Epoch epoch);
 
   /// Stores one movement: one sector write, one flush.
-  /// Errors: kFull (no slot is free and none holds a covered movement, or the epoch has
+  /// Errors: kFull (no slot is free and none holds an acked movement, or the epoch has
   /// reached wire::kSequenceMax; nothing is dropped, show it to the operator), kIoError.
   wire::Result<wire::Sequence> append(const wire::Movement& movement, const Stamp& stamp);
 
@@ -90,11 +90,11 @@ class Journal {
   /// Errors: kNotFound (not in first() - 1 .. last()), else as read().
   wire::Result<wire::ChainChecksum> check_at(wire::Sequence seq);
 
-  /// Notes that everything up to `seq` is on the gateway's disk; may drop the oldest.
+  /// Notes that everything up to `seq` is acked; may drop the oldest.
   /// `seq` must lie in covered() .. last() (asserted). Nothing is written.
   void cover(wire::Sequence seq);
 
-  /// Notes that the gateway has lost what lies above `seq`, which is then kept until covered
+  /// Notes that the gateway has lost what lies above `seq`, which is then kept until acked
   /// again. `seq` must lie in first() - 1 .. covered() (asserted). Nothing is written.
   void uncover(wire::Sequence seq);
 
@@ -109,7 +109,7 @@ class Journal {
   [[nodiscard]] bool usable() const { return usable_; }
 
   /// Movements that mount() knows were stored and could not read any more. They may have
-  /// been covered before; if not, the gateway records the loss in an incident.
+  /// been acked before; if not, the gateway records the loss in an incident.
   [[nodiscard]] std::optional<SequenceRange> damaged() const { return damaged_; }
 
  private:

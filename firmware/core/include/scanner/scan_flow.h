@@ -34,7 +34,7 @@ namespace scanner {
 /// a command is accepted.
 ///
 /// It stores nothing itself. A step with a movement changes nothing until stored()
-/// confirms it, so a scan that could not be stored can be repeated. Not thread-safe.
+/// is called, so a scan that could not be stored can be repeated. Not thread-safe.
 class ScanFlow {
  public:
   static constexpr std::size_t kUndoMax = 16;
@@ -47,7 +47,7 @@ class ScanFlow {
   /// Takes one complete barcode.
   [[nodiscard]] Step scan(std::string_view barcode);
 
-  /// Confirms that the movement of the last scan() is in the journal as `seq`.
+  /// Call when the movement of the last scan() is in the journal as `seq`.
   void stored(const wire::Movement& movement, wire::Sequence seq);
 
   [[nodiscard]] std::optional<wire::Op> mode() const { return mode_; }

@@ -12,8 +12,8 @@ namespace scanner {
 enum class ScanState : std::uint8_t {
   kStored = 1,   ///< in the journal, survives a power cut here
   kSent = 2,     ///< on its way; reported again when it is sent again
-  kSafe = 3,     ///< on the gateway's disk: green light
-  kRefused = 4,  ///< on the gateway's disk, not booked: a person will look at it
+  kSafe = 3,     ///< acked and booked: green light
+  kRefused = 4,  ///< acked, but kept as a task: a person will look at it
 };
 
 /// The word in logs: "stored", "sent", "safe", "refused". Never null.

@@ -54,7 +54,7 @@ struct Snapshot {
   wire::Operator by;
   wire::Reference ref;
   bool connected = false;
-  std::uint32_t backlog = 0;  ///< stored, not yet safe
+  std::uint32_t backlog = 0;  ///< stored, not yet acked
   std::uint32_t refused_total = 0;
   std::uint32_t refused_unlisted = 0;  ///< refused, but named in no ack that was seen
   Warning warning = Warning::kNone;

@@ -32,7 +32,7 @@ struct UplinkSettings {
 ///
 /// At most two batches are on their way. It sends something again only after a new
 /// connection or when acks have not grown for 5 s, doubling to 60 s, each 20 % more or
-/// less; an ack without anything new sends nothing.
+/// less. An ack that acks nothing more is no reason to send.
 ///
 /// When an ack names a history that is not this journal's, another device uses the
 /// same name: from then on nothing is sent and forked() is true until restart;

@@ -19,7 +19,8 @@ inline constexpr std::size_t kReasonBytesMax = 200;         ///< free text by a 
 inline constexpr std::size_t kRawExcerptBytesMax = 512;     ///< kept of what could not be read
 inline constexpr std::size_t kUnreadableKeptMax = 1000;     ///< newest unreadable messages
 inline constexpr std::uint64_t kSeenPerSourceMax = 65'536;  ///< ids kept per source
-inline constexpr std::size_t kPurchaseLinesMax = 200;       ///< per order; then another is opened
+inline constexpr std::size_t kPurchaseLinesMax =
+    200;  ///< per purchase order; then another is opened
 /// Positions a sweep looks at before scans are booked again: about 20 ms on a small board.
 inline constexpr std::size_t kSweepSlice = 2'000;
 inline constexpr std::size_t kOutboxRowsMax = 10'000;    ///< undelivered

@@ -25,7 +25,7 @@ void queue_row(BatchContext& context, const OutboxRow& row);
 
 /// `row` is tried again at once.
 void retry_row(BatchContext& context, OutboxRow row);
-/// `row` is tried again at the time in `report`, or waits for a person as a dead letter.
+/// `row` is tried again at the time in `report`, or has failed and waits for a person.
 void postpone_row(BatchContext& context, OutboxRow row, const DeliveryReport& report);
 /// Removes row `id`: it is delivered.
 void finish_row(BatchContext& context, std::uint64_t id);

@@ -58,7 +58,7 @@ Outcome approve_by_hand(BatchContext& context, PurchaseOrder& order) {
   const auto supplier = find_supplier(context.store, order.supplier);
   if (!has_way(context, supplier)) {
     return refuse("supplier", "supplier " + order.supplier +
-                                  " has no e-mail address: set one, or confirm the order once the "
+                                  " has no e-mail address: set one, or confirm it once the "
                                   "supplier has it");
   }
   if (!outbox_has_room(context)) return refuse("outbox", kOutboxFull);
@@ -150,7 +150,8 @@ std::vector<Problem> problems_of(const BatchContext& context, const PurchaseOrde
   if (!wire::is_location(to.view())) {
     problems.push_back({0, "to", "must be a location like MAIN/A-01"});
   } else if (wire::warehouse_of(to.view()) != order.warehouse) {
-    problems.push_back({0, "to", "must be in " + order.warehouse + ", where the order goes"});
+    problems.push_back(
+        {0, "to", "must be in " + order.warehouse + ", where the purchase order goes"});
   }
   return problems;
 }

@@ -76,21 +76,21 @@ void check_order(Verification& run, const PurchaseOrder& order, OrderedOf& order
   if (!task_fits(run.store, order)) run.problem(name + ": its task for a person is not as it is");
   const bool listed = run.store.get(Table::kMeta, proposed_key(order)).has_value();
   if (listed != (order.stage == PurchaseState::kProposed)) {
-    run.problem(name + ": its state and the list of proposed orders differ");
+    run.problem(name + ": its state and the list of proposed purchase orders differ");
   }
   if (order.mail != 0) run.awaited.emplace(order.mail, order.number);
   if (order.post != 0) run.awaited.emplace(order.post, order.number);
 }
 
 void check_proposed_list(Verification& run) {
-  scan_prefix<NumberRow>(run.store, Table::kMeta, proposed_prefix(),
-                         [&](std::string_view key, const NumberRow& row) {
-                           const auto order = find_purchase(run.store, row.number);
-                           if (!order || proposed_key(*order) != key) {
-                             run.problem("the list of proposed orders names one that is none");
-                           }
-                           return true;
-                         });
+  scan_prefix<NumberRow>(
+      run.store, Table::kMeta, proposed_prefix(), [&](std::string_view key, const NumberRow& row) {
+        const auto order = find_purchase(run.store, row.number);
+        if (!order || proposed_key(*order) != key) {
+          run.problem("the list of proposed purchase orders names one that is none");
+        }
+        return true;
+      });
 }
 
 void check_position(Verification& run, std::string_view key, const Position& position,
@@ -118,14 +118,14 @@ void check_position(Verification& run, std::string_view key, const Position& pos
   std::sort(ordered.open_lines.begin(), ordered.open_lines.end(),
             [](const OpenLine& a, const OpenLine& b) { return a.cycle < b.cycle; });
   if (position.on_order != ordered.open_qty) {
-    run.problem(name + ": on order is not what its open order lines sum to");
+    run.problem(name + ": on order is not what its open lines sum to");
   }
   if (position.open_lines != ordered.open_lines) {
     run.problem(name + ": names other purchase orders than those with its open lines");
   }
   const auto newest_cycle = ordered.cycles.empty() ? 0 : *ordered.cycles.rbegin();
   if (position.cycle != ordered.cycles.size() || position.cycle != newest_cycle) {
-    run.problem(name + ": cycle and order lines differ");
+    run.problem(name + ": cycle and lines of purchase orders differ");
   }
   if (!position.low &&
       (position.low_since_ms != 0 || position.reorder_suppressed || position.upstream_notified)) {
@@ -149,11 +149,12 @@ void verify_purchases(Verification& run) {
   });
   if (rows != run.positions.size()) run.problem("positions are missing or too many");
   for (const auto& [key, received] : run.ledger.receipts) {
-    if (received != 0) run.problem("goods are booked for an order line that is not there");
+    if (received != 0)
+      run.problem("goods are booked for a line of a purchase order that is not there");
   }
   for (const auto& [key, ordered] : ordered_of) {
     if (ordered.cycles.empty() || run.positions.contains(key)) continue;
-    run.problem("an order names " + name_of(key) + ", which was never there");
+    run.problem("a purchase order names " + name_of(key) + ", which was never there");
   }
 }
 

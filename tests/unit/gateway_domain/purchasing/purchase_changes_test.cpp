@@ -77,10 +77,9 @@ TEST_F(PurchaseChanges, WhatDoesNotExistIsNotFound) {
 
 TEST_F(PurchaseChanges, ApprovalNeedsAnAddress) {
   warehouse.set_supplier("ACME", {{"email", ""}});  // between proposal and approval
-  expect_refused(
-      PurchaseAction::kApprove,
-      "supplier: supplier ACME has no e-mail address: set one, or confirm the order once "
-      "the supplier has it");
+  expect_refused(PurchaseAction::kApprove,
+                 "supplier: supplier ACME has no e-mail address: set one, or confirm it once "
+                 "the supplier has it");
   EXPECT_TRUE(warehouse.tasks().empty()) << "the person who asked has been told";
   expect_done(PurchaseAction::kConfirm);
 }

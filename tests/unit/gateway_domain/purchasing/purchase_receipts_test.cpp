@@ -84,7 +84,7 @@ TEST_F(PurchaseReceipts, AllLinesOrNone) {
   expect_refused(warehouse.receive_order(1, bolts(1), "@scrap"),
                  "to: must be a location like MAIN/A-01");
   expect_refused(warehouse.receive_order(1, bolts(1), "EAST/A"),
-                 "to: must be in MAIN, where the order goes");
+                 "to: must be in MAIN, where the purchase order goes");
   EXPECT_EQ(dump(warehouse.store), before);
 }
 

@@ -72,7 +72,7 @@ TEST_F(VerifyFindsInChanges, GoodsOfAnotherOrder) {
 }
 TEST_F(VerifyFindsInChanges, GoodsOfAnOrderLineThatIsNotThere) {
   damage_entry(1, [](Entry& entry) { entry.purchase_order = 10; });  // BOLT
-  expect_problem("goods are booked for an order line that is not there");
+  expect_problem("goods are booked for a line of a purchase order that is not there");
 }
 TEST_F(VerifyFindsInChanges, AnOrderNamedByWhatIsNoReceipt) {
   damage_entry(2, [](Entry& entry) { entry.purchase_order = 1; });

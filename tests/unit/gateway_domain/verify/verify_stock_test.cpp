@@ -162,7 +162,7 @@ TEST_F(VerifyFindsInPositions, AnotherOrder) {
 }
 TEST_F(VerifyFindsInPositions, AnotherCycle) {
   damage([](Position& position) { ++position.cycle; });
-  expect_problem("position NUT TWO: cycle and order lines differ");
+  expect_problem("position NUT TWO: cycle and lines of purchase orders differ");
 }
 TEST_F(VerifyFindsInPositions, AnAlertSwitchedOff) {
   damage([](Position& position) { position.low = false; });
@@ -195,7 +195,7 @@ TEST_F(VerifyFindsInOrders, AMissingLastOrder) {
 }
 TEST_F(VerifyFindsInOrders, AMissingProposedOrder) {
   erase(Table::kPurchaseOrders, number_key(6));
-  expect_problem("the list of proposed orders names one that is none");
+  expect_problem("the list of proposed purchase orders names one that is none");
 }
 TEST_F(VerifyFindsInOrders, AnOrderWithoutLines) {
   damage(1, [](PurchaseOrder& order) { order.lines.clear(); });
@@ -235,11 +235,11 @@ TEST_F(VerifyFindsInOrders, AStateThatDoesNotFitWhatWasReceived) {
 }
 TEST_F(VerifyFindsInOrders, AProposedOrderThatIsNotListed) {
   erase(Table::kMeta, proposed_prefix("ACME", "FIVE") + number_key(6));
-  expect_problem("PO-000006: its state and the list of proposed orders differ");
+  expect_problem("PO-000006: its state and the list of proposed purchase orders differ");
 }
 TEST_F(VerifyFindsInOrders, AListedOrderThatIsNotProposed) {
   damage(6, [](PurchaseOrder& order) { order.stage = PurchaseState::kSent; });
-  expect_problem("PO-000006: its state and the list of proposed orders differ");
+  expect_problem("PO-000006: its state and the list of proposed purchase orders differ");
 }
 TEST_F(VerifyFindsInOrders, AWaitingOrderThatToldNobody) {
   erase(Table::kExceptions, number_key(4));

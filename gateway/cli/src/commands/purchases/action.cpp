@@ -3,6 +3,7 @@
 
 #include "commands/purchases/view.h"
 #include "lib/listing.h"
+#include "wire/plural.h"
 
 namespace gateway::cli {
 namespace {
@@ -73,7 +74,7 @@ std::string rest_text(const Value& order) {
     }
   }
   if (open == 0) return "Everything is in." + over;
-  return std::to_string(open) + (open == 1 ? " is" : " are") + " still to come." + over;
+  return std::to_string(open) + wire::plural(open, " is", " are") + " still to come." + over;
 }
 
 }  // namespace
@@ -130,8 +131,9 @@ int run_reorder(const Session& session, const std::string& sku) {
   if (!answer) return report(session.terminal, answer.error());
   const std::int64_t changed = int_field(*answer, "changed");
   return report_done(session, *answer,
-                     changed == 0 ? "Nothing new to order."
-                                  : "Looked at all stock; see `shelfctl po list` for the orders.");
+                     changed == 0
+                         ? "Nothing new to order."
+                         : "Looked at all stock; see `shelfctl po list` for the purchase orders.");
 }
 
 }  // namespace gateway::cli

@@ -68,7 +68,8 @@ void add_receipt(const Grammar& po) {
   command.argument("PO", receipt->po, kWhichPurchase);
   command.optional_arguments("GOODS", *pairs,
                              "What came, in pairs SKU QTY; without them all that is open");
-  command.option("--to", "PLACE", receipt->to, "Where it goes; else the order's warehouse");
+  command.option("--to", "PLACE", receipt->to,
+                 "Where it goes; else the purchase order's warehouse");
   command.option("--by", "NAME", receipt->by, "Who took it in");
   command.on_parsed(receive_purchase, receipt,
                     [receipt, pairs] { return read_receipt_lines(*pairs, *receipt); });
@@ -102,7 +103,8 @@ void add_purchases(const Grammar& root) {
   add_show(po, "purchase-orders", "PO", "One purchase order with its lines",
            "  shelfctl po show PO-000017", print_purchase);
   add_why(po);
-  add_change(po, "approve", "Let a proposed order go out", "  shelfctl po approve PO-000017");
+  add_change(po, "approve", "Let a proposed purchase order go out",
+             "  shelfctl po approve PO-000017");
   add_change(po, "send", "Mail it now, or once more", "  shelfctl po send PO-000017");
   add_change(po, "confirm", "The supplier has it and has promised it",
              "  shelfctl po confirm PO-000017");

@@ -90,7 +90,7 @@ View purchase_lines_view() {
 }  // namespace
 
 View purchases_view() {
-  return {{text_column("ORDER"), text_column("SUPPLIER"), text_column("WAREHOUSE", 2),
+  return {{text_column("PO"), text_column("SUPPLIER"), text_column("WAREHOUSE", 2),
            text_column("STATE"), number_column("LINES", 3), number_column("QTY"),
            number_column("RECEIVED", 1), text_column("CHANGED", 4)},
           [](const Value& row) -> Row {

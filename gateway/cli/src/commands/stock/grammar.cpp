@@ -64,7 +64,7 @@ void add_move(const Grammar& root) {
   command.quantity("QTY", move->qty, 0, wire::kQuantityMax, "How many of its base unit");
   command.option("--from", "PLACE", move->from, "Where it leaves");
   command.option("--to", "PLACE", move->to, "Where it goes");
-  command.option("--ref", "NUMBER", move->ref, "Order or delivery note");
+  command.option("--ref", "NUMBER", move->ref, "Customer's order, purchase order or delivery note");
   command.on_parsed(book, move, [move] { return check_places(*move); });
 }
 

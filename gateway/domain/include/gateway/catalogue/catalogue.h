@@ -37,7 +37,7 @@ struct Item {
   std::optional<std::int64_t> threshold;    ///< base units; none: reorder.default_threshold
   std::optional<std::int64_t> order_up_to;  ///< base units; none: 2 x threshold
   std::int64_t pack_multiple = 1;
-  std::int64_t moq = 1;                         ///< smallest order, base units
+  std::int64_t moq = 1;                         ///< least that is ordered, base units
   std::optional<std::uint32_t> lead_time_days;  ///< none: the supplier's
   bool low_stock_flag = true;
   std::optional<std::int64_t> price_minor;  ///< net, per base unit; none: no price
@@ -52,7 +52,7 @@ struct Item {
 struct Supplier {
   std::string id;  ///< a name, as wire::is_name()
   std::string name;
-  std::string email;  ///< empty: a task per order, unless orders go upstream
+  std::string email;  ///< empty: a task per purchase order, unless they go upstream
   std::uint32_t lead_time_days = 7;
   std::string language = "en";  ///< "en" or "de"
 

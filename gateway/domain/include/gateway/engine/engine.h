@@ -92,7 +92,7 @@ class Engine {
   Settings settings_;
 };
 
-/// Every row of the outbox but dead letters: what couriers begin with when they start.
+/// Every row of the outbox that has not failed: what couriers begin with when they start.
 [[nodiscard]] std::vector<DeliveryDue> list_deliveries(const Reader& store);
 
 /// Every purchase order that dashboards show now.

@@ -10,7 +10,7 @@
 namespace gateway {
 
 enum class OutboxAction : std::uint8_t {
-  kRetry = 1,  ///< tried again at once, even a dead letter
+  kRetry = 1,  ///< tried again at once, even if it failed
   kDrop = 2,   ///< removed without being delivered
 };
 /// kNotFound: the row is gone.

@@ -16,7 +16,7 @@ namespace gateway {
 enum class DeliveryState : std::uint8_t {
   kQueued = 1,
   kSent = 2,       ///< the receiver has accepted it
-  kFailed = 3,     ///< dead letter: refused for good, or malformed; it waits for a person
+  kFailed = 3,     ///< refused for good, or malformed; it waits for a person
   kMaybeSent = 4,  ///< sent in full, but the answer was lost: it is tried again under the same
                    ///< Message-ID or Idempotency-Key, by which the receiver knows a repeat
   kLast = kMaybeSent,

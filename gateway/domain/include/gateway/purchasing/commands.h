@@ -13,7 +13,7 @@
 namespace gateway {
 
 /// Assesses positions, periodically and on demand. A large warehouse is swept in slices, so
-/// that scans are booked between them; the last slice also approves proposed orders.
+/// that scans are booked between them; the last slice also approves proposed purchase orders.
 struct RunSweep {
   std::optional<wire::Sku> resume;  ///< may order again though a person cancelled its line
   std::string from = {};            ///< Outcome::next of the slice before; empty: from the start
@@ -23,12 +23,12 @@ struct RunSweep {
 };
 
 enum class PurchaseAction : std::uint8_t {
-  kApprove = 1,  ///< sends a proposed order out
+  kApprove = 1,  ///< sends a proposed purchase order out
   kSend = 2,     ///< has its mail tried at once, or sent once more; approves a proposed one
   kConfirm = 3,  ///< the supplier has promised it: no mail goes out any more
   kCancel = 4,   ///< nothing more is expected of it
 };
-/// Refused with a problem where the order's state does not allow it.
+/// Refused with a problem where the purchase order's state does not allow it.
 struct ChangePurchase {
   std::uint64_t number = 0;  ///< of the purchase order
   PurchaseAction action = PurchaseAction::kApprove;
@@ -44,7 +44,7 @@ struct ReceivePurchase {
   };
   std::uint64_t number = 0;  ///< of the purchase order
   std::vector<Line> lines;   ///< empty: everything that is open
-  wire::Location to;         ///< empty: the order's warehouse
+  wire::Location to;         ///< empty: the purchase order's warehouse
   wire::Operator by;
   std::string request_id;  ///< as above
 };

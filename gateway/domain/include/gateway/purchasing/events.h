@@ -9,7 +9,8 @@
 namespace gateway {
 
 /// A purchase order. Pure. Kind: `purchase_order`; id: <PO-number>-<state>-<time of change>, or
-/// the message id of the outbox row that carries it. With a row, the order as it was approved.
+/// the message id of the outbox row that carries it. With a row, the purchase order as it was
+/// approved.
 [[nodiscard]] Event purchase_event(const std::string& source, const PurchaseOrder& order);
 [[nodiscard]] Event purchase_event(const std::string& source, const PurchaseOrder& order,
                                    const OutboxRow& row);

@@ -89,7 +89,7 @@ struct PurchaseLine {
 /// The arithmetic behind a line in one English sentence for a buyer. Pure.
 [[nodiscard]] std::string explain(const PurchaseLine& line);
 
-/// One order to one supplier for one warehouse. No SKU is in it twice.
+/// One purchase order, to one supplier for one warehouse. No SKU is in it twice.
 struct PurchaseOrder {
   std::uint64_t number = 0;  ///< shown as PO-000017
   std::string supplier;

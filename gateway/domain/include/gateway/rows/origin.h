@@ -7,7 +7,7 @@
 
 namespace gateway {
 
-/// Position in the ledger: 1, 2, 3 ... in commit order.
+/// Number of an entry in the ledger: 1, 2, 3 ... as they were committed.
 using LedgerSeq = std::uint64_t;
 
 /// Which clock the scan time of an entry comes from, best first.

@@ -39,7 +39,7 @@ struct Company {
 struct Settings {
   std::string site = "main";             ///< as wire::is_name()
   std::int64_t default_threshold = 100;  ///< base units, for items without one
-  bool approve_by_itself = true;         ///< false: proposed orders wait for a person
+  bool approve_by_itself = true;         ///< false: proposed purchase orders wait for a person
   bool upstream = false;                 ///< purchase orders and alerts are posted upstream too
   OrderPolicy order_policy = OrderPolicy::kAllOrNothing;  ///< of orders that name none
   std::int64_t reservation_ms = 0;  ///< unpicked promises are taken back after; 0: never

@@ -76,7 +76,7 @@ struct Position {
   wire::Quantity on_order = 0;     ///< ordered, not received
   bool low = false;                ///< the alert is up
   std::int64_t low_since_ms = 0;   ///< when it rose; 0: it is not up
-  std::uint32_t cycle = 0;         ///< order lines opened so far
+  std::uint32_t cycle = 0;         ///< lines of purchase orders opened so far
   /// Lines that wait for goods, oldest first. At most one, except that the undo of a receipt
   /// can open an older one again.
   std::vector<OpenLine> open_lines;
