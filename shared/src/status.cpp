@@ -25,6 +25,8 @@ const char* to_string(Status status) {
       return "version";
     case Status::kTruncated:
       return "truncated";
+    case Status::kForeign:
+      return "foreign";
   }
   return "unknown_status";
 }

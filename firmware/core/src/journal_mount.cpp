@@ -13,6 +13,7 @@ namespace scanner {
 struct Journal::Headers {
   std::array<std::optional<JournalHeader>, kHeaderSectors> at;
   bool newer_version = false;
+  bool first_is_new = false;       ///< blank, or torn when it was written for the first time
   bool second_unreadable = false;  ///< the second is written only when the first is whole
 
   /// The sector whose header is valid and newest, if there is one.
@@ -90,7 +91,9 @@ wire::Status Journal::read_headers(Headers& out) {
       out.at[sector] = *header;
     } else if (header.error() == wire::Status::kVersion) {
       out.newer_version = true;
-    } else if (sector == 1) {
+    } else if (sector == 0) {
+      out.first_is_new = is_torn_first_header(buffer_);
+    } else {
       out.second_unreadable = begins_as_header(buffer_);
     }
   }
@@ -120,17 +123,28 @@ wire::Status Journal::mend_headers(const Headers& headers) {
   return put_header(1 - newest, headers.at[newest]->generation + 1);
 }
 
-/// Without a header, movements on the device, readable or not, mean damage and not a new
-/// device. Only an unreadable first header means a first format() that a power cut stopped.
+/// Without a header, movements on the device, readable or not, mean damage and not a new device.
+/// Anything else that is not blank was never ours, and must not be written over.
+///
+/// A first format() that the power cut must not be taken for either, or the scanner would never
+/// start again. What it can leave: it writes the first header to a blank device, flushes, and only
+/// then writes the second. Cut in the first write, the first sector has some leading bytes of a
+/// header and is blank behind them, and all others are blank. Cut in the flush, the same, or a
+/// whole header; cut later, the first header is whole, and we are not here. format() then writes
+/// over the torn header: cut again, the leading bytes are again those of a header, because each
+/// begins with the same magic, and what is left behind them is not judged.
 wire::Status Journal::explain_missing_header(const Headers& headers) {
-  for (std::uint32_t sector = kHeaderSectors; sector < sectors_.count(); ++sector) {
+  bool foreign = !headers.first_is_new;
+  for (std::uint32_t sector = kHeaderSectors - 1; sector < sectors_.count(); ++sector) {
     const wire::Status status = sectors_.read(sector, buffer_);
     if (status != wire::Status::kOk) return status;
     const wire::Result<Slot> slot = read_slot(buffer_);
     if (!slot && slot.error() == wire::Status::kVersion) return wire::Status::kVersion;
-    if (begins_as_slot(buffer_)) return wire::Status::kCorrupt;
+    if (sector >= kHeaderSectors && begins_as_slot(buffer_)) return wire::Status::kCorrupt;
+    foreign = foreign || !is_blank(buffer_);
   }
-  return headers.second_unreadable ? wire::Status::kCorrupt : wire::Status::kUnformatted;
+  if (headers.second_unreadable) return wire::Status::kCorrupt;
+  return foreign ? wire::Status::kForeign : wire::Status::kUnformatted;
 }
 
 /// The slot with the highest sequence. A torn slot and those of earlier epochs are ignored. If

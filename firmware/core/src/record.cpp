@@ -154,10 +154,12 @@ std::span<const std::byte> encode_record(const wire::Movement& movement, const S
 }
 
 wire::Result<Record> decode_record(std::span<const std::byte> bytes) {
-  if (bytes.empty() || bytes.size() > kRecordBytesMax) return wire::fail(wire::Status::kCorrupt);
+  if (bytes.empty()) return wire::fail(wire::Status::kCorrupt);
   const auto version = std::to_integer<std::uint8_t>(bytes[0]);
+  // Before its size: a newer program may have longer records.
   if (version > kRecordVersion) return wire::fail(wire::Status::kVersion);
-  if (version == 0 || bytes.size() < kFixedBytes) return wire::fail(wire::Status::kCorrupt);
+  const bool fits = bytes.size() >= kFixedBytes && bytes.size() <= kRecordBytesMax;
+  if (version == 0 || !fits) return wire::fail(wire::Status::kCorrupt);
   const auto op = std::to_integer<std::uint8_t>(bytes[1]);
   if (!wire::is_op(op)) return wire::fail(wire::Status::kCorrupt);
   wire::Result<Record> result;

@@ -68,6 +68,20 @@ bool begins_as_header(const Sector& sector) {
   return get<std::uint32_t>(sector, 0) == kHeaderMagic;
 }
 
+bool is_blank(const Sector& sector) {
+  return std::all_of(sector.begin(), sector.end(), [](std::byte b) { return b == std::byte{0}; });
+}
+
+bool is_torn_first_header(const Sector& sector) {
+  if (begins_as_header(sector)) return true;
+  Sector rest = sector;
+  for (std::size_t i = 0; i < sizeof kHeaderMagic; ++i) {
+    if (sector[i] != static_cast<std::byte>(kHeaderMagic >> (8 * i))) break;
+    rest[i] = std::byte{0};
+  }
+  return is_blank(rest);
+}
+
 bool begins_as_slot(const Sector& sector) {
   return get<std::uint32_t>(sector, 0) == kSlotMagic;
 }
@@ -119,17 +133,20 @@ wire::Result<Slot> read_slot(const Sector& sector) {
   slot.previous_checksum = wire::ChainChecksum{get<std::uint32_t>(sector, kPreviousChecksumAt)};
   slot.chain_checksum = wire::ChainChecksum{get<std::uint32_t>(sector, kChainChecksumAt)};
   const std::size_t length = get<std::uint16_t>(sector, kLengthAt);
+  slot.record = std::span(sector).subspan(kRecordAt, std::min(length, kCrcAt - kRecordAt));
+  const wire::Result<Record> record = decode_record(slot.record);
+  // Before the numbers and the chain, which a newer program may count in another way: the sector's
+  // checksum is right, so it is no damage.
+  if (!record && record.error() == wire::Status::kVersion) return wire::fail(record.error());
   const bool numbers_fit = slot.seq >= 1 && slot.seq <= wire::kSequenceMax &&
                            slot.oldest_sequence >= 1 && slot.oldest_sequence <= slot.seq &&
                            length <= kRecordBytesMax;
   if (!numbers_fit) return wire::fail(wire::Status::kCorrupt);
-  slot.record = std::span(sector).subspan(kRecordAt, length);
   const bool starts_chain =
       slot.seq != 1 || slot.previous_checksum == wire::checksum_before_first(slot.epoch);
   if (!starts_chain || chain(slot.previous_checksum, slot.record) != slot.chain_checksum) {
     return wire::fail(wire::Status::kCorrupt);
   }
-  const wire::Result<Record> record = decode_record(slot.record);
   if (!record) return wire::fail(record.error());
   return slot;
 }

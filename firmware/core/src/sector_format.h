@@ -43,6 +43,13 @@ struct Slot {
 [[nodiscard]] bool begins_as_slot(const Sector& sector);
 [[nodiscard]] bool begins_as_slot_of(const Sector& sector, wire::Epoch epoch);
 
+/// Whether nothing was ever written to a sector of a new device.
+[[nodiscard]] bool is_blank(const Sector& sector);
+/// Whether a sector holds what write_header() leaves of a blank one where the power cuts it: as
+/// many bytes of a header as there may be, none included. The bytes behind the magic are not
+/// judged.
+[[nodiscard]] bool is_torn_first_header(const Sector& sector);
+
 void write_header(const JournalHeader& header, Sector& out);
 /// Errors: kVersion (whole, but written by a newer program), kCorrupt.
 [[nodiscard]] wire::Result<JournalHeader> read_header(const Sector& sector);

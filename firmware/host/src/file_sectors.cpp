@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cassert>
 #include <cerrno>
 #include <system_error>
@@ -43,6 +45,21 @@ int make_room(const std::filesystem::path& file, int fd, std::uint32_t sectors) 
   return flush_folder_of(file);
 }
 
+/// The place of the first byte that is not zero; the end of the file if there is none. -1 and
+/// errno: it cannot be read.
+off_t first_written(int fd) {
+  std::array<char, 64 * 1024> piece{};
+  for (off_t at = 0;;) {
+    const ssize_t got = pread(fd, piece.data(), piece.size(), at);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return got < 0 ? -1 : at;
+    const auto end = piece.begin() + got;
+    const auto found = std::find_if(piece.begin(), end, [](char c) { return c != 0; });
+    at += found - piece.begin();
+    if (found != end) return at;
+  }
+}
+
 /// Calls `transfer` until the whole sector is read or written.
 template <typename Transfer>
 bool whole_sector(Transfer transfer) {
@@ -70,11 +87,20 @@ tl::expected<std::unique_ptr<FileSectors>, std::string> FileSectors::open(
   struct stat about {};
   if (fstat(fd, &about) != 0) return failed(file, "cannot open", errno);
   if (!S_ISREG(about.st_mode)) return complaint(file, "is not a regular file");
-  if (about.st_size == 0) {
+  const off_t written = first_written(fd);
+  if (written < 0) return failed(file, "cannot read", errno);
+  // Nothing but zeros in less than its room: a power cut stopped us when we made it, or it is new.
+  // The file then has any length, because a file system may give the room piece by piece.
+  if (written == about.st_size && about.st_size < offset_of(sectors)) {
     if (const int error = make_room(file, fd, sectors); error != 0) {
       return failed(file, "cannot make room for it", error);
     }
     about.st_size = offset_of(sectors);
+  }
+  // The journal judges whole sectors, and would take what lies behind them for nothing.
+  const off_t whole = about.st_size - about.st_size % offset_of(1);
+  if (written < about.st_size && written >= whole) {
+    return complaint(file, "holds something else and is no journal; nothing was changed");
   }
   // After an earlier write that failed, the system's cache may show what never reached the
   // disk: read from the disk itself.

@@ -21,6 +21,8 @@ std::string explain(wire::Status status) {
   switch (status) {
     case wire::Status::kCorrupt:
       return "is damaged; keep it for those who can read it, and start with another file";
+    case wire::Status::kForeign:
+      return "holds something else and is no journal; start with another file, nothing was changed";
     case wire::Status::kVersion:
       return "was written by a newer version of this program; start that one, nothing was changed";
     case wire::Status::kInvalidArgument:

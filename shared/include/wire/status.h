@@ -20,6 +20,7 @@ enum class [[nodiscard]] Status : std::uint8_t {
   kUnavailable = 7,      ///< not now (no connection, intake paused); try again later
   kVersion = 8,          ///< written by a version this program does not know
   kTruncated = 9,        ///< output did not fit the buffer given
+  kForeign = 10,         ///< the device holds something that is not ours
 };
 
 /// Stable lower-case name, for logs and messages. Never null.

@@ -183,6 +183,17 @@ def test_shows_a_status_line_on_a_terminal(scanner, gateway):
     os.close(terminal)
 
 
+@pytest.mark.parametrize("content", [
+    b"sku,name\nBOLT,Bolt M8\n", b"x" * 5000, b"x" * (1 << 20), b"\0" * 20480 + b"x" * 512,
+    b"\0" * 20480 + b"x"], ids=["csv", "no whole sectors", "1 MiB", "late", "behind the sectors"])
+def test_leaves_a_file_that_is_no_journal_as_it_is(scanner, tmp_path, content):
+    (tmp_path / "journal").write_bytes(content)
+    refused = run(*scanner, text=SCANS)
+    assert refused.returncode == 1
+    assert "journal" in refused.stderr and "holds something else" in refused.stderr
+    assert (tmp_path / "journal").read_bytes() == content
+
+
 def test_refuses_a_journal_in_use_or_damaged(scanner, tmp_path, gateway):
     running = start(*scanner)
     wait_for(lambda: gateway.state_of("desk-1").get("online"), "the first one runs")

@@ -115,6 +115,11 @@ TEST(Record, SaysSoWhenANewerProgramWroteIt) {
   Bytes bytes = encoded(numbered_record(1));
   bytes[0] = std::byte{2};
   EXPECT_EQ(decode_record(bytes).error(), wire::Status::kVersion);
+  EXPECT_EQ(decode_record({bytes.data(), 1}).error(), wire::Status::kVersion);
+  bytes.resize(scanner::kRecordBytesMax + 1);
+  EXPECT_EQ(decode_record(bytes).error(), wire::Status::kVersion) << "longer than ours";
+  bytes[0] = std::byte{1};
+  EXPECT_EQ(decode_record(bytes).error(), wire::Status::kCorrupt);
   bytes[0] = std::byte{0};
   EXPECT_EQ(decode_record(bytes).error(), wire::Status::kCorrupt);
 }

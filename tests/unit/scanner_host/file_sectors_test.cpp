@@ -66,8 +66,52 @@ TEST_F(FileSectorsTest, WritesEachSectorInItsPlace) {
 }
 
 TEST_F(FileSectorsTest, KeepsTheSizeOfAnExistingFile) {
-  open(20).reset();
+  {
+    const auto sectors = open(20);
+    Journal journal(*sectors, 8);
+    ASSERT_EQ(journal.format(wire::Epoch{7}), Status::kOk);
+  }
   EXPECT_EQ(open(1'000)->count(), 20U);
+}
+
+/// As a power cut leaves a file that was being made: its room may have been given in part.
+TEST_F(FileSectorsTest, GivesRoomToAFileThatWasHalfMade) {
+  for (const std::uint64_t bytes : {0U, 1U, 511U, 512U, 2'560U, 4'097U, 20U * 512U - 1U}) {
+    std::filesystem::remove(file());
+    std::ofstream(file()).close();
+    std::filesystem::resize_file(file(), bytes);
+    const auto sectors = open(20);
+    ASSERT_EQ(sectors->count(), 20U) << bytes;
+    Journal journal(*sectors, 8);
+    ASSERT_EQ(journal.mount(), Status::kUnformatted) << bytes;
+    ASSERT_EQ(journal.format(wire::Epoch{7}), Status::kOk) << bytes;
+  }
+}
+
+TEST_F(FileSectorsTest, GivesRoomToALargeFileThatWasHalfMade) {
+  std::ofstream(file()).close();
+  std::filesystem::resize_file(file(), 100'000);
+  EXPECT_EQ(open(1'000)->count(), 1'000U);
+}
+
+/// Of whatever size: nothing of it is changed, and no room is made.
+TEST_F(FileSectorsTest, LeavesAFileOfOtherContentAsItIs) {
+  const std::string zeros(20 * scanner::kSectorBytes, '\0');
+  for (const std::string& content :
+       {std::string("x"), std::string("name,qty\n"), std::string(3'000, 'x'), zeros + "x",
+        std::string(zeros.size(), 'x'), "SWJ1" + zeros, zeros.substr(1'000) + "x" + zeros,
+        std::string("\0SWJH", 5) + zeros, "SW" + zeros.substr(2, 508) + "x"}) {
+    std::ofstream(file(), std::ios::binary | std::ios::trunc) << content;
+    const auto opened = FileSectors::open(file(), 20);
+    if (opened) {
+      Journal journal(**opened, 8);
+      EXPECT_EQ(journal.mount(), Status::kForeign) << content.substr(0, 9);
+    } else {
+      EXPECT_NE(opened.error().find("holds something else"), std::string::npos) << opened.error();
+    }
+    std::ifstream in(file(), std::ios::binary);
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), content);
+  }
 }
 
 TEST_F(FileSectorsTest, GivesRoomToAFileThatWasMadeButNeverFilled) {

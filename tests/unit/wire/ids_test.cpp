@@ -123,8 +123,9 @@ TEST(Words, OfRefusalsKeepTheirNumbers) {
 }
 
 TEST(Words, OfStatusKeepTheirNumbers) {
-  const char* words[] = {"ok",      "invalid_argument", "not_found",   "full",    "io_error",
-                         "corrupt", "unformatted",      "unavailable", "version", "truncated"};
+  const char* words[] = {"ok",       "invalid_argument", "not_found",   "full",
+                         "io_error", "corrupt",          "unformatted", "unavailable",
+                         "version",  "truncated",        "foreign"};
   for (std::size_t value = 0; value < std::size(words); ++value) {
     EXPECT_STREQ(to_string(Status{static_cast<std::uint8_t>(value)}), words[value]);
   }

@@ -63,7 +63,8 @@ class Journal {
 
   /// Reads every sector and finds what is stored; repairs a header that a power cut tore.
   /// May be called at any time.
-  /// Errors: kUnformatted (neither a header nor a movement anywhere: format()),
+  /// Errors: kUnformatted (blank but for what a format() that was cut may have left: format()),
+  /// kForeign (something that is no journal: change nothing, a person must decide),
   /// kCorrupt (movements are there, but no header that fits them or none that can be
   /// read: change nothing, a person must decide), kVersion (written by a newer program;
   /// nothing is changed), kIoError.

@@ -18,10 +18,11 @@ namespace scanner::host {
 /// thread-safe; read(), write() and flush() wait for the disk.
 class FileSectors final : public Sectors {
  public:
-  /// Opens `file`. One that does not exist, or is empty, gets room for `sectors`
-  /// sectors, taken from the disk at once so that it cannot run full later; an
-  /// existing one keeps its size. The error is a sentence that names the file and
-  /// the reason, for instance that another program has it open.
+  /// Opens `file`. One that does not exist, or is shorter and holds nothing but zeros, gets
+  /// room for `sectors` sectors, taken from the disk at once so that it cannot run full later;
+  /// another one keeps its size and is not changed. What its sectors hold, the journal judges;
+  /// one that holds something in less than a sector is refused. The error is a sentence that names
+  /// the file and the reason, for instance that another program has it open.
   [[nodiscard]] static tl::expected<std::unique_ptr<FileSectors>, std::string> open(
       const std::filesystem::path& file, std::uint32_t sectors);
 
