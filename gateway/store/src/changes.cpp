@@ -23,23 +23,26 @@ void append_change(std::string& payload, Table table, std::string_view key, Chan
   payload.append(head, sizeof(head)).append(key).append(value);
 }
 
-bool read_changes(std::string_view payload, const ChangeVisitor& visit) {
+Content read_changes(std::string_view payload, const ChangeVisitor& visit) {
   while (!payload.empty()) {
-    if (payload.size() < kChangeHeadBytes) return false;
     const auto what = static_cast<std::uint8_t>(payload[0]);
+    // Before anything else: what lies behind it may have another form.
+    if (what > kErase) return Content::kNewer;
+    if (what == 0 || payload.size() < kChangeHeadBytes) return Content::kDamaged;
     const auto table = static_cast<std::uint8_t>(payload[1]);
     const std::size_t key_bytes = static_cast<std::uint8_t>(payload[2]);
     std::uint32_t value_bytes = 0;
     std::memcpy(&value_bytes, payload.data() + 3, sizeof(value_bytes));
     payload.remove_prefix(kChangeHeadBytes);
-    if ((what != kPut && what != kErase) || table >= kTableCount) return false;
-    if (key_bytes == 0 || key_bytes > kKeyBytesMax || value_bytes > kValueBytesMax) return false;
-    if (payload.size() < key_bytes + value_bytes) return false;
+    if (key_bytes == 0 || payload.size() < key_bytes) return Content::kDamaged;
+    if (payload.size() - key_bytes < value_bytes) return Content::kDamaged;
+    if (table >= kTableCount) return Content::kNewer;
+    if (key_bytes > kKeyBytesMax || value_bytes > kValueBytesMax) return Content::kDamagedOrNewer;
     const Change value = payload.substr(key_bytes, value_bytes);
     visit(Table{table}, payload.substr(0, key_bytes), what == kPut ? value : std::nullopt);
     payload.remove_prefix(key_bytes + value_bytes);
   }
-  return true;
+  return Content::kWhole;
 }
 
 }  // namespace gateway::store

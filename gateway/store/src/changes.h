@@ -6,6 +6,7 @@
 //   the value, the key, the value. Each key is there once.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -22,8 +23,15 @@ void append_change(std::string& payload, Table table, std::string_view key, Chan
 
 using ChangeVisitor = std::function<void(Table table, std::string_view key, Change change)>;
 
-/// False where `payload` holds something unknown: its checksum is right, so a newer program wrote
-/// it. The caller must then ignore the changes visited before.
-[[nodiscard]] bool read_changes(std::string_view payload, const ChangeVisitor& visit);
+/// What a payload is whose checksum is right.
+enum class Content : std::uint8_t {
+  kWhole,           ///< all of it was understood
+  kNewer,           ///< it changes in a way, or in a table, that only a newer program knows
+  kDamaged,         ///< no program writes this: it was wrong before its checksum was made
+  kDamagedOrNewer,  ///< a key or value longer than ours: nobody can tell
+};
+
+/// Unless it is kWhole, the caller must ignore the changes visited before.
+[[nodiscard]] Content read_changes(std::string_view payload, const ChangeVisitor& visit);
 
 }  // namespace gateway::store

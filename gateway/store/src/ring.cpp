@@ -203,8 +203,24 @@ Failure Ring::newer_frame() const {
               "store. Nothing was changed"};
 }
 
+Failure Ring::refuse(Content content) const {
+  if (content == Content::kNewer) return newer_frame();
+  const std::string commit = device_->path() + ": commit " + std::to_string(mark_.lsn + 1);
+  if (content == Content::kDamaged) {
+    return {wire::Status::kCorrupt,
+            commit +
+                " is damaged, and was before its checksum was made: keep this file, check the "
+                "machine's memory, and restore the newest backup. Nothing was changed"};
+  }
+  return {wire::Status::kVersion,
+          commit +
+              " is damaged or was written by a newer Shelfwire: start the newest version that has "
+              "used this store; if it says the same, restore the newest backup. Nothing was "
+              "changed"};
+}
+
 tl::expected<void, Failure> Ring::recover(
-    const RingMark& covered, const std::function<bool(std::string_view payload)>& visit) {
+    const RingMark& covered, const std::function<Content(std::string_view payload)>& visit) {
   mark_ = covered;
   used_bytes_ = 0;
   const std::uint64_t bytes = device_->bytes();
@@ -214,7 +230,8 @@ tl::expected<void, Failure> Ring::recover(
   const std::string_view ring(reinterpret_cast<const char*>(memory.data()), bytes);
   if (mark_.offset > bytes || mark_.offset % device_->block_bytes() != 0) mark_.offset = 0;
   while (const auto frame = next_frame(ring)) {
-    if (!visit(frame->payload)) return tl::unexpected(newer_frame());
+    const Content content = visit(frame->payload);
+    if (content != Content::kWhole) return tl::unexpected(refuse(content));
     take(frame->offset, frame_bytes(frame->payload.size()));
     mark_.lsn = frame->head.lsn;
     mark_.epoch = frame->head.epoch;

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
+#include "changes.h"
 #include "messages.h"
 #include "pages.h"
 #include "ring_device.h"
@@ -41,11 +42,12 @@ class Ring {
   Ring(std::unique_ptr<RingDevice> device, std::uint64_t id);
 
   /// Visits the payload of each frame after `covered`, oldest first; append() goes on behind
-  /// them. `visit` returns whether it understood the payload. An incomplete last frame is a commit
+  /// them. `visit` returns what the payload is. An incomplete last frame is a commit
   /// that a power cut interrupted, and was never acked. Failures: kCorrupt (acked frames are
-  /// damaged or missing: whole ones follow), kVersion (a newer program wrote a frame), kIoError.
+  /// damaged or missing: whole ones follow; or a payload is damaged), kVersion (a newer program
+  /// wrote a frame, or may have), kIoError.
   [[nodiscard]] tl::expected<void, Failure> recover(
-      const RingMark& covered, const std::function<bool(std::string_view payload)>& visit);
+      const RingMark& covered, const std::function<Content(std::string_view payload)>& visit);
 
   /// Frames from here on belong to a new start.
   void begin_epoch() { ++mark_.epoch; }
@@ -72,6 +74,8 @@ class Ring {
   [[nodiscard]] bool newer_follows(std::string_view ring) const;
   [[nodiscard]] bool is_of_newer_form(std::string_view ring) const;
   [[nodiscard]] Failure newer_frame() const;
+  /// Why the next frame, which is whole, cannot be applied.
+  [[nodiscard]] Failure refuse(Content content) const;
   [[nodiscard]] std::uint32_t checksum(std::string_view frame) const;
   void take(std::uint64_t offset, std::uint64_t bytes);
 

@@ -17,10 +17,12 @@ using Model = std::map<std::pair<Table, std::string>, std::optional<std::string>
 
 Model committed_by(PendingRows& rows) {
   Model found;
-  EXPECT_TRUE(read_changes(rows.pack(), [&](Table table, std::string_view key, Change change) {
-    EXPECT_TRUE(found.emplace(std::pair(table, std::string(key)), change).second)
-        << "a key is there twice";
-  }));
+  const auto content =
+      read_changes(rows.pack(), [&](Table table, std::string_view key, Change change) {
+        EXPECT_TRUE(found.emplace(std::pair(table, std::string(key)), change).second)
+            << "a key is there twice";
+      });
+  EXPECT_EQ(content, Content::kWhole);
   return found;
 }
 

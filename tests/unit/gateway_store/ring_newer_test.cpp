@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Promise: a ring that holds commits of a newer program is refused with a sentence, and neither
-// it nor the store behind it is changed.
+// Promise: a ring that holds commits of a newer program, or commits that no program writes, is
+// refused with a sentence that says which, and neither it nor the store behind it is changed.
 // How: commits that this program would not write, on a simulated device.
 
 #include "ring.h"
@@ -9,31 +9,55 @@
 namespace store_test {
 namespace {
 
+using gateway::store::Content;
 using gateway::store::Ring;
 using gateway::store::RingMark;
 
+/// What a machine says at its start whose second commit is `payload`, in a frame that is whole.
+std::string refusal_of(const std::string& payload) {
+  RingMachine machine;
+  EXPECT_EQ(machine.start(), "");
+  machine.put("a", "1");
+  EXPECT_EQ(machine.commit(), Status::kOk);
+  machine.cut();
+  {
+    Ring ring(std::make_unique<SimRing>(machine.medium), machine.id);
+    const auto mark = RingMark::decode(*MarkedMemory(machine.disk).mark());
+    EXPECT_TRUE(mark);
+    EXPECT_TRUE(ring.recover(*mark, [](std::string_view) { return Content::kWhole; }));
+    EXPECT_TRUE(ring.append(payload));
+  }
+  const auto before = *machine.medium;
+  const std::string refusal = machine.start();
+  EXPECT_EQ(*machine.medium, before);
+  return refusal;
+}
+
+std::string put(char table, std::size_t key_bytes) {
+  return std::string{1, table, static_cast<char>(key_bytes), 0, 0, 0, 0} +
+         std::string(key_bytes, 'k');
+}
+
 TEST(NewerRing, LeavesACommitOfANewerProgramAsItIs) {
-  const std::string put_into_a_new_table{1, static_cast<char>(gateway::kTableCount), 0, 0, 0, 0, 0};
   const std::string do_something_new{3, 0, 0, 0, 0, 0, 0};
-  for (const std::string& change : {put_into_a_new_table, do_something_new}) {
-    RingMachine machine;
-    ASSERT_EQ(machine.start(), "");
-    machine.put("a", "1");
-    ASSERT_EQ(machine.commit(), Status::kOk);
-    machine.cut();
-    {
-      Ring ring(std::make_unique<SimRing>(machine.medium), machine.id);
-      const auto mark = RingMark::decode(*MarkedMemory(machine.disk).mark());
-      ASSERT_TRUE(mark);
-      ASSERT_TRUE(ring.recover(*mark, [](std::string_view) { return true; }));
-      ASSERT_TRUE(ring.append(change));
-    }
-    const auto before = *machine.medium;
-    const std::string refusal = machine.start();
+  for (const std::string& change :
+       {put(static_cast<char>(gateway::kTableCount), 1), do_something_new}) {
+    const std::string refusal = refusal_of(change);
     EXPECT_NE(refusal.find("commit 2 was written by a newer Shelfwire"), std::string::npos)
         << refusal;
-    EXPECT_EQ(*machine.medium, before);
   }
+}
+
+/// Its checksum is right, but no program writes it, or none can say.
+TEST(NewerRing, SaysOfACommitWhatItCanKnow) {
+  const std::string no_key = refusal_of(put(0, 0));
+  EXPECT_NE(no_key.find("commit 2 is damaged, and was before"), std::string::npos) << no_key;
+  const std::string cut = refusal_of(put(0, 9).substr(0, 12));
+  EXPECT_NE(cut.find("commit 2 is damaged, and was before"), std::string::npos) << cut;
+  const std::string longer = refusal_of(put(0, gateway::kKeyBytesMax + 1));
+  EXPECT_NE(longer.find("commit 2 is damaged or was written by a newer Shelfwire"),
+            std::string::npos)
+      << longer;
 }
 
 TEST(NewerRing, LeavesAFrameOfANewerFormAsItIs) {
