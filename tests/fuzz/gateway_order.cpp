@@ -18,7 +18,7 @@ namespace {
 using gateway::SubmitOrder;
 
 void require_order(const SubmitOrder& order, std::size_t size) {
-  require(size <= gateway::mqtt::kOrderBytesMax);
+  require(size <= gateway::kOrderBytesMax);
   require(wire::is_order_id(order.id));
   require(!order.answered);
   require(order.lines.size() <= gateway::kOrderLinesMax);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/intake/order.h"
 
+#include "gateway/json/parse.h"
 #include "gateway/limits.h"
 #include "gateway/text/texts.h"
 #include "wire/limits.h"
 
 namespace gateway::intake {
 namespace {
+
+constexpr std::int64_t kVersion = 1;
 
 /// The text, or nothing and a problem where judge_…() found one.
 std::string judged(Fields& fields, std::string_view name, std::string problem,
@@ -43,11 +46,14 @@ std::optional<OrderPolicy> read_policy(Fields& fields) {
   return std::nullopt;
 }
 
-}  // namespace
+bool is_of_this_version(Fields& fields) {
+  if (fields.number("v", kVersion, kVersion)) return true;
+  return fields.problems().empty() && !fields.is_null("v");  // not there
+}
 
-SubmitOrder read_order(Fields& fields) {
-  SubmitOrder order;
-  fields.number("v", 1, 1);
+tl::expected<StatedOrder, Problem> read_order(Fields& fields) {
+  tl::expected<StatedOrder, Problem> stated;  // made where the caller wants it
+  SubmitOrder& order = stated->order;
   order.id = fields
                  .required_text<wire::Reference>("order", wire::is_order_id,
                                                  "the order's id, a name such as 1007")
@@ -57,7 +63,32 @@ SubmitOrder read_order(Fields& fields) {
   fields.each_object("lines", kOrderLinesMax, 1,
                      [&](Fields& part) { read_line(part, order.lines); });
   order.policy = read_policy(fields);
-  return order;
+  fields.finish();
+  stated->problems = fields.problems();
+  return stated;
+}
+
+tl::unexpected<Problem> refuse(std::string field, std::string text) {
+  return tl::unexpected(Problem{0, std::move(field), std::move(text)});
+}
+
+}  // namespace
+
+tl::expected<StatedOrder, Problem> decode_order(std::string_view text, UnknownFields unknown) {
+  const auto message =
+      json::parse(text, {.bytes_max = kOrderBytesMax, .depth_max = kOrderDepthMax});
+  if (!message) {
+    const std::string at = std::to_string(message.error().at);
+    return refuse("", message.error().what + " (after " + at + " bytes)");
+  }
+  if (message->as_object() == nullptr) return refuse("", "not a JSON object");
+  Fields fields(*message, unknown);
+  if (!is_of_this_version(fields)) return refuse("v", "must be 1, or left out");
+  return read_order(fields);
+}
+
+std::string sentence_of(const Problem& problem) {
+  return problem.field.empty() ? problem.text : problem.field + ' ' + problem.text;
 }
 
 }  // namespace gateway::intake

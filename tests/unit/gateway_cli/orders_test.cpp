@@ -88,8 +88,8 @@ TEST_F(Orders, ThatAreWrongAreRefusedWithThePlace) {
       << output.err;
   output = shelfctl("order new " + file + "x");
   EXPECT_TRUE(has(output.err, "x: No such file or directory.")) << output.err;
-  output = hand_in(std::string(1024 * 1024 + 1, ' '));
-  EXPECT_TRUE(has(output.err, "Standard input is larger than 1 MiB")) << output.err;
+  output = hand_in(std::string(32 * 1024 + 1, ' '));
+  EXPECT_TRUE(has(output.err, "Standard input is larger than 32 KiB")) << output.err;
   EXPECT_EQ(out_of("order list"), "No orders.\n");
 }
 

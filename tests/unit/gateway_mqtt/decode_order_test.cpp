@@ -116,6 +116,7 @@ TEST(DecodeOrder, RefusesAMessageNobodyCanBeToldOf) {
       {"order is the topic of orders", R"({"order":"new","lines":[{"sku":"A"}]})"},
       {"another version", with(R"("v":2)")},
       {"version is a text", with(R"("v":"1")")},
+      {"version is null", with(R"("v":null)")},
       {"order twice", with(R"("order":"8")")},
       {"a fraction", with(R"("weight":1.5)")},
       {"too long", with(R"("x":)" + quoted(kOrderBytesMax))},

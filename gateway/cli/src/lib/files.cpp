@@ -14,8 +14,11 @@ tl::unexpected<Trouble> trouble(std::string text) {
 }
 
 tl::unexpected<Trouble> too_large(const std::string& name, std::size_t bytes_max) {
-  return trouble(name + " is larger than " + std::to_string(bytes_max / 1024 / 1024) +
-                 " MiB: split it.");
+  constexpr std::size_t kKiB = 1024;
+  const bool large = bytes_max >= kKiB * kKiB;
+  const std::string most = large ? std::to_string(bytes_max / kKiB / kKiB) + " MiB"
+                                 : std::to_string(bytes_max / kKiB) + " KiB";
+  return trouble(name + " is larger than " + most + ": split it.");
 }
 
 }  // namespace

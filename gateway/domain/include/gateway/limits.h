@@ -26,6 +26,10 @@ inline constexpr std::size_t kSweepSlice = 2'000;
 inline constexpr std::size_t kOutboxRowsMax = 10'000;    ///< undelivered
 inline constexpr std::uint64_t kPurchasesShown = 1'000;  ///< newest on dashboards, closed or not
 inline constexpr std::size_t kOrderLinesMax = 100;       ///< per customer order
+/// A customer's order as JSON, whichever way it comes: about three times the longest possible one
+/// without unknown keys.
+inline constexpr std::size_t kOrderBytesMax = 32 * 1024;
+inline constexpr std::size_t kOrderDepthMax = 8;  ///< nesting of it; known fields need three
 inline constexpr std::size_t kCustomerNameBytesMax = 120;
 inline constexpr std::size_t kPostalAddressBytesMax = 400;
 inline constexpr std::size_t kOrderHistoryMax = 32;            ///< steps kept per order

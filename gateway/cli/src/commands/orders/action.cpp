@@ -5,6 +5,7 @@
 
 #include "commands/orders/view.h"
 #include "gateway/json/parse.h"
+#include "gateway/limits.h"
 #include "lib/files.h"
 #include "lib/listing.h"
 
@@ -13,7 +14,6 @@ namespace {
 
 using json::Value;
 
-constexpr std::size_t kOrderBytesMax = 1024 * 1024;  // longest body that the gateway takes
 constexpr const char* kStandardInput = "-";
 
 Answer<std::string> read_input(const Session& session, const std::string& file) {
@@ -60,7 +60,8 @@ int new_order(const Session& session, const std::string& file) {
   const auto text = read_input(session, file);
   if (!text) return report(session.terminal, text.error());
   // Parsed here to name the line: the gateway would only say at which byte.
-  const auto parsed = json::parse(*text, {.bytes_max = kOrderBytesMax});
+  const auto parsed =
+      json::parse(*text, {.bytes_max = kOrderBytesMax, .depth_max = kOrderDepthMax});
   if (!parsed) {
     return report(session.terminal,
                   {place_of(file, *text, parsed.error().at) + ": " + parsed.error().what +

@@ -4,6 +4,7 @@
 
 #include "gateway/http/limits.h"
 #include "gateway/intake/order.h"
+#include "gateway/limits.h"
 #include "gateway/orders/order.h"
 #include "resources/orders/routes.h"
 #include "resources/orders/rows.h"
@@ -59,16 +60,21 @@ Response other_content(const std::string& id) {
                      " with other content already; it is unchanged. Give a new order a new id.");
 }
 
+/// The answer to what is no order of this version.
+Response no_order(const Problem& why) {
+  if (why.field.empty()) return bad_request("The order cannot be read: " + why.text + ".");
+  return *bad_values({why});
+}
+
 /// A customer's order, as on the topic order/new; its id makes a repeat harmless. The answers
 /// here and to later changes have the form of those to a change of a purchase order.
 Response post_order(Context& context, const Request& request, std::string_view) {
-  auto body = Body::read(request);
-  if (!body) return body.error();
-  SubmitOrder order = intake::read_order(*body);
-  if (auto wrong = body->problems()) return *std::move(wrong);
-  const std::string id = order.id;
+  auto stated = intake::decode_order(request.body, intake::UnknownFields::kRefused);
+  if (!stated) return no_order(stated.error());
+  if (auto wrong = bad_values(stated->problems)) return *std::move(wrong);
+  const std::string id = stated->order.id;
   const auto outcome =
-      ask_writer(context.inbox, std::move(order), context.settings.answer_timeout_ms);
+      ask_writer(context.inbox, std::move(stated->order), context.settings.answer_timeout_ms);
   if (!outcome) return outcome.error();
   if (outcome->refused == wire::Refusal::kKeyReused) return other_content(id);
   if (outcome->verdict == Verdict::kRefused) return answer_change(*outcome, "changed");
@@ -90,7 +96,7 @@ Response post_order_ship(Context& context, const Request& request, std::string_v
 }
 
 constexpr auto kOrdersChanging = std::to_array<Route>({
-    {"POST", "/api/v1/orders", kBodyBytesMax, post_order},
+    {"POST", "/api/v1/orders", kOrderBytesMax, post_order},
     {"POST", "/api/v1/orders/*/cancel", kBodyBytesMax, post_order_cancel},
     {"POST", "/api/v1/orders/*/ship", kBodyBytesMax, post_order_ship},
 });

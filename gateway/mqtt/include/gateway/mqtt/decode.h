@@ -14,9 +14,6 @@ namespace gateway::mqtt {
 
 /// Longest plain supply message that is read, bytes.
 inline constexpr std::size_t kPlainBytesMax = 4096;
-/// Longest order of a customer that is read, bytes: about three times the longest possible
-/// one without unknown keys.
-inline constexpr std::size_t kOrderBytesMax = 32 * 1024;
 
 /// Reads one `up` message of `node` (the name comes from its topic).
 ///
@@ -37,9 +34,9 @@ inline constexpr std::size_t kOrderBytesMax = 32 * 1024;
 [[nodiscard]] tl::expected<PlainSupply, std::string> decode_plain(std::string_view topic,
                                                                   std::string_view payload);
 
-/// Reads one order of a customer. An error means that it has no id under which its sender
-/// could be notified: not JSON, longer than kOrderBytesMax, another `v` than 1 (a missing one
-/// counts as 1), no `order` that is a name.
+/// Reads one order of a customer, as intake::decode_order() does. An error means that it has no id
+/// under which its sender could be notified: it is none of this version, or has no `order` that
+/// is a name.
 ///
 /// Anything else that is wrong becomes the `problem` of the order, a sentence that names the
 /// field, for its sender; the fields that could be read are set. `answered` is false.
