@@ -84,6 +84,7 @@ class HttpTest : public testing::Test {
                                  (after.empty() ? "" : "&after=" + after));
       EXPECT_EQ(reply.status, 200) << reply.body;
       const Value body = parse_json(reply.body);
+      EXPECT_LE(array_of(body, "rows").size(), static_cast<std::size_t>(limit));
       for (const Value& row : array_of(body, "rows")) all.push_back(row);
       const Value* const next = body.find("next");
       if (next == nullptr || next->is_null()) return all;

@@ -10,6 +10,7 @@
 
 #include "damage.h"
 #include "gateway/verify/verify.h"
+#include "verify/noting_view.h"
 
 namespace domain_test {
 namespace {
@@ -213,6 +214,39 @@ TEST_F(ThreeResults, OfARowInAScan) {
                                [&](const OldCrate&) { return ++visited > 0; });
   EXPECT_EQ(visited, 1) << "a list with a hole is no list";
   EXPECT_EQ(store.failure(), Status::kVersion);
+}
+
+/// A view that only notes them is shown every row that can be read, and names every other one:
+/// also where several lie behind each other, first and last.
+TEST(AScanThatNotes, GoesOnAfterEachRowThatCannotBeRead) {
+  fakes::MemoryStore store;
+  for (const char* key : {"B", "E"}) store.put(Table::kItems, key, encode(kOld));
+  for (const char* key : {"A", "C"}) store.put(Table::kItems, key, encode(kOld) + 'x');
+  for (const char* key : {"D", "F"}) store.put(Table::kItems, key, encode(kNew));
+  gateway::ProblemList noted;
+  const gateway::NotingView view(store, noted);
+  int visited = 0;
+  const auto expect_all = [&] {
+    EXPECT_EQ(visited, 2);
+    ASSERT_EQ(noted.texts.size(), 4U);
+    for (const char* key : {"A", "C", "D", "F"}) {
+      const std::string place = gateway::place_of(Table::kItems, key);
+      EXPECT_EQ(
+          std::count_if(noted.texts.begin(), noted.texts.end(),
+                        [&](const std::string& text) { return text.find(place) != text.npos; }),
+          1)
+          << key;
+    }
+    EXPECT_EQ(view.failure(), Status::kOk);
+  };
+  gateway::scan_rows<OldCrate>(view, Table::kItems, {},
+                               [&](const OldCrate&) { return ++visited > 0; });
+  expect_all();
+  noted = {};
+  visited = 0;
+  gateway::scan_prefix<OldCrate>(view, Table::kItems, {},
+                                 [&](std::string_view, const OldCrate&) { return ++visited > 0; });
+  expect_all();
 }
 
 /// Nobody takes a damaged row for one that is not there: whatever the engine does with it, and
