@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <linux/sockios.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -12,6 +14,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include "support/waiting.h"
@@ -65,6 +68,17 @@ class RawConnection {
   }
 
   void finish_sending() const { shutdown(fd_, SHUT_WR); }
+
+  /// Whether the server has read all that was sent.
+  [[nodiscard]] bool all_read() const {
+    int unread = 0;
+    return ioctl(fd_, SIOCOUTQ, &unread) == 0 && unread == 0;
+  }
+  /// Waits until an answer begins, and leaves it unread.
+  void wait_for_answer() const {
+    pollfd entry{.fd = fd_, .events = POLLIN, .revents = 0};
+    poll(&entry, 1, -1);
+  }
 
   /// Reads until the server closes.
   RawReply receive() {

@@ -57,7 +57,8 @@ class HttpTest : public testing::Test {
                                 .site = "test",
                                 .version = "1.2.3",
                                 .answer_timeout_ms = answer_timeout_ms,
-                                .import_timeout_ms = 60'000},
+                                .import_timeout_ms = 60'000,
+                                .patience = patience_},
         gateway_.store(), gateway_, std::move(probe));
     ASSERT_EQ(server_->start(), wire::Status::kOk) << server_->error_text();
   }
@@ -114,6 +115,7 @@ class HttpTest : public testing::Test {
     ASSERT_EQ(book(wire::Op::kReceive, sku, qty, "", to).verdict, gateway::Verdict::kDone);
   }
 
+  gateway::http::Patience patience_;  ///< of the servers started from now on
   support::TempFolder temp_;
   std::string socket_ = (temp_.path() / "api.sock").string();
   support::SmallGateway gateway_{temp_.path() / "store"};

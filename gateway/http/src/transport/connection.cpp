@@ -14,36 +14,48 @@
 namespace gateway::http {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 // How long a client may still send while its answer is on the way: see finish().
 constexpr milliseconds kLinger{2'000};
 
-/// Waits for `events`, at most until `until`; false: none came.
-bool wait_for(int fd, short events, Clock::time_point until) {
-  for (;;) {
-    const auto left = std::chrono::ceil<milliseconds>(until - Clock::now());
-    pollfd entry{.fd = fd, .events = events, .revents = 0};
-    const int ready = ::poll(&entry, 1, static_cast<int>(std::max<long>(left.count(), 0)));
-    if (ready > 0) return true;
-    if (ready == 0 || errno != EINTR) return false;
-  }
-}
-
 }  // namespace
 
-Connection::Connection(int fd)
-    : fd_(fd), read_until_(Clock::now() + milliseconds(kRequestReadMs)) {}
+Connection::Connection(int fd, const Patience& patience, const StopNotice& stop)
+    : fd_(fd),
+      patience_(patience),
+      stop_(stop),
+      read_until_(Clock::now() + milliseconds(patience.request_read_ms)) {}
 
 Connection::~Connection() {
   finish();
   ::close(fd_);
 }
 
+Connection::Clock::time_point Connection::end_of(Clock::time_point until) const {
+  const auto stop_at = stop_.given_at();
+  if (!stop_at) return until;
+  const auto since = answering_since_ ? std::max(*stop_at, *answering_since_) : *stop_at;
+  return std::min(until, since + milliseconds(patience_.stop_ms));
+}
+
+bool Connection::wait_for(short events, Clock::time_point until) const {
+  for (;;) {
+    const bool told = stop_.given_at().has_value();
+    const auto left = std::chrono::ceil<milliseconds>(end_of(until) - Clock::now());
+    pollfd entries[] = {{.fd = fd_, .events = events, .revents = 0},
+                        {.fd = told ? -1 : stop_.fd(), .events = POLLIN, .revents = 0}};
+    const int ready = ::poll(entries, 2, static_cast<int>(std::max<long>(left.count(), 0)));
+    if (ready > 0 && entries[0].revents != 0) return true;
+    if (ready == 0 || (ready < 0 && errno != EINTR)) return false;
+  }
+}
+
 bool Connection::fill() {
-  const auto idle_until = Clock::now() + milliseconds(kReadIdleMs);
-  if (!wait_for(fd_, POLLIN, std::min(idle_until, read_until_))) return false;
+  const auto idle_until = Clock::now() + milliseconds(patience_.read_idle_ms);
+  // Not even what is there already: a client that goes on sending would never come to an end.
+  if (Clock::now() >= end_of(read_until_)) return false;
+  if (!wait_for(POLLIN, std::min(idle_until, read_until_))) return false;
   begin_ = end_ = 0;
   const ssize_t got = ::recv(fd_, buffer_.data(), buffer_.size(), 0);
   if (got < 0) return false;
@@ -71,11 +83,11 @@ ssize_t Connection::read(char* out, std::size_t size) {
 }
 
 ssize_t Connection::write(const char* data, std::size_t size) {
-  const auto until = Clock::now() + milliseconds(kWriteMs);
+  const auto until = Clock::now() + milliseconds(patience_.write_ms);
   std::size_t sent = 0;
-  answered_ = true;
+  if (!answering_since_) answering_since_ = Clock::now();
   while (sent < size) {
-    if (!wait_for(fd_, POLLOUT, until)) return -1;
+    if (!wait_for(POLLOUT, until)) return -1;
     const ssize_t put = ::send(fd_, data + sent, size - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (put > 0) sent += static_cast<std::size_t>(put);
     if (put < 0 && errno != EAGAIN && errno != EINTR) return -1;
@@ -84,11 +96,11 @@ ssize_t Connection::write(const char* data, std::size_t size) {
 }
 
 bool Connection::readable() const {
-  return begin_ < end_ || wait_for(fd_, POLLIN, Clock::now() + milliseconds(kReadIdleMs));
+  return begin_ < end_ || wait_for(POLLIN, Clock::now() + milliseconds(patience_.read_idle_ms));
 }
 
 bool Connection::writable() const {
-  return wait_for(fd_, POLLOUT, Clock::now() + milliseconds(kWriteMs));
+  return wait_for(POLLOUT, Clock::now() + milliseconds(patience_.write_ms));
 }
 
 /// Closing a socket with unread bytes in it resets the connection, and a client
@@ -96,8 +108,10 @@ bool Connection::writable() const {
 /// direction first and reads what still comes, for a while.
 void Connection::finish() {
   if (::shutdown(fd_, SHUT_WR) != 0) return;
+  answering_since_.reset();  // at a stop there is no more time for this than for the request
   const auto until = Clock::now() + kLinger;
-  while (wait_for(fd_, POLLIN, until) && ::recv(fd_, buffer_.data(), buffer_.size(), 0) > 0) {
+  while (Clock::now() < end_of(until) && wait_for(POLLIN, until) &&
+         ::recv(fd_, buffer_.data(), buffer_.size(), 0) > 0) {
   }
 }
 

@@ -6,16 +6,20 @@
 #include <chrono>
 #include <cstddef>
 
+#include "gateway/http/server.h"
+#include "transport/stop_notice.h"
+
 namespace gateway::http {
 
 /// The byte stream of one client, with limits. Reading fails (-1) when the client is
-/// silent for kReadIdleMs, when head and body take longer than kRequestReadMs, or
-/// when the head is longer than kHeaderBytesMax. Writing fails when a piece takes
-/// longer than kWriteMs. Owns the socket; one thread.
+/// silent for too long, when head and body take too long, or when the head is longer than
+/// kHeaderBytesMax. Writing fails when a piece takes too long. Once the server stops, there is
+/// `Patience::stop_ms` left: to read what was not read yet, and after that to write the answer.
+/// Owns the socket; one thread.
 class Connection {
  public:
   /// `fd` is a connected stream socket.
-  explicit Connection(int fd);
+  Connection(int fd, const Patience& patience, const StopNotice& stop);
   /// Closes the socket; the client can still read what was written (see finish()).
   ~Connection();
   Connection(const Connection&) = delete;
@@ -30,25 +34,31 @@ class Connection {
   [[nodiscard]] bool writable() const;
   /// Whether anything was received from the client, and whether anything was sent to it.
   [[nodiscard]] bool heard() const { return head_bytes_ > 0; }
-  [[nodiscard]] bool answered() const { return answered_; }
+  [[nodiscard]] bool answered() const { return answering_since_.has_value(); }
   [[nodiscard]] int fd() const { return fd_; }
 
  private:
   using Clock = std::chrono::steady_clock;
 
+  /// Waits for `events`, at most until `until`; false: none came.
+  [[nodiscard]] bool wait_for(short events, Clock::time_point until) const;
+  /// When a wait ends that would end at `until`.
+  [[nodiscard]] Clock::time_point end_of(Clock::time_point until) const;
   bool fill();
   void count_head(const char* data, std::size_t size);
   void finish();
 
   int fd_;
+  Patience patience_;
+  const StopNotice& stop_;
   Clock::time_point read_until_;
+  std::optional<Clock::time_point> answering_since_;
   std::array<char, 16 * 1024> buffer_{};
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t head_bytes_ = 0;
   std::size_t line_ends_ = 0;  // one after the other: two end the head
   bool in_head_ = true;
-  bool answered_ = false;
 };
 
 }  // namespace gateway::http

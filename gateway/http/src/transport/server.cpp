@@ -17,6 +17,7 @@
 #include "transport/connection.h"
 #include "transport/router.h"
 #include "transport/socket_file.h"
+#include "transport/stop_notice.h"
 
 namespace gateway::http {
 namespace {
@@ -127,6 +128,7 @@ class Server::Listener final : public httplib::Server {
 
   void stop_and_join() {
     context_.stopping = true;
+    stop_.give();
     svr_sock_ = INVALID_SOCKET;  // ends streamed answers
     socket_.shut_down();
     for (std::thread& thread : threads_) thread.join();
@@ -213,7 +215,7 @@ class Server::Listener final : public httplib::Server {
 
   /// One request per connection, so that an idle client does not keep a thread.
   void answer_one(int fd) {
-    Connection connection(fd);
+    Connection connection(fd, context_.settings.patience, stop_);
     ConnectionStream stream(connection);
     process(stream);
     if (connection.heard() && !connection.answered()) refuse_first_line(connection);
@@ -254,6 +256,7 @@ class Server::Listener final : public httplib::Server {
   }
 
   Context context_;
+  StopNotice stop_;
   SocketFile socket_;
   std::vector<std::thread> threads_;
 };

@@ -23,6 +23,7 @@ inline constexpr std::size_t kVerifiesAtOnce = 1;  ///< each reads the whole led
 inline constexpr std::uint32_t kReadIdleMs = 5'000;      ///< silence of a client
 inline constexpr std::uint32_t kRequestReadMs = 60'000;  ///< head and body together
 inline constexpr std::uint32_t kWriteMs = 10'000;        ///< one piece of an answer
+inline constexpr std::uint32_t kStopMs = 2'000;          ///< what is left of these at a stop
 
 inline constexpr std::size_t kPageRowsDefault = 200;
 inline constexpr std::size_t kPageRowsMax = 1'000;

@@ -5,12 +5,22 @@
 #include <memory>
 #include <string>
 
+#include "gateway/http/limits.h"
 #include "gateway/http/probe.h"
 #include "gateway/intake/inbox.h"
 #include "gateway/rows/store.h"
 #include "wire/status.h"
 
 namespace gateway::http {
+
+/// How long the server waits for a client.
+struct Patience {
+  std::uint32_t read_idle_ms = kReadIdleMs;        ///< while it sends nothing
+  std::uint32_t request_read_ms = kRequestReadMs;  ///< for head and body together
+  std::uint32_t write_ms = kWriteMs;               ///< until it has read one piece of an answer
+  /// After stop(): for the rest of a request, and as long again for an answer.
+  std::uint32_t stop_ms = kStopMs;
+};
 
 struct Settings {
   /// Path of the socket, at most 107 bytes; its folder must exist.
@@ -19,6 +29,7 @@ struct Settings {
   std::string version;                        ///< shown by /healthz
   std::uint32_t answer_timeout_ms = 10'000;   ///< for the writer's answer to a change
   std::uint32_t import_timeout_ms = 120'000;  ///< the same for imports and sweeps
+  Patience patience = {};
 };
 
 /// The gateway's HTTP server on a Unix socket, for `shelfctl` and local tools. Whoever may
@@ -44,8 +55,9 @@ class Server {
   /// (another program answers on it), kIoError.
   [[nodiscard]] wire::Status start();
 
-  /// Takes no more requests and waits for those being answered: until the writer has replied
-  /// to their commands or dropped them, so stop the writer first or at the same time.
+  /// Takes no more requests. Those that have arrived are answered: it waits until the writer has
+  /// replied to their commands or dropped them, so stop the writer first or at the same time.
+  /// Clients that still send, or do not read their answer, have Patience::stop_ms left.
   /// Removes the socket file. Does nothing when not started.
   void stop();
 
