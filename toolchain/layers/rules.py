@@ -75,7 +75,8 @@ COMPONENTS = {c.folder: c for c in (
               headers="arpa/inet.h fcntl.h sys/stat.h unistd.h"),
     Component("gateway/http", "gateway/http/", (WIRE, DOMAIN, JSON, INTAKE),
               links="PkgConfig::CPP_HTTPLIB",
-              headers="httplib.h poll.h sys/socket.h sys/stat.h sys/types.h sys/un.h unistd.h"),
+              headers="httplib.h poll.h sys/eventfd.h sys/socket.h sys/stat.h sys/types.h sys/un.h "
+                      "unistd.h"),
     Component("gateway/upstream", "gateway/upstream/", (WIRE, DOMAIN, CURL),
               headers="arpa/inet.h netinet/in.h unistd.h"),
     Component("gateway/doctor", "gateway/doctor/", (WIRE, DOMAIN)),

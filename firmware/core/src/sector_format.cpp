@@ -13,6 +13,8 @@ namespace {
 constexpr std::uint32_t kHeaderMagic = 0x484A5753;  // "SWJH"
 constexpr std::uint32_t kSlotMagic = 0x534A5753;    // "SWJS"
 constexpr std::uint8_t kFormatVersion = 1;
+constexpr std::byte kZeroed{0x00};
+constexpr std::byte kErased{0xff};  // as flash is after an erase
 
 constexpr std::size_t kVersionAt = 4;
 constexpr std::size_t kLengthAt = 6;  // slot only
@@ -69,7 +71,9 @@ bool begins_as_header(const Sector& sector) {
 }
 
 bool is_blank(const Sector& sector) {
-  return std::all_of(sector.begin(), sector.end(), [](std::byte b) { return b == std::byte{0}; });
+  const std::byte fill = sector.front();
+  return (fill == kZeroed || fill == kErased) &&
+         std::all_of(sector.begin(), sector.end(), [&](std::byte b) { return b == fill; });
 }
 
 bool is_torn_first_header(const Sector& sector) {
@@ -77,7 +81,7 @@ bool is_torn_first_header(const Sector& sector) {
   Sector rest = sector;
   for (std::size_t i = 0; i < sizeof kHeaderMagic; ++i) {
     if (sector[i] != static_cast<std::byte>(kHeaderMagic >> (8 * i))) break;
-    rest[i] = std::byte{0};
+    rest[i] = sector.back();
   }
   return is_blank(rest);
 }

@@ -43,7 +43,7 @@ struct Slot {
 [[nodiscard]] bool begins_as_slot(const Sector& sector);
 [[nodiscard]] bool begins_as_slot_of(const Sector& sector, wire::Epoch epoch);
 
-/// Whether nothing was ever written to a sector of a new device.
+/// Whether nothing was ever written to a sector of a new device: all zeros, or all ones.
 [[nodiscard]] bool is_blank(const Sector& sector);
 /// Whether a sector holds what write_header() leaves of a blank one where the power cuts it: as
 /// many bytes of a header as there may be, none included. The bytes behind the magic are not

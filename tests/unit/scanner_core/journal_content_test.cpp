@@ -56,8 +56,28 @@ TEST(JournalContent, TakesWhatIsNoJournalForForeign) {
   }
 }
 
+SimSectors a_device_of(int fill) {
+  SimSectors device(kSlots + 2);
+  for (std::uint32_t sector = 0; sector < kSlots + 2; ++sector) {
+    device.medium(sector).fill(static_cast<std::byte>(fill));
+  }
+  return device;
+}
+
+TEST(JournalContent, IsNewOnZeroedAndOnErasedMediaAlone) {
+  for (const int fill : {0x00, 0xff, 0x01, 0x5a}) {
+    SimSectors device = a_device_of(fill);
+    const bool blank = fill == 0x00 || fill == 0xff;
+    EXPECT_EQ(Journal(device, kKeepThem).mount(), blank ? Status::kUnformatted : Status::kForeign)
+        << fill;
+  }
+}
+
+class AFirstFormatThatWasCut : public testing::TestWithParam<int> {};
+INSTANTIATE_TEST_SUITE_P(OnAMediumOf, AFirstFormatThatWasCut, testing::Values(0x00, 0xff));
+
 /// And a second time, on what the first cut left.
-TEST(JournalContent, NeverTakesAFirstFormatThatWasCutForForeign) {
+TEST_P(AFirstFormatThatWasCut, IsNeverTakenForForeign) {
   const auto cut = [](SimSectors& device, std::uint32_t write, std::size_t kept, Unflushed fate) {
     Journal journal(device, kKeepThem);
     device.plan({write, kept, fate, 1});
@@ -72,7 +92,7 @@ TEST(JournalContent, NeverTakesAFirstFormatThatWasCutForForeign) {
   };
   for (const std::uint32_t write : {1U, 2U}) {
     for (std::size_t kept = 0; kept <= scanner::kSectorBytes; ++kept) {
-      SimSectors device(kSlots + 2);
+      SimSectors device = a_device_of(GetParam());
       cut(device, write, kept, Unflushed::kLost);
       ASSERT_TRUE(starts(device)) << "write " << write << " after " << kept;
       if (write == 2 || kept == scanner::kSectorBytes) continue;
