@@ -143,6 +143,28 @@ TYPED_TEST(EveryEnumeration, IsReadAsOneOfItsValuesOrAsDamage) {
   }
 }
 
+// An older program reads no value that it does not know: it must be told by the row's version.
+TEST(RowVersions, ANewValueComesWithANewVersion) {
+  const std::string what_to_do =
+      "raise kRowsVersion, and kRowVersion of each row that holds the enumeration; then list the "
+      "last values of the new version here";
+  ASSERT_EQ(gateway::kRowsVersion, 1) << what_to_do;
+  EXPECT_EQ(wire::Op::kLast, wire::Op::kUndo) << what_to_do;
+  EXPECT_EQ(wire::Refusal::kLast, wire::Refusal::kMalformed) << what_to_do;
+  EXPECT_EQ(gateway::TaskState::kLast, gateway::TaskState::kDismissed) << what_to_do;
+  EXPECT_EQ(gateway::IncidentKind::kLast, gateway::IncidentKind::kKeyReused) << what_to_do;
+  EXPECT_EQ(gateway::OrderStage::kLast, gateway::OrderStage::kNotify) << what_to_do;
+  EXPECT_EQ(gateway::OrderState::kLast, gateway::OrderState::kCancelled) << what_to_do;
+  EXPECT_EQ(gateway::OrderPolicy::kLast, gateway::OrderPolicy::kBackorder) << what_to_do;
+  EXPECT_EQ(gateway::ItemState::kLast, gateway::ItemState::kPhaseOut) << what_to_do;
+  EXPECT_EQ(gateway::NegativeStock::kLast, gateway::NegativeStock::kAllow) << what_to_do;
+  EXPECT_EQ(gateway::PurchaseState::kLast, gateway::PurchaseState::kCancelled) << what_to_do;
+  EXPECT_EQ(gateway::DeliveryState::kLast, gateway::DeliveryState::kMaybeSent) << what_to_do;
+  EXPECT_EQ(gateway::OutboxKind::kLast, gateway::OutboxKind::kOrderMail) << what_to_do;
+  EXPECT_EQ(gateway::TimeSource::kLast, gateway::TimeSource::kReceipt) << what_to_do;
+  EXPECT_EQ(gateway::BookedAs::kLast, gateway::BookedAs::kSettled) << what_to_do;
+}
+
 template <typename Enumeration>
 std::string word_after_last() {
   const auto last = static_cast<std::uint8_t>(Enumeration::kLast);
