@@ -11,8 +11,8 @@
 #include "commands/stock/grammar.h"
 #include "commands/tasks/grammar.h"
 #include "gateway/cli/invocation.h"
+#include "gateway/text/near_match.h"
 #include "lib/grammar.h"
-#include "lib/near_match.h"
 #include "version.h"
 
 namespace gateway::cli {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "lib/near_match.h"
+#include "gateway/text/near_match.h"
 
 #include <algorithm>
 
-namespace gateway::cli {
+namespace gateway {
 namespace {
 
 /// How many letters must be changed, added or taken away, two neighbours swapped counting once
@@ -41,4 +41,4 @@ std::string near_match(std::string_view typed, const std::vector<std::string>& w
   return nearest;
 }
 
-}  // namespace gateway::cli
+}  // namespace gateway
