@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "config_keys.h"
+#include "gateway/text/near_match.h"
 
 namespace gateway::daemon {
 
@@ -86,13 +87,17 @@ class ConfigReader {
                            "log, reorder, mail, upstream, order and company"});
       return;
     }
+    std::vector<std::string> names;
+    for (const ConfigKey& key : keys) {
+      if (in_section(key)) names.emplace_back(key.name);
+    }
     for (const auto& [name, node] : table) {
       const auto key = std::find_if(keys.begin(), keys.end(), [&](const ConfigKey& each) {
         return each.section == section && each.name == name.str();
       });
       const std::string full = section + "." + std::string(name.str());
       if (key == keys.end()) {
-        add(node, full, "is not a key of [" + section + "]");
+        add(node, full, "is not a key of [" + section + "]" + did_you_mean(name.str(), names));
       } else {
         read_value(*key, full, node);
       }

@@ -214,6 +214,13 @@ TEST(Config, BrokenTomlIsOneProblemWithItsLine) {
   }
 }
 
+TEST(Config, AMisspeltKeyIsNamedWithTheOneThatWasMeant) {
+  EXPECT_EQ(all(read("[mqtt]\nusernam = \"x\"\n[log]\nLevel = \"info\"\ncolour = 1\n")),
+            "f.toml:2: mqtt.usernam: is not a key of [mqtt]; did you mean username?\n"
+            "f.toml:4: log.Level: is not a key of [log]; did you mean level?\n"
+            "f.toml:5: log.colour: is not a key of [log]\n");
+}
+
 TEST(Config, AMisspeltVariableIsNamedWithThoseThatThereAre) {
   const auto sentences = ignored_variables({"PATH", "SHELFWIRE_LOG_LEVEL", "SHELFWIRE_LOG_LEVLE",
                                             "SHELFWIRE_MQTT_PASSWORD", "SHELFWIRE_BIN",

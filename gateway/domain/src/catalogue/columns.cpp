@@ -9,6 +9,7 @@
 
 #include "gateway/catalogue/csv.h"
 #include "gateway/limits.h"
+#include "gateway/text/near_match.h"
 #include "gateway/text/texts.h"
 #include "text/excerpt.h"
 #include "wire/gtin.h"
@@ -219,17 +220,21 @@ constexpr auto kSupplierColumns = std::to_array<Column<Supplier>>({
 });
 
 template <typename Row, std::size_t N>
-std::string set_column(const std::array<Column<Row>, N>& columns, Row& row, Text name, Text value) {
-  const auto column = std::find_if(columns.begin(), columns.end(),
-                                   [&](const auto& each) { return each.name == name; });
-  if (column == columns.end()) return "is not a column";
-  return column->set(row, value);
+std::string judge_column(const std::array<Column<Row>, N>& columns, Text name) {
+  std::vector<std::string> names;
+  for (const auto& column : columns) {
+    if (column.name == name) return {};
+    names.emplace_back(column.name);
+  }
+  return "is not a column" + did_you_mean(name, names);
 }
 
 template <typename Row, std::size_t N>
-bool has_column(const std::array<Column<Row>, N>& columns, Text name) {
-  return std::any_of(columns.begin(), columns.end(),
-                     [&](const auto& each) { return each.name == name; });
+std::string set_column(const std::array<Column<Row>, N>& columns, Row& row, Text name, Text value) {
+  const auto column = std::find_if(columns.begin(), columns.end(),
+                                   [&](const auto& each) { return each.name == name; });
+  if (column == columns.end()) return judge_column(columns, name);
+  return column->set(row, value);
 }
 
 template <typename Row, std::size_t N>
@@ -249,11 +254,11 @@ std::string set_item_column(Item& item, Text column, Text value) {
 std::string set_supplier_column(Supplier& supplier, Text column, Text value) {
   return set_column(kSupplierColumns, supplier, column, value);
 }
-bool is_item_column(Text column) {
-  return has_column(kItemColumns, column);
+std::string judge_item_column(Text column) {
+  return judge_column(kItemColumns, column);
 }
-bool is_supplier_column(Text column) {
-  return has_column(kSupplierColumns, column);
+std::string judge_supplier_column(Text column) {
+  return judge_column(kSupplierColumns, column);
 }
 
 NamedValues item_columns(const Item& item) {

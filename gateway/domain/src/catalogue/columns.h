@@ -17,7 +17,8 @@ namespace gateway {
 [[nodiscard]] std::string set_supplier_column(Supplier& supplier, std::string_view column,
                                               std::string_view value);
 
-[[nodiscard]] bool is_item_column(std::string_view column);
-[[nodiscard]] bool is_supplier_column(std::string_view column);
+/// Empty: there is this column; else what is wrong with the name.
+[[nodiscard]] std::string judge_item_column(std::string_view column);
+[[nodiscard]] std::string judge_supplier_column(std::string_view column);
 
 }  // namespace gateway

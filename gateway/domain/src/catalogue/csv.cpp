@@ -101,8 +101,8 @@ class RecordReader {
 };
 
 struct Format {
-  std::string_view key;  ///< column that names the row
-  bool (*is_column)(std::string_view);
+  std::string_view key;                           ///< column that names the row
+  std::string (*judge_column)(std::string_view);  ///< empty: there is this column
 };
 
 class Importer {
@@ -158,10 +158,20 @@ class Importer {
       return false;
     }
     header_ = record->fields;
+    const auto other = header_.front().find_first_of(";\t");
+    if (header_.size() == 1 && other != std::string::npos) {
+      const bool tab = header_.front()[other] == '\t';
+      add(record->line, "",
+          std::string("the columns stand apart by ") + (tab ? "tabs" : "semicolons") +
+              ": save the file with commas between its fields");
+      return false;
+    }
     std::set<std::string> seen;
     for (const auto& column : header_) {
       const std::string shown = excerpt(column, kItemNameBytesMax);
-      if (!format_.is_column(column)) add(record->line, shown, "is not a column");
+      if (auto unknown = format_.judge_column(column); !unknown.empty()) {
+        add(record->line, shown, std::move(unknown));
+      }
       if (!seen.insert(column).second) add(record->line, shown, "is there twice");
     }
     for (const std::string_view required : {format_.key, std::string_view("name")}) {
@@ -202,7 +212,7 @@ class Importer {
 }  // namespace
 
 CsvImport<ItemChange> read_item_csv(std::string_view text) {
-  static constexpr Format kFormat{"sku", is_item_column};
+  static constexpr Format kFormat{"sku", judge_item_column};
   return Importer(text, kFormat).run<ItemChange>([](ItemChange& row, const std::string& key) {
     const auto sku = wire::Sku::from(key);
     if (!sku || !wire::is_name(key)) return false;
@@ -212,7 +222,7 @@ CsvImport<ItemChange> read_item_csv(std::string_view text) {
 }
 
 CsvImport<SupplierChange> read_supplier_csv(std::string_view text) {
-  static constexpr Format kFormat{"id", is_supplier_column};
+  static constexpr Format kFormat{"id", judge_supplier_column};
   return Importer(text, kFormat)
       .run<SupplierChange>([](SupplierChange& row, const std::string& key) {
         row.id = key;

@@ -6,6 +6,10 @@
 namespace gateway {
 namespace {
 
+char small(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 /// How many letters must be changed, added or taken away, two neighbours swapped counting once
 /// (the restricted Damerau-Levenshtein distance).
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -14,7 +18,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
   for (std::size_t j = 0; j <= b.size(); ++j) table[0][j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
+      const std::size_t change = small(a[i - 1]) == small(b[j - 1]) ? 0 : 1;
       std::size_t& least = table[i][j];
       least = std::min({table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + change});
       const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
@@ -39,6 +43,11 @@ std::string near_match(std::string_view typed, const std::vector<std::string>& w
     nearest = word;
   }
   return nearest;
+}
+
+std::string did_you_mean(std::string_view typed, const std::vector<std::string>& words) {
+  const std::string meant = near_match(typed, words);
+  return meant.empty() ? meant : "; did you mean " + meant + "?";
 }
 
 }  // namespace gateway

@@ -83,9 +83,26 @@ TEST(Csv, NamesEveryColumnThatIsUnknownRepeatedOrMissing) {
             "1 sku: is not a column\n1 id: is a required column and is missing\n");
   EXPECT_EQ(problems(read_item_csv("")),
             "1 : the file is empty: its first line names the columns\n");
-  EXPECT_EQ(problems(read_item_csv("SKU,name\nA,B\n")),
-            "1 SKU: is not a column\n1 sku: is a required column and is missing\n")
+  EXPECT_EQ(
+      problems(read_item_csv("SKU,name\nA,B\n")),
+      "1 SKU: is not a column; did you mean sku?\n1 sku: is a required column and is missing\n")
       << "names are case-sensitive";
+}
+
+TEST(Csv, NamesTheColumnThatWasMeant) {
+  EXPECT_EQ(problems(read_item_csv("sku,name,treshold,Supplier\n")),
+            "1 treshold: is not a column; did you mean threshold?\n"
+            "1 Supplier: is not a column; did you mean supplier?\n");
+  EXPECT_EQ(problems(read_supplier_csv("id,name,emial\n")),
+            "1 emial: is not a column; did you mean email?\n");
+}
+
+TEST(Csv, SaysThatFieldsAreSeparatedByCommas) {
+  EXPECT_EQ(problems(read_item_csv("sku;name;unit\nA;B;ea\n")),
+            "1 : the columns stand apart by semicolons: save the file with commas between its "
+            "fields\n");
+  EXPECT_EQ(problems(read_supplier_csv("id\tname\nA\tB\n")),
+            "1 : the columns stand apart by tabs: save the file with commas between its fields\n");
 }
 
 TEST(Csv, ListsEveryRowOfABrokenForm) {
