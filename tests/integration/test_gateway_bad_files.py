@@ -124,6 +124,15 @@ def test_what_is_no_configuration_is_refused_with_a_sentence(path):
     )
 
 
+def test_a_number_on_the_command_line_is_judged_in_words():
+    done = shelfwired("x.toml", "--run-for", "abc")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "shelfwired: --run-for: must be a whole number from 1 to 31536000, not abc. "
+        "See `shelfwired --help`.\n"
+    )
+
+
 def test_a_folder_where_a_file_is_named_is_found(tmp_path):
     done = check_config(tmp_path, f'[mqtt]\nurl = "mqtts://h"\nca_file = "{tmp_path}"\n')
     assert done.returncode == 2

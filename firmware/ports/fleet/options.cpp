@@ -2,6 +2,8 @@
 #include "options.h"
 
 #include <CLI/CLI.hpp>
+#include <iomanip>
+#include <limits>
 #include <sstream>
 
 #include "barcodes.h"
@@ -11,6 +13,7 @@ namespace fleet {
 namespace {
 
 constexpr std::size_t kNodesMax = 100;
+constexpr double kRateMin = 0.001;
 constexpr double kRateMax = 1'000'000;
 constexpr std::uint64_t kMovementsMax = 100'000'000;
 
@@ -34,20 +37,40 @@ struct Raw {
   std::string script;
 };
 
+/// Judges as the library does, but says what would be right.
+template <typename Number>
+CLI::Validator within(const char* what, Number min, Number max) {
+  std::ostringstream wanted;
+  wanted << "must be " << what << " from " << min << " to ";
+  wanted << std::fixed << std::setprecision(0) << max;
+  return {[min, max, wanted = wanted.str()](const std::string& text) {
+            return CLI::Range(min, max)(text).empty() ? std::string() : wanted + ", not " + text;
+          },
+          CLI::Range(min, max).get_description()};
+}
+
+template <typename Number>
+CLI::Validator whole_number(Number min, Number max) {
+  return within("a whole number", min, max);
+}
+
 void declare_load(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--nodes", options.nodes, "How many scanners")
-      ->check(CLI::Range(std::size_t{1}, kNodesMax))
+      ->check(whole_number(std::size_t{1}, kNodesMax))
       ->capture_default_str();
   app.add_option("--rate", options.rate_per_s,
                  "Movements a second, all together; without it each scans on as it is acked")
-      ->check(CLI::Range(0.001, kRateMax));
+      ->check(within("a number", kRateMin, kRateMax));
   app.add_option("--movements", options.movements, "How many movements, all together")
-      ->check(CLI::Range(std::uint64_t{1}, kMovementsMax))
+      ->check(whole_number(std::uint64_t{1}, kMovementsMax))
       ->capture_default_str();
   app.add_option("--batch", options.node.batch_movements_max, "Movements in a message, at most")
-      ->check(CLI::Range(std::size_t{1}, wire::kBatchMovementsMax))
+      ->check(whole_number(std::size_t{1}, wire::kBatchMovementsMax))
       ->capture_default_str();
-  app.add_option("--seed", options.seed, "Which movements are drawn")->capture_default_str();
+  constexpr std::uint32_t kAnyMax = std::numeric_limits<std::uint32_t>::max();
+  app.add_option("--seed", options.seed, "Which movements are drawn")
+      ->check(whole_number(std::uint32_t{0}, kAnyMax))
+      ->capture_default_str();
   app.add_option("--catalogue", raw.catalogue, "CSV with a column 'barcodes' to scan from")
       ->type_name("FILE.csv");
   app.add_option("--script", raw.script, "Scan this, once, instead of drawing")->type_name("FILE");
@@ -58,6 +81,7 @@ void declare_load(CLI::App& app, Options& options, Raw& raw) {
       ->type_name("FILE");
   app.add_option("--drain-timeout", options.drain_timeout_s, "Give up after so long without an ack")
       ->type_name("SECONDS")
+      ->check(whole_number(std::uint32_t{0}, kAnyMax))
       ->capture_default_str();
   app.add_flag("--json", options.json, "Report as one JSON object");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The only file that uses CLI11.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <sstream>
 
 #include "commands/catalogue/grammar.h"
@@ -35,8 +36,29 @@ void say_it_plainly(CLI::FormatterBase& formatter) {
   formatter.label("SUBCOMMAND", "COMMAND");
 }
 
-CLI::Validator without_notes(CLI::Validator validator) {
-  return validator.description("");
+/// Judges as the library does, but says what would be right.
+template <typename Number>
+CLI::Validator whole_number(Number min, Number max) {
+  return {[min, max](const std::string& text) {
+            if (CLI::Range(min, max)(text).empty()) return std::string();
+            return "must be a whole number from " + std::to_string(min) + " to " +
+                   std::to_string(max) + ", not " + text;
+          },
+          ""};
+}
+
+CLI::Validator one_of(const std::vector<std::string>& choices) {
+  std::string known;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    known += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + choices[i];
+  }
+  return {[choices, known](const std::string& text) {
+            if (std::find(choices.begin(), choices.end(), text) != choices.end()) {
+              return std::string();
+            }
+            return "must be " + known + ", not " + text + did_you_mean(text, choices);
+          },
+          ""};
 }
 
 }  // namespace
@@ -63,18 +85,18 @@ void Grammar::optional_argument(const std::string& name, std::string& value,
 
 void Grammar::choice(const std::string& name, std::string& value,
                      const std::vector<std::string>& choices, const std::string& what) const {
-  app_->add_option(name, value, what)->required()->check(without_notes(CLI::IsMember(choices)));
+  app_->add_option(name, value, what)->required()->check(one_of(choices));
 }
 
 void Grammar::quantity(const std::string& name, std::int64_t& value, std::int64_t min,
                        std::int64_t max, const std::string& what) const {
-  app_->add_option(name, value, what)->required()->check(without_notes(CLI::Range(min, max)));
+  app_->add_option(name, value, what)->required()->check(whole_number(min, max));
 }
 
 void Grammar::number(const std::string& name, std::uint64_t& value, const std::string& what) const {
   app_->add_option(name, value, what)
       ->required()
-      ->check(without_notes(CLI::Range(std::uint64_t{1}, kNumberMax)));
+      ->check(whole_number(std::uint64_t{1}, kNumberMax));
 }
 
 void Grammar::arguments(const std::string& name, std::vector<std::string>& values,
@@ -100,16 +122,14 @@ void Grammar::required_option(const std::string& name, const std::string& type, 
 void Grammar::choice_option(const std::string& name, const std::string& type, std::string& value,
                             const std::vector<std::string>& choices,
                             const std::string& what) const {
-  app_->add_option(name, value, what)
-      ->type_name(type)
-      ->check(without_notes(CLI::IsMember(choices)));
+  app_->add_option(name, value, what)->type_name(type)->check(one_of(choices));
 }
 
 void Grammar::number_option(const std::string& name, const std::string& type, std::uint64_t& value,
                             const std::string& what) const {
   app_->add_option(name, value, what)
       ->type_name(type)
-      ->check(without_notes(CLI::Range(std::uint64_t{0}, kNumberMax)));
+      ->check(whole_number(std::uint64_t{0}, kNumberMax));
 }
 
 void Grammar::flag(const std::string& name, bool& value, const std::string& what) const {
@@ -189,19 +209,12 @@ std::string not_understood(const CLI::App& app, const std::string& word) {
   const CLI::App& command = innermost_command(app);
   const std::vector<std::string> below = commands_below(command);
   const std::string name = '`' + full_name(command) + '`';
-  std::string meant;
-  std::string text;
   if (word.starts_with('-')) {
-    text = name + " has no option '" + word + '\'';
-    meant = near_match(word.substr(0, word.find('=')), options_of(&command));
-  } else if (!below.empty()) {
-    text = name + " has no command '" + word + '\'';
-    meant = near_match(word, below);
-  } else {
-    text = "'" + word + "' is one argument too many for " + name;
+    return name + " has no option '" + word + '\'' +
+           did_you_mean(word.substr(0, word.find('=')), options_of(&command));
   }
-  if (!meant.empty()) text += "; did you mean " + meant + "?";
-  return text;
+  if (!below.empty()) return name + " has no command '" + word + '\'' + did_you_mean(word, below);
+  return "'" + word + "' is one argument too many for " + name;
 }
 
 /// As the library says it, but for words that were not understood: those it lists backwards, or
