@@ -11,6 +11,7 @@
 namespace gateway::store {
 namespace {
 
+constexpr const char* kDataFile = "data.mdb";
 constexpr const char* kRingFile = "journal.ring";
 
 std::uint64_t new_id() {
@@ -28,10 +29,9 @@ tl::expected<std::uint64_t, Failure> ring_id(LmdbStore& lmdb, const std::filesys
   } else if (lmdb.failure() == wire::Status::kOk) {
     std::error_code ignored;
     if (std::filesystem::exists(ring, ignored)) {
-      return tl::unexpected(Failure{wire::Status::kCorrupt,
-                                    ring.string() + " belongs to another store than the data "
-                                                    "beside it: put back the data that belongs to "
-                                                    "it; after restoring a backup, remove it"});
+      return tl::unexpected(Failure{
+          wire::Status::kCorrupt,
+          ring.string() + " belongs to another store than the data beside it: " + kOneCopyAdvice});
     }
     mark.id = new_id();
     lmdb.set_mark(mark.encode());
@@ -40,6 +40,18 @@ tl::expected<std::uint64_t, Failure> ring_id(LmdbStore& lmdb, const std::filesys
     return tl::unexpected(Failure{lmdb.failure(), lmdb.failure_text()});
   }
   return mark.id;
+}
+
+/// A ring is made after its data: alone it is what was left of a store. Looks before the store is
+/// opened, which would make new, empty data beside it.
+tl::expected<void, Failure> refuse_ring_alone(const std::filesystem::path& folder) {
+  std::error_code ignored;
+  const auto ring = folder / kRingFile;
+  if (!std::filesystem::exists(ring, ignored)) return {};
+  if (std::filesystem::exists(folder / kDataFile, ignored)) return {};
+  return tl::unexpected(
+      Failure{wire::Status::kCorrupt,
+              ring.string() + " is there, and " + kDataFile + " is not: " + kOneCopyAdvice});
 }
 
 tl::expected<std::unique_ptr<RingFile>, Failure> open_ring(const std::filesystem::path& path,
@@ -55,6 +67,7 @@ tl::expected<std::unique_ptr<RingFile>, Failure> open_ring(const std::filesystem
 
 tl::expected<std::unique_ptr<RingStore>, Failure> RingStore::open(
     const std::filesystem::path& folder, const Options& options) {
+  if (auto whole = refuse_ring_alone(folder); !whole) return tl::unexpected(whole.error());
   auto lmdb = LmdbStore::open(folder, options);
   if (!lmdb) return tl::unexpected(lmdb.error());
   const auto path = folder / kRingFile;

@@ -243,8 +243,9 @@ tl::expected<void, Failure> Ring::recover(
       Failure{wire::Status::kCorrupt,
               device_->path() + ": commit " + std::to_string(mark_.lsn + 1) +
                   " is damaged or missing, and later ones are there. If the store was restored "
-                  "from a backup, remove this file. Else keep it, check the device, and restore "
-                  "the newest backup"});
+                  "from a backup: " +
+                  kOneCopyAdvice +
+                  ". Else keep this file, check the device, and restore the newest backup"});
 }
 
 }  // namespace gateway::store

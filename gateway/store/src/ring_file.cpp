@@ -154,10 +154,7 @@ tl::expected<std::unique_ptr<RingFile>, Failure> RingFile::open(const std::files
   if (head->id != id) {
     return refuse(
         wire::Status::kCorrupt,
-        path.string() +
-            " belongs to another store than the "
-            "data beside it: put back the one that belongs to it; after restoring a backup, "
-            "remove it");
+        path.string() + " belongs to another store than the data beside it: " + kOneCopyAdvice);
   }
   if (!std::has_single_bit(head->block_bytes) || head->block_bytes < kSmallestBlock ||
       head->block_bytes > kHeadRoom) {

@@ -49,7 +49,8 @@ class RingBackup : public testing::Test {
       const auto opened = open_store(folder_, durability, kSmall);
       ASSERT_FALSE(opened);
       EXPECT_EQ(opened.error().status, Status::kCorrupt);
-      for (const std::string& words : {why, std::string("remove this file"), ring_.string()}) {
+      for (const std::string& words :
+           {why, std::string("Put both back from the same copy"), ring_.string()}) {
         EXPECT_NE(opened.error().message.find(words), std::string::npos) << opened.error().message;
       }
     }

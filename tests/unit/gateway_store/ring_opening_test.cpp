@@ -128,6 +128,8 @@ TEST_F(RingOpening, RefusesTheRingOfAnotherStore) {
     EXPECT_EQ(failure.status, Status::kCorrupt);
     EXPECT_NE(failure.message.find("belongs to another store"), std::string::npos)
         << failure.message;
+    EXPECT_NE(failure.message.find("Put both back from the same copy"), std::string::npos)
+        << failure.message;
   }
 }
 
@@ -138,6 +140,22 @@ TEST_F(RingOpening, RefusesARingBesideAStoreThatNeverHadOne) {
   open(Durability::kCheckpoint).reset();
   store_files::write_file(ring_, foreign);
   EXPECT_NE(refusal().message.find("belongs to another store"), std::string::npos);
+}
+
+TEST_F(RingOpening, RefusesARingAloneAndMakesNoDataBesideIt) {
+  commit(*open(), "a");  // is in the ring alone
+  const std::string ring = store_files::read_file(ring_);
+  fs::rename(folder_ / "data.mdb", folder_ / "away");
+  for (const auto durability : {Durability::kRing, Durability::kCheckpoint}) {
+    const Failure failure = refusal(durability);
+    EXPECT_EQ(failure.status, Status::kCorrupt);
+    EXPECT_NE(failure.message.find("data.mdb is not: the folder must hold"), std::string::npos)
+        << failure.message;
+    EXPECT_FALSE(fs::exists(folder_ / "data.mdb"));
+  }
+  EXPECT_EQ(store_files::read_file(ring_), ring);
+  fs::rename(folder_ / "away", folder_ / "data.mdb");
+  EXPECT_TRUE(holds(*open(), "a")) << "whoever puts both back has everything";
 }
 
 TEST_F(RingOpening, RefusesARingThatIsCutShort) {

@@ -329,7 +329,7 @@ TEST(RingStore, RefusesAnOlderStoreWhereTheRingIsALapAhead) {
   machine.cut();
   machine.disk = older;
   const std::string why = machine.start();
-  EXPECT_NE(why.find("restored from a backup, remove this file"), std::string::npos) << why;
+  EXPECT_NE(why.find("restored from a backup: the folder must hold"), std::string::npos) << why;
 }
 
 TEST(RingStore, NeedsNothingOfAnOlderRing) {

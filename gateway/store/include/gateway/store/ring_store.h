@@ -42,7 +42,8 @@ class RingStore final : public Store {
   /// Opens the store in `folder` and its ring `journal.ring`, which it makes where it is
   /// missing, and commits what the ring holds to the store. It then shows all that was committed.
   /// Failures: as LmdbStore::open(), and
-  ///   kCorrupt   acked commits are damaged in the ring, or it belongs to another store
+  ///   kCorrupt   acked commits are damaged in the ring, or it belongs to another store or is
+  ///              there without its data
   ///   kVersion   a newer Shelfwire wrote the ring or a commit in it; data and ring stay
   ///              as they are
   [[nodiscard]] static tl::expected<std::unique_ptr<RingStore>, Failure> open(
