@@ -180,7 +180,7 @@ Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
   if (!outbox) {
     finding.state = State::kFailed;
     finding.found = "could not be read";
-    finding.advice = "Run `shelfctl verify`; if it fails too, restore the latest backup.";
+    finding.advice = "Run `shelfctl verify`; if it fails too, restore the newest backup.";
     return finding;
   }
   if (outbox->rows > 0) finding.found = fill_text(*outbox);
@@ -207,8 +207,8 @@ Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
 /// Nothing is wrong with a folder, but who expects mails to arrive should know.
 Finding mail_goes_into(const std::string& folder) {
   return {.check = "mail",
-          .found = "mails are only written into the folder " + folder +
-                   ": nobody gets them until mail.url names a mail server"};
+          .found = "mails are only written into the folder " + folder,
+          .advice = "Nobody gets them until mail.url names a mail server."};
 }
 
 }  // namespace

@@ -142,7 +142,7 @@ void verify_nodes(Verification& run) {
 void verify_tasks(Verification& run) {
   std::uint64_t withdrawn = 0;
   run.each_numbered<Task>(
-      Table::kExceptions, "exceptions", &Task::id, run.counters.task, [&](const Task& task) {
+      Table::kExceptions, "tasks", &Task::id, run.counters.task, [&](const Task& task) {
         const bool of_scan = task.origin.seq != 0;
         const bool settled = task.state == TaskState::kSettled;
         const auto entry = find_entry(run.store, task.ledger_seq);

@@ -10,10 +10,14 @@ void ProblemList::add(std::string text) {
   if (texts.size() < kTextsMax) texts.push_back(std::move(text));
 }
 
+void ProblemList::add_remark(std::string text) {
+  if (texts.size() < kTextsMax) texts.push_back(std::move(text));
+}
+
 void ProblemList::add(ProblemList others) {
-  count += others.count - others.texts.size();  // those without a text
+  count += others.count;  // also of those without a text
   newer_rows = newer_rows || others.newer_rows;
-  for (std::string& text : others.texts) add(std::move(text));
+  for (std::string& text : others.texts) add_remark(std::move(text));
 }
 
 void ProblemList::add_before_all(std::string text) {

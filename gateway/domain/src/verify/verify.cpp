@@ -31,7 +31,8 @@ void name_failure(ProblemList& problems, const Reader& store) {
 void name_unreadable(Verification& run) {
   ProblemList problems = std::move(run.unreadable);
   if (problems.count > 0 && run.report.problems.count > 0) {
-    problems.add("the rows above are missing from every figure: what follows may come of that");
+    problems.add_remark(
+        "the rows above are missing from every figure: what follows may come of that");
   }
   problems.add(std::move(run.report.problems));
   run.report.problems = std::move(problems);

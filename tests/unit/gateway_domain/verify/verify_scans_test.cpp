@@ -123,12 +123,12 @@ class VerifyFindsInTasks : public VerifyFinds {};
 
 TEST_F(VerifyFindsInTasks, AMissingException) {
   erase(Table::kExceptions, number_key(2));
-  expect_problem("exceptions: number 2 is missing");
+  expect_problem("tasks: number 2 is missing");
   expect_problem("a scan is kept as task 2");
 }
 TEST_F(VerifyFindsInTasks, AMissingDiscrepancy) {
   erase(Table::kExceptions, number_key(3));
-  expect_problem("exceptions: number 3 is missing");
+  expect_problem("tasks: number 3 is missing");
 }
 TEST_F(VerifyFindsInTasks, AnExceptionWithdrawnByNobody) {
   edit<Task>(Table::kExceptions, number_key(2),
@@ -249,6 +249,18 @@ TEST_F(VerifyFinds, ARowOfAnyTableThatIsCutShort) {
     });
   }
   EXPECT_EQ(damaged.size(), kTableCount - 1U) << "a table of the filled store is empty";
+}
+
+TEST_F(VerifyFinds, WhatMayFollowFromAnUnreadableRowAndDoesNotCountThatRemark) {
+  const std::string value(*warehouse.store.get(Table::kLedger, number_key(1)));
+  warehouse.store.put(Table::kLedger, number_key(1), value.substr(0, value.size() - 1));
+  const ProblemList found = verify(warehouse.store, {}).problems;
+  const auto remarks =
+      std::count(found.texts.begin(), found.texts.end(),
+                 "the rows above are missing from every figure: what follows may come of that");
+  EXPECT_EQ(remarks, 1);
+  EXPECT_GE(found.count, 2U) << "the row, and a figure";
+  EXPECT_EQ(found.count + 1, found.texts.size());
 }
 
 TEST_F(VerifyFinds, ARowOfANewerProgram) {

@@ -27,7 +27,9 @@ void print_report(const Session& session, const json::Value& found) {
                   " ledger entries, and every figure agrees with them.\n");
     std::string checked = "Checked:";
     for (const json::Value& check : list_field(found, "checked")) {
-      checked += (checked.back() == ':' ? " " : ", ") + printable(check.as_string().value_or(""));
+      std::string name = printable(check.as_string().value_or(""));
+      if (name == "exceptions") name = "tasks";  // what programs know as exceptions
+      checked += (checked.back() == ':' ? " " : ", ") + name;
     }
     std::replace(checked.begin(), checked.end(), '_', ' ');
     for (const std::string& line : wrapped(checked + '.', session.terminal.columns)) {
@@ -46,7 +48,7 @@ void print_report(const Session& session, const json::Value& found) {
               ? "shelfctl: a newer Shelfwire has written to this store, and this one cannot judge "
                 "it. Start the newest version that has used the store, then verify again.\n"
               : "shelfctl: stock figures cannot be trusted. Keep a copy of the store's folder, "
-                "restore the latest backup, and report this.\n");
+                "restore the newest backup, and report this.\n");
 }
 
 void print_finding(const Session& session, const json::Value& finding) {

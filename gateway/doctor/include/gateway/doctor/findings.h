@@ -16,7 +16,7 @@ struct Finding {
   std::string check;
   State state = State::kOk;
   std::string found = {};   ///< what was measured
-  std::string advice = {};  ///< what to do; empty when ok
+  std::string advice = {};  ///< what to do; when ok empty, but of `mail`
 };
 
 /// What the facts mean, in the order in which it is shown. Pure: any thread.
