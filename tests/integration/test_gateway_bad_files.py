@@ -105,7 +105,7 @@ x = 1
         if number.isdigit():
             listed[int(number)] = said.split(": ")[0]
     assert listed == wanted, done.stderr
-    assert "mail.from" in done.stderr  # missing, so it has no line
+    assert "mail.from: is empty: write the sender's address" in done.stderr  # missing, so it has no line
 
 
 def test_a_configuration_that_is_no_toml_names_the_line(tmp_path):

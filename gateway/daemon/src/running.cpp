@@ -26,7 +26,7 @@ namespace gateway::daemon {
 
 namespace {
 
-constexpr std::uint64_t kMegabyte = 1024 * 1024;
+constexpr std::uint64_t kMebibyte = 1024 * 1024;
 
 /// What the retained topics must show, from a snapshot.
 std::optional<mqtt::RetainedNow> read_retained(const live::Topics& topics, const Config& config,
@@ -51,12 +51,12 @@ std::string pause_reason(const Config& config, const Usage& usage) {
            " % full; nothing more is taken so that what is there stays safe";
   }
   const auto free = free_bytes(config.store_path);
-  if (free && *free < config.store_free_mb_min * kMegabyte) {
-    const std::uint64_t free_mb = *free / kMegabyte;
-    return "only " + std::to_string(free_mb) +
-           wire::plural(free_mb, " MB is free", " MB are free") + " on the disk of " +
+  if (free && *free < config.store_free_mb_min * kMebibyte) {
+    const std::uint64_t free_mib = *free / kMebibyte;
+    return "only " + std::to_string(free_mib) +
+           wire::plural(free_mib, " MiB is free", " MiB are free") + " on the disk of " +
            config.store_path + ", store.free_mb_min asks for " +
-           std::to_string(config.store_free_mb_min) + "; make room";
+           std::to_string(config.store_free_mb_min) + " MiB; make room";
   }
   return {};
 }
@@ -229,7 +229,7 @@ doctor::Facts Running::facts() {
   facts.pause_reason = writer_.pause_reason();
   facts.disk.path = config_.store_path;
   facts.disk.free_bytes = free_bytes(config_.store_path).value_or(0);
-  facts.disk.free_bytes_min = config_.store_free_mb_min * kMegabyte;
+  facts.disk.free_bytes_min = config_.store_free_mb_min * kMebibyte;
   facts.disk.flush_us = measure_flush_us(config_.store_path);
   if (!facts.disk.flush_us) facts.disk.error = "the folder refuses a test file";
   facts.clock.synchronised = read_clock().wall_trusted;

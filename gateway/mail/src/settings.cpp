@@ -58,7 +58,11 @@ void check_server(const Settings& settings, Findings& findings) {
     findings.add("mail.tls", "cannot be \"none\" with smtps://");
   }
   check_login(settings, findings);
-  findings.add("mail.from", address_problem(settings.from));
+  if (settings.from.empty()) {
+    findings.add("mail.from", "is empty: write the sender's address, such as orders@example.com");
+  } else {
+    findings.add("mail.from", address_problem(settings.from));
+  }
   if (!settings.ca_file.empty() && ::access(settings.ca_file.c_str(), R_OK) != 0) {
     findings.add("mail.ca_file", "cannot be read: " + std::generic_category().message(errno));
   }

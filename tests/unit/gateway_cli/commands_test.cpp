@@ -157,6 +157,8 @@ TEST_F(Commands, VerifiesAndExaminesWithTheRightCode) {
   out_of("move receive BOLT 1 --to MAIN");
   EXPECT_EQ(out_of("verify").find("ok: 2 ledger entries, and every figure agrees with them.\n"),
             0U);
+  EXPECT_NE(out_of("verify").find(", tasks,"), std::string::npos);
+  EXPECT_EQ(out_of("verify").find("exceptions"), std::string::npos);
   EXPECT_EQ(json_of("verify").find("ok")->as_bool(), true);
   EXPECT_EQ(out_of("verify --quiet"), "");
   Output output = shelfctl("doctor");
@@ -180,6 +182,8 @@ TEST_F(Commands, AsksWhetherTheGatewayRuns) {
   EXPECT_EQ(output.code, 1);
   EXPECT_EQ(output.out, "");
   EXPECT_NE(output.err.find("Is the gateway running?"), std::string::npos);
+  EXPECT_NE(output.err.find("--socket PATH"), std::string::npos);
+  EXPECT_NE(output.err.find("start it with shelfwired --config FILE"), std::string::npos);
   EXPECT_NE(output.err.find(socket_), std::string::npos);
   EXPECT_EQ(shelfctl("move receive BOLT 1 --to MAIN").code, 1);
   EXPECT_EQ(shelfctl("verify").code, 1);

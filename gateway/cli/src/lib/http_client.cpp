@@ -52,9 +52,11 @@ HttpFailure failure_of(const curl::Outcome& outcome, const std::string& socket) 
       return {.text = "You may not open " + socket +
                       ". Ask an administrator to add you to the group that owns it."};
     }
-    return {.text = "Nobody answers on " + socket +
-                    ". Is the gateway running? Start it (systemctl start shelfwired), or name its "
-                    "socket with --socket PATH."};
+    return {.text =
+                "Nobody answers on " + socket +
+                ". Is the gateway running? If it is (pgrep -a shelfwired), name the http.socket "
+                "of its configuration with --socket PATH; if not, start it with shelfwired "
+                "--config FILE."};
   }
   if (outcome.failure == curl::Failure::kTimeout) {
     return {.text = "The gateway did not answer in time. Its log and `shelfctl doctor` say why.",
