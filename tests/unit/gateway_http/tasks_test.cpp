@@ -42,7 +42,9 @@ class Tasks : public HttpTest {
 TEST_F(Tasks, SettleAScanUnderTheItemThatWasMeant) {
   add_item("BOLT");
   scan_unknown(2);
-  EXPECT_EQ(act("tasks/1/settle", R"({"sku":"NUT"})").status, 422) << "no such item";
+  const RawReply unknown = act("tasks/1/settle", R"({"sku":"NUT"})");
+  EXPECT_EQ(unknown.status, 422);
+  EXPECT_NE(unknown.body.find("There is no item with this SKU"), std::string::npos) << unknown.body;
   const RawReply settled = act("tasks/1/settle", R"({"sku":"BOLT","by":"JANE"})");
   EXPECT_EQ(settled.status, 201);
   EXPECT_EQ(number_of(parse_json(settled.body), "seq"), 1);

@@ -62,7 +62,10 @@ Outcome decide(BatchContext& context, const SettleTask& settlement) {
   const auto booked = book_at(context, movement, task->origin, channel_of(task->origin),
                               {task->at_ms, task->at_source});
   if (!booked) {
-    return refuse("sku", std::string("still cannot be booked: ") + to_string(booked.error()));
+    auto outcome =
+        refuse("sku", std::string("still cannot be booked: ") + to_string(booked.error()));
+    outcome.refused = booked.error();
+    return outcome;
   }
   task->ledger_seq = *booked;
   close(context, *task, TaskState::kSettled, settlement.by);

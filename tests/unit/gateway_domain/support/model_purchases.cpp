@@ -260,7 +260,11 @@ Outcome Model::on(const gateway::SettleTask& settlement) {
   auto movement = task.movement;
   movement.sku = settlement.sku;
   const auto booking = book(movement, {task.source, task.epoch, task.seq}, false);
-  if (booking.why) return kRefusal();
+  if (booking.why) {
+    Outcome refused = kRefusal();
+    refused.refused = booking.why;
+    return refused;
+  }
   tasks[settlement.id - 1].state = TaskState::kSettled;
   tasks[settlement.id - 1].entry = booking.entry;
   if (task.seq != 0) nodes.at({task.source, task.epoch}).entry_of[task.seq] = booking.entry;
