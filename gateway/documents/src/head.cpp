@@ -119,7 +119,7 @@ void Head::draw(Pdf& pdf) const {
   pdf.text(kLeftEdge, y, title_, kTitleStyle);
   if (!cancelled_) return;
   pdf.text(kRightEdge, y, "CANCELLED", kVoidStyle, Align::kRight);
-  pdf.text(kLeftEdge, y + kVoidNoteSpace, "This invoice is void. Please do not pay it.",
+  pdf.text(kLeftEdge, y + kVoidNoteSpace, "This invoice is cancelled. Please do not pay it.",
            kVoidNoteStyle);
 }
 

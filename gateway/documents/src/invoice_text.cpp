@@ -71,8 +71,7 @@ std::string sums_of(const Invoice& invoice) {
 std::string render_invoice_text(const Invoice& invoice) {
   std::string text = "Invoice " + invoice_id(invoice.number) + "\n";
   if (invoice.cancelled_ms != 0) {
-    text += "CANCELLED on " + date_utc(invoice.cancelled_ms) +
-            ": this invoice is void, please do not pay it\n";
+    text += "CANCELLED on " + date_utc(invoice.cancelled_ms) + ": please do not pay this invoice\n";
   }
   text += headed("Date:", date_utc(invoice.issued_ms));
   text += headed("Order:", invoice.order);

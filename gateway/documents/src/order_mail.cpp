@@ -68,12 +68,12 @@ std::string lines_of(const OrderNotice& notice) {
   return text_table(rows, right);
 }
 
-/// An invoice that is void by now is not attached, not even to a mail about what was decided
+/// An invoice that is cancelled by now is not attached, not even to a mail about what was decided
 /// before.
 std::string invoice_note(const Invoice& invoice, OrderState state) {
   const std::string id = invoice_id(invoice.number);
   const bool is_void = invoice.cancelled_ms != 0 || state == OrderState::kCancelled;
-  if (is_void) return id + " is void: please do not pay it.";
+  if (is_void) return id + " is cancelled: please do not pay it.";
   return id + " over " + format_money(invoice.total_minor(), invoice.currency) + " is attached.";
 }
 

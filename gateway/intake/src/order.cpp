@@ -56,7 +56,7 @@ tl::expected<StatedOrder, Problem> read_order(Fields& fields) {
   SubmitOrder& order = stated->order;
   order.id = fields
                  .required_text<wire::Reference>("order", wire::is_order_id,
-                                                 "the order's id, a name such as 1007")
+                                                 "the order's name, such as 1007")
                  .view();
   fields.object("customer", [&](Fields& part) { order.customer = read_customer(part); });
   fields.require("lines", "is missing: what is ordered");

@@ -64,7 +64,7 @@ TEST_F(Orders, AreHandedInFromFilesOnce) {
   EXPECT_EQ(other.out, "");
   EXPECT_EQ(other.err,
             "shelfctl: The order was refused. There is an order 4 with other content already; it "
-            "is unchanged. Give a new order a new id.\n");
+            "is unchanged. Give a new order a new name.\n");
 }
 
 TEST_F(Orders, ThatAreWrongAreRefusedWithThePlace) {
@@ -82,7 +82,7 @@ TEST_F(Orders, ThatAreWrongAreRefusedWithThePlace) {
   output = hand_in(R"({"order":"new","lines":[{"qty":0}]})");
   EXPECT_EQ(output.code, 1);
   EXPECT_TRUE(has(output.err,
-                  "  order: must be the order's id, a name such as 1007\n"
+                  "  order: must be the order's name, such as 1007\n"
                   "  lines[0].sku: is missing: a SKU\n"
                   "  lines[0].qty: must be a whole number from 1 to 1000000\n"))
       << output.err;
@@ -166,8 +166,9 @@ TEST_F(Orders, AreShippedAndCancelled) {
   const json::Value entry = json_of("ledger --since 6").as_array()->front();
   EXPECT_EQ(entry.find("order")->as_string(), "1007");
   EXPECT_EQ(entry.find("by")->as_string(), "JANE");
-  EXPECT_EQ(out_of("order cancel 5 --why ordered~twice"),
-            "Order 5 cancelled: nothing is promised to it any more, and INV-000002 is void.\n");
+  EXPECT_EQ(
+      out_of("order cancel 5 --why ordered~twice"),
+      "Order 5 cancelled: nothing is promised to it any more, and INV-000002 is cancelled.\n");
   work();
   EXPECT_TRUE(has(out_of("order show 5"), "  reason         ordered twice\n"));
   EXPECT_TRUE(has(out_of("invoice list"), "cancelled\n"));

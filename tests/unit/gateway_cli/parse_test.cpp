@@ -267,7 +267,7 @@ TEST(Parse, RefusesWrongUsageAndSaysWhatWouldBeRight) {
            Case{"order list --state lost", "partly_confirmed"},
            Case{"order list --state confirmd", "; did you mean confirmed?"},
            Case{"order list --open", "--open"},
-           Case{"order ship", "ID"},
+           Case{"order ship", "ORDER"},
            Case{"order ship 4 --why x", "--why"},
            Case{"invoice show", "INVOICE"},
            Case{"invoice show INV-000012 --format html", "pdf"},

@@ -66,7 +66,7 @@ TEST(InvoiceText, OfACancelledOneSaysSoFirst) {
   invoice.cancelled_ms = invoice.issued_ms + 3 * 86'400'000;
   EXPECT_EQ(gateway::documents::render_invoice_text(invoice),
             std::string("Invoice INV-000012\n"
-                        "CANCELLED on 2026-11-25: this invoice is void, please do not pay it\n") +
+                        "CANCELLED on 2026-11-25: please do not pay this invoice\n") +
                 kExampleText);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Promise: a customer reads first what was decided, then what of it is reserved, why not
 // more, and whether there is something to pay; never that an invoice is to be paid, or
-// attached, which is void.
+// attached, which is cancelled.
 #include <gtest/gtest.h>
 
 #include "gateway/documents/order_mail.h"
@@ -155,7 +155,7 @@ TEST(OrderMail, OfACancelledOrderSaysThatTheInvoiceIsVoid) {
             "-------  ----  -----  -----\n"
             "      3  ea    TABLE  Table\n"
             "\n"
-            "INV-000012 is void: please do not pay it.\n"
+            "INV-000012 is cancelled: please do not pay it.\n"
             "\n"
             "Nordlager GmbH\n");
   EXPECT_EQ(mail(told).find("INV-"), std::string::npos) << "without one there is none to void";
@@ -165,7 +165,7 @@ TEST(OrderMail, OfAConfirmationThatWasOvertakenByACancellation) {
   const auto told = notice(OrderState::kConfirmed, {line("TABLE", "Table", 3, 3)});
   gateway::Invoice invoice = invoice_of(told);
   invoice.cancelled_ms = 1;
-  EXPECT_NE(mail(told, invoice).find("\nINV-000012 is void: please do not pay it.\n"),
+  EXPECT_NE(mail(told, invoice).find("\nINV-000012 is cancelled: please do not pay it.\n"),
             std::string::npos);
   EXPECT_EQ(mail(told, invoice).find("attached"), std::string::npos);
 }

@@ -112,14 +112,14 @@ TEST_F(Orders, NameEverythingThatIsWrongWithThem) {
     return problems_of(reply);
   };
   EXPECT_EQ(wrong("{}"),
-            "order: is missing: the order's id, a name such as 1007; "
+            "order: is missing: the order's name, such as 1007; "
             "lines: is missing: what is ordered; ");
   EXPECT_EQ(wrong(R"({"v":2,"order":"new"})"), "v: must be 1, or left out; ")
       << "what else is wrong cannot be known";
   EXPECT_EQ(wrong(R"({"v":1,"order":"new","customer":{"name":"a\nb","email":"erika",
                       "address":"\u0007","phone":"1"},"policy":"some","rush":true,
                       "lines":[{"qty":0},{"sku":"","qty":1000001},{"sku":"a b","colour":"red"}]})"),
-            "order: must be the order's id, a name such as 1007; "
+            "order: must be the order's name, such as 1007; "
             "customer.name: holds a control character; "
             "customer.email: is not one plain address such as orders@example.com; "
             "customer.address: holds a control character; "
@@ -137,7 +137,7 @@ TEST_F(Orders, NameEverythingThatIsWrongWithThem) {
             "customer: must be an object, not a string; "
             "lines: must be a list of 1 to 100 objects; ");
   EXPECT_EQ(wrong(R"({"order":"","lines":[]})"),
-            "order: must be the order's id, a name such as 1007; "
+            "order: must be the order's name, such as 1007; "
             "lines: must be a list of 1 to 100 objects; ");
   EXPECT_EQ(wrong(R"({"order":"4","lines":["TABLE"]})"),
             "lines[0]: must be an object, not a string; ");

@@ -46,7 +46,7 @@ std::string taken_text(const Value& answer, const Value& order) {
 std::string cancelled_text(const Value& order) {
   const std::string invoice = text_field(order, "invoice");
   return " cancelled: nothing is promised to it any more" +
-         (invoice.empty() ? "." : ", and " + invoice + " is void.");
+         (invoice.empty() ? "." : ", and " + invoice + " is cancelled.");
 }
 
 std::string shipped_text(const Value& answer, const Value& order) {

@@ -13,7 +13,7 @@ namespace {
 constexpr const char* kOrderNewExamples =
     "  shelfctl order new order.json\n"
     "  echo '{\"order\":\"1007\",\"lines\":[{\"sku\":\"TABLE\"}]}' | shelfctl order new -\n\n"
-    "Keys: order (the customer's number; handing it in again does no harm), lines\n"
+    "Keys: order (its name; handing it in again does no harm), lines\n"
     "(each sku, and qty if it is not 1), and if wanted customer (name, email,\n"
     "address) and policy (all_or_nothing, partial or backorder).";
 
@@ -27,7 +27,7 @@ constexpr const char* kOrderShipExamples =
     "  shelfctl order ship 1007 --by JANE\n\n"
     "Scanners do the same bin by bin: picks that name the order.";
 
-constexpr const char* kWhichOne = "Which one";
+constexpr const char* kWhichOne = "Its name";
 
 void add_new(const Grammar& order) {
   const auto file = std::make_shared<std::string>();
@@ -53,7 +53,7 @@ void add_order_changes(const Grammar& order) {
   cancel->action = "cancel";
   const Grammar cancellation =
       order.add("cancel", "Promise nothing of it any more", kOrderCancelExamples);
-  cancellation.argument("ID", cancel->id, kWhichOne);
+  cancellation.argument("ORDER", cancel->id, kWhichOne);
   cancellation.option("--why", "TEXT", cancel->why, "The reason; the customer reads it");
   cancellation.on_parsed(change_order, cancel);
 
@@ -61,7 +61,7 @@ void add_order_changes(const Grammar& order) {
   ship->action = "ship";
   const Grammar shipment = order.add(
       "ship", "Book everything reserved for it as picked, where it is", kOrderShipExamples);
-  shipment.argument("ID", ship->id, kWhichOne);
+  shipment.argument("ORDER", ship->id, kWhichOne);
   shipment.option("--by", "NAME", ship->by, "Who picked it");
   shipment.on_parsed(change_order, ship);
 }
@@ -72,7 +72,7 @@ void add_orders(const Grammar& root) {
   const Grammar order = root.add("order", "Customers' orders");
   add_new(order);
   add_orders_list(order);
-  add_show(order, "orders", "ID", "What was promised of one order, where it is, and its history",
+  add_show(order, "orders", "ORDER", "What was promised of one order, where it is, and its history",
            "  shelfctl order show 1007", print_order);
   add_order_changes(order);
 }

@@ -57,7 +57,7 @@ Response change_order(Context& context, const Request& request, std::string_view
 Response other_content(const std::string& id) {
   return problem(409, "key_reused", "The order was refused",
                  "There is an order " + id +
-                     " with other content already; it is unchanged. Give a new order a new id.");
+                     " with other content already; it is unchanged. Give a new order a new name.");
 }
 
 /// The answer to what is no order of this version.
