@@ -16,7 +16,7 @@ TEST_F(Commands, ShowsStockAsATable) {
   out_of("move receive BOLT 40 --to MAIN/A-01");
   out_of("move pick BOLT 42 --from MAIN/B-02");
   EXPECT_EQ(out_of("stock"),
-            "SKU   NAME     PLACE      ON HAND  RESERVED  AVAILABLE  ON ORDER  BACKORDERED\n"
+            "SKU   NAME     LOCATION   ON HAND  RESERVED  AVAILABLE  ON ORDER  BACKORDERED\n"
             "BOLT  Bolt M8  MAIN/A-01       40         0         40         0\n"
             "BOLT  Bolt M8  MAIN/B-02      -42         0        -42         0\n");
   EXPECT_EQ(out_of("stock BOLT --location MAIN/C"), "No stock.\n");
@@ -30,6 +30,26 @@ TEST_F(Commands, TellsAMisspeltSkuFromAnEmptyBin) {
   EXPECT_EQ(output.out, "");
   EXPECT_EQ(output.err, "shelfctl: There is no item BLOT.\n");
   EXPECT_EQ(out_of("stock BLOT --json"), "[]\n");
+  EXPECT_EQ(shelfctl("ledger --sku BLOT").err, "shelfctl: There is no item BLOT.\n");
+  EXPECT_EQ(shelfctl("ledger --sku BLOT --follow").err, "shelfctl: There is no item BLOT.\n");
+  EXPECT_EQ(out_of("ledger --sku BLOT --json"), "[]\n");
+}
+
+TEST_F(Commands, SaysThatThereIsNothingToChangeWithoutAName) {
+  EXPECT_EQ(shelfctl("item set BLOT threshold=3").err,
+            "shelfctl: There is no item BLOT. Is it spelt so? A new one needs name=...\n");
+  EXPECT_EQ(shelfctl("supplier set AMCE email=a@b.example").err,
+            "shelfctl: There is no supplier AMCE. Is it spelt so? A new one needs name=...\n");
+  EXPECT_EQ(json_of("item list").as_array()->size(), 0U);
+}
+
+TEST_F(Commands, NotesWhoMovedAndWhoUndid) {
+  out_of("item set BOLT name=Bolt");
+  out_of("move receive BOLT 4 --to MAIN --by JANE");
+  out_of("undo 1 --by JOHN");
+  const json::Value entries = json_of("ledger");
+  EXPECT_EQ(entries.as_array()->at(0).find("by")->as_string(), "JANE");
+  EXPECT_EQ(entries.as_array()->at(1).find("by")->as_string(), "JOHN");
 }
 
 TEST_F(Commands, SaysWhatItDid) {

@@ -62,17 +62,20 @@ TEST_F(Understood, AreLooksAtStock) {
 }
 
 TEST_F(Understood, IsThatALedgerIsFollowed) {
-  server_.refuse_after(1);
+  server_.refuse_after(2);
   const std::string target = "/api/v1/ledger?sku=B&since=7&limit=1000";
   EXPECT_EQ(asked("ledger --sku B --since 7 --follow"), "GET " + target) << "once more";
-  EXPECT_EQ(requests_, 2U);
+  EXPECT_EQ(requests_, 3U) << "the item before";
 }
 
 TEST_F(Understood, AreMovements) {
   EXPECT_EQ(asked("move move BOLT 5 --from A --to B --ref DN-1"),
             R"(POST /api/v1/movements {"op":"move","sku":"BOLT","qty":5,"from":"A","to":"B",)"
             R"("ref":"DN-1"})");
+  EXPECT_EQ(asked("move scrap BOLT 5 --from A --by JANE"),
+            R"(POST /api/v1/movements {"op":"scrap","sku":"BOLT","qty":5,"from":"A","by":"JANE"})");
   EXPECT_EQ(asked("undo 12"), R"(POST /api/v1/undo {"seq":12})");
+  EXPECT_EQ(asked("undo 12 --by JANE"), R"(POST /api/v1/undo {"seq":12,"by":"JANE"})");
 }
 
 TEST_F(Understood, IsACountWithEitherNameOfTheBin) {
@@ -92,8 +95,10 @@ TEST_F(Understood, AreChangesOfTheCatalogue) {
   std::ofstream(file) << "a file";
   EXPECT_EQ(asked("item import " + file), "POST /api/v1/imports/items a file");
   EXPECT_EQ(asked("supplier import " + file), "POST /api/v1/imports/suppliers a file");
-  EXPECT_EQ(asked("location set MAIN/A policy=forbid"),
-            R"(PUT /api/v1/locations/MAIN/A {"policy":"forbid"})");
+  for (const std::string policy : {"policy=forbid", "forbid"}) {
+    EXPECT_EQ(asked("location set MAIN/A " + policy),
+              R"(PUT /api/v1/locations/MAIN/A {"policy":"forbid"})");
+  }
 }
 
 TEST_F(Understood, AreLists) {
@@ -129,7 +134,7 @@ TEST_F(Understood, AreShownInTheirOwnWay) {
                                                         {"ledger", "No movements."},
                                                         {"item list", "The catalogue is empty."},
                                                         {"supplier list", "No suppliers."},
-                                                        {"location list", "No places yet"},
+                                                        {"location list", "No locations yet"},
                                                         {"tasks list", "No tasks."},
                                                         {"po list", "No purchase orders."},
                                                         {"outbox list", "Everything is delivered."},
@@ -230,14 +235,14 @@ TEST(Parse, RefusesWrongUsageAndSaysWhatWouldBeRight) {
                 "scrap, not borrow\n"},
            Case{"move recieve BOLT 1", "not recieve; did you mean receive?"},
            Case{"move receive BOLT", "QTY"},
-           Case{"move receive BOLT 1", "--to PLACE"},
+           Case{"move receive BOLT 1", "--to LOCATION"},
            Case{"move receive BOLT 1 --to A --from B", "leave --from out"},
-           Case{"move pick BOLT 1", "--from PLACE"},
+           Case{"move pick BOLT 1", "--from LOCATION"},
            Case{"move pick BOLT 1 --from A --to B", "leave --to out"},
-           Case{"move move BOLT 1 --from A", "--to PLACE"},
-           Case{"move scrap BOLT 1 --to A", "--from PLACE"},
-           Case{"move return BOLT 1 --from A", "--to PLACE"},
-           Case{"move count BOLT 1", "--to PLACE"},
+           Case{"move move BOLT 1 --from A", "--to LOCATION"},
+           Case{"move scrap BOLT 1 --to A", "--from LOCATION"},
+           Case{"move return BOLT 1 --from A", "--to LOCATION"},
+           Case{"move count BOLT 1", "--to LOCATION"},
            Case{"move count BOLT 1 --from A --to B", "one bin"},
            Case{"move pick BOLT 0 --from A", "at least 1"},
            Case{"move pick BOLT -1 --from A",
@@ -252,9 +257,9 @@ TEST(Parse, RefusesWrongUsageAndSaysWhatWouldBeRight) {
            Case{"item set BOLT =5", "key=value"},
            Case{"supplier set ACME quick", "like lead_time_days=7"},
            Case{"location set MAIN", "POLICY"},
-           Case{"location set MAIN forbid", "'forbid' is no policy: say policy=forbid"},
-           Case{"location set MAIN policy=never", "policy=forbid"},
-           Case{"location set MAIN stock=flag", "policy=forbid"},
+           Case{"location set MAIN never", "'never' is no policy: say forbid, flag or allow"},
+           Case{"location set MAIN policy=never", "forbid, flag"},
+           Case{"location set MAIN stock=flag", "forbid, flag"},
            Case{"ledger --since x", "--since: must be a whole number from 0 to"},
            Case{"po approve", "PO"},
            Case{"po approve PO-000001 --why x", "--why"},

@@ -66,7 +66,9 @@ TEST_F(Purchases, TellWhatBecameOfThem) {
 
 TEST_F(Purchases, TellWhomACancellationConcerns) {
   propose();
+  EXPECT_TRUE(has(out_of("po show PO-000001"), "missing"));
   EXPECT_TRUE(has(out_of("po cancel PO-000001 --why too~dear"), "Nothing of it has gone out."));
+  EXPECT_FALSE(has(out_of("po show PO-000001"), "missing")) << "nothing is expected";
   EXPECT_TRUE(has(out_of("po show PO-000001"), "why        too dear\n"));
   out_of("reorder run BOLT");
   out_of("po confirm PO-000002");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "commands/catalogue/action.h"
 
+#include <algorithm>
+
 #include "gateway/limits.h"
 #include "lib/files.h"
 #include "lib/progress.h"
@@ -18,6 +20,13 @@ int set_columns(const Session& session, const CatalogueSet& change) {
   // PATCH changes what exists; PUT makes it if it does not.
   auto answer = session.api.change("PATCH", target, text);
   const bool is_new = !answer && answer.error().status == 404;
+  const bool named = std::any_of(change.columns.begin(), change.columns.end(),
+                                 [](const auto& column) { return column.first == "name"; });
+  if (is_new && !named) {
+    const std::string what = change.kind == "items" ? "item " : "supplier ";
+    return report(session.terminal, {"There is no " + what + change.name +
+                                     ". Is it spelt so? A new one needs name=..."});
+  }
   if (is_new) answer = session.api.change("PUT", target, text);
   if (!answer) return report(session.terminal, answer.error());
   return report_done(session, *answer, change.name + (is_new ? " made." : " changed."));

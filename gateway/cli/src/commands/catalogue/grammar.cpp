@@ -29,9 +29,9 @@ constexpr const char* kSupplierImportExamples =
     "language. The columns documents and currency are taken and not used yet.";
 
 constexpr const char* kLocationSetExamples =
-    "  shelfctl location set MAIN/A-01 policy=forbid   refuse it\n"
-    "  shelfctl location set MAIN/A-01 policy=flag     book it, ask for a count (default)\n"
-    "  shelfctl location set MAIN/A-01 policy=allow    book it";
+    "  shelfctl location set MAIN/A-01 forbid   refuse it\n"
+    "  shelfctl location set MAIN/A-01 flag     book it, ask for a count (default)\n"
+    "  shelfctl location set MAIN/A-01 allow    book it";
 
 /// Splits `key=value`. False: it is not of this form.
 bool split_pair(const std::string& text, std::string& key, std::string& value) {
@@ -111,21 +111,22 @@ void add_suppliers(const Grammar& root) {
 }
 
 void add_locations(const Grammar& root) {
-  const Grammar location = root.add("location", "Places, and whether they may go below zero");
-  add_list(location, "locations", "All places ever used, with their policy", locations_view);
+  const Grammar location =
+      root.add("location", "Locations, and whether their stock may go below zero");
+  add_list(location, "locations", "All locations ever used, with their policy", locations_view);
   const auto change = std::make_shared<LocationSet>();
   const auto policy = std::make_shared<std::string>();
   const Grammar set = location.add("set", "Say what happens when more is taken than the books show",
                                    kLocationSetExamples);
-  set.argument("PLACE", change->location, "Which one");
-  set.argument("POLICY", *policy, "policy=forbid, policy=flag or policy=allow");
+  set.argument("LOCATION", change->location, "Which one");
+  set.argument("POLICY", *policy, "forbid, flag or allow");
   set.on_parsed(set_location, change, [change, policy] {
-    std::string key;
+    std::string key = "policy";
     const std::string& value = change->policy;
-    const bool known = split_pair(*policy, key, change->policy) && key == "policy" &&
-                       (value == "forbid" || value == "flag" || value == "allow");
-    if (known) return std::string();
-    return "'" + *policy + "' is no policy: say policy=forbid, policy=flag or policy=allow";
+    if (!split_pair(*policy, key, change->policy)) change->policy = *policy;
+    const bool known =
+        key == "policy" && (value == "forbid" || value == "flag" || value == "allow");
+    return known ? std::string() : "'" + *policy + "' is no policy: say forbid, flag or allow";
   });
 }
 

@@ -36,11 +36,11 @@ View suppliers_view() {
 }
 
 View locations_view() {
-  return {{text_column("PLACE"), text_column("POLICY")},
+  return {{text_column("LOCATION"), text_column("POLICY")},
           [](const Value& row) -> Row {
             return {text_cell(row, "loc"), text_cell(row, "policy")};
           },
-          "No places yet: each comes into being when it is first used."};
+          "No locations yet: each comes into being when it is first used."};
 }
 
 }  // namespace gateway::cli

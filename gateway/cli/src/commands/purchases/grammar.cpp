@@ -68,7 +68,7 @@ void add_receipt(const Grammar& po) {
   command.argument("PO", receipt->po, kWhichPurchase);
   command.optional_arguments("GOODS", *pairs,
                              "What came, in pairs SKU QTY; without them all that is open");
-  command.option("--to", "PLACE", receipt->to,
+  command.option("--to", "LOCATION", receipt->to,
                  "Where it goes; else the purchase order's warehouse");
   command.option("--by", "NAME", receipt->by, "Who took it in");
   command.on_parsed(receive_purchase, receipt,

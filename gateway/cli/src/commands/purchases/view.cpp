@@ -73,11 +73,15 @@ void print_why_line(Terminal& terminal, const Value& line) {
   print_labelled(terminal, "because of", crossed_text(line));
 }
 
+std::int64_t missing_of(const Value& line) {
+  return int_field(line, "qty") - int_field(line, "received");
+}
+
 View purchase_lines_view() {
   return {{text_column("SKU"), wide_column("NAME"), text_column("UNIT", 1), number_column("QTY"),
            number_column("RECEIVED"), text_column("REST")},
           [](const Value& row) -> Row {
-            const std::int64_t open = int_field(row, "qty") - int_field(row, "received");
+            const std::int64_t open = missing_of(row);
             Cell rest{"complete", Style::kGood};
             if (open > 0) rest = {std::to_string(open) + " missing"};
             if (open < 0) rest = {std::to_string(-open) + " too many", Style::kWarning};
@@ -125,7 +129,12 @@ void print_purchase(Terminal& terminal, const Value& order) {
   terminal.out << '\n';
   const View view = purchase_lines_view();
   Table lines(terminal, view.columns);
-  for (const Value& line : list_field(order, "lines")) lines.add(view.to_row(line));
+  const bool cancelled = text_field(order, "state") == "cancelled";
+  for (const Value& line : list_field(order, "lines")) {
+    Row row = view.to_row(line);
+    if (cancelled && missing_of(line) > 0) row.back() = {};  // nothing more is expected
+    lines.add(std::move(row));
+  }
   lines.finish();
 }
 

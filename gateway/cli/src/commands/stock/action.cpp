@@ -30,6 +30,14 @@ int kept_as_task(const Session& session, const json::Value& answer) {
        std::to_string(int_field(answer, "task")) + ". See `shelfctl tasks list`."});
 }
 
+/// So that a misspelt SKU gives an error and not an empty list; 0: there is the item, or none was
+/// asked for, or a program asks.
+int check_item(const Session& session, const std::string& sku) {
+  if (sku.empty() || session.options.json) return 0;
+  const auto item = session.api.get("/api/v1/items/" + percent_encoded(sku));
+  return item ? 0 : report(session.terminal, item.error());
+}
+
 /// Prints new entries as they are booked, until the gateway does not answer any more.
 int follow(const Session& session, const std::string& filter, std::uint64_t since) {
   const View view = ledger_view();
@@ -61,11 +69,7 @@ int show_stock(const Session& session, const StockQuery& query) {
   std::string filter;
   add_filter(filter, "sku", query.sku);
   add_filter(filter, "location", query.location);
-  if (!query.sku.empty() && !session.options.json) {
-    // So that a misspelt name gives an error and not an empty list.
-    const auto item = session.api.get("/api/v1/items/" + percent_encoded(query.sku));
-    if (!item) return report(session.terminal, item.error());
-  }
+  if (const int code = check_item(session, query.sku); code != 0) return code;
   return print_list(session, "stock", filter, stock_view());
 }
 
@@ -73,6 +77,7 @@ int show_ledger(const Session& session, const LedgerQuery& query) {
   std::string filter;
   add_filter(filter, "sku", query.sku);
   add_filter(filter, "location", query.location);
+  if (const int code = check_item(session, query.sku); code != 0) return code;
   if (query.follow) return follow(session, filter, query.since);
   add_filter(filter, "since", std::to_string(query.since));
   return print_list(session, "ledger", filter, ledger_view());
@@ -86,6 +91,7 @@ int book(const Session& session, const MoveRequest& move) {
   add_text(body, "from", move.from);
   add_text(body, "to", move.to);
   add_text(body, "ref", move.ref);
+  add_text(body, "by", move.by);
   const auto answer =
       session.api.change("POST", "/api/v1/movements", to_json(json::Value(std::move(body))));
   if (!answer) return report(session.terminal, answer.error());
@@ -93,9 +99,13 @@ int book(const Session& session, const MoveRequest& move) {
   return report_done(session, *answer, booked_text(move, *answer));
 }
 
-int undo(const Session& session, const std::uint64_t& entry) {
-  const std::string seq = std::to_string(entry);
-  const auto answer = session.api.change("POST", "/api/v1/undo", "{\"seq\":" + seq + "}");
+int undo(const Session& session, const UndoRequest& request) {
+  const std::string seq = std::to_string(request.seq);
+  json::Object body;
+  body.push_back({"seq", json::Value(static_cast<std::int64_t>(request.seq))});
+  add_text(body, "by", request.by);
+  const auto answer =
+      session.api.change("POST", "/api/v1/undo", to_json(json::Value(std::move(body))));
   if (!answer && answer.error().status == 404) {
     return report(session.terminal,
                   {"There is no ledger entry " + seq + ". `shelfctl ledger` shows their numbers."});

@@ -26,12 +26,17 @@ struct MoveRequest {
   std::string from;
   std::string to;
   std::string ref;
+  std::string by;
+};
+struct UndoRequest {
+  std::uint64_t seq = 0;
+  std::string by;
 };
 
 // Each returns the exit code.
 [[nodiscard]] int show_stock(const Session& session, const StockQuery& query);
 [[nodiscard]] int show_ledger(const Session& session, const LedgerQuery& query);
 [[nodiscard]] int book(const Session& session, const MoveRequest& move);
-[[nodiscard]] int undo(const Session& session, const std::uint64_t& entry);
+[[nodiscard]] int undo(const Session& session, const UndoRequest& request);
 
 }  // namespace gateway::cli

@@ -14,14 +14,16 @@ namespace {
 constexpr const char* kStockExamples =
     "  shelfctl stock\n"
     "  shelfctl stock BOLT-M8\n"
-    "  shelfctl stock --location MAIN/A-01   that place and all below it";
+    "  shelfctl stock --location MAIN/A-01   that location and all below it";
 
 constexpr const char* kMoveExamples =
     "  shelfctl move receive BOLT-M8 100 --to MAIN/A-01 --ref DN-4711\n"
-    "  shelfctl move pick BOLT-M8 5 --from MAIN/A-01\n"
+    "  shelfctl move pick BOLT-M8 5 --from MAIN/A-01 --by JANE\n"
     "  shelfctl move move BOLT-M8 20 --from MAIN/A-01 --to MAIN/B-02\n"
     "  shelfctl move count BOLT-M8 73 --to MAIN/A-01    there are 73, whatever the books say\n"
     "  shelfctl move scrap BOLT-M8 2 --from MAIN/A-01";
+
+constexpr const char* kWhoSaysSo = "Who says so";
 
 constexpr const char* kLedgerExamples =
     "  shelfctl ledger --sku BOLT-M8\n"
@@ -36,14 +38,14 @@ std::string check_places(const MoveRequest& move) {
   const wire::OpRule& rule = wire::rule_of(*wire::parse_op(op));  // one of the choices
   if (rule.op == wire::Op::kCount) {
     if (move.from.empty() == move.to.empty()) {
-      return "count sets one bin: name it with --to PLACE";
+      return "count sets one bin: name it with --to LOCATION";
     }
     return {};
   }
   if (move.qty < rule.qty_min) return "QTY must be at least 1 (only count takes 0)";
   if (rule.takes && move.from.empty())
-    return op + " takes goods away: name the bin with --from PLACE";
-  if (rule.puts && move.to.empty()) return op + " puts goods down: name the bin with --to PLACE";
+    return op + " takes goods away: name the bin with --from LOCATION";
+  if (rule.puts && move.to.empty()) return op + " puts goods down: name the bin with --to LOCATION";
   if (!rule.takes && !move.from.empty()) return op + " takes nothing from a bin: leave --from out";
   if (!rule.puts && !move.to.empty()) return op + " puts nothing into a bin: leave --to out";
   return {};
@@ -62,19 +64,21 @@ void add_move(const Grammar& root) {
                  "or scrap");
   command.argument("SKU", move->sku, "The item");
   command.quantity("QTY", move->qty, 0, wire::kQuantityMax, "How many of its base unit");
-  command.option("--from", "PLACE", move->from, "Where it leaves");
-  command.option("--to", "PLACE", move->to, "Where it goes");
+  command.option("--from", "LOCATION", move->from, "Where it leaves");
+  command.option("--to", "LOCATION", move->to, "Where it goes");
   command.option("--ref", "NUMBER", move->ref, "Customer's order, purchase order or delivery note");
+  command.option("--by", "NAME", move->by, kWhoSaysSo);
   command.on_parsed(book, move, [move] { return check_places(*move); });
 }
 
 void add_undo(const Grammar& root) {
-  const auto entry = std::make_shared<std::uint64_t>(0);
+  const auto request = std::make_shared<UndoRequest>();
   const Grammar command =
       root.add("undo", "Reverse one ledger entry by a new one",
                "  shelfctl undo 1042    (the number that `shelfctl ledger` shows)");
-  command.number("SEQ", *entry, "Number of the ledger entry");
-  command.on_parsed(undo, entry);
+  command.number("SEQ", request->seq, "Number of the ledger entry");
+  command.option("--by", "NAME", request->by, kWhoSaysSo);
+  command.on_parsed(undo, request);
 }
 
 void add_ledger(const Grammar& root) {
@@ -82,7 +86,8 @@ void add_ledger(const Grammar& root) {
   const Grammar command =
       root.add("ledger", "Every movement, in the order it was booked", kLedgerExamples);
   command.option("--sku", "SKU", ledger->sku, "Only this item");
-  command.option("--location", "PLACE", ledger->location, "Only what leaves or enters this place");
+  command.option("--location", "LOCATION", ledger->location,
+                 "Only what leaves or enters this location");
   command.number_option("--since", "SEQ", ledger->since, "From this entry on");
   command.flag("--follow", ledger->follow, "Wait for new ones");
   command.on_parsed(show_ledger, ledger);
@@ -95,7 +100,8 @@ void add_stock(const Grammar& root) {
   const Grammar command =
       root.add("stock", "What is there: on hand, reserved, available, on order", kStockExamples);
   command.optional_argument("SKU", stock->sku, "Only this item");
-  command.option("--location", "PLACE", stock->location, "Only this place and what is below it");
+  command.option("--location", "LOCATION", stock->location,
+                 "Only this location and what is below it");
   command.on_parsed(show_stock, stock);
   add_move(root);
   add_undo(root);

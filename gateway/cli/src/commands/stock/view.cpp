@@ -8,7 +8,7 @@ namespace gateway::cli {
 using json::Value;
 
 View stock_view() {
-  return {{text_column("SKU"), wide_column("NAME", 3), text_column("PLACE"),
+  return {{text_column("SKU"), wide_column("NAME", 3), text_column("LOCATION"),
            number_column("ON HAND"), number_column("RESERVED", 4), number_column("AVAILABLE", 1),
            number_column("ON ORDER", 2), optional_column("BACKORDERED", 5)},
           [](const Value& row) -> Row {

@@ -25,7 +25,7 @@ std::string closing_text(const Value& row) {
 View tasks_view() {
   return {{number_column("ID"), text_column("STATE"), text_column("WHY"), text_column("WHEN", 2),
            text_column("OPERATION", 3), number_column("QTY", 4), wide_column("ITEM OR CODE"),
-           text_column("PLACE", 6), text_column("SCANNER", 5), wide_column("DETAIL", 1),
+           text_column("LOCATION", 6), text_column("SCANNER", 5), wide_column("DETAIL", 1),
            wide_column("CLOSED", 1)},
           [](const Value& row) -> Row {
             const std::string sku = text_field(row, "sku");
