@@ -98,6 +98,26 @@ def test_the_readme_s_configuration_is_good(tmp_path):
     assert done.returncode == 0, done.stderr
 
 
+def test_the_scanner_s_help_and_the_protocol_name_the_same_command_barcodes():
+    page = (SOURCE / "docs" / "protocol.md").read_text(encoding="utf-8")
+    section = page.split("\n## Command barcodes\n")[1].split("\n## ")[0]
+    told = subprocess.run([BIN / "shelfwire-scanner", "--help"], capture_output=True, text=True,
+                          timeout=HUNG_S, check=True).stdout
+    barcodes = set(re.findall(r"SW:[A-Z]+", told))
+    assert len(barcodes) >= 12
+    assert set(re.findall(r"SW:[A-Z]+", section)) == barcodes
+
+
+def test_every_why_of_a_task_is_on_the_operations_page():
+    page = (SOURCE / "docs" / "operations.md").read_text(encoding="utf-8")
+    protocol = (SOURCE / "docs" / "protocol.md").read_text(encoding="utf-8")
+    codes = re.findall(r"^\| `([a-z_]+)` \|", protocol.split("## Why a movement was refused")[1],
+                       re.MULTILINE)
+    assert len(codes) >= 9
+    for code in [*codes, "discrepancy", "no_supplier_address", "no_price"]:
+        assert f"| `{code}` |" in page, code
+
+
 def test_every_key_of_the_operations_page_is_known_to_the_gateway(tmp_path):
     page = (SOURCE / "docs" / "operations.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`([a-z]+\.[a-z_]+)`", page))
