@@ -17,6 +17,7 @@ CMAKE = """#!/bin/sh
 echo "$*" >>"$CALLS"
 mkdir -p build/dev
 touch build/dev/CMakeCache.txt
+exit "${CMAKE_EXIT:-0}"
 """
 
 
@@ -30,15 +31,17 @@ def tree(tmp_path):
     return tmp_path
 
 
-def calls_of(tree, **variables):
-    """How cmake is called with these variables in the environment."""
+def calls_of(tree, exits=0, **variables):
+    """How cmake, which ends with `exits`, is called with these variables in the environment."""
     calls = tree / "calls"
     calls.write_text("")
     env = {name: value for name, value in os.environ.items()
            if name not in ("CC", "CXX", "CFLAGS", "CXXFLAGS", "LDFLAGS")}
-    env |= {"PATH": f"{tree / 'bin'}:{env['PATH']}", "CALLS": str(calls)} | variables
-    subprocess.run([tree / "toolchain/configure", "dev"], env=env, check=True, timeout=60,
-                   stderr=subprocess.DEVNULL)
+    env |= {"PATH": f"{tree / 'bin'}:{env['PATH']}", "CALLS": str(calls),
+            "CMAKE_EXIT": str(exits)} | variables
+    done = subprocess.run([tree / "toolchain/configure", "dev"], env=env, check=False, timeout=60,
+                          stderr=subprocess.DEVNULL)
+    assert done.returncode == exits
     return calls.read_text()
 
 
@@ -53,6 +56,15 @@ def test_another_compiler_or_flag_makes_the_folder_afresh(tree, variable):
     assert calls_of(tree, **{variable: "-other"}) == "--fresh --preset dev\n"
     assert calls_of(tree, **{variable: "-other"}) == "--preset dev\n"
     assert calls_of(tree) == "--fresh --preset dev\n"
+
+
+@pytest.mark.parametrize("was_made", [True, False])
+def test_flags_with_which_cmake_failed_do_not_stay(tree, was_made):
+    if was_made:
+        calls_of(tree)
+    calls_of(tree, exits=1, CXXFLAGS="-fbogus-flag")
+    assert calls_of(tree) == "--fresh --preset dev\n"
+    assert calls_of(tree) == "--preset dev\n"
 
 
 def test_a_tree_that_moved_loses_its_folder(tree):
