@@ -90,7 +90,8 @@ def _check_cpp(tree, relative, text, heavy):
                 heavy.setdefault((component.folder, library), []).append((relative, directive.line))
     for offset, rule, word in vocabulary.problems(component, cpp.without_directives(code)):
         yield Violation(name, code.count("\n", 0, offset) + 1, rule,
-                        f"'{' '.join(word.split())}' has no place in {component.folder}")
+                        f"'{' '.join(word.split())}' has no place in {component.folder}"
+                        + vocabulary.where_listed(rule))
 
 
 def _check_public_path(component, relative):

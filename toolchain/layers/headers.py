@@ -4,12 +4,12 @@ or of a library is in the row of each folder that may include it, in rules.py.""
 
 # tl/expected.hpp stands for <expected>, which C++20 does not have.
 FREESTANDING = frozenset("""
-    algorithm array cassert charconv compare concepts cstddef cstdint cstring initializer_list
-    limits optional span string_view tl/expected.hpp type_traits
+    algorithm array bit cassert charconv compare concepts cstddef cstdint cstring initializer_list
+    iterator limits optional span string_view tl/expected.hpp tuple type_traits utility
 """.split())
 
 PURE = FREESTANDING | frozenset("""
-    bit deque functional map memory numeric set string utility variant vector
+    deque functional map memory numeric set string variant vector
 """.split())
 
 STANDARD = PURE | frozenset("""

@@ -55,6 +55,8 @@ def _library_problems(component, path):
         return
     folders = [c.folder for c in rules.COMPONENTS.values() if c.may_include(path)]
     where = f"; it belongs in {', '.join(folders)}" if folders else ""
+    if component.pure and path in headers.STANDARD:
+        where = "; if it is harmless, add it to its list in toolchain/layers/headers.py"
     yield "library", f"{component.folder} may not include <{path}>{where}"
 
 

@@ -10,7 +10,8 @@ _USING = re.compile(r"\busing\s+namespace\s+[\w:]+|\bnamespace\s+\w+\s*=|\bnames
                     r"|\bstd\b(?!\s*::)")
 _EXTERN = re.compile(r"\bextern\b")
 _STANDARD = re.compile(r"\bstd\s*::\s*(?P<name>\w*)")
-_GLOBAL = re.compile(r"(?P<before>\w+|>)?\s*::(?=\s*(?P<name>~?\w+))")
+_GLOBAL = re.compile(r"(?P<before>\w+|>|\bdecltype\s*\((?:[^()]|\([^()]*\))*\))?"
+                     r"\s*::(?=\s*(?P<name>~?\w+))")
 _WORD = re.compile(r"\b(?:__\w+|_[A-Z]\w*|[A-Za-z]\w*)")
 _CALLED = re.compile(r"\s*\(")
 _BEFORE = re.compile(r"(?P<word>[A-Za-z_]\w*|\.|->|::)\s*$")
@@ -29,6 +30,16 @@ def problems(component, code):
     if component.pure:
         yield from _unlisted_names(component, code)
         yield from _banned_words(component, code)
+
+
+def where_listed(rule):
+    """What to do about a finding of a rule, where nothing is wrong with the word itself."""
+    if rule == "std":
+        return "; if it is harmless, add it to its list in toolchain/layers/words.py"
+    if rule == "global":
+        return ("; say whose it is (wire::, std::); which names of std are harmless says "
+                "toolchain/layers/words.py")
+    return "; see toolchain/layers/words.py" if rule in words.RULES else ""
 
 
 def _unlisted_names(component, code):

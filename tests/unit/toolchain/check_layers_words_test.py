@@ -73,6 +73,7 @@ PLANTS = [
     ("global", DOMAIN, "auto f = &::getenv;"),
     ("global", CORE, "void* p() { return ::malloc(8); }"),
     ("global", WIRE, "::std::thread* worker;"),
+    ("global", DOMAIN, "auto t = (long)::time(nullptr);"),
     ("extern", DOMAIN, 'extern "C" long time(long*);'),
     ("extern", DOMAIN, 'extern "C" {'),
     ("extern", CORE, "extern int shared_with_others;"),
@@ -125,6 +126,14 @@ def test_every_banned_word_is_found_in_each_folder_it_is_banned_from(folder):
     "wire::Status time(int x);", "clock.time(x);", "clock->time(x);", "Journal::time(x);",
     "int time_ms; auto f = runtime(1);", "int time = 0; use(time);", "X& operator=(X&&) = delete;",
     "auto n = 1'000'000 + 0xE5; a.b; x ? a : b;", "std::span<const std::byte> s; a<b>::c d;",
+    "decltype(x)::name y; decltype(f(x))::name z;", "bool accept(int x); auto a = accept(1);",
+    "auto i = std::next(v.begin()); auto n = std::ssize(v); std::tie(a, b) = std::pair(1, 2);",
+    "bool s = std::is_sorted(a, b); auto u = std::bit_cast<std::uint32_t>(x);",
     "return wire::ids(x);", "using wire::Sequence; using enum Kind;", "__builtin_bswap64(x);"])
 def test_what_only_looks_like_it_is_left_alone(code):
     assert list(vocabulary.problems(rules.COMPONENTS["firmware/core"], code)) == []
+
+
+@pytest.mark.parametrize("code", ["std::iota(a, b, 0);", "copy(a, b, std::back_inserter(c));"])
+def test_the_domain_may_say_more(code):
+    assert list(vocabulary.problems(rules.COMPONENTS["gateway/domain"], code)) == []
