@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Applies the rules to a source tree and returns what breaks them."""
-import re
-
-from . import cpp, includes, links, rules, vocabulary
+from . import cpp, includes, links, namespaces, presets, rules, vocabulary
 from .places import Violation, component_of, inside, owner_of_include, subject_of
 
-_NAMESPACE = re.compile(r"^namespace ([\w:]+)", re.MULTILINE)
 _CPP = {".h", ".hpp", ".cpp", ".cc", ".c"}
 _LENGTH_CHECKED = _CPP | {".py", ".cmake", ".sh", ""}
 
@@ -26,6 +23,7 @@ def check_tree(tree):
             found += _check_cpp(tree, relative, text, heavy)
     found += _check_heavy(heavy)
     found += links.check_links(tree)
+    found += presets.check_presets(tree)
     return sorted(found)
 
 
@@ -73,22 +71,26 @@ def _check_cpp(tree, relative, text, heavy):
     name = str(relative)
     if not text.startswith("// SPDX-License-Identifier: MIT\n"):
         yield Violation(name, 1, "licence", "first line must be // SPDX-License-Identifier: MIT")
-    if relative.suffix in {".h", ".hpp"} and "#pragma once" not in text:
+    code = cpp.code_of(text)
+    directives = list(cpp.directives_of(text, code))
+    if relative.suffix in {".h", ".hpp"} and all(d.text != "pragma once" for d in directives):
         yield Violation(name, 1, "header", "no #pragma once")
     component = component_of(relative)
     if component is None:
         return
-    code = cpp.code_of(text)
     yield from list(_check_public_path(component, relative)) or _check_subject(component, relative)
-    yield from _check_namespace(component, name, code)
     for line in cpp.unreadable_lines(code):
         yield Violation(name, line, "directive", "a continued line, or a module: write it plainly")
-    for directive in cpp.directives_of(text, code):
+    for directive in directives:
         yield from _check_directive(tree, component, relative, directive)
         for library in rules.HEAVY:
             if directive.path.startswith(library):
                 heavy.setdefault((component.folder, library), []).append((relative, directive.line))
-    for offset, rule, word in vocabulary.problems(component, cpp.without_directives(code)):
+    code = cpp.without_directives(code)
+    for offset, message in namespaces.problems(component, relative, code):
+        line = code.count("\n", 0, offset) + 1
+        yield Violation(name, line, "namespace", message)
+    for offset, rule, word in vocabulary.problems(component, code):
         yield Violation(name, code.count("\n", 0, offset) + 1, rule,
                         f"'{' '.join(word.split())}' has no place in {component.folder}"
                         + vocabulary.where_listed(rule))
@@ -108,15 +110,6 @@ def _check_subject(component, relative):
     if divided and not subject_of(component, inside(component, relative)):
         yield Violation(str(relative), 1, "subject",
                         f"belongs to no subject of {component.folder} in toolchain/layers/rules.py")
-
-
-def _check_namespace(component, name, code):
-    """Others may be opened beside it, to name what is theirs."""
-    opened = list(_NAMESPACE.finditer(code))
-    if component.namespace and opened and component.namespace not in [m[1] for m in opened]:
-        line = code.count("\n", 0, opened[0].start()) + 1
-        yield Violation(name, line, "namespace",
-                        f"{component.folder} is namespace {component.namespace}")
 
 
 def _check_directive(tree, component, relative, directive):

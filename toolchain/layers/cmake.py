@@ -69,15 +69,20 @@ def links(command):
                 yield name.removeprefix("shelfwire::")
 
 
-def changed_target(command):
-    """The target whose sources, flags or links a command changes; "" for none."""
+def changed_targets(command):
+    """The targets whose sources, flags or links a command changes."""
     if command.name == "set_property" and command.words[:1] == ("TARGET",):
-        return "".join(command.words[1:2])
-    changes = (command.name.startswith("target_")
-               or command.name in ("set_target_properties", "shelfwire_freestanding"))
-    return "".join(command.words[:1]) if changes else ""
+        return _until(command.words[1:], ("APPEND", "APPEND_STRING", "PROPERTY"))
+    if command.name == "set_target_properties":
+        return _until(command.words, ("PROPERTIES",))
+    changes = command.name.startswith("target_") or command.name == "shelfwire_freestanding"
+    return command.words[:1] if changes else ()
+
+
+def _until(words, ends):
+    return words[:next((at for at, word in enumerate(words) if word in ends), len(words))]
 
 
 def names_target(command):
     """Whether a command makes or changes a target."""
-    return defines(command) or bool(changed_target(command))
+    return defines(command) or bool(changed_targets(command))

@@ -3,11 +3,17 @@
 import pathlib
 import re
 
-from . import cmake, rules
+from . import cmake, headers, rules
 from .places import Violation, component_of, owner_of_target
 
 # No variable, no generator expression, no flag, no absolute path and no way out.
 _PLAIN = re.compile(r"\w[\w+.-]*(?:(?:/|::)\w[\w+.-]*)*")
+# In a helper: flags that bring a header, a name or a library; variables of flags; what
+# precompiles headers, and its words that are none.
+_NO_OPTION = re.compile(r"(?:^|[\s:,;])-[DIULil]")
+_FLAGS = re.compile(r"CMAKE_\S*_FLAGS\S*")
+_PRECOMPILES = ("shelfwire_precompiled", "target_precompile_headers")
+_AROUND = ("PRIVATE", "REUSE_FROM", "${ARGN}", "${name}")
 
 
 def check_links(tree):
@@ -22,6 +28,7 @@ def check_links(tree):
             yield from _each(path, commands, _test_problems)
         else:
             yield from _check_folder(path)
+            yield from _check_freestanding(path, commands)
             yield from _each(path, commands, lambda place, command: _product_problems(
                 place, command, of_tests))
     yield from _check_top(tree)
@@ -40,10 +47,20 @@ def _check_folder(path):
         yield Violation(str(path), 1, "folder", f"toolchain/layers/rules.py has no row for {place}")
 
 
+def _check_freestanding(path, commands):
+    component = rules.COMPONENTS.get(path.parent.as_posix())
+    if component and component.freestanding and not any(
+            str(command) == f"shelfwire_freestanding({component.targets})" for command in commands):
+        yield Violation(str(path), 1, "command",
+                        f"no shelfwire_freestanding({component.targets}), which forbids exceptions")
+
+
 def _test_problems(_, command):
-    target = cmake.changed_target(command)
-    if owner_of_target(target.removeprefix("shelfwire::")):
-        yield "fakes", f"tests change the product {target}"
+    for target in cmake.changed_targets(command):
+        if owner_of_target(target.removeprefix("shelfwire::")) or not _PLAIN.fullmatch(target):
+            yield "fakes", f"tests change the product's {target}, or what may be one"
+    if command.name == "cmake_language":
+        yield "fakes", f"{command}: say plainly what is done to which target"
 
 
 def _product_problems(place, command, of_tests):
@@ -114,8 +131,9 @@ def _check_top(tree):
     for path in (tree / "CMakeLists.txt", *sorted(tree.glob("toolchain/cmake/**/*.cmake"))):
         relative = path.relative_to(tree)
         judge = _top_problems if relative.name == "CMakeLists.txt" else _helper_problems
-        if relative.as_posix() != rules.TEST_HELPERS:
-            yield from _each(relative, cmake.commands_of(path.read_text(encoding="utf-8")), judge)
+        if relative.as_posix() == rules.TEST_HELPERS:
+            judge = _test_helper_problems
+        yield from _each(relative, cmake.commands_of(path.read_text(encoding="utf-8")), judge)
 
 
 def _top_problems(place, command):
@@ -126,6 +144,23 @@ def _top_problems(place, command):
 
 
 def _helper_problems(_, command):
-    target = cmake.changed_target(command)
-    if command.name in rules.HELPERS_NEVER or owner_of_target(target):
+    if str(command) in rules.HELPER_LINES:
+        return
+    if (command.name in rules.HELPERS_NEVER
+            or any(owner_of_target(target) for target in cmake.changed_targets(command))):
         yield "command", f"{command} belongs in the CMakeLists.txt of a folder"
+    for word in command.words[1:]:
+        if command.name == "target_compile_options" and _NO_OPTION.search(word):
+            yield "command", f"{word}: what every folder would include, define or link"
+        if command.name in _PRECOMPILES and word.strip("<>") not in (*headers.PURE, *_AROUND):
+            yield "command", f"{word} would be in every folder; the pure ones may not include it"
+    if command.name in ("set", "string", "list") and any(
+            _FLAGS.fullmatch(word) for word in command.words):
+        yield "command", f"{command}: flags travel on targets, or rules.py lists this line"
+
+
+def _test_helper_problems(_, command):
+    """These make and change the targets that they are given, and none of the product."""
+    if (command.name == "cmake_language"
+            or any(owner_of_target(target) for target in cmake.changed_targets(command))):
+        yield "fakes", f"{command}: tests change the product"

@@ -154,6 +154,21 @@ TOP_COMMANDS = ("cmake_minimum_required", "project", "enable_testing", "shelfwir
 TOP_LINES = ("include(shelfwire)",
              "list(APPEND CMAKE_MODULE_PATH ${PROJECT_SOURCE_DIR}/toolchain/cmake)")
 # What toolchain/cmake may not do: it would reach every folder at once.
-HELPERS_NEVER = ("add_compile_definitions", "add_definitions", "include_directories",
-                 "link_directories", "link_libraries", "target_link_libraries", "target_sources")
+HELPERS_NEVER = ("add_compile_definitions", "add_compile_options", "add_definitions",
+                 "add_link_options", "cmake_language", "include_directories", "link_directories",
+                 "link_libraries", "set_property", "set_target_properties",
+                 "target_compile_definitions", "target_include_directories",
+                 "target_link_libraries", "target_sources")
+# But for these lines.
+_CORTEX = "-mcpu=cortex-m3 -mthumb --specs=nano.specs"
+HELPER_LINES = (
+    "set_target_properties(${target} PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)",
+    "target_include_directories(${target} PUBLIC include)",
+    "target_include_directories(${target} SYSTEM PUBLIC ${SHELFWIRE_FREESTANDING_INCLUDE})",
+    "string(REPLACE -DNDEBUG  CMAKE_${language}_FLAGS_${config} "
+    "${CMAKE_${language}_FLAGS_${config}})",
+    "set(CMAKE_EXE_LINKER_FLAGS_INIT -fuse-ld=lld)",
+    "set(CMAKE_SHARED_LINKER_FLAGS_INIT -fuse-ld=lld)",
+    *(f"set(CMAKE_{language}_FLAGS_{flags})" for language in ("C", "CXX")
+      for flags in (f"INIT {_CORTEX}", "MINSIZEREL_INIT -g")))
 TEST_HELPERS = "toolchain/cmake/shelfwire_tests.cmake"

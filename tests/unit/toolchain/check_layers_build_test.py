@@ -14,6 +14,8 @@ DOMAIN_CMAKE = "gateway/domain/CMakeLists.txt"
 STORE_CMAKE = "gateway/store/CMakeLists.txt"
 DAEMON_CMAKE = "gateway/daemon/CMakeLists.txt"
 TESTS_CMAKE = "tests/unit/wire/CMakeLists.txt"
+HELPERS = "toolchain/cmake/shelfwire.cmake"
+TEST_HELPERS = "toolchain/cmake/shelfwire_tests.cmake"
 
 # (rule, file, line added at its end)
 PLANTS = [
@@ -105,6 +107,32 @@ PLANTS = [
     ("command", "toolchain/cmake/shelfwire.cmake", "target_link_libraries(${target} PRIVATE lmdb)"),
     ("command", "toolchain/cmake/shelfwire.cmake",
      "target_include_directories(gateway_domain PUBLIC gateway/store/include)"),
+    *(("command", HELPERS, line) for line in (
+        "add_compile_options(-fexceptions)", "add_link_options(-llmdb)",
+        "target_compile_definitions(${target} PRIVATE NDEBUG)",
+        "target_compile_options(${target} PRIVATE -Wall -DNDEBUG)",
+        "target_compile_options(${target} PRIVATE $<$<CONFIG:Debug>:-DNDEBUG>)",
+        "target_compile_options(${target} PRIVATE -include thread)",
+        'target_compile_options(${target} PRIVATE "SHELL:-include thread")',
+        "target_compile_options(${target} PRIVATE -isystem ${PROJECT_SOURCE_DIR}/tests)",
+        "target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/tests)",
+        "set_target_properties(${target} PROPERTIES INCLUDE_DIRECTORIES tests)",
+        "set_property(TARGET ${target} PROPERTY COMPILE_OPTIONS -DNDEBUG)",
+        "cmake_language(CALL link_libraries lmdb)",
+        "set(CMAKE_CXX_FLAGS -DNDEBUG)",
+        'set(CMAKE_CXX_FLAGS "${CMAKE_CXX_FLAGS} -DNDEBUG")',
+        'string(APPEND CMAKE_CXX_FLAGS_RELEASE " -DNDEBUG")',
+        "target_precompile_headers(${name} PRIVATE <vector> <thread>)",
+        'target_precompile_headers(${name} PRIVATE "fakes/broker.h")',
+        "shelfwire_precompiled(precompiled <chrono>)")),
+    *(("fakes", TESTS_CMAKE, line) for line in (
+        "cmake_language(CALL target_link_libraries gateway_store PUBLIC fake_broker)",
+        "set_target_properties(wire_test gateway_store PROPERTIES LINK_LIBRARIES fake_broker)",
+        "set_property(TARGET wire_test gateway_store APPEND PROPERTY LINK_LIBRARIES fake_broker)",
+        "foreach(t gateway_store) target_link_libraries(${t} PUBLIC fake_broker) endforeach()",
+        "target_link_libraries(gateway_${NAME} PUBLIC fake_broker)")),
+    ("fakes", TEST_HELPERS, "target_link_libraries(gateway_store PUBLIC fake_broker)"),
+    ("fakes", TEST_HELPERS, "cmake_language(CALL target_sources gateway_store PRIVATE x.cpp)"),
     # folders that no row names
     ("folder", "gateway/extra/CMakeLists.txt", ""),
     ("folder", "gateway/domain/src/stock/CMakeLists.txt", ""),

@@ -77,8 +77,14 @@ PLANTS = [
     ("layer", "gateway/curl/src/http.cpp", include("wire/ids.h")),
     ("library", "gateway/mail/src/a.cpp", "#include <curl/curl.h>"),
     ("library", "gateway/cli/src/lib/view.h", "#include <curl/curl.h>"),
-    ("namespace", STORE, "namespace gateway::mqtt {}"),
+    ("namespace", "gateway/store/src/b.cpp", SPDX + "namespace gateway::mqtt {}"),
     ("namespace", "gateway/live/include/gateway/live/messages.h", "namespace wire {}"),
+    ("namespace", "gateway/mail/src/a.cpp", "  namespace gateway::mqtt { int x; }"),
+    ("namespace", "gateway/mail/src/a.cpp", "namespace gateway { namespace mqtt { int x; } }"),
+    ("namespace", "gateway/mail/src/a.cpp", "namespace gateway { } namespace mail { int x; }"),
+    ("namespace", "gateway/mail/src/a.cpp", "inline namespace mail {}"),
+    ("namespace", "gateway/mail/src/a.cpp", "int x;"),
+    ("namespace", "gateway/mail/src/a.cpp", "namespace { int x; }"),
     # subjects of one folder: from left to right, sideways, from below, and a new one
     ("subject", "gateway/domain/src/stock/booking.cpp", include("orders/rows.h")),
     ("subject", "gateway/domain/src/stock/booking.cpp", include("gateway/orders/order.h")),
@@ -171,6 +177,11 @@ PLANTS = [
     ("length", "gateway/store/src/long.cpp", SPDX + "\n" * rules.FILE_LINES_MAX),
     ("licence", "gateway/store/src/bare.cpp", "int x;"),
     ("header", "gateway/store/src/bare.h", SPDX),
+    ("header", "gateway/store/src/bare.h", SPDX + "// #pragma once"),
+    ("flags", "CMakePresets.json", '"CMAKE_CXX_FLAGS": "-O2"'),
+    ("flags", "CMakePresets.json", '"CMAKE_CXX_FLAGS_RELEASE": "-O2 -DNDEBUG"'),
+    ("flags", "CMakePresets.json", '"CMAKE_C_FLAGS_DEBUG": { "type": "STRING", "value": "-DX" }'),
+    ("flags", "CMakePresets.json", '"environment": { "CXXFLAGS": "-DNDEBUG" }'),
 ]
 
 
@@ -202,6 +213,29 @@ def test_a_link_brings_no_file_of_another_folder(tree, name):
     (tree / name).symlink_to(tree / "gateway/store/include/gateway/store" / target)
     found = check.check_tree(tree)
     assert ("stray", name) in {(violation.rule, violation.file) for violation in found}
+
+
+@pytest.mark.parametrize("folder,target", [("shared", "wire"), ("firmware/core", "scanner_core")])
+def test_a_folder_that_needs_no_heap_says_so_to_the_compiler(tree, folder, target):
+    path = tree / folder / "CMakeLists.txt"
+    path.write_text(path.read_text().replace(f"shelfwire_freestanding({target})", ""))
+    assert [(found.file, found.rule) for found in check.check_tree(tree)] == [
+        (f"{folder}/CMakeLists.txt", "command")]
+
+
+def test_main_is_in_no_namespace(tree):
+    for name in ("gateway/cli/main.cpp", "firmware/ports/linux/main.cpp"):
+        (tree / name).write_text(SPDX + "int main() { return 0; }\n")
+    assert check.check_tree(tree) == []
+
+
+@pytest.mark.parametrize("line,where", [
+    ("auto x = std::whatever(1);", "words.py"), ("auto x = ::whatever(1);", "words.py"),
+    ("#include <list>", "headers.py"), ("auto x = getenv;", "words.py")])
+def test_a_refusal_says_where_the_list_is(tree, line, where):
+    (tree / DOMAIN).write_text(SPDX + "namespace gateway {}\n" + line + "\n")
+    found, = check.check_tree(tree)
+    assert f"toolchain/layers/{where}" in str(found)
 
 
 def test_every_rule_has_a_plant():

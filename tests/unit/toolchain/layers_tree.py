@@ -15,26 +15,34 @@ HEADER = SPDX + "#pragma once\n"
 CLEAN = {
     "CMakeLists.txt":
         "project(shelfwire)\ninclude(shelfwire)\nshelfwire_add_folders(shared tests)\n",
+    "CMakePresets.json": '{"CMAKE_CXX_FLAGS_DEBUG": "-O0 -g1",\n',
     "toolchain/cmake/shelfwire.cmake": "function(f target)\n"
-        "  target_include_directories(${target} PUBLIC include)\nendfunction()\n",
-    "shared/CMakeLists.txt": "shelfwire_library(wire src/text.cpp)\n",
+        "  target_include_directories(${target} PUBLIC include)\n"
+        "  target_precompile_headers(${name} PRIVATE <vector> <tl/expected.hpp> ${ARGN})\n"
+        "  target_compile_options(${target} PRIVATE -Wall $<$<C:Clang>:-Wno-x> --coverage)\n"
+        "endfunction()\n",
+    "toolchain/cmake/shelfwire_tests.cmake": "function(g target)\n"
+        "  target_link_libraries(${target} PRIVATE GTest::gtest)\nendfunction()\n",
+    "shared/CMakeLists.txt":
+        "shelfwire_library(wire src/text.cpp)\nshelfwire_freestanding(wire)\n",
     "shared/include/wire/text.h": HEADER + """
 #include <array>
 #include <tl/expected.hpp>
 #include "wire/ids.h"
 // Brand new, double checked: std::string, malloc(1), time(nullptr) in a comment.
 /* #include "gateway/store.h" */
-struct Text { Text(const Text&) = delete; int runtime(int at_time) { return at_time; }
+namespace wire { struct Text { Text(const Text&) = delete; int runtime(int at_time) { return at_time; }
 int time() const; };
+}
 """,
     "shared/include/wire/ids.h": HEADER,
     "shared/src/text.cpp": SPDX + """#include "wire/text.h"
 #include "own.h"
 #include <jsmn.h>
-const char* kText = "new float std::thread getenv(1.5) // not a comment";
+namespace wire { const char* kText = "new float std::thread getenv(1.5) // not a comment";
 const char* kRaw = R"(#include <thread>
 float rand())";
-constexpr int kMillion = 1'000'000; constexpr char kQuote = '"'; constexpr int kHex = 0xE5;
+constexpr int kMillion = 1'000'000; constexpr char kQuote = '"'; constexpr int kHex = 0xE5; }
 """,
     "shared/src/own.h": HEADER,
     "shared/paho/CMakeLists.txt":
@@ -47,9 +55,10 @@ constexpr int kMillion = 1'000'000; constexpr char kQuote = '"'; constexpr int k
         "  shelfwire_add_folders(ports/linux)\nendif()\n",
     "firmware/core/CMakeLists.txt":
         "shelfwire_library(scanner_core src/a.cpp)\n"
-        "target_link_libraries(scanner_core PUBLIC shelfwire::wire)\n",
+        "target_link_libraries(scanner_core PUBLIC shelfwire::wire)\n"
+        "shelfwire_freestanding(scanner_core)\n",
     "firmware/core/include/scanner/a.h": HEADER + '#include "wire/ids.h"\n',
-    "firmware/core/src/a.cpp": SPDX + '#include "scanner/a.h"\n',
+    "firmware/core/src/a.cpp": SPDX + '#include "scanner/a.h"\nnamespace scanner {}\n',
     "firmware/host/include/scanner/host/file.h": HEADER + '#include "scanner/a.h"\n',
     "firmware/host/src/file.cpp": SPDX + '#include "paho/link.h"\n#include <cstdio>\n',
     "firmware/ports/linux/CMakeLists.txt":
@@ -61,7 +70,7 @@ constexpr int kMillion = 1'000'000; constexpr char kQuote = '"'; constexpr int k
         "shelfwire_library(gateway_domain src/a.cpp src/stock/booking.cpp)\n"
         "target_include_directories(gateway_domain PRIVATE src)\n",
     "gateway/domain/include/gateway/store.h": HEADER + "#include <string>\n#include <vector>\n",
-    "gateway/domain/src/a.cpp": SPDX + "std::string* a() { return new std::string; }\n",
+    "gateway/domain/src/a.cpp": SPDX + "namespace gateway { std::string* a() { return new std::string; } }\n",
     "gateway/domain/src/.a.cpp.swp": "what an editor leaves",
     "gateway/domain/include/gateway/stock/ledger.h": HEADER + '#include "gateway/store.h"\n',
     "gateway/domain/include/gateway/orders/order.h": HEADER + '#include "gateway/stock/ledger.h"\n',
@@ -78,7 +87,8 @@ constexpr int kMillion = 1'000'000; constexpr char kQuote = '"'; constexpr int k
         "shelfwire_library(gateway_store src/a.cpp)  # not tests/fakes\n"
         "target_link_libraries(gateway_store PUBLIC gateway_domain PRIVATE PkgConfig::LMDB)\n",
     "gateway/store/include/gateway/store/lmdb.h": HEADER + '#include "gateway/store.h"\n',
-    "gateway/store/src/a.cpp": SPDX + "#include <lmdb.h>\n#include <filesystem>\n#include <sys/mman.h>\n",
+    "gateway/store/src/a.cpp": SPDX + "#include <lmdb.h>\n#include <filesystem>\n#include <sys/mman.h>\n"
+        "namespace gateway::store {}\n",
     "gateway/mqtt/src/a.cpp": SPDX + '#include "gateway/json/value.h"\n#include "paho/link.h"\n',
     "gateway/curl/include/gateway/curl/http.h": HEADER + "#include <string>\n",
     "gateway/curl/src/http.cpp": SPDX + "#include <curl/curl.h>\n",
@@ -88,7 +98,8 @@ constexpr int kMillion = 1'000'000; constexpr char kQuote = '"'; constexpr int k
     "gateway/doctor/include/gateway/doctor/facts.h": HEADER + '#include "gateway/store.h"\n',
     "gateway/doctor/src/facts.cpp": SPDX + '#include "gateway/doctor/facts.h"\n'
         "namespace gateway {\nstruct Invoice;\n}\nnamespace gateway::doctor {\n}\n",
-    "gateway/http/src/a.cpp": SPDX + "#include <httplib.h>\n",
+    "gateway/http/src/a.cpp": SPDX + "#include <httplib.h>\n"
+        "namespace gateway { namespace http {\nint a() { return 1; }\n} }\n",
     "gateway/http/include/gateway/http/limits.h": HEADER,
     "gateway/http/src/toolkit/page.h": HEADER + '#include "gateway/http/limits.h"\n',
     "gateway/http/src/toolkit/page.cpp": SPDX + '#include "toolkit/page.h"\n',
