@@ -110,11 +110,14 @@ def test_tests_of_what_was_not_built_are_not_run(tree):
     assert "ctest" not in tree.calls.read_text()
 
 
-@pytest.mark.parametrize("arguments", [["toolchain/check-format"], ["toolchain/check-tidy", "."]])
+@pytest.mark.parametrize("arguments", [["toolchain/check-format"], ["toolchain/check-tidy", "build"]])
 def test_style_is_judged_only_where_its_version_is(tmp_path, arguments):
     for name in ("bash", "dirname", "readlink", "python3"):
         (tmp_path / name).symlink_to(shutil.which(name, path="/usr/bin:/bin"))
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build/compile_commands.json").write_text("[]")
     result = subprocess.run([SOURCE / arguments[0], *arguments[1:]], env={"PATH": str(tmp_path)},
+                            cwd=tmp_path,
                             capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
     assert "not judged here" in result.stdout + result.stderr
@@ -122,7 +125,9 @@ def test_style_is_judged_only_where_its_version_is(tmp_path, arguments):
 
 @pytest.mark.parametrize("command", [
     ["toolchain/ci", "nonsense"], ["toolchain/nightly", "nonsense"], ["toolchain/configure"],
+    ["toolchain/ci", "format cross"], ["toolchain/nightly", "files tidy"], ["toolchain/ci", ""],
     ["toolchain/check-format", "--nonsense"], ["toolchain/check-tidy", "--nonsense"],
+    ["toolchain/check-tidy", "nosuch"], ["toolchain/check-symbols", "nosuch"],
     ["toolchain/check-layers", "a", "b"], ["toolchain/try-bare-machine", "a", "b"],
     ["toolchain/try-bare-machine", "--suite"], ["toolchain/try-bare-machine", "--nonsense"],
     ["toolchain/try-bare-machine", "--suite", "sid", "demo"]])
