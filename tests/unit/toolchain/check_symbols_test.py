@@ -37,7 +37,7 @@ PLANTS = [
     (DOMAIN, "__cxa_thread_atexit", "struct S { ~S(); }; thread_local S s; S* f() { return &s; }"),
     (DOMAIN, "gateway::elsewhere()", "namespace gateway { int elsewhere(); }\n"
                                      "int f() { return gateway::elsewhere(); }"),
-    (CORE, "operator new(unsigned long)", "auto f() { return new int; }"),
+    (CORE, "operator new(unsigned ", "auto f() { return new int; }"),
     (CORE, "__cxa_throw", "void f() { throw 1; }"),
     ("shared", "remove", 'int f() { return remove("a"); }'),
 ]
@@ -77,7 +77,7 @@ def test_finds_what_was_planted_and_nothing_elsewhere(tmp_path, headers, folder,
     result = check(tmp_path, headers, **{folder: code})
     assert result.returncode == 1, result.stderr
     lines = result.stdout.splitlines()
-    assert any(f"[symbol] a.o needs {name}, " in line for line in lines), lines
+    assert any(f"[symbol] a.o needs {name}" in line for line in lines), lines
     assert all(line.startswith(f"{folder}: ") for line in lines), lines
 
 
