@@ -80,7 +80,7 @@ int Station::run() {
 }
 
 void Station::wait_for_events() {
-  const bool listens = input_->open_for_more() && may_take_another();
+  const bool listens = input_->open_for_more() && !waiting_;
   std::array<pollfd, 3> sources{pollfd{wakeup_.fd(), POLLIN, 0}, pollfd{stop_.fd(), POLLIN, 0},
                                 pollfd{listens ? input_->fd() : -1, POLLIN, 0}};
   poll(sources.data(), sources.size(), kWaitMaxMs);
@@ -95,10 +95,12 @@ bool Station::may_take_another() const {
 }
 
 void Station::take_barcodes() {
-  while (may_take_another() && warning() != scanner::Warning::kJournalFailed) {
-    const auto barcode = input_->next();
-    if (!barcode) return;
-    display_.show_reply(*barcode, scanner_.on_barcode(*barcode, monotonic_ms()));
+  while (warning() != scanner::Warning::kJournalFailed) {
+    // Looked for also when it has to wait: the end of the input is seen only then.
+    if (!waiting_) waiting_ = input_->next();
+    if (!waiting_ || !may_take_another()) return;
+    display_.show_reply(*waiting_, scanner_.on_barcode(*waiting_, monotonic_ms()));
+    waiting_.reset();
     link_.drive(scanner_, monotonic_ms());
   }
 }
@@ -106,7 +108,7 @@ void Station::take_barcodes() {
 bool Station::finished() {
   // What failed storage still shows may be wrong: end, to start again from the disk.
   if (stopped_ || warning() == scanner::Warning::kJournalFailed) return true;
-  if (!input_->ended()) return false;
+  if (waiting_ || !input_->ended()) return false;
   if (scanner_.journal().backlog() == 0) return true;
   if (warning() == scanner::Warning::kSecondDevice) return true;
   if (!drain_until_) drain_until_ = monotonic_ms() + drain_timeout_ms_;

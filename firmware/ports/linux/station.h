@@ -4,6 +4,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 #include "display.h"
 #include "input.h"
@@ -52,6 +53,7 @@ class Station {
   std::array<char, wire::kBatchBytesMax> out_{};
   scanner::host::PahoLink link_;
   scanner::Scanner scanner_;
+  std::optional<std::string_view> waiting_;  ///< read, and not taken: the journal is full
   std::optional<scanner::TimeMs> drain_until_;
   const scanner::host::StopSignals& stop_;
   bool stopped_ = false;

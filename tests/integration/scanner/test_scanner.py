@@ -8,14 +8,18 @@ arrived; the program is starved of its broker, killed and fed through a pty.
 
 import json
 import os
+import pathlib
 import signal
+import struct
 import tty
+import zlib
 
 import pytest
 from acking_gateway import AckingGateway
 from mosquitto import HUNG_S, Mosquitto, kept_port, wait_for
 from programs import run, start, states
 
+GOLDEN = pathlib.Path(os.environ["SHELFWIRE_SOURCE"]) / "tests" / "golden" / "journal"
 SCANS = "SW:RECEIVE\nSW:LOC:MAIN/A-01\n5901234123457\nSW:QTY:12\n5901234123457\nSW:UNDO\n"
 
 
@@ -66,6 +70,35 @@ def test_keeps_its_backlog_without_a_broker_and_delivers_it_later(tmp_path):
         later = run(*scanner, text="")
         assert later.returncode == 0, later.stderr
         assert gateway.movements() == 3
+
+
+def test_ends_with_its_input_when_its_journal_is_full(tmp_path):
+    (tmp_path / "journal").write_bytes((GOLDEN / "v1" / "journal").read_bytes())
+    scanner = ["shelfwire-scanner", "--node", "desk-1", "--broker",
+               f"mqtt://127.0.0.1:{kept_port()}", "--journal", tmp_path / "journal"]
+    done = run(*scanner, "--drain-timeout", "1", text="")
+    assert done.returncode == 1
+    assert "6 movements are not safe yet" in done.stderr
+    assert "memory full" in done.stderr
+
+
+def empty_journal(capacity):
+    """By docs/journal-format.md."""
+    headers = b""
+    for generation in (1, 2):
+        header = struct.pack("<4sBxxxIII", b"SWJH", 1, generation, 0x9F3C01AA, capacity)
+        header += bytes(508 - len(header))
+        headers += header + struct.pack("<I", zlib.crc32(header))
+    return headers + bytes(512 * capacity)
+
+
+def test_barcodes_wait_until_there_is_room_for_them(scanner, tmp_path, gateway):
+    (tmp_path / "journal").write_bytes(empty_journal(capacity=4))
+    items = [f"item-{number}" for number in range(20)]
+    done = run(*scanner, text="SW:PICK\nSW:LOC:MAIN\n" + "\n".join(items))
+    assert done.returncode == 0, done.stderr
+    (ledger,) = gateway.ledger().values()
+    assert [movement["code"] for movement in ledger] == items
 
 
 def test_loses_nothing_it_showed_as_stored_when_killed(scanner, gateway):
