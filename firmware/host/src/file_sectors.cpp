@@ -77,6 +77,7 @@ bool whole_sector(Transfer transfer) {
 
 tl::expected<std::unique_ptr<FileSectors>, std::string> FileSectors::open(
     const std::filesystem::path& file, std::uint32_t sectors) {
+  assert(sectors <= kCountMax);
   const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) return failed(file, "cannot open", errno);
   std::unique_ptr<FileSectors> opened(new FileSectors(fd, 0));  // closes the file from here on
@@ -87,6 +88,10 @@ tl::expected<std::unique_ptr<FileSectors>, std::string> FileSectors::open(
   struct stat about {};
   if (fstat(fd, &about) != 0) return failed(file, "cannot open", errno);
   if (!S_ISREG(about.st_mode)) return complaint(file, "is not a regular file");
+  if (about.st_size > offset_of(FileSectors::kCountMax)) {
+    return complaint(file,
+                     "is larger than any journal; start with another file, nothing was changed");
+  }
   const off_t written = first_written(fd);
   if (written < 0) return failed(file, "cannot read", errno);
   // Nothing but zeros in less than its room: a power cut stopped us when we made it, or it is new.

@@ -26,7 +26,7 @@ std::string explain(wire::Status status) {
     case wire::Status::kVersion:
       return "was written by a newer version of this program; start that one, nothing was changed";
     case wire::Status::kInvalidArgument:
-      return "is too small for a journal; start with another file";
+      return "is too small for a journal; start with another file, nothing was changed";
     default:
       return "cannot be read or written; is the disk healthy?";
   }

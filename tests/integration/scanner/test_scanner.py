@@ -227,6 +227,28 @@ def test_leaves_a_file_that_is_no_journal_as_it_is(scanner, tmp_path, content):
     assert (tmp_path / "journal").read_bytes() == content
 
 
+@pytest.mark.parametrize("size", [512, 1023])
+def test_leaves_a_journal_that_was_cut_short_as_it_is(scanner, tmp_path, size):
+    content = (GOLDEN / "v1" / "journal").read_bytes()[:size]
+    (tmp_path / "journal").write_bytes(content)
+    refused = run(*scanner, text=SCANS)
+    assert refused.returncode == 1
+    assert "too small for a journal" in refused.stderr
+    assert "nothing was changed" in refused.stderr
+    assert (tmp_path / "journal").read_bytes() == content
+
+
+@pytest.mark.parametrize("size", [1 << 32, 1 << 40])
+def test_does_not_read_a_file_that_is_larger_than_any_journal(scanner, tmp_path, size):
+    (tmp_path / "journal").touch()
+    os.truncate(tmp_path / "journal", size)
+    refused = run(*scanner, text=SCANS)
+    assert refused.returncode == 1
+    assert "larger than any journal" in refused.stderr
+    assert "nothing was changed" in refused.stderr
+    assert (tmp_path / "journal").stat().st_blocks == 0
+
+
 def test_refuses_a_journal_in_use_or_damaged(scanner, tmp_path, gateway):
     running = start(*scanner)
     wait_for(lambda: gateway.state_of("desk-1").get("online"), "the first one runs")

@@ -114,6 +114,22 @@ TEST_F(FileSectorsTest, LeavesAFileOfOtherContentAsItIs) {
   }
 }
 
+/// A file with holes may have any size, and would be read for ever.
+TEST_F(FileSectorsTest, RefusesAFileThatIsLargerThanAnyJournal) {
+  const std::uint64_t most = std::uint64_t{FileSectors::kCountMax} * scanner::kSectorBytes;
+  std::ofstream(file()).close();
+  for (const std::uint64_t bytes : {most + 1, std::uint64_t{1} << 40}) {
+    std::filesystem::resize_file(file(), bytes);
+    const auto opened = FileSectors::open(file(), 20);
+    ASSERT_FALSE(opened) << bytes;
+    EXPECT_NE(opened.error().find(file().string()), std::string::npos) << opened.error();
+    EXPECT_NE(opened.error().find("larger than any journal"), std::string::npos) << opened.error();
+    EXPECT_EQ(std::filesystem::file_size(file()), bytes);
+  }
+  std::filesystem::resize_file(file(), most);
+  EXPECT_EQ(open()->count(), FileSectors::kCountMax);
+}
+
 TEST_F(FileSectorsTest, GivesRoomToAFileThatWasMadeButNeverFilled) {
   std::ofstream(file()).close();
   EXPECT_EQ(open(20)->count(), 20U);

@@ -18,10 +18,15 @@ namespace scanner::host {
 /// thread-safe; read(), write() and flush() wait for the disk.
 class FileSectors final : public Sectors {
  public:
+  /// 1 GiB, two million movements. All of a file is read before its first use, so one of any size
+  /// would be read for ever.
+  static constexpr std::uint32_t kCountMax = 2 * 1024 * 1024;
+
   /// Opens `file`. One that does not exist, or is shorter and holds nothing but zeros, gets
   /// room for `sectors` sectors, taken from the disk at once so that it cannot run full later;
   /// another one keeps its size and is not changed. What its sectors hold, the journal judges;
-  /// one that holds something in less than a sector is refused. The error is a sentence that names
+  /// one that holds something in less than a sector is refused, and so, unread, is one of more than
+  /// kCountMax sectors. `sectors` is at most that (asserted). The error is a sentence that names
   /// the file and the reason, for instance that another program has it open.
   [[nodiscard]] static tl::expected<std::unique_ptr<FileSectors>, std::string> open(
       const std::filesystem::path& file, std::uint32_t sectors);
