@@ -63,7 +63,8 @@ std::string RingMark::encode() const {
 }
 
 wire::Result<RingMark> RingMark::decode(std::string_view text) {
-  if (!text.empty() && text[0] > kMarkVersion) return wire::fail(wire::Status::kVersion);
+  if (!text.empty() && static_cast<unsigned char>(text[0]) > kMarkVersion)
+    return wire::fail(wire::Status::kVersion);
   if (text.size() != kMarkBytes || text[0] != kMarkVersion) {
     return wire::fail(wire::Status::kCorrupt);
   }

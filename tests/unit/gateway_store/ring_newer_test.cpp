@@ -60,6 +60,20 @@ TEST(NewerRing, SaysOfACommitWhatItCanKnow) {
       << longer;
 }
 
+TEST(NewerRing, TellsAMarkOfANewerVersionFromADamagedOne) {
+  const std::string whole = RingMark{}.encode();
+  for (const int version : {2, 127, 128, 255}) {
+    std::string newer = whole;
+    newer[0] = static_cast<char>(version);
+    EXPECT_EQ(RingMark::decode(newer).error(), Status::kVersion) << version;
+    EXPECT_EQ(RingMark::decode(newer.substr(0, 1)).error(), Status::kVersion) << version;
+  }
+  std::string none = whole;
+  none[0] = 0;
+  EXPECT_EQ(RingMark::decode(none).error(), Status::kCorrupt);
+  EXPECT_TRUE(RingMark::decode(whole));
+}
+
 TEST(NewerRing, LeavesAFrameOfANewerFormAsItIs) {
   RingMachine machine;
   ASSERT_EQ(machine.start(), "");
