@@ -26,6 +26,8 @@ from waiting import HUNG_S, kept_port, wait_for
 
 BIN = pathlib.Path(os.environ["SHELFWIRE_BIN"])
 SOURCE = pathlib.Path(os.environ.get("SHELFWIRE_SOURCE", pathlib.Path(__file__).parents[2]))
+# Without the variables of our tests: the gateway would warn of each.
+ENVIRONMENT = {name: os.environ[name] for name in os.environ if not name.startswith("SHELFWIRE_")}
 
 
 def barcode(number):
@@ -170,7 +172,7 @@ class Site:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env={**os.environ, **self.environment, **(environment or {})},
+                env={**ENVIRONMENT, **self.environment, **(environment or {})},
             )
         if wait:
             wait_for(self.is_ready, "the gateway is ready")

@@ -11,6 +11,7 @@ namespace gateway::daemon {
 
 namespace {
 
+constexpr std::string_view kOurs = "SHELFWIRE_";
 constexpr const char* kMqttPassword = "SHELFWIRE_MQTT_PASSWORD";
 constexpr const char* kMailPassword = "SHELFWIRE_MAIL_PASSWORD";
 constexpr const char* kUpstreamToken = "SHELFWIRE_UPSTREAM_TOKEN";
@@ -37,6 +38,25 @@ std::vector<std::string> known_variables() {
   std::vector<std::string> names = {kMqttPassword, kMailPassword, kUpstreamToken};
   for (const auto& key : config_keys()) names.push_back(variable_of(key));
   return names;
+}
+
+/// Those of `known` that are of the same section as `name`, with commas.
+std::string variables_beside(const std::string& name, const std::vector<std::string>& known) {
+  const std::size_t section_end = name.find('_', kOurs.size());
+  if (section_end == std::string::npos) return {};
+  std::string found;
+  for (const std::string& each : known) {
+    if (!each.starts_with(name.substr(0, section_end + 1))) continue;
+    found += (found.empty() ? "" : ", ") + each;
+  }
+  return found;
+}
+
+/// "; did you mean SHELFWIRE_LOG_LEVEL?", or nothing.
+std::string did_you_mean_variable(const std::string& name, std::vector<std::string> known) {
+  for (std::string& each : known) each.erase(0, kOurs.size());
+  const std::string meant = near_match(name.substr(kOurs.size()), known);
+  return meant.empty() ? meant : "; did you mean " + std::string(kOurs) + meant + "?";
 }
 
 class ConfigReader {
@@ -139,17 +159,13 @@ std::vector<std::string> ignored_variables(const std::vector<std::string>& names
   const std::vector<std::string> known = known_variables();
   std::vector<std::string> sentences;
   for (const std::string& name : names) {
+    if (!name.starts_with(kOurs)) continue;
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    const std::size_t section_end = name.find('_', std::string_view("SHELFWIRE_").size());
-    if (!name.starts_with("SHELFWIRE_") || section_end == std::string::npos) continue;
-    std::string of_section;
-    for (const std::string& each : known) {
-      if (!each.starts_with(name.substr(0, section_end + 1))) continue;
-      of_section += (of_section.empty() ? "" : ", ") + each;
-    }
-    if (of_section.empty()) continue;
-    sentences.push_back("environment: " + name);
-    sentences.back() += " is ignored: there are " + of_section;
+    std::string text = name + " is ignored: ";
+    const std::string of_section = variables_beside(name, known);
+    text += of_section.empty() ? "it is no key" + did_you_mean_variable(name, known)
+                               : "there are " + of_section;
+    sentences.push_back("environment: " + text);
   }
   return sentences;
 }

@@ -222,15 +222,29 @@ TEST(Config, AMisspeltKeyIsNamedWithTheOneThatWasMeant) {
 }
 
 TEST(Config, AMisspeltVariableIsNamedWithThoseThatThereAre) {
-  const auto sentences = ignored_variables({"PATH", "SHELFWIRE_LOG_LEVEL", "SHELFWIRE_LOG_LEVLE",
-                                            "SHELFWIRE_MQTT_PASSWORD", "SHELFWIRE_BIN",
-                                            "SHELFWIRE_OWN_THING", "SHELFWIRE_"});
+  const auto sentences =
+      ignored_variables({"PATH", "SHELFWIRE", "SHELFWIRE_LOG_LEVEL", "SHELFWIRE_LOG_LEVLE",
+                         "SHELFWIRE_MQTT_PASSWORD", "MY_SHELFWIRE_LOG"});
   ASSERT_EQ(sentences.size(), 1U);
   EXPECT_EQ(sentences[0],
             "environment: SHELFWIRE_LOG_LEVLE is ignored: there are SHELFWIRE_LOG_LEVEL, "
             "SHELFWIRE_LOG_FORMAT");
   EXPECT_EQ(all(read("", {{"SHELFWIRE_LOG_LEVEL", "debgu"}})),
             "environment: SHELFWIRE_LOG_LEVEL: must be one of: debug, info, warn, error\n");
+}
+
+TEST(Config, EveryVariableOfOursThatIsNoKeyIsNamed) {
+  const auto sentence = [](const std::string& name) {
+    const auto sentences = ignored_variables({name});
+    return sentences.size() == 1 ? sentences[0] : "";
+  };
+  const std::string meant = " is ignored: it is no key; did you mean SHELFWIRE_LOG_LEVEL?";
+  for (const std::string name : {"SHELFWIRE_LGO_LEVEL", "SHELFWIRE_LOGLEVEL"}) {
+    EXPECT_EQ(sentence(name), "environment: " + name + meant);
+  }
+  for (const std::string name : {"SHELFWIRE_OWN_THING", "SHELFWIRE_X", "SHELFWIRE_"}) {
+    EXPECT_EQ(sentence(name), "environment: " + name + " is ignored: it is no key");
+  }
 }
 
 TEST(Config, EnvironmentOverridesTheFileAndIsJudgedToo) {

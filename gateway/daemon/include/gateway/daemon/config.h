@@ -55,8 +55,9 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 [[nodiscard]] Config read_config(std::string_view toml, const Environment& environment,
                                  std::vector<ConfigProblem>& problems);
 
-/// A sentence for each of `names`, of environment variables, that looks like a key and is none,
-/// such as SHELFWIRE_LOG_LEVLE: it names those that there are of its section.
+/// A sentence for each of `names`, of environment variables, that begins with SHELFWIRE_ and is no
+/// key, such as SHELFWIRE_LOG_LEVLE: it names those that there are of its section, or, where there
+/// is no such section, the variable that was probably meant.
 [[nodiscard]] std::vector<std::string> ignored_variables(const std::vector<std::string>& names);
 
 /// `FILE:LINE: key: text`, for stderr.
