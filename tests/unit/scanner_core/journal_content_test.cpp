@@ -56,6 +56,30 @@ TEST(JournalContent, TakesWhatIsNoJournalForForeign) {
   }
 }
 
+/// The checksum is right, but the record would end behind the sector.
+TEST(JournalContent, ReadsNothingBehindASectorWhateverLengthItNames) {
+  const auto status_of = [](std::size_t length, std::byte version) {
+    SimSectors device(kSlots + 2);
+    Journal writer(device, kKeepThem);
+    EXPECT_EQ(writer.format(wire::Epoch{7}), Status::kOk);
+    const auto record = numbered_record(1);
+    EXPECT_TRUE(writer.append(record.movement, record.stamp));
+    Sector& slot = device.medium(2);
+    slot[6] = static_cast<std::byte>(length);
+    slot[7] = static_cast<std::byte>(length >> 8);
+    slot[28] = version;
+    seal(slot);
+    Journal journal(device, kKeepThem);
+    const Status status = journal.mount();
+    EXPECT_EQ(journal.last(), 0U);
+    return status;
+  };
+  for (const std::size_t length : {481U, 484U, 0x7fffU, 0xffffU}) {
+    EXPECT_EQ(status_of(length, std::byte{1}), Status::kOk) << length << ": as if torn";
+    EXPECT_EQ(status_of(length, std::byte{2}), Status::kVersion) << length;
+  }
+}
+
 SimSectors a_device_of(int fill) {
   SimSectors device(kSlots + 2);
   for (std::uint32_t sector = 0; sector < kSlots + 2; ++sector) {

@@ -64,6 +64,15 @@ TEST(Record, HoldsEveryFieldAtItsLimit) {
   const Bytes bytes = encoded(record);
   EXPECT_EQ(bytes.size(), scanner::kRecordBytesMax);
   EXPECT_EQ(decode_record(bytes), record);
+  for (int tag = 0; tag < 256; ++tag) {
+    for (std::size_t size = 0; size < 80; ++size) {
+      Bytes longer = bytes;
+      longer.push_back(static_cast<std::byte>(tag));
+      longer.push_back(static_cast<std::byte>(size));
+      longer.resize(longer.size() + size, std::byte{'x'});
+      ASSERT_EQ(decode_record(longer).error(), wire::Status::kCorrupt) << tag << ' ' << size;
+    }
+  }
 }
 
 TEST(Record, NeverStoresTheAge) {

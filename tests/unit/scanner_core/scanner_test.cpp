@@ -68,6 +68,19 @@ class ScannerTest : public testing::Test {
   scanner::TimeMs now_ = 10;
 };
 
+TEST_F(ScannerTest, ShowsWhatTheNextScanMeans) {
+  start_picking();
+  scan("SW:BY:anna");
+  scan("SW:REF:1007");
+  scan("SW:QTY:12");
+  const scanner::Snapshot shown = scanner_->snapshot();
+  EXPECT_EQ(shown.mode, wire::Op::kPick);
+  EXPECT_EQ(shown.location.view(), "MAIN/A-01");
+  EXPECT_EQ(shown.by.view(), "anna");
+  EXPECT_EQ(shown.ref.view(), "1007");
+  EXPECT_EQ(shown.quantity, 12);
+}
+
 TEST_F(ScannerTest, FormatsANewDeviceOnceAndKeepsItsEpoch) {
   const wire::Epoch epoch = scanner_->journal().epoch();
   restart();
