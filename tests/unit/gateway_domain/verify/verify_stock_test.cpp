@@ -277,5 +277,17 @@ TEST_F(VerifyFindsInOutbox, AMailUnderAnotherKey) {
   expect_problem("is stored under another one's key");
 }
 
+/// Also of those that it has no room to name.
+TEST_F(VerifyFinds, HowManyEntriesCannotBeRead) {
+  constexpr std::uint64_t kMany = ProblemList::kTextsMax + 50;
+  const LedgerSeq last = verify(warehouse.store, {}).entries;
+  for (std::uint64_t i = 1; i <= kMany; ++i) {
+    warehouse.store.put(Table::kLedger, number_key(last + i), "");
+  }
+  const ProblemList found = verify(warehouse.store, {}).problems;
+  EXPECT_EQ(found.count, kMany + 1) << "and that the ledger ends elsewhere";
+  EXPECT_EQ(found.texts.size(), ProblemList::kTextsMax);
+}
+
 }  // namespace
 }  // namespace domain_test
