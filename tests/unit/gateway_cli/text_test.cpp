@@ -29,6 +29,8 @@ TEST(Text, ShortensAtWholeCharacters) {
   EXPECT_EQ(shortened("日本語", 4), "日…") << "half a wide character has no room";
   EXPECT_EQ(display_width(shortened("日本語", 4)), 3U);
   EXPECT_EQ(shortened("Bolt", 1), "…");
+  EXPECT_EQ(shortened("\xff\xC3\xff\xff", 3), "\xff\xC3…") << "a broken byte is one column";
+  EXPECT_EQ(shortened("a\xC3\xC3\xC3", 3), "a\xC3…");
 }
 
 TEST(Text, TakesOutWhatATerminalWouldObey) {

@@ -205,6 +205,8 @@ TEST_F(Changing, SaysWhatToDoWhenTheWriterDoesNotAnswer) {
   const RawReply full = post("/api/v1/movements", kReceive, key);
   EXPECT_EQ(full.status, 503);
   EXPECT_EQ(text_of(parse_json(full.body), "type"), "urn:shelfwire:busy");
+  EXPECT_EQ(text_of(parse_json(full.body), "detail"),
+            "Nothing was changed. Repeat the request in a second.");
   gateway_.limit_queue(1000);
   gateway_.stall(false);
   add_item("NUT");  // the writer has caught up

@@ -109,6 +109,12 @@ TEST_F(Limits, BoundsTheHeadAsAWhole) {
   std::string few = "GET /healthz HTTP/1.1\r\nHost: x\r\n";
   while (few.size() < 15 * 1024) few += line;
   EXPECT_EQ(raw(few + "\r\n").status, 200);
+  const auto status_of = [&](std::size_t bytes) {
+    return raw(few + "X: " + std::string(bytes - few.size() - 7, 'v') + "\r\n\r\n").status;
+  };
+  constexpr std::size_t kMost = gateway::http::kHeaderBytesMax;
+  EXPECT_EQ(status_of(kMost), 200);
+  EXPECT_EQ(status_of(kMost + 1), 400) << "one byte more";
 }
 
 /// Whichever file names them, and in whatever order: "PO-000001/why" is no order's name.
