@@ -89,7 +89,10 @@ TEST_F(Orders, ThatAreWrongAreRefusedWithThePlace) {
   output = shelfctl("order new " + file + "x");
   EXPECT_TRUE(has(output.err, "x: No such file or directory.")) << output.err;
   output = hand_in(std::string(32 * 1024 + 1, ' '));
-  EXPECT_TRUE(has(output.err, "Standard input is larger than 32 KiB")) << output.err;
+  EXPECT_TRUE(has(output.err,
+                  "Standard input is larger than 32 KiB, the most that is taken: make two "
+                  "orders of it. Nothing was changed."))
+      << output.err;
   EXPECT_EQ(out_of("order list"), "No orders.\n");
 }
 

@@ -122,6 +122,9 @@ TEST_F(OrderDoors, AreOneForWhatIsNoOrderAtAll) {
   }
   const RawReply large = submit(of_bytes(kOrderBytesMax + 1));
   EXPECT_EQ(large.status, 413) << "not even read";
+  EXPECT_EQ(text_of(parse_json(large.body), "detail"),
+            "At most 32768 bytes are taken here; nothing was changed. Send it as two: a customer's "
+            "order as two orders, a file of rows as two files.");
   for (const std::string& reason : {by_mqtt(of_bytes(kOrderBytesMax + 1)).reason, large.body}) {
     EXPECT_NE(reason.find(std::to_string(kOrderBytesMax) + " bytes"), std::string::npos) << reason;
   }

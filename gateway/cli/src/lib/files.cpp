@@ -13,21 +13,22 @@ tl::unexpected<Trouble> trouble(std::string text) {
   return tl::unexpected(Trouble{.text = std::move(text)});
 }
 
-tl::unexpected<Trouble> too_large(const std::string& name, std::size_t bytes_max) {
+tl::unexpected<Trouble> too_large(const std::string& name, const FileLimit& limit) {
   constexpr std::size_t kKiB = 1024;
-  const bool large = bytes_max >= kKiB * kKiB;
-  const std::string most = large ? std::to_string(bytes_max / kKiB / kKiB) + " MiB"
-                                 : std::to_string(bytes_max / kKiB) + " KiB";
-  return trouble(name + " is larger than " + most + ": split it.");
+  const bool large = limit.bytes_max >= kKiB * kKiB;
+  const std::string most = large ? std::to_string(limit.bytes_max / kKiB / kKiB) + " MiB"
+                                 : std::to_string(limit.bytes_max / kKiB) + " KiB";
+  return trouble(name + " is larger than " + most + ", the most that is taken: " + limit.else_do +
+                 ". Nothing was changed.");
 }
 
 }  // namespace
 
-Answer<std::string> read_file(const std::string& path, std::size_t bytes_max) {
+Answer<std::string> read_file(const std::string& path, const FileLimit& limit) {
   std::error_code error;
   const auto size = std::filesystem::file_size(path, error);
   if (error) return trouble(path + ": " + error.message() + ".");
-  if (size > bytes_max) return too_large(path, bytes_max);
+  if (size > limit.bytes_max) return too_large(path, limit);
   std::ifstream file(path, std::ios::binary);
   std::string text(size, '\0');
   file.read(text.data(), static_cast<std::streamsize>(size));
@@ -36,12 +37,12 @@ Answer<std::string> read_file(const std::string& path, std::size_t bytes_max) {
 }
 
 Answer<std::string> read_stream(std::istream& stream, const std::string& name,
-                                std::size_t bytes_max) {
-  std::string text(bytes_max + 1, '\0');
+                                const FileLimit& limit) {
+  std::string text(limit.bytes_max + 1, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (stream.bad()) return trouble(name + " cannot be read.");
   const auto size = static_cast<std::size_t>(stream.gcount());
-  if (size > bytes_max) return too_large(name, bytes_max);
+  if (size > limit.bytes_max) return too_large(name, limit);
   text.resize(size);
   return text;
 }

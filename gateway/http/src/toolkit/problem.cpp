@@ -46,7 +46,9 @@ Response not_found(std::string_view detail) {
 Response too_large(std::size_t bytes_max) {
   return problem(
       413, "too_large", "The body is too large",
-      "At most " + std::to_string(bytes_max) + " bytes are taken here. Send it in smaller parts.");
+      "At most " + std::to_string(bytes_max) +
+          " bytes are taken here; nothing was changed. Send it as two: a customer's order "
+          "as two orders, a file of rows as two files.");
 }
 
 Response unavailable(std::string_view code, std::string_view title, std::string_view detail) {

@@ -53,7 +53,7 @@ int set_location(const Session& session, const LocationSet& change) {
 }
 
 int import_file(const Session& session, const Import& import) {
-  const auto csv = read_file(import.file, kImportBytesMax);
+  const auto csv = read_file(import.file, {kImportBytesMax, "make two files of it"});
   if (!csv) return report(session.terminal, csv.error());
   Answer<json::Value> answer;
   {

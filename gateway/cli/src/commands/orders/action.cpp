@@ -15,11 +15,12 @@ namespace {
 using json::Value;
 
 constexpr const char* kStandardInput = "-";
+constexpr FileLimit kOrderLimit{kOrderBytesMax, "make two orders of it"};
 
 Answer<std::string> read_input(const Session& session, const std::string& file) {
-  if (file != kStandardInput) return read_file(file, kOrderBytesMax);
+  if (file != kStandardInput) return read_file(file, kOrderLimit);
   if (session.terminal.in == nullptr) return std::string();
-  return read_stream(*session.terminal.in, "Standard input", kOrderBytesMax);
+  return read_stream(*session.terminal.in, "Standard input", kOrderLimit);
 }
 
 /// "order.json, line 3, character 12"
