@@ -61,6 +61,20 @@ TEST_F(Understood, AreLooksAtStock) {
             "GET /api/v1/ledger?sku=B&location=L&since=7&limit=1000");
 }
 
+/// What follows a command is its argument, whatever it is called.
+TEST_F(Understood, AreThingsThatAreCalledAsCommandsAre) {
+  EXPECT_EQ(asked("stock ledger"), "GET /api/v1/stock?sku=ledger&limit=1000");
+  EXPECT_EQ(asked("stock stock"), "GET /api/v1/stock?sku=stock&limit=1000");
+  EXPECT_EQ(asked("stock ledger --json"), "GET /api/v1/stock?sku=ledger&limit=1000");
+  EXPECT_EQ(asked("stock --location verify"), "GET /api/v1/stock?location=verify&limit=1000");
+  EXPECT_EQ(asked("item show item"), "GET /api/v1/items/item");
+  EXPECT_EQ(asked("item show list"), "GET /api/v1/items/list");
+  EXPECT_EQ(asked("reorder run run"), R"(POST /api/v1/reorder {"sku":"run"})");
+  EXPECT_EQ(asked("po receive PO-000001 BOLT 2 stock 3"),
+            "POST /api/v1/purchase-orders/PO-000001/receive "
+            R"({"lines":[{"sku":"BOLT","qty":2},{"sku":"stock","qty":3}]})");
+}
+
 TEST_F(Understood, IsThatALedgerIsFollowed) {
   server_.refuse_after(2);
   const std::string target = "/api/v1/ledger?sku=B&since=7&limit=1000";
@@ -227,6 +241,28 @@ TEST(Parse, RefusesWrongUsageAndSaysWhatWouldBeRight) {
            Case{"item imprt x.csv", "`shelfctl item --help` explains it"},
            Case{"item xyzzy", "`shelfctl item` has no command 'xyzzy'\n"},
            Case{"--scoket /s stock", "has no option '--scoket'; did you mean --socket?"},
+           Case{"stock --scoket=/s", "has no option '--scoket=/s'; did you mean --socket?"},
+           Case{"verify stock", "'stock' is one argument too many for `shelfctl verify`"},
+           Case{"verify verify", "'verify' is one argument too many for `shelfctl verify`"},
+           Case{"stock BOLT ledger", "'ledger' is one argument too many for `shelfctl stock`"},
+           Case{"stock BOLT stock", "'stock' is one argument too many for `shelfctl stock`"},
+           Case{"stock reorder run", "'run' is one argument too many for `shelfctl stock`"},
+           Case{"item list import", "'import' is one argument too many for `shelfctl item list`"},
+           Case{"item list item", "'item' is one argument too many for `shelfctl item list`"},
+           Case{"item stock", "`shelfctl item` has no command 'stock'"},
+           Case{"stock --sku ledger", "`shelfctl stock` has no option '--sku'\n"},
+           Case{"tasks --sku 1 settle 1",
+                "`shelfctl tasks` has no option '--sku': write it after `settle`\n"},
+           Case{"--sku=1 tasks settle 1",
+                "`shelfctl` has no option '--sku=1': write it after `settle`\n"},
+           Case{"tasks --skuu 1 settle 1", "`shelfctl tasks` has no option '--skuu'; did you"},
+           Case{"item imprt list", "`shelfctl item` has no command 'imprt'; did you mean import?"},
+           Case{"stok list verify", "`shelfctl` has no command 'stok'; did you mean stock?"},
+           Case{"--location A stock",
+                "`shelfctl` has no option '--location': write it after `stock`"},
+           Case{"--socket= stock", "shelfctl: there is nothing behind '--socket='\n"},
+           Case{"stock --location= BOLT", "there is nothing behind '--location='\n"},
+           Case{"--socket stock", "there is no command behind the options"},
            Case{"tasks settle 1 --skuu BOLT", "has no option '--skuu'; did you mean --sku?"},
            Case{"stock A B", "'B' is one argument too many for `shelfctl stock`"},
            Case{"move", "OPERATION"},
@@ -288,6 +324,17 @@ TEST(Parse, RefusesWrongUsageAndSaysWhatWouldBeRight) {
     EXPECT_FALSE(parsed.invocation) << c.line;
     EXPECT_EQ(parsed.exit_code, 2) << c.line;
     EXPECT_NE(parsed.text.find(c.hint), std::string::npos) << c.line << ": " << parsed.text;
+  }
+}
+
+TEST(Parse, TakesNoOrderForTheTerminalFromAWord) {
+  for (const char* line : {"st\x1b[31mock", "--so\x1b[31mcket", "verify \x1b[31m",
+                           "--\x1b[31m=", "move \x1b[31m BOLT 1", "undo \x1b[31m",
+                           "ledger --since \x1b[31m", "location set MAIN \x1b[31m"}) {
+    const Parsed parsed = parse_line(line);
+    EXPECT_EQ(parsed.exit_code, 2) << line;
+    EXPECT_EQ(parsed.text.find('\x1b'), std::string::npos) << parsed.text;
+    EXPECT_NE(parsed.text.find("\uFFFD[31m"), std::string::npos) << parsed.text;
   }
 }
 

@@ -12,6 +12,7 @@
 #include "commands/stock/grammar.h"
 #include "commands/tasks/grammar.h"
 #include "gateway/cli/invocation.h"
+#include "gateway/cli/text.h"
 #include "gateway/text/near_match.h"
 #include "lib/grammar.h"
 #include "version.h"
@@ -149,6 +150,8 @@ namespace {
 /// Options that may be given before the command or anywhere after it.
 void add_options(CLI::App& app, Invocation& invocation) {
   app.fallthrough();
+  // At each level: what follows a command is its argument, also where a command is called so.
+  app.require_subcommand(0, 1);
   app.set_version_flag("--version", std::string("shelfctl ") + kVersion);
   app.add_option("--socket", invocation.socket, "Where the gateway listens")
       ->type_name("PATH")
@@ -204,27 +207,77 @@ std::vector<std::string> options_of(const CLI::App* command) {
   return names;
 }
 
-/// What is wrong with `word`, the first that was not understood.
-std::string not_understood(const CLI::App& app, const std::string& word) {
-  const CLI::App& command = innermost_command(app);
+/// Who has the option `name`, of `command` and what it is below; null: none.
+const CLI::App* owner_of(const CLI::App* command, const std::string& name) {
+  while (command != nullptr && command->get_option_no_throw(name) == nullptr) {
+    command = command->get_parent();
+  }
+  return command;
+}
+
+/// The command to which `word` was said: the last that is named before it.
+const CLI::App& command_before(const CLI::App& app, const std::vector<std::string>& words,
+                               const std::string& word) {
+  const CLI::App* command = &app;
+  for (const std::string& each : words) {
+    const auto named = command->get_subcommands();
+    if (!named.empty() && named.back()->check_name(each)) {
+      command = named.back();
+    } else if (each == word) {
+      break;
+    }
+  }
+  return *command;
+}
+
+/// What is wrong with `word`, which `command` did not understand; `innermost` is named behind it,
+/// or is the same.
+std::string not_understood(const CLI::App& command, const CLI::App& innermost,
+                           const std::string& word) {
   const std::vector<std::string> below = commands_below(command);
   const std::string name = '`' + full_name(command) + '`';
+  const std::string quoted = '\'' + printable(word) + '\'';
   if (word.starts_with('-')) {
-    return name + " has no option '" + word + '\'' +
-           did_you_mean(word.substr(0, word.find('=')), options_of(&command));
+    const std::string option = word.substr(0, word.find('='));
+    const CLI::App* const owner = owner_of(&innermost, option);
+    return name + " has no option " + quoted +
+           (owner != nullptr ? ": write it after `" + owner->get_name() + '`'
+                             : did_you_mean(option, options_of(&innermost)));
   }
-  if (!below.empty()) return name + " has no command '" + word + '\'' + did_you_mean(word, below);
-  return "'" + word + "' is one argument too many for " + name;
+  if (!below.empty()) return name + " has no command " + quoted + did_you_mean(word, below);
+  return quoted + " is one argument too many for " + name;
 }
 
 /// As the library says it, but for words that were not understood: those it lists backwards, or
 /// not at all where something is missing as well.
-std::string failure_text(const CLI::App* app, const CLI::Error& error) {
-  const std::string help = " --help` explains it.\n";
-  const std::vector<std::string> unknown = app->remaining(true);
-  const std::string what =
-      unknown.empty() ? std::string(error.what()) : not_understood(*app, unknown.front());
-  return what + "\n`" + full_name(innermost_command(*app)) + help;
+std::string failure_text(const CLI::App& app, const CLI::Error& error,
+                         const std::vector<std::string>& words) {
+  const std::vector<std::string> unknown = app.remaining(true);
+  const CLI::App* command = &innermost_command(app);
+  std::string what = printable(error.what());
+  if (!unknown.empty()) {
+    const CLI::App& innermost = *command;
+    command = &command_before(app, words, unknown.front());
+    what = not_understood(*command, innermost, unknown.front());
+  }
+  return what + "\n`" + full_name(*command) + " --help` explains it.\n";
+}
+
+/// The first of `words` that is an option with nothing behind its '='; the library would take
+/// the next word for the value.
+std::string option_without_value(const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    if (word == "--") break;
+    if (word.starts_with("--") && word.find('=') == word.size() - 1) return word;
+  }
+  return {};
+}
+
+Parsed wrong_usage(const std::string& what) {
+  Parsed parsed;
+  parsed.exit_code = kExitUsage;
+  parsed.text = "shelfctl: " + what + "\n`shelfctl --help` explains it.\n";
+  return parsed;
 }
 
 }  // namespace
@@ -236,10 +289,15 @@ Parsed parse(const std::vector<std::string>& arguments) {
       "shelfctl"};
   Invocation invocation{.socket = kSocketDefault};
   say_it_plainly(*app.get_formatter());
-  app.failure_message(failure_text);
+  app.failure_message([&arguments](const CLI::App* failed, const CLI::Error& error) {
+    return failure_text(*failed, error, arguments);
+  });
   add_options(app, invocation);
   add_commands(app, invocation.action);
 
+  if (const std::string option = option_without_value(arguments); !option.empty()) {
+    return wrong_usage("there is nothing behind '" + printable(option) + '\'');
+  }
   std::vector<const char*> words;
   for (const std::string& argument : arguments) words.push_back(argument.c_str());
   Parsed parsed;
@@ -247,6 +305,8 @@ Parsed parse(const std::vector<std::string>& arguments) {
     app.parse(static_cast<int>(words.size()), words.data());
     if (invocation.action) {
       parsed.invocation = std::move(invocation);
+    } else if (arguments.size() > 1 && app.get_subcommands().empty()) {
+      parsed = wrong_usage("there is no command behind the options");
     } else {
       parsed.exit_code = kExitUsage;
       parsed.text = app.help() /* of the innermost command named */;
