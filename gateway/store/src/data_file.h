@@ -10,6 +10,9 @@
 
 namespace gateway::store {
 
+/// Of LMDB, in the store's folder.
+inline constexpr const char* kDataFile = "data.mdb";
+
 /// Succeeds if every page of the newest commit lies inside the file. A sound file may
 /// end early: pages that one commit takes and gives back are never written, but are in
 /// LMDB's list of free pages. Reads the file, never maps or changes it. Failures:

@@ -18,7 +18,6 @@
 namespace gateway::store {
 namespace {
 
-constexpr const char* kDataFile = "data.mdb";
 constexpr const char* kNewDataFile = "data.mdb.new";
 constexpr const char* kNewLockFile = "data.mdb.new-lock";  // LMDB derives this name
 constexpr const char* kFormatTable = "format";

@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "data_file.h"
 #include "gateway/store/ring_store.h"
 #include "messages.h"
 #include "ring.h"
@@ -11,7 +12,6 @@
 namespace gateway::store {
 namespace {
 
-constexpr const char* kDataFile = "data.mdb";
 constexpr const char* kRingFile = "journal.ring";
 
 std::uint64_t new_id() {
