@@ -103,9 +103,10 @@ class Broker:
 
 
 class Site:
-    """`config` is a dict of sections, laid over what a site here needs."""
+    """`config` is a dict of sections, laid over what a site here needs. `confirm_clock`: a
+    machine that has just been started, and has no time server, does not know the time yet."""
 
-    def __init__(self, folder, config=None, environment=None):
+    def __init__(self, folder, config=None, environment=None, confirm_clock=True):
         self.folder = pathlib.Path(folder)
         self.store = self.folder / "store"
         self.maildir = self.folder / "mail"
@@ -113,6 +114,7 @@ class Site:
         self.log_file = self.folder / "gateway.log"
         self.broker = Broker(self.folder)
         self.environment = dict(environment or {})
+        self._confirm_clock = confirm_clock
         self.config = {
             "mqtt": {"url": self.broker.url},
             "store": {"path": str(self.store), "free_mb_min": 1},
@@ -176,6 +178,8 @@ class Site:
             )
         if wait:
             wait_for(self.is_ready, "the gateway is ready")
+            if self._confirm_clock:
+                self.post("/api/v1/clock/confirm", {})
 
     def is_ready(self):
         if self.gateway.poll() is not None:

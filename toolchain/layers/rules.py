@@ -103,7 +103,7 @@ _RESOURCES = tuple("resources/" + subject for subject in (
 _COMMANDS = tuple("commands/" + subject for subject in (
     "catalogue", "checks", "invoices", "orders", "purchases", "stock", "tasks"))
 _TRUNK = (".", "text", "rows", "tasks", "catalogue", "stock", "outbox")
-_BRANCHES = ("orders", "purchasing", "scanners")
+_BRANCHES = ("clock", "orders", "purchasing", "scanners")
 SUBJECTS = {
     DOMAIN: {subject: _TRUNK[:place] for place, subject in enumerate(_TRUNK)}
             | {subject: _TRUNK for subject in _BRANCHES}
@@ -119,7 +119,7 @@ HEAVY = ("nlohmann/", "httplib.h", "CLI/", "toml++/")
 
 # A product folder holds .h, .cpp, CMakeLists.txt, and of other files these.
 OTHER_FILES = ("firmware/stub/stub.ld", "gateway/cli/src/version.h.in",
-               "gateway/daemon/src/version.h.in")
+               "gateway/daemon/src/built.h.in", "gateway/daemon/src/version.h.in")
 # Preprocessor lines beside #include and #pragma once.
 DIRECTIVES = {"shared/src/json_reader.cpp": ("define JSMN_STATIC", "define JSMN_STRICT")}
 
@@ -136,7 +136,9 @@ EXACT_LINES = {
         _VERSION,
         "target_include_directories(gateway_cli PRIVATE src ${CMAKE_CURRENT_BINARY_DIR})"),
     "gateway/daemon": (
-        _VERSION, "target_include_directories(shelfwired PRIVATE ${CMAKE_CURRENT_BINARY_DIR})",
+        _VERSION, "string(TIMESTAMP SHELFWIRE_BUILT %Y-%m-%d UTC)",
+        "configure_file(src/built.h.in ${CMAKE_CURRENT_BINARY_DIR}/built.h @ONLY)",
+        "target_include_directories(shelfwired PRIVATE ${CMAKE_CURRENT_BINARY_DIR})",
         "pkg_check_modules(SYSTEMD REQUIRED IMPORTED_TARGET libsystemd)"),
     "gateway/documents": (
         "find_path(SHELFWIRE_HPDF_INCLUDE hpdf.h REQUIRED)",

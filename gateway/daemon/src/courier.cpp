@@ -49,7 +49,7 @@ void Courier::take(const DeliveryDue& due) {
   {
     const std::lock_guard lock(mutex_);
     if (due.row.id == on_its_way_) return;
-    waiting_[due.row.id] = due;
+    waiting_[due.row.id] = {due, callbacks_.boot_ms() + wait_ms(due.row)};
   }
   changed_.notify_one();
 }
@@ -60,18 +60,23 @@ void Courier::withdraw(std::uint64_t id) {
   if (on_its_way_ == id) on_its_way_ = 0;
 }
 
+// The wall clock may have been wrong when the row was put off, or be wrong now.
+std::int64_t Courier::wait_ms(const OutboxRow& row) const {
+  return std::clamp<std::int64_t>(row.next_ms - callbacks_.now_ms(), 0, kRetryWaitMaxMs);
+}
+
 // Of the rows that need not wait for an earlier one, the one to try first; null: no row waits.
-const DeliveryDue* Courier::next() const {
-  const DeliveryDue* best = nullptr;
+const Courier::Waiting* Courier::next() const {
+  const Waiting* best = nullptr;
   std::set<std::string> held_up;
-  for (const auto& [id, due] : waiting_) {
+  for (const auto& [id, waiting] : waiting_) {
     bool first = true;
     if (subjects_) {
-      for (std::string& subject : subjects_(due)) {
+      for (std::string& subject : subjects_(waiting.due)) {
         first = held_up.insert(std::move(subject)).second && first;
       }
     }
-    if (first && (best == nullptr || due.row.next_ms < best->row.next_ms)) best = &due;
+    if (first && (best == nullptr || waiting.at_boot_ms < best->at_boot_ms)) best = &waiting;
   }
   return best;
 }
@@ -79,19 +84,20 @@ const DeliveryDue* Courier::next() const {
 void Courier::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     std::unique_lock lock(mutex_);
-    const DeliveryDue* const first = next();
+    const Waiting* const first = next();
     if (first == nullptr) {
       changed_.wait(lock, stop, [this] { return !waiting_.empty(); });
       continue;
     }
-    const std::int64_t wait_ms = first->row.next_ms - callbacks_.now_ms();
-    if (wait_ms > 0) {
-      // The wall clock may jump, so look again after a second at the latest.
-      changed_.wait_for(lock, stop, milliseconds(std::min<std::int64_t>(wait_ms, 1000)),
-                        [] { return false; });
+    const bool may_deliver = callbacks_.may_deliver();
+    const std::int64_t left_ms = first->at_boot_ms - callbacks_.boot_ms();
+    if (left_ms > 0 || !may_deliver) {
+      // The system may sleep meanwhile, so look again after a second at the latest.
+      const std::int64_t pause_ms = may_deliver ? std::min<std::int64_t>(left_ms, 1000) : 1000;
+      changed_.wait_for(lock, stop, milliseconds(pause_ms), [] { return false; });
       continue;
     }
-    const DeliveryDue due = *first;
+    const DeliveryDue due = first->due;
     on_its_way_ = due.row.id;
     waiting_.erase(due.row.id);
     lock.unlock();
@@ -110,9 +116,10 @@ void Courier::deliver(const DeliveryDue& due, const std::stop_token& stop) {
   const bool again =
       delivery.state == DeliveryState::kQueued || delivery.state == DeliveryState::kMaybeSent;
   if (again && on_its_way_ == due.row.id) {
-    DeliveryDue& waits = waiting_[due.row.id] = due;
-    waits.row.next_ms = report.next_ms;
-    ++waits.row.attempts;
+    Waiting& waits = waiting_[due.row.id] = {due, 0};
+    waits.due.row.next_ms = report.next_ms;
+    ++waits.due.row.attempts;
+    waits.at_boot_ms = callbacks_.boot_ms() + wait_ms(waits.due.row);
   }
   // Before the report, because its effect may be that the row comes back.
   on_its_way_ = 0;
@@ -127,9 +134,9 @@ DeliveryReport Courier::report_on(const OutboxRow& row, const Delivery& delivery
   report.outbox_id = row.id;
   report.state = delivery.state;
   report.error = delivery.text;
-  report.next_ms =
-      callbacks_.now_ms() +
+  const std::int64_t asked_ms =
       std::max(wait_before_repeat_ms(row.attempts, callbacks_.random()), delivery.wait_ms);
+  report.next_ms = callbacks_.now_ms() + std::min<std::int64_t>(asked_ms, kRetryWaitMaxMs);
   return report;
 }
 

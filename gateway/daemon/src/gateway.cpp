@@ -69,6 +69,7 @@ int Gateway::run(std::uint32_t run_for_s) {
   Store& store = **opened;
   Settings settings = config_.engine;
   settings.store_id = random_number();
+  settings.built_ms = built_ms();
   Engine engine(store, settings);
   if (const auto status = engine.open(); status != wire::Status::kOk) {
     spdlog::critical("the store at {} cannot be used ({}): {}", config_.store_path,
@@ -77,7 +78,8 @@ int Gateway::run(std::uint32_t run_for_s) {
   }
   auto channels = open_channels(config_);
   if (!channels) return EXIT_FAILURE;
-  Running running(config_, store, engine, *std::move(channels));
+  Clock clock(settings.built_ms, clock_memory(store), read_clock);
+  Running running(config_, store, engine, clock, *std::move(channels));
   const LedgerSeq seq = last_ledger_seq(store);
   // From here on the store belongs to the writer's thread: the read transaction of this
   // thread must be closed, or the two would wait for each other.

@@ -67,9 +67,30 @@ bool signal_came(const sigset_t& signals, std::uint32_t timeout_ms) {
   return sigtimedwait(&signals, nullptr, &timeout) > 0;
 }
 
-Courier::Callbacks courier_callbacks() {
-  return {.now_ms = [] { return read_clock().wall_ms; },
+// What leaves the house can be dated or known by others, so it waits for a clock that is right.
+Courier::Callbacks courier_callbacks(Clock& clock) {
+  return {.now_ms = [&clock] { return clock.now().wall_ms; },
+          .boot_ms = [&clock] { return clock.boot_ms(); },
+          .may_deliver = [&clock] { return clock.trust() == ClockTrust::kTrusted; },
           .random = [] { return static_cast<std::uint32_t>(random_number()); }};
+}
+
+/// For the log.
+const char* describe(ClockTrust trust) {
+  switch (trust) {
+    case ClockTrust::kTrusted:
+      return "the clock is trusted";
+    case ClockTrust::kUnknown:
+      return "the time is not known yet: no time server has set the clock since the system "
+             "started. Invoices, mails and what is counted in days wait";
+    case ClockTrust::kBehind:
+      return "the clock is in the past: invoices, mails and what is counted in days wait until "
+             "it is set";
+    case ClockTrust::kStepped:
+      return "the clock jumped: invoices, mails and what is counted in days wait until it is "
+             "put right, or confirmed by `shelfctl clock confirm`";
+  }
+  return "";
 }
 
 /// Whether the writer runs: its counter changed within kWriterStalledMs.
@@ -103,14 +124,15 @@ void end_in_doubt(const std::string& why) {
   _exit(EXIT_FAILURE);
 }
 
-Running::Running(const Config& config, Store& store, Engine& engine,
+Running::Running(const Config& config, Store& store, Engine& engine, Clock& clock,
                  Couriers::DeliveryChannels channels)
     : config_(config),
       store_(store),
+      clock_(clock),
       store_id_(gateway::store_id(store)),
       writer_(store, engine, writer_callbacks()),
       couriers_(std::move(channels), {config.engine.site, config.engine.company}, store_id_,
-                writer_, courier_callbacks()),
+                writer_, courier_callbacks(clock_)),
       http_(http_settings(), store, writer_, probe()) {}
 
 bool Running::start(LedgerSeq seq) {
@@ -149,6 +171,7 @@ void Running::loop(const sigset_t& signals, std::uint32_t run_for_s,
     if (now >= next_sweep && sweeper_.begin()) {
       next_sweep = now + std::chrono::seconds(config_.reorder_interval_s);
     }
+    note_clock();
     stages_.tick(now);
     if (heartbeat.beats()) service.alive();
     report_pause(service);
@@ -172,7 +195,7 @@ http::Settings Running::http_settings() const {
 mqtt::BrokerSettings Running::broker_settings(LedgerSeq seq) const {
   mqtt::BrokerSettings settings = config_.mqtt;
   settings.version = kVersion;
-  settings.started_ms = read_clock().wall_ms;
+  settings.started_ms = clock_.now().wall_ms;
   settings.run = static_cast<std::uint32_t>(random_number());
   settings.seq = seq;
   settings.store_id = store_id_;
@@ -180,7 +203,7 @@ mqtt::BrokerSettings Running::broker_settings(LedgerSeq seq) const {
 }
 
 Writer::Callbacks Running::writer_callbacks() {
-  return {.now = read_clock,
+  return {.now = [this] { return clock_.now(); },
           .show = [this](const Effects& effects) { show(effects); },
           .pause_reason = [this](const Usage& usage) { return pause_reason(config_, usage); },
           .fatal = end_in_doubt};
@@ -232,20 +255,29 @@ doctor::Facts Running::facts() {
   facts.disk.free_bytes_min = config_.store_free_mb_min * kMebibyte;
   facts.disk.flush_us = measure_flush_us(config_.store_path);
   if (!facts.disk.flush_us) facts.disk.error = "the folder refuses a test file";
-  facts.clock.synchronised = read_clock().wall_trusted;
+  facts.clock = clock_facts();
   facts.broker.url = config_.mqtt.urls;
   facts.broker.connected = broker_->connected();
   facts.broker.round_trip_us = broker_->round_trip_us();
   facts.store = {writer_.counters().bytes_used, writer_.counters().bytes_max};
   if (writer_.make_visible() == wire::Status::kOk) {
     if (const auto view = store_.snapshot()) {
-      facts.outbox = doctor::outbox_fill(**view, read_clock().wall_ms);
+      facts.outbox = doctor::outbox_fill(**view, clock_.now().wall_ms);
     }
   }
   if (config_.mail.url.starts_with(mail::kMaildirScheme)) {
     facts.mail_folder = config_.mail.url.substr(mail::kMaildirScheme.size());
   }
   return facts;
+}
+
+doctor::Facts::Clock Running::clock_facts() {
+  const ClockReading reading = read_clock();
+  const ClockMemory memory = clock_.memory();
+  return {.trust = clock_.trust(),
+          .synchronised = reading.synchronised,
+          .wall_ms = reading.wall_ms,
+          .expected_ms = memory.stepped() ? memory.step_expected_ms : memory.trusted_ms};
 }
 
 std::vector<http::Finding> Running::findings() {
@@ -260,8 +292,21 @@ void Running::show(const Effects& effects) {
   broker_->publish(effects);
   couriers_.take(effects);
   stages_.follow(effects);
+  if (effects.clock) clock_.stored(*effects.clock);
   for (const OrderNote& note : effects.notes) log_order(note);
   outbox_rows_ = effects.outbox_rows;
+}
+
+// Has the store remember the clock, and logs when the trust in it begins and ends.
+void Running::note_clock() {
+  const ClockTrust trust = clock_.trust();
+  if (trust != reported_trust_) {
+    reported_trust_ = trust;
+    spdlog::log(trust == ClockTrust::kTrusted ? spdlog::level::info : spdlog::level::warn, "{}",
+                describe(trust));
+  }
+  // While it is on its way the next one is the same; refused, it comes again.
+  if (const auto note = clock_.note_due()) static_cast<void>(writer_.submit(*note, {}));
 }
 
 // Logs when the outbox is nearly full, and when it is well below its bound again. At the

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/daemon/clock.h"
 #include "gateway/daemon/config.h"
 #include "gateway/daemon/couriers.h"
 #include "gateway/daemon/order_stages.h"
@@ -31,7 +32,8 @@ namespace gateway::daemon {
 class Running {
  public:
   /// All must outlive it.
-  Running(const Config& config, Store& store, Engine& engine, Couriers::DeliveryChannels channels);
+  Running(const Config& config, Store& store, Engine& engine, Clock& clock,
+          Couriers::DeliveryChannels channels);
 
   /// `seq`: last entry of the ledger. False: the log says why, and what to do.
   [[nodiscard]] bool start(LedgerSeq seq);
@@ -48,13 +50,17 @@ class Running {
   http::Probe probe();
   [[nodiscard]] http::Health health() const;
   doctor::Facts facts();
+  doctor::Facts::Clock clock_facts();
   std::vector<http::Finding> findings();
   void show(const Effects& effects);
+  void note_clock();
   void report_outbox();
   void report_pause(const ServiceManager& service);
 
   const Config& config_;
   const Store& store_;
+  Clock& clock_;
+  ClockTrust reported_trust_ = ClockTrust::kTrusted;
   const std::uint64_t store_id_;
   std::string reported_pause_;
   std::atomic<std::uint64_t> outbox_rows_{0};

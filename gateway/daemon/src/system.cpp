@@ -3,25 +3,66 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <chrono>
+#include <ctime>
+#include <fstream>
 #include <random>
+#include <string_view>
 
 #include <fcntl.h>
 #include <sys/statvfs.h>
 #include <sys/timex.h>
 #include <unistd.h>
 
+#include "built.h"
+
 namespace gateway::daemon {
 
-Now read_clock() {
-  using std::chrono::duration_cast;
-  using std::chrono::milliseconds;
-  Now now;
-  now.wall_ms =
-      duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+namespace {
+
+std::int64_t milliseconds_of(clockid_t clock) {
+  timespec time{};
+  clock_gettime(clock, &time);
+  return std::int64_t{time.tv_sec} * 1000 + time.tv_nsec / 1'000'000;
+}
+
+/// The first half of the kernel's random id of this boot. Without one, each start of the gateway
+/// counts as a boot: the time is then learnt again.
+std::uint64_t read_boot_id() {
+  std::ifstream file("/proc/sys/kernel/random/boot_id");
+  std::string text;
+  file >> text;
+  text.erase(std::remove(text.begin(), text.end(), '-'), text.end());
+  std::uint64_t id = 0;
+  std::from_chars(text.data(), text.data() + std::min<std::size_t>(text.size(), 16), id, 16);
+  while (id == 0) id = random_number();
+  return id;
+}
+
+}  // namespace
+
+ClockReading read_clock() {
+  static const std::uint64_t boot_id = read_boot_id();
   timex state{};
-  now.wall_trusted = adjtimex(&state) != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
-  return now;
+  const bool synchronised = adjtimex(&state) != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
+  return {.wall_ms = milliseconds_of(CLOCK_REALTIME),
+          .boot_ms = milliseconds_of(CLOCK_BOOTTIME),
+          .boot_id = boot_id,
+          .synchronised = synchronised};
+}
+
+std::int64_t built_ms() {
+  int year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  const std::string_view text = kBuilt;  // 2026-11-30
+  std::from_chars(text.data(), text.data() + 4, year);
+  std::from_chars(text.data() + 5, text.data() + 7, month);
+  std::from_chars(text.data() + 8, text.data() + 10, day);
+  const std::chrono::sys_days date(std::chrono::year_month_day{
+      std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)});
+  return std::chrono::duration_cast<std::chrono::milliseconds>(date.time_since_epoch()).count();
 }
 
 std::uint64_t random_number() {

@@ -6,12 +6,15 @@
 #include <optional>
 #include <string>
 
-#include "gateway/engine/engine.h"
+#include "gateway/clock/clock.h"
 
 namespace gateway::daemon {
 
-/// Wall clock, and whether the kernel says that NTP synchronises it.
-[[nodiscard]] Now read_clock();
+/// Both clocks, and whether the kernel says that the wall clock is kept right.
+[[nodiscard]] ClockReading read_clock();
+
+/// Midnight, UTC, of the day on which this program was built; milliseconds since 1970.
+[[nodiscard]] std::int64_t built_ms();
 
 [[nodiscard]] std::uint64_t random_number();
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "gateway/limits.h"
+#include "gateway/text/calendar.h"
 #include "wire/plural.h"
 
 namespace gateway::doctor {
@@ -73,16 +74,36 @@ Finding judge_flush(const Facts::Disk& disk) {
 }
 
 Finding judge_clock(const Facts::Clock& clock) {
-  Finding finding{.check = "clock"};
-  if (clock.synchronised) {
-    finding.found = "synchronised";
-    return finding;
+  Finding finding{.check = "clock", .found = rfc3339(clock.wall_ms)};
+  switch (clock.trust) {
+    case ClockTrust::kTrusted:
+      finding.found += clock.synchronised ? ", synchronised" : ", trusted, but not synchronised";
+      if (clock.synchronised) return finding;
+      finding.state = State::kWarning;
+      finding.advice = "It may drift. Turn on time synchronisation: timedatectl set-ntp true.";
+      return finding;
+    case ClockTrust::kUnknown:
+      finding.state = State::kWarning;
+      finding.found += ", not trusted yet: no time server has set it since the system started";
+      finding.advice =
+          "Invoices, mails and what is counted in days wait. Without a time server it is trusted "
+          "five minutes after the system's start.";
+      return finding;
+    case ClockTrust::kBehind:
+      finding.state = State::kFailed;
+      finding.found += ", which is in the past";
+      finding.advice =
+          "Invoices, mails and what is counted in days wait. Set the clock: timedatectl set-ntp "
+          "true, or timedatectl set-time. If it is right, `shelfctl clock confirm`.";
+      return finding;
+    case ClockTrust::kStepped:
+      finding.state = State::kFailed;
+      finding.found += " where " + rfc3339(clock.expected_ms) + " was expected: it jumped";
+      finding.advice =
+          "Invoices, mails and what is counted in days wait. If it is wrong, set it; if it is "
+          "right, `shelfctl clock confirm`.";
+      return finding;
   }
-  finding.state = State::kWarning;
-  finding.found = "not synchronised";
-  finding.advice =
-      "Times in the ledger may be wrong, and scanners are not told the time. Turn on "
-      "time synchronisation: timedatectl set-ntp true.";
   return finding;
 }
 

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -13,6 +14,7 @@
 #include <set>
 
 #include "fakes/memory_store.h"
+#include "gateway/daemon/limits.h"
 #include "gateway/engine/engine.h"
 #include "support/temp_folder.h"
 
@@ -64,7 +66,10 @@ class CourierTest : public testing::Test {
   }
 
   Courier::Callbacks callbacks() {
-    return {.now_ms = [] { return kNowMs + 1; }, .random = [] { return 0U; }};
+    return {.now_ms = [this] { return wall_ms.load(); },
+            .boot_ms = [this] { return boot_ms.load(); },
+            .may_deliver = [this] { return may_deliver.load(); },
+            .random = [] { return 0U; }};
   }
 
   std::vector<std::string> mailbox() {
@@ -76,6 +81,9 @@ class CourierTest : public testing::Test {
     return mails;
   }
 
+  std::atomic<std::int64_t> wall_ms = kNowMs + 1;
+  std::atomic<std::int64_t> boot_ms = 1'000;
+  std::atomic<bool> may_deliver = true;
   support::TempFolder temp_;
   fs::path folder_ = temp_.path();
   fakes::MemoryStore store_;
@@ -116,6 +124,39 @@ TEST_F(CourierTest, AMailThatCannotBeSentIsReportedWithItsNextTry) {
   EXPECT_EQ(report.state, DeliveryState::kQueued);
   EXPECT_FALSE(report.error.empty());
   EXPECT_GT(report.next_ms, kNowMs + 1);
+}
+
+TEST_F(CourierTest, ARowThatAWrongClockPutOffForDecadesGoesWithinTheLongestWait) {
+  effects_.deliveries.at(0).row.next_ms = kNowMs + 4'000'000'000'000;
+  fakes::MemoryStore empty;
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
+  ASSERT_TRUE(couriers.start(empty));
+  couriers.take(effects_);
+  auto report = inbox_.reports.get_future();
+  EXPECT_EQ(report.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout);
+  boot_ms = 1'000 + kRetryWaitMaxMs;
+  EXPECT_EQ(report.get().state, DeliveryState::kSent);
+}
+
+TEST_F(CourierTest, ANewWallTimeChangesNoWait) {
+  effects_.deliveries.at(0).row.next_ms = kNowMs + 10'000;
+  fakes::MemoryStore empty;
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
+  ASSERT_TRUE(couriers.start(empty));
+  couriers.take(effects_);
+  wall_ms = 0;
+  boot_ms = 1'000 + 10'000;
+  EXPECT_EQ(inbox_.reports.get_future().get().state, DeliveryState::kSent);
+}
+
+TEST_F(CourierTest, NothingGoesWhileTheClockIsNotTrusted) {
+  may_deliver = false;
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
+  ASSERT_TRUE(couriers.start(store_));
+  auto report = inbox_.reports.get_future();
+  EXPECT_EQ(report.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout);
+  may_deliver = true;
+  EXPECT_EQ(report.get().state, DeliveryState::kSent);
 }
 
 }  // namespace

@@ -168,7 +168,10 @@ TEST(OrderMails, AboutOneOrderDoNotOvertakeEachOther) {
   };
   SlowWriter writer;
   Courier courier(hand_over, orders_of, writer,
-                  {.now_ms = [] { return kDeliveryMs; }, .random = [] { return 0U; }});
+                  {.now_ms = [] { return kDeliveryMs; },
+                   .boot_ms = [] { return std::int64_t{0}; },
+                   .may_deliver = [] { return true; },
+                   .random = [] { return 0U; }});
   courier.take(notice_of(1, "4"));  // cannot be sent now
   courier.take(notice_of(2, "4"));
   courier.take(notice_of(3, "5"));

@@ -22,7 +22,7 @@ Facts healthy() {
                 .free_bytes_min = 268'435'456,
                 .flush_us = 900,
                 .error = {}};
-  facts.clock.synchronised = true;
+  facts.clock = {.trust = ClockTrust::kTrusted, .synchronised = true, .wall_ms = 1'790'000'000'000};
   facts.broker = {.url = "mqtt://127.0.0.1:1883",
                   .connected = true,
                   .error = {},
@@ -68,6 +68,12 @@ TEST(Doctor, NamesEachIllnessAndWhatToDo) {
          f.disk.error = "Permission denied";
        }},
       {"clock", State::kWarning, "timedatectl", [](Facts& f) { f.clock.synchronised = false; }},
+      {"clock", State::kWarning, "five minutes",
+       [](Facts& f) { f.clock.trust = ClockTrust::kUnknown; }},
+      {"clock", State::kFailed, "timedatectl",
+       [](Facts& f) { f.clock.trust = ClockTrust::kBehind; }},
+      {"clock", State::kFailed, "shelfctl clock confirm",
+       [](Facts& f) { f.clock.trust = ClockTrust::kStepped; }},
       {"broker", State::kFailed, "mosquitto", [](Facts& f) { f.broker.connected = false; }},
       {"broker", State::kWarning, "max_inflight_messages",
        [](Facts& f) { f.broker.receive_maximum = 19; }},

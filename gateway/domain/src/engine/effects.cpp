@@ -96,6 +96,9 @@ Effects effects_of(BatchContext& context, std::vector<Outcome> outcomes,
   effects.tasks = new_rows<Task>(context.store, Table::kExceptions, before.task, now.task);
   effects.incidents =
       new_rows<Incident>(context.store, Table::kIncidents, before.incident, now.incident);
+  if (context.touched.clock_noted || context.touched.clock_confirmed) {
+    effects.clock = {clock_memory(context.store), context.touched.clock_confirmed};
+  }
   effects.outbox_rows = now.outbox_rows;
   effects.seq = now.ledger;
   return effects;

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "catalogue/changes.h"
+#include "clock/changes.h"
 #include "engine/deliveries.h"
 #include "engine/effects.h"
 #include "gateway/limits.h"

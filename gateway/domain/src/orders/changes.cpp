@@ -101,6 +101,48 @@ Outcome cancel_by_hand(BatchContext& context, Order& order, const ChangeOrder& c
   return {};
 }
 
+/// Orders whose reservations expire at `from_ms` or later, and before `end_ms`.
+std::vector<std::uint64_t> expiring(const Reader& store, std::int64_t from_ms, std::int64_t end_ms,
+                                    std::size_t most) {
+  std::vector<std::uint64_t> numbers;
+  const auto end = expiry_key(end_ms, 0);
+  scan_prefix<NumberRow>(
+      store, Table::kOrderQueues, expiry_prefix(),
+      [&](std::string_view key, const NumberRow& row) {
+        if (key >= end || numbers.size() == most) return false;
+        numbers.push_back(row.number);
+        return true;
+      },
+      expiry_key(from_ms, 0));
+  return numbers;
+}
+
+void expire(BatchContext& context, std::uint64_t number) {
+  auto order = find_order(context.store, number);
+  if (!order) return;
+  if (picked_any(*order)) {  // somebody has begun to pick it
+    stop_expiry(context, *order);
+    store_order(context, *order);
+  } else {
+    cancel(context, *order, "expire", "cancelled", "it was not picked in time");
+  }
+}
+
+/// Later than any promise made now; a day more, since the clock may be put right by so much.
+std::int64_t latest_expiry_ms(const BatchContext& context) {
+  const std::int64_t reservation_ms = context.settings.reservation_ms;
+  return reservation_ms == 0 ? kExpiryUnknownMs - 1 : context.now.wall_ms + reservation_ms + kDayMs;
+}
+
+/// Its expiry is not known, or was reckoned by a clock that was wrong: it begins now.
+void date_expiry(BatchContext& context, std::uint64_t number) {
+  auto order = find_order(context.store, number);
+  if (!order) return;
+  stop_expiry(context, *order);
+  resume_expiry(context, *order);
+  store_order(context, *order);
+}
+
 }  // namespace
 
 Outcome decide(BatchContext& context, const ChangeOrder& change) {
@@ -119,27 +161,15 @@ std::string request_content(const ChangeOrder& change) {
 }
 
 Outcome decide(BatchContext& context, const ExpireOrders& request) {
-  std::vector<std::uint64_t> due;
-  const auto end = expiry_key(context.now.wall_ms, 0);
-  scan_prefix<NumberRow>(context.store, Table::kOrderQueues, expiry_prefix(),
-                         [&](std::string_view key, const NumberRow& row) {
-                           if (key >= end || due.size() == request.orders_max) return false;
-                           due.push_back(row.number);
-                           return true;
-                         });
   Outcome outcome;
-  for (const auto number : due) {
-    auto order = find_order(context.store, number);
-    if (!order) continue;
-    if (picked_any(*order)) {  // somebody has begun to pick it
-      stop_expiry(context, *order);
-      store_order(context, *order);
-    } else {
-      cancel(context, *order, "expire", "cancelled", "it was not picked in time");
-    }
-    ++outcome.changed;
-  }
-  outcome.more = due.size() == request.orders_max;
+  if (!context.now.wall_trusted) return outcome;
+  const auto due = expiring(context.store, 0, context.now.wall_ms, request.orders_max);
+  for (const auto number : due) expire(context, number);
+  const auto undated = expiring(context.store, latest_expiry_ms(context) + 1, kExpiryUnknownMs + 1,
+                                request.orders_max);
+  for (const auto number : undated) date_expiry(context, number);
+  outcome.changed = due.size() + undated.size();
+  outcome.more = due.size() == request.orders_max || undated.size() == request.orders_max;
   return outcome;
 }
 

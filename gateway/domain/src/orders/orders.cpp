@@ -29,7 +29,9 @@ void close_order(BatchContext& context, Order& order) {
 
 void start_expiry(BatchContext& context, Order& order) {
   if (context.settings.reservation_ms == 0) return;
-  order.expires_ms = context.now.wall_ms + context.settings.reservation_ms;
+  order.expires_ms = context.now.wall_trusted
+                         ? context.now.wall_ms + context.settings.reservation_ms
+                         : kExpiryUnknownMs;
   put_row(context.store, Table::kOrderQueues, expiry_key(order.expires_ms, order.number),
           NumberRow{order.number});
 }

@@ -66,6 +66,12 @@ void run_stage(BatchContext& context, OrderStage stage, Order& order) {
   }
 }
 
+/// An invoice has a date, so it waits for a clock that can be believed.
+bool can_run(const BatchContext& context, OrderStage stage) {
+  if (stage == OrderStage::kInvoice) return context.now.wall_trusted;
+  return stage != OrderStage::kNotify || outbox_has_room(context);
+}
+
 /// The oldest orders of a stage's queue, at most `most`.
 std::vector<std::uint64_t> oldest_waiting(const Reader& store, OrderStage stage, std::size_t most) {
   std::vector<std::uint64_t> numbers;
@@ -112,7 +118,7 @@ Outcome decide(BatchContext& context, const StepOrders& step) {
       outcome.more = true;
       break;
     }
-    if (step.stage == OrderStage::kNotify && !outbox_has_room(context)) {
+    if (!can_run(context, step.stage)) {
       outcome.stalled = true;
       break;
     }

@@ -30,6 +30,8 @@ struct Touched {
   std::map<std::uint64_t, bool> orders;     ///< true: it changed
   std::set<OrderStage> stages;              ///< whose queues got longer
   std::vector<OrderNote> notes;             ///< in the order of the steps
+  bool clock_noted = false;                 ///< what is remembered of the clock has changed
+  bool clock_confirmed = false;             ///< a person said that the clock is right
 };
 
 /// One batch while it is decided: the store it works on, its time, the numbers it gives out,

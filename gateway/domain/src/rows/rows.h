@@ -139,18 +139,20 @@ void scan_rows(const Reader& store, Table table, std::string_view from, const Vi
   });
 }
 
-/// The same for the keys that begin with `prefix`; other rows of the table may be of another
-/// kind. `visit` gets the key too.
+/// The same for the keys that begin with `prefix`, those before `from` left out; other rows of
+/// the table may be of another kind. `visit` gets the key too.
 template <typename Row, typename Visit>
-void scan_prefix(const Reader& store, Table table, std::string_view prefix, const Visit& visit) {
+void scan_prefix(const Reader& store, Table table, std::string_view prefix, const Visit& visit,
+                 std::string_view from = {}) {
   Row row;
-  store.scan(table, prefix, [&](std::string_view key, std::string_view value) {
-    if (!key.starts_with(prefix)) return false;
-    const auto status = decode_into(row, value);
-    if (status == wire::Status::kOk) return visit(key, std::as_const(row));
-    refuse_row(store, table, key, status);
-    return store.failure() == wire::Status::kOk;
-  });
+  store.scan(table, from.empty() ? prefix : from,
+             [&](std::string_view key, std::string_view value) {
+               if (!key.starts_with(prefix)) return false;
+               const auto status = decode_into(row, value);
+               if (status == wire::Status::kOk) return visit(key, std::as_const(row));
+               refuse_row(store, table, key, status);
+               return store.failure() == wire::Status::kOk;
+             });
 }
 
 }  // namespace gateway

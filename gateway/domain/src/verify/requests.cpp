@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Checks the request log and the unreadable messages.
+// Checks the request log, the unreadable messages and what is remembered of the clock.
 #include <algorithm>
 
+#include "clock/rows.h"
 #include "gateway/limits.h"
 #include "tasks/rows.h"
 #include "verify/verification.h"
@@ -85,6 +86,21 @@ void verify_unreadable(Verification& run) {
   if (expected != run.counters.unreadable) {
     run.problem("the newest unreadable messages are missing");
   }
+}
+
+/// A step asks a person, and nothing else does.
+void verify_clock(Verification& run) {
+  const auto clock = get_row<ClockRow>(run.store, Table::kMeta, kClockKey);
+  const std::uint64_t asked = clock ? clock->task : 0;
+  if (clock && clock->memory.stepped() != (asked != 0))
+    run.problem("the clock's step and its task differ");
+  run.each<Task>(Table::kExceptions, [&](std::string_view, const Task& task) {
+    if (task.why != kClockStep || task.state == TaskState::kDismissed) return;
+    if ((task.id == asked) != (task.state == TaskState::kOpen)) {
+      run.problem("task " + std::to_string(task.id) +
+                  " asks of a step that the clock does not make");
+    }
+  });
 }
 
 }  // namespace gateway

@@ -76,6 +76,7 @@ VerifyReport verify(const Reader& store, const VerifyProgress& progress,
   check("locations", verify_locations);
   check("requests", verify_requests);
   check("unreadable", verify_unreadable);
+  check("clock", verify_clock);
   name_unreadable(run);
   if (store.failure() != wire::Status::kOk) name_failure(run.report.problems, store);
   return std::move(run.report);

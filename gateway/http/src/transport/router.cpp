@@ -33,9 +33,10 @@ std::string resolve_alias(std::string_view path) {
 std::vector<Route> join_routes() {
   std::vector<Route> all;
   for (const auto routes :
-       {state_reading(), state_verifying(), stock_reading(), stock_changing(), catalogue_reading(),
-        catalogue_changing(), tasks_reading(), tasks_changing(), purchases_reading(),
-        purchases_changing(), orders_reading(), orders_changing(), invoices_reading()}) {
+       {state_reading(), state_changing(), state_verifying(), stock_reading(), stock_changing(),
+        catalogue_reading(), catalogue_changing(), tasks_reading(), tasks_changing(),
+        purchases_reading(), purchases_changing(), orders_reading(), orders_changing(),
+        invoices_reading()}) {
     all.insert(all.end(), routes.begin(), routes.end());
   }
   return all;

@@ -227,6 +227,7 @@ class ModelRun {
  private:
   void step(const std::vector<gateway::Command>& batch) {
     real_.now.wall_ms += static_cast<std::int64_t>(commands_.random().below(100'000));
+    if (commands_.random().chance(10)) real_.now.wall_trusted = !real_.now.wall_trusted;
     one_by_one_.now = real_.now;
     if (commands_.random().chance(10)) reconfigure();
     if (commands_.random().chance(15)) crash_before_commit(batch);
@@ -234,6 +235,7 @@ class ModelRun {
     for (const auto& command : batch) one_by_one_.apply(command);
     if (commands_.random().chance(10)) real_.restart();  // nothing may be lost
     model_.now_ms = real_.now.wall_ms;
+    model_.trusted = real_.now.wall_trusted;
     model_.begin();
     std::vector<gateway::Outcome> expected;
     for (const auto& command : batch) expected.push_back(model_.apply(command));

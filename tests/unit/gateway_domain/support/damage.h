@@ -6,6 +6,7 @@
 #include <string>
 
 #include "catalogue/rows.h"
+#include "clock/rows.h"
 #include "orders/rows.h"
 #include "outbox/rows.h"
 #include "purchasing/rows.h"

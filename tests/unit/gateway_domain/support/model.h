@@ -169,6 +169,8 @@ class Model {
                                                           const std::string& warehouse) const;
 
   std::int64_t now_ms = 0;  ///< of the next batch
+  bool trusted = true;      ///< its clock
+  gateway::ClockMemory clock;
 
   using Pair = std::pair<std::string, std::string>;
   using NodeKey = std::pair<std::string, std::uint32_t>;
@@ -233,6 +235,10 @@ class Model {
   gateway::Outcome on(const gateway::StepOrders& step);
   gateway::Outcome on(const gateway::ExpireOrders& request);
   gateway::Outcome on(const gateway::ChangeOrder& change);
+  gateway::Outcome on(const gateway::NoteClock& note);
+  gateway::Outcome on(const gateway::ConfirmClock& confirmation);
+  void begin_expiry(ModelOrder& order) const;
+  void ask_about_step(bool stepped);
 
   // Stock.
   Booking book(const wire::Movement& movement, const Origin& origin, bool by_person);

@@ -56,7 +56,7 @@ void Model::queue_order(std::uint64_t number, OrderStage stage) {
 void Model::confirm(std::uint64_t number, OrderState as) {
   ModelOrder& order = orders[number - 1];
   order.decided = as;
-  if (settings_.reservation_ms > 0) order.expires_ms = now_ms + settings_.reservation_ms;
+  begin_expiry(order);
   queue_order(number, OrderStage::kInvoice);
 }
 
@@ -100,6 +100,8 @@ Outcome Model::on(const gateway::StepOrders& step) {
     if (orders[number - 1].waits_for == step.stage) waiting.push_back(number);
   }
   Outcome outcome;
+  outcome.stalled = step.stage == OrderStage::kInvoice && !trusted && !waiting.empty();
+  if (outcome.stalled) return outcome;
   outcome.more = waiting.size() > step.orders_max;
   if (outcome.more) waiting.resize(step.orders_max);
   for (const auto number : waiting) {
@@ -218,7 +220,14 @@ void Model::cancel(std::uint64_t number, const std::string& who) {
   changed(number);
 }
 
+/// By a clock that is not trusted: at a time that never comes, until one that is says more.
+void Model::begin_expiry(ModelOrder& order) const {
+  if (settings_.reservation_ms == 0) return;
+  order.expires_ms = trusted ? now_ms + settings_.reservation_ms : gateway::kExpiryUnknownMs;
+}
+
 Outcome Model::on(const gateway::ExpireOrders& request) {
+  if (!trusted) return {};
   std::vector<std::pair<std::int64_t, std::uint64_t>> due;
   for (std::uint64_t number = 1; number <= orders.size(); ++number) {
     const auto until = orders[number - 1].expires_ms;
@@ -234,9 +243,18 @@ Outcome Model::on(const gateway::ExpireOrders& request) {
     orders[number - 1].expires_ms = 0;
     changed(number);
   }
+  std::size_t dated = 0;
+  for (std::uint64_t number = 1; number <= orders.size() && dated < request.orders_max; ++number) {
+    ModelOrder& order = orders[number - 1];
+    if (order.expires_ms != gateway::kExpiryUnknownMs) continue;
+    order.expires_ms = 0;
+    if (told_of_goods(order.decided) && !picked_any(number)) begin_expiry(order);
+    changed(number);
+    ++dated;
+  }
   Outcome outcome;
-  outcome.changed = due.size();
-  outcome.more = due.size() == request.orders_max;
+  outcome.changed = due.size() + dated;
+  outcome.more = due.size() == request.orders_max || dated == request.orders_max;
   return outcome;
 }
 

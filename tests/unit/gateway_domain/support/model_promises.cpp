@@ -168,7 +168,7 @@ void Model::follow_pick(const ModelEntry& entry) {
   const bool undone = entry.op == wire::Op::kUndo;
   if (undone && told_of_goods(order.decided) && order.expires_ms == 0 && !picked_any(entry.order) &&
       settings_.reservation_ms > 0) {
-    order.expires_ms = now_ms + settings_.reservation_ms;
+    begin_expiry(order);
   }
   changed(entry.order);
 }

@@ -66,6 +66,29 @@ std::uint64_t Model::except(std::string why, const Origin& origin, const wire::M
   return tasks.size();
 }
 
+void Model::ask_about_step(bool stepped) {
+  const auto open = std::find_if(tasks.begin(), tasks.end(), [](const auto& task) {
+    return task.why == "clock_step" && task.state == gateway::TaskState::kOpen;
+  });
+  if (stepped && open == tasks.end()) except("clock_step");
+  if (!stepped && open != tasks.end()) open->state = gateway::TaskState::kWithdrawn;
+}
+
+Outcome Model::on(const gateway::NoteClock& note) {
+  if (note.before != clock) return {};
+  clock = note.memory;
+  ask_about_step(clock.stepped());
+  return {};
+}
+
+Outcome Model::on(const gateway::ConfirmClock&) {
+  clock = {.trusted_ms = now_ms, .booted_at_ms = now_ms};
+  ask_about_step(false);
+  Outcome outcome;
+  outcome.changed = 1;
+  return outcome;
+}
+
 std::optional<Model::Meaning> Model::meaning_of(const std::string& code) const {
   for (const auto& [sku, item] : items) {
     const auto found = item.barcodes.find(filed_as(code));

@@ -61,6 +61,7 @@ std::vector<gateway::Command> RandomCommands::batch() {
 
 void RandomCommands::hear(const gateway::Effects& effects) {
   ledger_ = effects.seq;
+  if (effects.clock) clock_ = effects.clock->memory;
   for (const auto& [node, ack] : effects.acks) {
     for (Device& device : devices_) {
       const bool mine = device.name == node.view() && wire::raw(ack.epoch) == device.epoch;

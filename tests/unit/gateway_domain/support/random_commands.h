@@ -76,7 +76,8 @@ class RandomCommands {
   std::vector<gateway::PlainSupply> sent_;  ///< may come again
   std::vector<gateway::Command> asked_;     ///< by a person; may come again
   std::vector<gateway::SubmitOrder> ordered_;
-  std::uint64_t ledger_ = 0;  ///< length, as last heard
+  gateway::ClockMemory clock_;  // as it heard
+  std::uint64_t ledger_ = 0;    ///< length, as last heard
 };
 
 }  // namespace domain_test

@@ -64,6 +64,12 @@ gateway::Command RandomCommands::by_customer() {
     return gateway::StepOrders{stage, random_.chance(60) ? 64 : 1 + random_.below(3)};
   }
   if (dice < 86) return gateway::ExpireOrders{1 + random_.below(4)};
+  if (dice < 87) return gateway::ConfirmClock{};
+  if (dice < 89) {
+    const std::int64_t step_ms = random_.chance(50) ? 4'102'444'800'000 : 0;
+    return gateway::NoteClock{
+        .before = clock_, .memory = {.step_expected_ms = step_ms / 2, .step_found_ms = step_ms}};
+  }
   const gateway::OrderAction action{static_cast<std::uint8_t>(random_.chance(60) ? 1 : 2)};
   asked_.push_back(gateway::ChangeOrder{order_id(), action, "why", {}, request_id()});
   return asked_.back();

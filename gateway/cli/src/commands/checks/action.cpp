@@ -111,4 +111,13 @@ int run_doctor(const Session& session) {
   return bool_field(*found, "ok") ? 0 : 1;
 }
 
+int confirm_clock(const Session& session, const ClockConfirm& confirmation) {
+  json::Object body;
+  add_text(body, "by", confirmation.by);
+  const auto answer =
+      session.api.change("POST", "/api/v1/clock/confirm", to_json(json::Value(std::move(body))));
+  if (!answer) return report(session.terminal, answer.error());
+  return report_done(session, *answer, "The clock is taken to be right.");
+}
+
 }  // namespace gateway::cli

@@ -30,7 +30,9 @@ class Courier {
   /// Empty function: rows do not wait for each other.
   using Subjects = std::function<std::vector<std::string>(const DeliveryDue&)>;
   struct Callbacks {
-    std::function<std::int64_t()> now_ms;   ///< wall clock, milliseconds since 1970
+    std::function<std::int64_t()> now_ms;   ///< wall clock, milliseconds since 1970: to be shown
+    std::function<std::int64_t()> boot_ms;  ///< milliseconds since some point; never jumps
+    std::function<bool()> may_deliver;      ///< false: everything waits, for some seconds at least
     std::function<std::uint32_t()> random;  ///< for the jitter of repeats
   };
 
@@ -49,8 +51,14 @@ class Courier {
   void withdraw(std::uint64_t id);
 
  private:
+  struct Waiting {
+    DeliveryDue due;
+    std::int64_t at_boot_ms = 0;  // earliest attempt, by Callbacks::boot_ms
+  };
+
   void run(const std::stop_token& stop);
-  [[nodiscard]] const DeliveryDue* next() const;
+  [[nodiscard]] const Waiting* next() const;
+  [[nodiscard]] std::int64_t wait_ms(const OutboxRow& row) const;
   void deliver(const DeliveryDue& due, const std::stop_token& stop);
   [[nodiscard]] DeliveryReport report_on(const OutboxRow& row, const Delivery& delivery) const;
 
@@ -61,8 +69,8 @@ class Courier {
 
   std::mutex mutex_;
   std::condition_variable_any changed_;
-  std::map<std::uint64_t, DeliveryDue> waiting_;  ///< by id
-  std::uint64_t on_its_way_ = 0;                  ///< id; 0: none
+  std::map<std::uint64_t, Waiting> waiting_;  ///< by id
+  std::uint64_t on_its_way_ = 0;              ///< id; 0: none
   std::jthread thread_;
 };
 

@@ -30,6 +30,8 @@ inline constexpr std::uint32_t kWriterStalledMs = 60'000;      ///< then the wat
 inline constexpr std::uint32_t kRetryFirstMs = 5'000;     ///< first repeat of a mail
 inline constexpr std::uint32_t kRetryMostMs = 3'600'000;  ///< longest wait between repeats
 inline constexpr std::uint32_t kRetryJitterPercent = 20;
+/// No wait is longer, whatever the clock or the receiver says.
+inline constexpr std::uint32_t kRetryWaitMaxMs = kRetryMostMs / 100 * (100 + kRetryJitterPercent);
 
 static_assert(wire::kBatchMovementsMax <= kBatchWeightMax);
 static_assert(2 * kCommandWeightMax <= kInboxWeightMax);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "gateway/clock/clock.h"
 #include "gateway/rows/store.h"
 
 namespace gateway::doctor {
@@ -30,7 +31,10 @@ struct Facts {
     std::string error;                      ///< why something could not be measured; else empty
   };
   struct Clock {
-    bool synchronised = false;  ///< the kernel says that NTP synchronises it
+    ClockTrust trust = ClockTrust::kUnknown;
+    bool synchronised = false;     ///< the kernel says that a time server keeps it right
+    std::int64_t wall_ms = 0;      ///< what it says
+    std::int64_t expected_ms = 0;  ///< of a step: what it should have said; else the last trusted
   };
   struct Broker {
     std::string url;

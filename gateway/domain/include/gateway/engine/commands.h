@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "gateway/catalogue/commands.h"
+#include "gateway/clock/commands.h"
 #include "gateway/orders/commands.h"
 #include "gateway/outbox/commands.h"
 #include "gateway/purchasing/commands.h"
@@ -18,9 +19,10 @@ namespace gateway {
 /// Each is decided by its subject's decide(); one with a `request_id` at most once. One whose
 /// cost varies states it as weight(), roughly in rows; any other weighs 1. One with kOwn comes
 /// from the gateway itself, which repeats it: when it is dropped, nothing is lost.
-using Command = std::variant<NodeBatch, PlainSupply, ManualMovement, ManualUndo, ChangeItems,
-                             ChangeSuppliers, RemoveItem, SetLocation, RunSweep, ChangePurchase,
-                             ReceivePurchase, SettleTask, DismissTask, ChangeOutbox, DeliveryReport,
-                             KeepUnreadable, SubmitOrder, StepOrders, ExpireOrders, ChangeOrder>;
+using Command =
+    std::variant<NodeBatch, PlainSupply, ManualMovement, ManualUndo, ChangeItems, ChangeSuppliers,
+                 RemoveItem, SetLocation, RunSweep, ChangePurchase, ReceivePurchase, SettleTask,
+                 DismissTask, ChangeOutbox, DeliveryReport, KeepUnreadable, SubmitOrder, StepOrders,
+                 ExpireOrders, ChangeOrder, NoteClock, ConfirmClock>;
 
 }  // namespace gateway

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/clock/clock.h"
 #include "gateway/engine/commands.h"
 #include "gateway/orders/invoice.h"
 #include "gateway/outbox/outbox.h"
@@ -48,6 +49,12 @@ struct OrderShown {
   bool changed = true;
 };
 
+/// What the store remembers of the clock now.
+struct ClockStored {
+  ClockMemory memory;
+  bool confirmed = false;  ///< a person has said that the clock is right
+};
+
 /// What a batch did: copies, to be published and handed out after its commit and not before.
 /// Each bin, alert and order is there once, with its value at the end of the batch.
 struct Effects {
@@ -64,6 +71,7 @@ struct Effects {
   std::vector<Entry> entries;            ///< new, in ledger order
   std::vector<Task> tasks;               ///< new
   std::vector<Incident> incidents;       ///< new
+  std::optional<ClockStored> clock;      ///< what the store remembers of the clock has changed
   std::uint64_t outbox_rows = 0;         ///< undelivered now; kOutboxRowsMax is the bound
   LedgerSeq seq = 0;                     ///< last entry of the ledger
 };

@@ -32,7 +32,8 @@ struct SubmitOrder {
 };
 
 /// Lets a stage take orders from its queue, at most `orders_max`. The notifier leaves them
-/// there while the outbox is full: `stalled` in the outcome. `changed`: orders taken.
+/// there while the outbox is full, the invoicer while the clock is not trusted: `stalled` in the
+/// outcome. `changed`: orders taken.
 struct StepOrders {
   OrderStage stage = OrderStage::kReceive;
   std::size_t orders_max = 64;
@@ -41,7 +42,9 @@ struct StepOrders {
   [[nodiscard]] std::size_t weight() const { return orders_max; }
 };
 /// Cancels orders that nobody has begun to pick when their reservations expire, at most
-/// `orders_max` of them; `more` in the outcome: others may be due.
+/// `orders_max` of them; `more` in the outcome: others may be due. Gives those a time that were
+/// promised while the clock was not trusted, or by a clock that was wrong. Does nothing while
+/// the clock is not trusted.
 struct ExpireOrders {
   std::size_t orders_max = 64;
 

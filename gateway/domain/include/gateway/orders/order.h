@@ -14,6 +14,7 @@
 #include "gateway/outbox/notice.h"
 #include "gateway/rows/settings.h"
 #include "gateway/rows/store.h"
+#include "gateway/text/calendar.h"
 #include "wire/ids.h"
 
 namespace gateway {
@@ -48,6 +49,9 @@ struct OrderStep {
   friend bool operator==(const OrderStep&, const OrderStep&) = default;
 };
 
+/// Later than any date: Order::expires_ms until the clock can be believed.
+inline constexpr std::int64_t kExpiryUnknownMs = kLastDatedMs;
+
 /// A customer's order. A SKU is in it once.
 struct Order {
   std::uint64_t number = 0;        ///< 1, 2, 3 ... in order of arrival
@@ -64,8 +68,9 @@ struct Order {
   std::uint64_t invoice = 0;                    ///< its number; 0: none
   std::int64_t total_minor = 0;                 ///< of the invoice
   std::int64_t created_ms = 0;
-  std::int64_t at_ms = 0;           ///< last change
-  std::int64_t expires_ms = 0;      ///< when unpicked goods are released; 0: never
+  std::int64_t at_ms = 0;  ///< last change
+  /// When unpicked goods are released; 0: never; kExpiryUnknownMs: the clock is not trusted.
+  std::int64_t expires_ms = 0;
   std::uint32_t revision = 0;       ///< changes so far
   std::uint64_t closed_number = 0;  ///< 1, 2, 3 ... as orders close; 0: open
   std::vector<OrderStep> history;   ///< kOrderHistoryMax: the first and the newest

@@ -11,8 +11,12 @@ namespace gateway {
 
 /// The time of a batch: all its commands are decided at the same time.
 struct Now {
-  std::int64_t wall_ms = 0;   ///< UTC since 1970; for people and business dates
-  bool wall_trusted = false;  ///< the clock is synchronised: acks carry it
+  std::int64_t wall_ms = 0;  ///< UTC since 1970; for people and business dates
+  /// The clock can be believed (gateway/clock/clock.h): acks carry it, days are counted, and
+  /// invoices dated.
+  bool wall_trusted = false;
+  std::int64_t boot_ms = 0;   ///< since the system booted: it never jumps
+  std::uint64_t boot_id = 0;  ///< of that boot
 };
 
 /// What is done with a customer's order that stock does not cover.
@@ -45,6 +49,7 @@ struct Settings {
   std::int64_t reservation_ms = 0;  ///< unpicked promises are taken back after; 0: never
   Company company = {};             ///< on invoices
   std::uint64_t store_id = 0;       ///< random; used only when the store is new
+  std::int64_t built_ms = 0;        ///< when the program was built: no clock is right before it
 };
 
 }  // namespace gateway

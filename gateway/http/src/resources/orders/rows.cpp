@@ -51,7 +51,7 @@ void write_members(JsonWriter& json, const Order& order) {
   json.key("policy").string(to_string(order.policy));
   json.key("waits_for").string(order.waits_for ? to_string(*order.waits_for) : "");
   json.key("created_ms").number(order.created_ms);
-  json.key("expires_ms").number(order.expires_ms);
+  json.key("expires_ms").number(order.expires_ms == kExpiryUnknownMs ? 0 : order.expires_ms);
 }
 
 void write_reservations(JsonWriter& json, const std::vector<Reservation>& reservations) {

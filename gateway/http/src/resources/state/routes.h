@@ -8,6 +8,7 @@
 
 namespace gateway::http {
 
+[[nodiscard]] std::span<const Route> state_changing();
 [[nodiscard]] std::span<const Route> state_reading();
 [[nodiscard]] std::span<const Route> state_verifying();
 
