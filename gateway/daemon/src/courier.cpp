@@ -60,9 +60,10 @@ void Courier::withdraw(std::uint64_t id) {
   if (on_its_way_ == id) on_its_way_ = 0;
 }
 
-// The wall clock may have been wrong when the row was put off, or be wrong now.
+// A row that is put off for longer than any wait was put off by a clock that was wrong: it is due.
 std::int64_t Courier::wait_ms(const OutboxRow& row) const {
-  return std::clamp<std::int64_t>(row.next_ms - callbacks_.now_ms(), 0, kRetryWaitMaxMs);
+  const std::int64_t left_ms = row.next_ms - callbacks_.now_ms();
+  return left_ms < 0 || left_ms > kRetryWaitMaxMs ? 0 : left_ms;
 }
 
 // Of the rows that need not wait for an earlier one, the one to try first; null: no row waits.
