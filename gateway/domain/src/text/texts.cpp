@@ -14,11 +14,39 @@ bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
+/// U+2028 and U+2029 break lines; the others cannot be seen and turn the text around them.
+bool breaks_or_turns(std::uint32_t c) {
+  return (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e ||
+         c == 0x200f || c == 0x061c;
+}
+
+/// The first such character of a text in UTF-8; 0: there is none.
+std::uint32_t first_hidden(std::string_view text) {
+  while (!text.empty()) {
+    const wire::Utf8Front front = wire::decode_utf8_front(text);
+    if (front.bytes == 0) return 0;
+    if (breaks_or_turns(front.code_point)) return front.code_point;
+    text.remove_prefix(front.bytes);
+  }
+  return 0;
+}
+
+/// "U+202E"
+std::string name_of_character(std::uint32_t c) {
+  std::string name = "U+0000";
+  for (std::size_t at = name.size(); at-- > 2; c >>= 4U) name[at] = "0123456789ABCDEF"[c & 0xfU];
+  return name;
+}
+
 std::string judge(std::string_view text, std::size_t bytes_max, bool several_lines) {
   if (text.size() > bytes_max) return "is longer than " + std::to_string(bytes_max) + " bytes";
   if (!wire::is_utf8(text)) return "is not UTF-8";
   const auto forbidden = [&](char c) { return is_control(c) && !(several_lines && c == '\n'); };
   if (std::any_of(text.begin(), text.end(), forbidden)) return "holds a control character";
+  if (const std::uint32_t hidden = first_hidden(text); hidden != 0) {
+    return "holds the character " + name_of_character(hidden) +
+           ", which cannot be seen and changes how the rest is read: take it out";
+  }
   return {};
 }
 

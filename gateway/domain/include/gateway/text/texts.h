@@ -15,7 +15,8 @@ namespace gateway {
 // Each of these returns what is wrong with `text`, as the end of a sentence that begins with the
 // name of its field, such as "is longer than 120 bytes"; empty: nothing is. Pure.
 
-/// Wanted: UTF-8 without control characters.
+/// Wanted: UTF-8 without control characters, and without those that break lines or turn text
+/// around and cannot be seen (U+2028, U+202E and their like).
 [[nodiscard]] std::string judge_line(std::string_view text, std::size_t bytes_max);
 /// Wanted: the same, or with line breaks (LF).
 [[nodiscard]] std::string judge_lines(std::string_view text, std::size_t bytes_max);
