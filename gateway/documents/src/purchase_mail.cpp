@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/documents/purchase_mail.h"
 
+#include <algorithm>
+#include <array>
+
 #include "gateway/catalogue/csv.h"
 #include "text_table.h"
 
@@ -8,11 +11,21 @@ namespace gateway::documents {
 
 namespace {
 
-/// Spreadsheet programs execute a cell that begins like a formula; a quote in front
-/// prevents it (OWASP, "CSV injection").
+/// Spreadsheet programs execute a cell that begins like a formula, some of them also behind
+/// blanks or in the wide forms of East Asian keyboards; a quote in front prevents it (OWASP,
+/// "CSV injection").
 std::string guarded(std::string_view text) {
-  const bool formula =
-      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  static constexpr std::array<std::string_view, 8> kSigns = {
+      "=", "+", "-", "@", "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
+  static constexpr std::array<std::string_view, 4> kBlanks = {" ", "\t", "\xc2\xa0",
+                                                              "\xe3\x80\x80"};
+  std::string_view rest = text;
+  const auto begins = [&](std::string_view with) { return rest.starts_with(with); };
+  for (auto blank = kBlanks.begin(); blank != kBlanks.end();) {
+    blank = std::find_if(kBlanks.begin(), kBlanks.end(), begins);
+    if (blank != kBlanks.end()) rest.remove_prefix(blank->size());
+  }
+  const bool formula = std::any_of(kSigns.begin(), kSigns.end(), begins);
   return formula ? "'" + std::string(text) : std::string(text);
 }
 

@@ -95,13 +95,22 @@ TEST(PurchaseMail, ColumnsLineUpWithLettersOfSeveralBytes) {
 }
 
 TEST(PurchaseMail, NoCellIsAFormula) {
-  for (const std::string start : {"=", "+", "-", "@"}) {
+  for (const std::string start :
+       {"=", "+", "-", "@", "＝", "＋", "－", "＠", " =", "\t=", "  \u00a0=", "\u3000＝"}) {
     const auto order = order_of({line("A", start + "HYPERLINK(1)", 1, {}, start + "1")});
     const auto mail = gateway::documents::render_purchase_mail(order, "Acme", "main", "en");
     EXPECT_EQ(mail.csv.substr(mail.csv.find("\r\n") + 2),
               "PO-000017,MAIN,A,,'" + start + "HYPERLINK(1),1,'" + start + "1\r\n");
     EXPECT_NE(mail.body.find("  " + start + "HYPERLINK(1)\n"), std::string::npos)
         << "plain text runs nothing";
+  }
+}
+
+TEST(PurchaseMail, WhatIsNoFormulaStaysAsItIs) {
+  for (const std::string name : {"", " ", "Bolt = nut", " Bolt", "＃1"}) {
+    const auto order = order_of({line("A", name, 1)});
+    const auto csv = gateway::documents::render_purchase_mail(order, "Acme", "main", "en").csv;
+    EXPECT_EQ(csv.find('\''), std::string::npos) << csv;
   }
 }
 
