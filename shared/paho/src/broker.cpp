@@ -24,8 +24,17 @@ bool parse_port(std::string_view text, std::uint16_t& port) {
   return error == std::errc{} && end == text.data() + text.size() && port != 0;
 }
 
+/// Messages are read over shoulders and kept in logs: no password in them.
+std::string without_login(std::string_view url) {
+  const std::size_t at = url.rfind('@');
+  if (at == std::string_view::npos) return std::string(url);
+  const std::size_t scheme = url.find("://");
+  const std::size_t login = scheme == std::string_view::npos || scheme > at ? 0 : scheme + 3;
+  return std::string(url.substr(0, login)) + "..." + std::string(url.substr(at));
+}
+
 tl::unexpected<std::string> complaint(std::string_view url, std::string_view what) {
-  return tl::unexpected("broker address '" + std::string(url) + "': " + std::string(what));
+  return tl::unexpected("broker address '" + without_login(url) + "': " + std::string(what));
 }
 
 }  // namespace

@@ -23,12 +23,24 @@ TEST(Broker, RefusesWithTheAddressAndAReason) {
   for (const char* url :
        {"", "127.0.0.1", "tcp://h:1", "mqtt://", "mqtt://:1883", "mqtt://h:", "mqtt://h:0",
         "mqtt://h:65536", "mqtt://h:18x", "mqtt://h:1:2", "mqtt://[::1", "mqtt://[::1]x",
-        "mqtt://user:pw@h", "mqtt://a b", "mqtt://h/path", "mqtt://h?x"}) {
+        "mqtt://a b", "mqtt://h/path", "mqtt://h?x"}) {
     const auto broker = paho::parse_broker(url);
     ASSERT_FALSE(broker) << url;
     EXPECT_NE(broker.error().find(url), std::string::npos) << broker.error();
     EXPECT_GT(broker.error().size(), std::string(url).size() + 30) << "says too little";
   }
+}
+
+TEST(Broker, RepeatsNoPassword) {
+  for (const char* url : {"mqtt://user:s3cret@h", "tcp://user:s3cret@h", "user:s3cret@h",
+                          "mqtt://user:s3c@ret@h:0", "mqtt://s3cret@://h"}) {
+    const auto broker = paho::parse_broker(url);
+    ASSERT_FALSE(broker) << url;
+    EXPECT_EQ(broker.error().find("s3c"), std::string::npos) << broker.error();
+    EXPECT_EQ(broker.error().find("user"), broker.error().find("user name")) << broker.error();
+  }
+  EXPECT_NE(paho::parse_broker("mqtt://user:pw@h").error().find("'mqtt://...@h'"),
+            std::string::npos);
 }
 
 TEST(Broker, ReadsSeveral) {
