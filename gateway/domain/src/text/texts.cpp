@@ -14,21 +14,14 @@ bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
+bool is_printable_ascii(char c) {
+  return static_cast<unsigned char>(c - 0x20) < 0x5f;
+}
+
 /// U+2028 and U+2029 break lines; the others cannot be seen and turn the text around them.
 bool breaks_or_turns(std::uint32_t c) {
   return (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e ||
          c == 0x200f || c == 0x061c;
-}
-
-/// The first such character of a text in UTF-8; 0: there is none.
-std::uint32_t first_hidden(std::string_view text) {
-  while (!text.empty()) {
-    const wire::Utf8Front front = wire::decode_utf8_front(text);
-    if (front.bytes == 0) return 0;
-    if (breaks_or_turns(front.code_point)) return front.code_point;
-    text.remove_prefix(front.bytes);
-  }
-  return 0;
 }
 
 /// "U+202E"
@@ -40,11 +33,15 @@ std::string name_of_character(std::uint32_t c) {
 
 std::string judge(std::string_view text, std::size_t bytes_max, bool several_lines) {
   if (text.size() > bytes_max) return "is longer than " + std::to_string(bytes_max) + " bytes";
+  if (std::all_of(text.begin(), text.end(), is_printable_ascii)) return {};
   if (!wire::is_utf8(text)) return "is not UTF-8";
-  const auto forbidden = [&](char c) { return is_control(c) && !(several_lines && c == '\n'); };
-  if (std::any_of(text.begin(), text.end(), forbidden)) return "holds a control character";
-  if (const std::uint32_t hidden = first_hidden(text); hidden != 0) {
-    return "holds the character " + name_of_character(hidden) +
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (is_control(c) && !(several_lines && c == '\n')) return "holds a control character";
+    if (c != '\xe2' && c != '\xd8') continue;  // the first bytes of all that break or turn
+    const auto character = wire::decode_utf8_front(text.substr(at)).code_point;
+    if (!breaks_or_turns(character)) continue;
+    return "holds the character " + name_of_character(character) +
            ", which cannot be seen and changes how the rest is read: take it out";
   }
   return {};
