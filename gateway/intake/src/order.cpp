@@ -5,6 +5,7 @@
 #include "gateway/limits.h"
 #include "gateway/text/texts.h"
 #include "wire/limits.h"
+#include "wire/plural.h"
 
 namespace gateway::intake {
 namespace {
@@ -78,8 +79,9 @@ tl::expected<StatedOrder, Problem> decode_order(std::string_view text, UnknownFi
   const auto message =
       json::parse(text, {.bytes_max = kOrderBytesMax, .depth_max = kOrderDepthMax});
   if (!message) {
-    const std::string at = std::to_string(message.error().at);
-    return refuse("", message.error().what + " (after " + at + " bytes)");
+    const std::size_t at = message.error().at;
+    return refuse("", message.error().what + " (after " + std::to_string(at) +
+                          wire::plural(at, " byte", " bytes") + ")");
   }
   if (message->as_object() == nullptr) return refuse("", "not a JSON object");
   Fields fields(*message, unknown);
