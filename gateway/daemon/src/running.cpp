@@ -273,11 +273,10 @@ doctor::Facts Running::facts() {
 
 doctor::Facts::Clock Running::clock_facts() {
   const ClockReading reading = read_clock();
-  const ClockMemory memory = clock_.memory();
   return {.trust = clock_.trust(),
           .synchronised = reading.synchronised,
           .wall_ms = reading.wall_ms,
-          .expected_ms = memory.stepped() ? memory.step_expected_ms : memory.trusted_ms};
+          .expected_ms = clock_.memory().step_expected_ms};
 }
 
 std::vector<http::Finding> Running::findings() {

@@ -34,7 +34,7 @@ struct Facts {
     ClockTrust trust = ClockTrust::kUnknown;
     bool synchronised = false;     ///< the kernel says that a time server keeps it right
     std::int64_t wall_ms = 0;      ///< what it says
-    std::int64_t expected_ms = 0;  ///< of a step: what it should have said; else the last trusted
+    std::int64_t expected_ms = 0;  ///< of a step: what it should have said; else 0
   };
   struct Broker {
     std::string url;
