@@ -24,11 +24,12 @@ std::uint64_t ask_about_step(BatchContext& context, const ClockMemory& clock) {
   return store_task(context, std::move(task));
 }
 
-void put(BatchContext& context, ClockRow row, const ClockMemory& memory) {
+/// `by`: who confirmed the clock; empty: nobody did.
+void put(BatchContext& context, ClockRow row, const ClockMemory& memory, std::string_view by = {}) {
   row.memory = memory;
   if (memory.stepped() && row.task == 0) row.task = ask_about_step(context, memory);
   if (!memory.stepped() && row.task != 0) {
-    static_cast<void>(withdraw_task(context, row.task));
+    static_cast<void>(withdraw_task(context, row.task, by));
     row.task = 0;
   }
   put_row(context.store, Table::kMeta, kClockKey, row);
@@ -44,7 +45,7 @@ Outcome decide(BatchContext& context, const NoteClock& note) {
   return {};
 }
 
-Outcome decide(BatchContext& context, const ConfirmClock& /*confirmation*/) {
+Outcome decide(BatchContext& context, const ConfirmClock& confirmation) {
   const Now& now = context.now;
   if (now.wall_ms < context.settings.built_ms) {
     Outcome refused;
@@ -58,7 +59,8 @@ Outcome decide(BatchContext& context, const ConfirmClock& /*confirmation*/) {
   put(context, read_row(context),
       ClockMemory{.trusted_ms = now.wall_ms,
                   .boot_id = now.boot_id,
-                  .booted_at_ms = now.wall_ms - now.boot_ms});
+                  .booted_at_ms = now.wall_ms - now.boot_ms},
+      confirmation.by.view());
   context.touched.clock_confirmed = true;
   Outcome done;
   done.changed = 1;

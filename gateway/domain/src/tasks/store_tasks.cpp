@@ -34,11 +34,12 @@ std::uint64_t store_task(BatchContext& context, Task task) {
   return task.id;
 }
 
-bool withdraw_task(BatchContext& context, std::uint64_t id) {
+bool withdraw_task(BatchContext& context, std::uint64_t id, std::string_view by) {
   const auto key = number_key(id);
   auto task = get_row<Task>(context.store, Table::kExceptions, key);
   if (!task || task->state != TaskState::kOpen) return false;
   task->state = TaskState::kWithdrawn;
+  task->closed_by = by;
   put_row(context.store, Table::kExceptions, key, *task);
   return true;
 }

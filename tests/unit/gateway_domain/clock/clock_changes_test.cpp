@@ -58,13 +58,15 @@ TEST_F(WrongClock, WithdrawsItsQuestionWhenItIsOver) {
 TEST_F(WrongClock, IsRightWhenAPersonConfirmsIt) {
   note(kStep);
   warehouse.now = {.wall_ms = kIn2100Ms, .boot_ms = 5'000, .boot_id = 3};
-  EXPECT_EQ(warehouse.apply(gateway::ConfirmClock{}).verdict, Verdict::kDone);
+  const gateway::ConfirmClock by_jane{text<wire::Operator>("JANE"), {}};
+  EXPECT_EQ(warehouse.apply(by_jane).verdict, Verdict::kDone);
   ASSERT_TRUE(warehouse.last().clock);
   EXPECT_TRUE(warehouse.last().clock->confirmed);
   EXPECT_EQ(
       warehouse.last().clock->memory,
       (ClockMemory{.trusted_ms = kIn2100Ms, .boot_id = 3, .booted_at_ms = kIn2100Ms - 5'000}));
   EXPECT_EQ(warehouse.tasks()[0].state, TaskState::kWithdrawn);
+  EXPECT_EQ(warehouse.tasks()[0].closed_by, "JANE");
 }
 
 TEST_F(WrongClock, IsNotForgottenByANoteThatWasOnItsWayWhenAPersonConfirmed) {
