@@ -68,8 +68,20 @@ class CourierTest : public testing::Test {
   Courier::Callbacks callbacks() {
     return {.now_ms = [this] { return wall_ms.load(); },
             .boot_ms = [this] { return boot_ms.load(); },
-            .may_deliver = [this] { return may_deliver.load(); },
+            .may_deliver =
+                [this] {
+                  ++looks;
+                  looks.notify_all();
+                  return may_deliver.load();
+                },
             .random = [] { return 0U; }};
+  }
+
+  /// Once the courier has looked at what it has, and decided: nothing was handed over.
+  void expect_nothing_goes(Couriers& couriers) {
+    looks.wait(0);
+    couriers.stop();
+    EXPECT_TRUE(mailbox().empty());
   }
 
   std::vector<std::string> mailbox() {
@@ -84,6 +96,7 @@ class CourierTest : public testing::Test {
   std::atomic<std::int64_t> wall_ms = kNowMs + 1;
   std::atomic<std::int64_t> boot_ms = 1'000;
   std::atomic<bool> may_deliver = true;
+  std::atomic<int> looks = 0;  // how often the courier asked whether it may deliver
   support::TempFolder temp_;
   fs::path folder_ = temp_.path();
   fakes::MemoryStore store_;
@@ -141,10 +154,17 @@ TEST_F(CourierTest, ARowWaitsAsLongAsTheLongestWait) {
   Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
   ASSERT_TRUE(couriers.start(empty));
   couriers.take(effects_);
-  auto report = inbox_.reports.get_future();
-  EXPECT_EQ(report.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout);
+  expect_nothing_goes(couriers);
+}
+
+TEST_F(CourierTest, ARowGoesAtTheEndOfTheLongestWait) {
+  effects_.deliveries.at(0).row.next_ms = wall_ms + kRetryWaitMaxMs;
+  fakes::MemoryStore empty;
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
+  ASSERT_TRUE(couriers.start(empty));
+  couriers.take(effects_);
   boot_ms = 1'000 + kRetryWaitMaxMs;
-  EXPECT_EQ(report.get().state, DeliveryState::kSent);
+  EXPECT_EQ(inbox_.reports.get_future().get().state, DeliveryState::kSent);
 }
 
 TEST_F(CourierTest, ANewWallTimeChangesNoWait) {
@@ -162,10 +182,16 @@ TEST_F(CourierTest, NothingGoesWhileTheClockIsNotTrusted) {
   may_deliver = false;
   Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
   ASSERT_TRUE(couriers.start(store_));
-  auto report = inbox_.reports.get_future();
-  EXPECT_EQ(report.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout);
+  expect_nothing_goes(couriers);
+}
+
+TEST_F(CourierTest, WhatWaitedForTheClockGoesOnceItIsTrusted) {
+  may_deliver = false;
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
+  ASSERT_TRUE(couriers.start(store_));
+  looks.wait(0);
   may_deliver = true;
-  EXPECT_EQ(report.get().state, DeliveryState::kSent);
+  EXPECT_EQ(inbox_.reports.get_future().get().state, DeliveryState::kSent);
 }
 
 }  // namespace
