@@ -136,7 +136,8 @@ EXACT_LINES = {
         _VERSION,
         "target_include_directories(gateway_cli PRIVATE src ${CMAKE_CURRENT_BINARY_DIR})"),
     "gateway/daemon": (
-        _VERSION, "string(TIMESTAMP SHELFWIRE_BUILT %Y-%m-%d UTC)",
+        _VERSION, "string(TIMESTAMP now_s %s UTC)",
+        "math(EXPR SHELFWIRE_BUILT_S ${now_s} / 86400 * 86400)",
         "configure_file(src/built.h.in ${CMAKE_CURRENT_BINARY_DIR}/built.h @ONLY)",
         "target_include_directories(shelfwired PRIVATE ${CMAKE_CURRENT_BINARY_DIR})",
         "pkg_check_modules(SYSTEMD REQUIRED IMPORTED_TARGET libsystemd)"),

@@ -8,7 +8,6 @@
 #include <ctime>
 #include <fstream>
 #include <random>
-#include <string_view>
 
 #include <fcntl.h>
 #include <sys/statvfs.h>
@@ -53,16 +52,7 @@ ClockReading read_clock() {
 }
 
 std::int64_t built_ms() {
-  int year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  const std::string_view text = kBuilt;  // 2026-11-30
-  std::from_chars(text.data(), text.data() + 4, year);
-  std::from_chars(text.data() + 5, text.data() + 7, month);
-  std::from_chars(text.data() + 8, text.data() + 10, day);
-  const std::chrono::sys_days date(std::chrono::year_month_day{
-      std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)});
-  return std::chrono::duration_cast<std::chrono::milliseconds>(date.time_since_epoch()).count();
+  return std::int64_t{kBuiltS} * 1000;
 }
 
 std::uint64_t random_number() {
