@@ -36,7 +36,7 @@ class Component:
                    for row in self.headers.split())
 
 
-WIRE, PAHO = "shared", "shared/paho"
+WIRE, PAHO, COMMAND_LINE = "shared", "shared/paho", "shared/command_line"
 CORE, HOST = "firmware/core", "firmware/host"
 DOMAIN, JSON = "gateway/domain", "gateway/json"
 LIVE, CURL, INTAKE = "gateway/live", "gateway/curl", "gateway/intake"
@@ -47,14 +47,18 @@ COMPONENTS = {c.folder: c for c in (
     Component(WIRE, "wire/", pure=True, freestanding=True, targets="wire", headers="jsmn.h"),
     Component(PAHO, "paho/", (WIRE,), targets="paho_link", links="PahoMqttCpp::paho-mqttpp3",
               headers="mqtt/ netinet/in.h netinet/tcp.h sys/socket.h"),
+    Component(COMMAND_LINE, "command_line/", targets="command_line", links="CLI11::CLI11",
+              headers="CLI/"),
     Component(CORE, "scanner/", (WIRE,), pure=True, freestanding=True, targets="scanner_core"),
     Component(HOST, "scanner/host/", (WIRE, CORE, PAHO), targets="scanner_host",
               headers="mqtt/ fcntl.h sys/eventfd.h sys/file.h sys/random.h sys/signalfd.h "
                       "sys/stat.h time.h unistd.h"),
-    Component("firmware/ports/linux", uses=(WIRE, CORE, HOST), targets="shelfwire-scanner",
-              links="CLI11::CLI11", headers="CLI/ fcntl.h poll.h termios.h unistd.h"),
-    Component("firmware/ports/fleet", uses=(WIRE, CORE, HOST), targets="shelfwire-fleet",
-              links="CLI11::CLI11", headers="CLI/ fcntl.h poll.h sys/signalfd.h unistd.h"),
+    Component("firmware/ports/linux", uses=(WIRE, CORE, HOST, COMMAND_LINE),
+              targets="shelfwire-scanner",
+              headers="CLI/ fcntl.h poll.h termios.h unistd.h"),
+    Component("firmware/ports/fleet", uses=(WIRE, CORE, HOST, COMMAND_LINE),
+              targets="shelfwire-fleet",
+              headers="CLI/ fcntl.h poll.h sys/signalfd.h unistd.h"),
     Component("firmware/stub", uses=(WIRE, CORE), image=True, targets="stub_objects stub",
               links="-Wl,--whole-archive -Wl,--no-whole-archive"),
     Component(DOMAIN, "gateway/", (WIRE,), pure=True),
@@ -82,13 +86,13 @@ COMPONENTS = {c.folder: c for c in (
     Component("gateway/doctor", "gateway/doctor/", (WIRE, DOMAIN)),
     Component("gateway/documents", "gateway/documents/", (WIRE, DOMAIN),
               links="${SHELFWIRE_HPDF_LIBRARY}", headers="hpdf.h"),
-    Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON, LIVE, INTAKE, PAHO) + ADAPTERS,
+    Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON, LIVE, INTAKE, PAHO, COMMAND_LINE) + ADAPTERS,
               targets="gateway_daemon shelfwired",
-              links="Threads::Threads spdlog::spdlog CLI11::CLI11 PkgConfig::SYSTEMD",
+              links="Threads::Threads spdlog::spdlog PkgConfig::SYSTEMD",
               headers="CLI/ spdlog/ systemd/ toml++/ fcntl.h malloc.h sys/resource.h sys/statvfs.h "
                       "sys/timex.h unistd.h"),
-    Component("gateway/cli", "gateway/cli/", (WIRE, DOMAIN, JSON, CURL),
-              targets="gateway_cli shelfctl", links="CLI11::CLI11",
+    Component("gateway/cli", "gateway/cli/", (WIRE, DOMAIN, JSON, CURL, COMMAND_LINE),
+              targets="gateway_cli shelfctl",
               headers="CLI/ sys/ioctl.h sys/un.h unistd.h"),
 )}
 PRODUCT_ROOTS = ("shared", "firmware", "gateway")

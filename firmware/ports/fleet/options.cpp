@@ -2,20 +2,23 @@
 #include "options.h"
 
 #include <CLI/CLI.hpp>
-#include <iomanip>
 #include <limits>
 #include <sstream>
 
 #include "barcodes.h"
+#include "command_line/command_line.h"
 #include "scanner/host/system.h"
 
 namespace fleet {
 namespace {
 
-constexpr std::size_t kNodesMax = 100;
+using command_line::number;
+using command_line::whole_number;
+
+constexpr std::int64_t kNodesMax = 100;
 constexpr double kRateMin = 0.001;
 constexpr double kRateMax = 1'000'000;
-constexpr std::uint64_t kMovementsMax = 100'000'000;
+constexpr std::int64_t kMovementsMax = 100'000'000;
 
 constexpr const char* kDescription =
     "Virtual scanners, each with its own journal and connection, that scan what a seed\n"
@@ -37,39 +40,22 @@ struct Raw {
   std::string script;
 };
 
-/// Judges as the library does, but says what would be right.
-template <typename Number>
-CLI::Validator within(const char* what, Number min, Number max) {
-  std::ostringstream wanted;
-  wanted << "must be " << what << " from " << min << " to ";
-  wanted << std::fixed << std::setprecision(0) << max;
-  return {[min, max, wanted = wanted.str()](const std::string& text) {
-            return CLI::Range(min, max)(text).empty() ? std::string() : wanted + ", not " + text;
-          },
-          CLI::Range(min, max).get_description()};
-}
-
-template <typename Number>
-CLI::Validator whole_number(Number min, Number max) {
-  return within("a whole number", min, max);
-}
-
 void declare_load(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--nodes", options.nodes, "How many scanners")
-      ->check(whole_number(std::size_t{1}, kNodesMax))
+      ->check(whole_number(1, kNodesMax))
       ->capture_default_str();
   app.add_option("--rate", options.rate_per_s,
                  "Movements a second, all together; without it each scans on as it is acked")
-      ->check(within("a number", kRateMin, kRateMax));
+      ->check(number(kRateMin, kRateMax));
   app.add_option("--movements", options.movements, "How many movements, all together")
-      ->check(whole_number(std::uint64_t{1}, kMovementsMax))
+      ->check(whole_number(1, kMovementsMax))
       ->capture_default_str();
   app.add_option("--batch", options.node.batch_movements_max, "Movements in a message, at most")
-      ->check(whole_number(std::size_t{1}, wire::kBatchMovementsMax))
+      ->check(whole_number(1, wire::kBatchMovementsMax))
       ->capture_default_str();
   constexpr std::uint32_t kAnyMax = std::numeric_limits<std::uint32_t>::max();
   app.add_option("--seed", options.seed, "Which movements are drawn")
-      ->check(whole_number(std::uint32_t{0}, kAnyMax))
+      ->check(whole_number(0, kAnyMax))
       ->capture_default_str();
   app.add_option("--catalogue", raw.catalogue, "CSV with a column 'barcodes' to scan from")
       ->type_name("FILE.csv");
@@ -81,7 +67,7 @@ void declare_load(CLI::App& app, Options& options, Raw& raw) {
       ->type_name("FILE");
   app.add_option("--drain-timeout", options.drain_timeout_s, "Give up after so long without an ack")
       ->type_name("SECONDS")
-      ->check(whole_number(std::uint32_t{0}, kAnyMax))
+      ->check(whole_number(0, kAnyMax))
       ->capture_default_str();
   app.add_flag("--json", options.json, "Report as one JSON object");
 }
@@ -156,11 +142,7 @@ tl::expected<Options, EarlyEnd> parse_options(int argc, char** argv) {
     std::ostringstream out, err;
     const int code = app.exit(end, out, err);
     if (code == 0) return tl::unexpected(EarlyEnd{0, out.str()});
-    // A misspelt option is named, not what is then missing.
-    const std::vector<std::string> unknown = app.remaining();
-    const std::string what =
-        unknown.empty() ? std::string(end.what()) : "'" + unknown.front() + "' is not an option";
-    return wrong(what + "\nTry shelfwire-fleet --help.");
+    return wrong(command_line::what_is_wrong(app, end) + "\nTry shelfwire-fleet --help.");
   }
   const auto completed = complete(options, raw);
   if (!completed) return wrong(completed.error());

@@ -2,7 +2,10 @@
 #include "options.h"
 
 #include <CLI/CLI.hpp>
+#include <limits>
 #include <sstream>
+
+#include "command_line/command_line.h"
 
 namespace station {
 namespace {
@@ -56,6 +59,7 @@ void declare(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--drain-timeout", options.drain_timeout_s,
                  "How long to wait at the end until everything is safe")
       ->type_name("SECONDS")
+      ->check(command_line::whole_number(0, std::numeric_limits<std::uint32_t>::max()))
       ->capture_default_str();
   app.add_option("--site", options.node.site, "Name of the gateway's site")
       ->type_name("NAME")
@@ -90,11 +94,7 @@ tl::expected<Options, EarlyEnd> parse_options(int argc, char** argv) {
     std::ostringstream out, err;
     const int code = app.exit(end, out, err);
     if (code == 0) return tl::unexpected(EarlyEnd{0, out.str()});
-    // A misspelt option is named, not what is then missing.
-    const std::vector<std::string> unknown = app.remaining();
-    const std::string what =
-        unknown.empty() ? std::string(end.what()) : "'" + unknown.front() + "' is not an option";
-    return wrong(what + "\nTry shelfwire-scanner --help.");
+    return wrong(command_line::what_is_wrong(app, end) + "\nTry shelfwire-scanner --help.");
   }
   const auto brokers = paho::parse_brokers(raw.broker);
   if (!brokers) return wrong("--broker: " + brokers.error());

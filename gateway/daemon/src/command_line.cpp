@@ -3,29 +3,17 @@
 
 #include <CLI/CLI.hpp>
 
+#include "command_line/command_line.h"
 #include "version.h"
 
 namespace gateway::daemon {
 
 namespace {
-constexpr std::uint32_t kRunForMaxS = 31'536'000;
+constexpr std::int64_t kRunForMaxS = 31'536'000;
 
-/// Judges as the library does, but says what would be right.
-CLI::Validator whole_number(std::uint32_t min, std::uint32_t max) {
-  return {[min, max](const std::string& text) {
-            if (CLI::Range(min, max)(text).empty()) return std::string();
-            return "must be a whole number from " + std::to_string(min) + " to " +
-                   std::to_string(max) + ", not " + text;
-          },
-          CLI::Range(min, max).get_description()};
-}
-
-/// A misspelt option is named, not what is then missing.
 std::string failure_text(const CLI::App* app, const CLI::Error& error) {
-  const std::vector<std::string> unknown = app->remaining();
-  const std::string what =
-      unknown.empty() ? std::string(error.what()) : "'" + unknown.front() + "' is not an option";
-  return "shelfwired: " + what + ". See `shelfwired --help`.\n";
+  return "shelfwired: " + ::command_line::what_is_wrong(*app, error) +
+         ". See `shelfwired --help`.\n";
 }
 }  // namespace
 
@@ -42,7 +30,7 @@ CommandLine read_command_line(int argc, char** argv) {
   app.add_flag("--check-config", line.check_only, "Say what is wrong with FILE, then end");
   app.add_option("--run-for", line.run_for_s, "End by itself after SECONDS")
       ->type_name("SECONDS")
-      ->check(whole_number(1, kRunForMaxS));
+      ->check(::command_line::whole_number(1, kRunForMaxS));
   app.failure_message(failure_text);
   try {
     app.parse(argc, argv);

@@ -17,7 +17,7 @@ class App;
 
 namespace gateway::cli {
 
-inline constexpr std::uint64_t kNumberMax = std::uint64_t{1} << 62U;  ///< of rows of a list
+inline constexpr std::int64_t kNumberMax = std::int64_t{1} << 62U;  ///< of rows of a list
 
 /// A handle for one command of the tree, or its root. What a person types is stored in
 /// variables that must live until the line is read: each leaf keeps its own in a shared

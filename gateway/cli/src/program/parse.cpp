@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "command_line/command_line.h"
 #include "commands/catalogue/grammar.h"
 #include "commands/checks/grammar.h"
 #include "commands/invoices/grammar.h"
@@ -37,15 +38,9 @@ void say_it_plainly(CLI::FormatterBase& formatter) {
   formatter.label("SUBCOMMAND", "COMMAND");
 }
 
-/// Judges as the library does, but says what would be right.
-template <typename Number>
-CLI::Validator whole_number(Number min, Number max) {
-  return {[min, max](const std::string& text) {
-            if (CLI::Range(min, max)(text).empty()) return std::string();
-            return "must be a whole number from " + std::to_string(min) + " to " +
-                   std::to_string(max) + ", not " + text;
-          },
-          ""};
+/// Without the bounds in the help: its texts name them.
+CLI::Validator whole_number(std::int64_t min, std::int64_t max) {
+  return command_line::whole_number(min, max).description("");
 }
 
 CLI::Validator one_of(const std::vector<std::string>& choices) {
@@ -95,9 +90,7 @@ void Grammar::quantity(const std::string& name, std::int64_t& value, std::int64_
 }
 
 void Grammar::number(const std::string& name, std::uint64_t& value, const std::string& what) const {
-  app_->add_option(name, value, what)
-      ->required()
-      ->check(whole_number(std::uint64_t{1}, kNumberMax));
+  app_->add_option(name, value, what)->required()->check(whole_number(1, kNumberMax));
 }
 
 void Grammar::arguments(const std::string& name, std::vector<std::string>& values,
@@ -128,9 +121,7 @@ void Grammar::choice_option(const std::string& name, const std::string& type, st
 
 void Grammar::number_option(const std::string& name, const std::string& type, std::uint64_t& value,
                             const std::string& what) const {
-  app_->add_option(name, value, what)
-      ->type_name(type)
-      ->check(whole_number(std::uint64_t{0}, kNumberMax));
+  app_->add_option(name, value, what)->type_name(type)->check(whole_number(0, kNumberMax));
 }
 
 void Grammar::flag(const std::string& name, bool& value, const std::string& what) const {

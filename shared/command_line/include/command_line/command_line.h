@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace CLI {
+class App;
+class Error;
+class Validator;
+}  // namespace CLI
+
+/// Beside CLI11, where its own messages do not say what would be right. All are pure: any thread.
+namespace command_line {
+
+/// Accepts what CLI::Range does, whole numbers from `min` to `max`; the error says so, and so
+/// does the description, which the help shows.
+[[nodiscard]] CLI::Validator whole_number(std::int64_t min, std::int64_t max);
+
+/// The same for numbers that need not be whole.
+[[nodiscard]] CLI::Validator number(double min, double max);
+
+/// What is wrong with a command line that `app` could not parse because of `error`: an option it
+/// does not know is named, rather than what is then missing.
+[[nodiscard]] std::string what_is_wrong(const CLI::App& app, const CLI::Error& error);
+
+}  // namespace command_line

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+// Promise: whoever mistypes an option or its value reads what would be right.
+#include "command_line/command_line.h"
+
+#include <gtest/gtest.h>
+
+#include <CLI/CLI.hpp>
+
+namespace command_line {
+namespace {
+
+/// What a program with the options --qty and --rate says of `words`; empty: it takes them.
+std::string complaint(const std::string& words) {
+  CLI::App app;
+  std::uint32_t qty = 0;
+  double rate = 0;
+  std::string needed;
+  app.add_option("--qty", qty)->check(whole_number(1, 4'000'000'000));
+  app.add_option("--rate", rate)->check(number(0.001, 1'000'000));
+  app.add_option("--needed", needed)->required();
+  try {
+    app.parse(words);
+  } catch (const CLI::ParseError& error) {
+    return what_is_wrong(app, error);
+  }
+  return {};
+}
+
+TEST(CommandLine, TakesBothBounds) {
+  EXPECT_EQ(complaint("--needed x --qty 1 --rate 0.001"), "");
+  EXPECT_EQ(complaint("--needed x --qty 4000000000 --rate 1000000"), "");
+}
+
+TEST(CommandLine, SaysWhatAWholeNumberMayBe) {
+  const std::string wanted = "--qty: must be a whole number from 1 to 4000000000, not ";
+  for (const std::string value : {"0", "4000000001", "1.5", "x", "-1", "99999999999999999999"}) {
+    EXPECT_EQ(complaint("--needed x --qty " + value), wanted + value);
+  }
+}
+
+TEST(CommandLine, SaysWhatANumberMayBe) {
+  const std::string wanted = "--rate: must be a number from 0.001 to 1000000, not ";
+  for (const std::string value : {"0", "1000001", "fast"}) {
+    EXPECT_EQ(complaint("--needed x --rate " + value), wanted + value);
+  }
+}
+
+TEST(CommandLine, NamesAnOptionThatItDoesNotKnow) {
+  EXPECT_EQ(complaint("--nedeed x"), "'--nedeed' is not an option");
+  EXPECT_EQ(complaint("--qty 1"), "--needed is required");
+}
+
+}  // namespace
+}  // namespace command_line
