@@ -71,7 +71,8 @@ TEST_P(Unreadable, LeavesTheOthersToBeRead) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Rows, Unreadable,
-                         testing::Values(std::string("\x01 damaged"), std::string("\x02 newer")));
+                         testing::Values(std::string("\x01 damaged"),
+                                         std::string(1, gateway::kRowsVersion + 1) + " newer"));
 
 }  // namespace
 }  // namespace http_fixture

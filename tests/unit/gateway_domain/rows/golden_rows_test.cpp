@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: MIT
-// Promise: rows of format 1 can be read for ever, and no field changes its place,
+// Promise: rows of each version can be read for ever, and no field changes its place,
 // width or meaning unnoticed.
-// How: tests/golden/rows holds two files that are never edited once a release has
-// written their format (format 1 is of the first release, which is still to come).
-//   v1-rows.txt    one row of each kind, every field with a value of its own: today's
-//                  program must read exactly these values from those bytes;
-//   v1-store.txt   all rows of a small gateway's life (`fill()` of damage.h at the
-//                  time): today's program must open it, find it sound and go on.
-// A new row version gets new files beside these; the old ones stay and are read.
-// To make them: SHELFWIRE_WRITE_GOLDEN=1 gateway_domain_test --gtest_filter='Golden*'
+// How: tests/golden/rows holds two files a version of rows, which are never edited once a
+// release has written it (version 1 is of the first release, which is still to come).
+//   v<n>-rows.txt    one row of each kind whose newest version was n, every field with a value
+//                    of its own: today's program must read exactly these values from the bytes
+//                    of a kind's newest version, and must read those of older ones;
+//   v<n>-store.txt   all rows of a small gateway's life (`fill()` of damage.h at the
+//                    time): today's program must open it, find it sound and go on.
+// SHELFWIRE_WRITE_GOLDEN=1 gateway_domain_test --gtest_filter='Golden*' makes the files of
+// kRowsVersion and no others; tests/golden/store has the folders that go with them.
 
 #include <concepts>
 #include <cstdlib>
 #include <fstream>
+#include <map>
+#include <optional>
 #include <sstream>
 
 #include "damage.h"
@@ -53,21 +56,30 @@ std::string read_file(const std::string& name) {
   return text.str();
 }
 
-/// Compares `row` with the line `name` of v1-rows.txt, both ways; or writes it.
+std::string file_of(RowVersion version, const std::string& what) {
+  return 'v' + std::to_string(version) + '-' + what + ".txt";
+}
+
+/// Compares `row` with the line `name` of its version's file, both ways, and reads that of each
+/// older version; or writes it.
 class GoldenRows : public testing::Test {
  protected:
   template <typename Row>
   void expect(const std::string& name, const Row& row) {
     const std::string bytes = encode(row);
-    written += name + ' ' + hex(bytes) + '\n';
+    if (kRowVersion<Row> == kRowsVersion) written += name + ' ' + hex(bytes) + '\n';
     if (writing()) return;
-    const std::string line = '\n' + name + ' ';
-    const auto at = golden.find(line);
-    ASSERT_NE(at, golden.npos) << name << " is not in v1-rows.txt";
-    const auto start = at + line.size();
-    const auto kept = golden.substr(start, golden.find('\n', start) - start);
-    EXPECT_EQ(hex(bytes), kept) << name << " is written in another way";
-    const auto read = decode<Row>(bytes_of(kept));
+    for (RowVersion version = 1; version < kRowVersion<Row>; ++version) {
+      const auto kept = kept_in(version, name);
+      EXPECT_TRUE(!kept || decode<Row>(bytes_of(*kept)))
+          << name << " of version " << int{version} << " cannot be read any more";
+    }
+    const auto kept = kept_in(kRowVersion<Row>, name);
+    ASSERT_TRUE(kept) << name << " is not in " << file_of(kRowVersion<Row>, "rows");
+    EXPECT_EQ(hex(bytes), *kept)
+        << name << " is written in another way: a released version is never changed, so give "
+        << "kRowVersion of its row the next number";
+    const auto read = decode<Row>(bytes_of(*kept));
     ASSERT_TRUE(read) << name << " cannot be read any more";
     EXPECT_EQ(encode(*read), bytes) << name << " is read as something else";
     if constexpr (std::equality_comparable<Row>) {
@@ -90,7 +102,18 @@ class GoldenRows : public testing::Test {
     }
   }
 
-  std::string golden = '\n' + read_file("v1-rows.txt");
+  /// The row's bytes in hexadecimal; none: this version had no such row of its own.
+  std::optional<std::string> kept_in(RowVersion version, const std::string& name) {
+    auto& text = golden[version];
+    if (text.empty()) text = '\n' + read_file(file_of(version, "rows"));
+    const std::string line = '\n' + name + ' ';
+    const auto at = text.find(line);
+    if (at == text.npos) return std::nullopt;
+    const auto start = at + line.size();
+    return text.substr(start, text.find('\n', start) - start);
+  }
+
+  std::map<RowVersion, std::string> golden;
   std::string written;
 };
 
@@ -280,17 +303,22 @@ TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
   expect("seen_ranges", SeenRange{1, 2});
   expect("clock", gateway::ClockRow{{1'790'000'000'001, 2, 3, 4, 5}, 6});
   expect("unreadable", gateway::Unreadable{1, "topic", "{\xff", "why", 2});
-  if (writing()) std::ofstream(kFolder + "/v1-rows.txt", std::ios::binary) << written;
+  if (writing()) {
+    std::ofstream(kFolder + '/' + file_of(kRowsVersion, "rows"), std::ios::binary) << written;
+  }
 }
 
-TEST(GoldenStore, IsOpenedFoundSoundAndContinued) {
-  if (writing()) {
+class GoldenStores : public testing::TestWithParam<int> {};
+
+TEST_P(GoldenStores, AreOpenedFoundSoundAndContinued) {
+  if (writing() && GetParam() == kRowsVersion) {
     Warehouse warehouse;
     fill(warehouse);
-    std::ofstream(kFolder + "/v1-store.txt", std::ios::binary) << dump(warehouse.store);
+    std::ofstream(kFolder + '/' + file_of(kRowsVersion, "store"), std::ios::binary)
+        << dump(warehouse.store);
   }
   Warehouse warehouse;
-  std::istringstream lines(read_file("v1-store.txt"));
+  std::istringstream lines(read_file(file_of(static_cast<RowVersion>(GetParam()), "store")));
   int table = 0;
   std::string key;
   std::string value;
@@ -320,6 +348,8 @@ TEST(GoldenStore, IsOpenedFoundSoundAndContinued) {
   }
   EXPECT_EQ(problems_of(warehouse.store), "");
 }
+
+INSTANTIATE_TEST_SUITE_P(Versions, GoldenStores, testing::Range(1, kRowsVersion + 1));
 
 }  // namespace
 }  // namespace domain_test
