@@ -120,6 +120,11 @@ TEST_F(Changing, MakesChangesAndReplacesItems) {
             (std::vector<std::string>{"moq", "sku"}));
   EXPECT_EQ(fields_of(send("PATCH", "/api/v1/items/BOLT", R"({"threshold":-1,"colour":"red"})")),
             (std::vector<std::string>{"threshold", "colour"}));
+  for (const char* state : {"phase_out", "garbage"}) {
+    EXPECT_EQ(fields_of(send("PATCH", "/api/v1/items/BOLT",
+                             std::string(R"({"state":")") + state + R"("})")),
+              std::vector<std::string>{"state"});
+  }
   EXPECT_EQ(send("DELETE", "/api/v1/items/BOLT", "").status, 200);
   EXPECT_EQ(text_of(parse_json(get("/api/v1/items/BOLT").body), "state"), "phase_out");
   EXPECT_EQ(send("DELETE", "/api/v1/items/NUT", "").status, 404);

@@ -42,6 +42,17 @@ void add_missing(Columns& columns, const NamedValues& all, const std::string& ke
   }
 }
 
+/// GET shows the state. A change makes the item active, whether it says so or not.
+void drop_state_column(Body& body, Columns& columns) {
+  std::erase_if(columns, [&body](const auto& column) {
+    if (column.first != "state") return false;
+    if (column.second != "active") {
+      body.refuse("state", "can only be set to active: to phase an item out, remove it");
+    }
+    return true;
+  });
+}
+
 Response change_item(Context& context, const Request& request, std::string_view name,
                      bool replace) {
   auto body = Body::read(request);
@@ -50,8 +61,7 @@ Response change_item(Context& context, const Request& request, std::string_view 
   if (!sku || !wire::is_name(name)) return not_found("This is not a valid SKU.");
   Columns columns = body->columns();
   drop_key_column(*body, columns, "sku", name);
-  // Shown by GET, changed by DELETE and by any change of the item.
-  std::erase_if(columns, [](const auto& column) { return column.first == "state"; });
+  drop_state_column(*body, columns);
   if (replace) add_missing(columns, item_columns(Item{}), "sku");
   if (auto wrong = body->problems()) return *std::move(wrong);
   return submit_change(context,
@@ -114,7 +124,6 @@ Response patch_supplier(Context& context, const Request& request, std::string_vi
   return change_supplier(context, request, name, false);
 }
 
-/// {"policy":"forbid|flag|allow"}; PATCH does the same.
 /// {"policy":"forbid|flag|allow"}; PATCH does the same.
 Response put_location(Context& context, const Request& request, std::string_view name) {
   auto body = Body::read(request);
