@@ -61,7 +61,7 @@ def test_a_misspelt_option_is_named():
         done = subprocess.run([BIN / program, "--brokr", "mqtt://127.0.0.1"], capture_output=True,
                               text=True, timeout=HUNG_S, check=False)
         assert done.returncode == 2
-        assert done.stderr == f"{program}: '--brokr' is not an option\nTry {program} --help.\n"
+        assert done.stderr == f"{program}: '--brokr' is not an option. See `{program} --help`.\n"
 
 
 def test_every_bad_key_of_a_configuration_is_listed_with_its_line(tmp_path):

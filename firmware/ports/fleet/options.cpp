@@ -142,7 +142,7 @@ tl::expected<Options, EarlyEnd> parse_options(int argc, char** argv) {
     std::ostringstream out, err;
     const int code = app.exit(end, out, err);
     if (code == 0) return tl::unexpected(EarlyEnd{0, out.str()});
-    return wrong(command_line::what_is_wrong(app, end) + "\nTry shelfwire-fleet --help.");
+    return tl::unexpected(EarlyEnd{2, command_line::what_is_wrong(app, end)});
   }
   const auto completed = complete(options, raw);
   if (!completed) return wrong(completed.error());

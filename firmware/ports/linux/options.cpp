@@ -94,7 +94,7 @@ tl::expected<Options, EarlyEnd> parse_options(int argc, char** argv) {
     std::ostringstream out, err;
     const int code = app.exit(end, out, err);
     if (code == 0) return tl::unexpected(EarlyEnd{0, out.str()});
-    return wrong(command_line::what_is_wrong(app, end) + "\nTry shelfwire-scanner --help.");
+    return tl::unexpected(EarlyEnd{2, command_line::what_is_wrong(app, end)});
   }
   const auto brokers = paho::parse_brokers(raw.broker);
   if (!brokers) return wrong("--broker: " + brokers.error());

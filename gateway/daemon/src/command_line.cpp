@@ -10,11 +10,6 @@ namespace gateway::daemon {
 
 namespace {
 constexpr std::int64_t kRunForMaxS = 31'536'000;
-
-std::string failure_text(const CLI::App* app, const CLI::Error& error) {
-  return "shelfwired: " + ::command_line::what_is_wrong(*app, error) +
-         ". See `shelfwired --help`.\n";
-}
 }  // namespace
 
 CommandLine read_command_line(int argc, char** argv) {
@@ -31,7 +26,9 @@ CommandLine read_command_line(int argc, char** argv) {
   app.add_option("--run-for", line.run_for_s, "End by itself after SECONDS")
       ->type_name("SECONDS")
       ->check(::command_line::whole_number(1, kRunForMaxS));
-  app.failure_message(failure_text);
+  app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
+    return ::command_line::what_is_wrong(*failed, error);
+  });
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

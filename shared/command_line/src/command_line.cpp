@@ -32,7 +32,9 @@ CLI::Validator number(double min, double max) {
 
 std::string what_is_wrong(const CLI::App& app, const CLI::Error& error) {
   const std::vector<std::string> unknown = app.remaining();
-  return unknown.empty() ? error.what() : "'" + unknown.front() + "' is not an option";
+  const std::string what =
+      unknown.empty() ? error.what() : "'" + unknown.front() + "' is not an option";
+  return app.get_name() + ": " + what + ". See `" + app.get_name() + " --help`.\n";
 }
 
 }  // namespace command_line

@@ -9,9 +9,11 @@
 namespace command_line {
 namespace {
 
+const std::string kHelp = ". See `tool --help`.\n";
+
 /// What a program with the options --qty and --rate says of `words`; empty: it takes them.
 std::string complaint(const std::string& words) {
-  CLI::App app;
+  CLI::App app("What it does.", "tool");
   std::uint32_t qty = 0;
   double rate = 0;
   std::string needed;
@@ -32,22 +34,22 @@ TEST(CommandLine, TakesBothBounds) {
 }
 
 TEST(CommandLine, SaysWhatAWholeNumberMayBe) {
-  const std::string wanted = "--qty: must be a whole number from 1 to 4000000000, not ";
+  const std::string wanted = "tool: --qty: must be a whole number from 1 to 4000000000, not ";
   for (const std::string value : {"0", "4000000001", "1.5", "x", "-1", "99999999999999999999"}) {
-    EXPECT_EQ(complaint("--needed x --qty " + value), wanted + value);
+    EXPECT_EQ(complaint("--needed x --qty " + value), wanted + value + kHelp);
   }
 }
 
 TEST(CommandLine, SaysWhatANumberMayBe) {
-  const std::string wanted = "--rate: must be a number from 0.001 to 1000000, not ";
+  const std::string wanted = "tool: --rate: must be a number from 0.001 to 1000000, not ";
   for (const std::string value : {"0", "1000001", "fast"}) {
-    EXPECT_EQ(complaint("--needed x --rate " + value), wanted + value);
+    EXPECT_EQ(complaint("--needed x --rate " + value), wanted + value + kHelp);
   }
 }
 
 TEST(CommandLine, NamesAnOptionThatItDoesNotKnow) {
-  EXPECT_EQ(complaint("--nedeed x"), "'--nedeed' is not an option");
-  EXPECT_EQ(complaint("--qty 1"), "--needed is required");
+  EXPECT_EQ(complaint("--nedeed x"), "tool: '--nedeed' is not an option" + kHelp);
+  EXPECT_EQ(complaint("--qty 1"), "tool: --needed is required" + kHelp);
 }
 
 }  // namespace

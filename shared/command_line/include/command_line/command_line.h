@@ -20,8 +20,9 @@ namespace command_line {
 /// The same for numbers that need not be whole.
 [[nodiscard]] CLI::Validator number(double min, double max);
 
-/// What is wrong with a command line that `app` could not parse because of `error`: an option it
-/// does not know is named, rather than what is then missing.
+/// What is wrong with a command line that `app`, named as its program, could not parse because of
+/// `error`, and where help is; with the end of the line. An option that it does not know is named,
+/// rather than what is then missing.
 [[nodiscard]] std::string what_is_wrong(const CLI::App& app, const CLI::Error& error);
 
 }  // namespace command_line
