@@ -42,20 +42,20 @@ struct Raw {
 
 void declare_load(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--nodes", options.nodes, "How many scanners")
-      ->check(whole_number(1, kNodesMax))
+      ->transform(whole_number(1, kNodesMax))
       ->capture_default_str();
   app.add_option("--rate", options.rate_per_s,
                  "Movements a second, all together; without it each scans on as it is acked")
-      ->check(number(kRateMin, kRateMax));
+      ->transform(number(kRateMin, kRateMax));
   app.add_option("--movements", options.movements, "How many movements, all together")
-      ->check(whole_number(1, kMovementsMax))
+      ->transform(whole_number(1, kMovementsMax))
       ->capture_default_str();
   app.add_option("--batch", options.node.batch_movements_max, "Movements in a message, at most")
-      ->check(whole_number(1, wire::kBatchMovementsMax))
+      ->transform(whole_number(1, wire::kBatchMovementsMax))
       ->capture_default_str();
   constexpr std::uint32_t kAnyMax = std::numeric_limits<std::uint32_t>::max();
   app.add_option("--seed", options.seed, "Which movements are drawn")
-      ->check(whole_number(0, kAnyMax))
+      ->transform(whole_number(0, kAnyMax))
       ->capture_default_str();
   app.add_option("--catalogue", raw.catalogue, "CSV with a column 'barcodes' to scan from")
       ->type_name("FILE.csv");
@@ -67,7 +67,7 @@ void declare_load(CLI::App& app, Options& options, Raw& raw) {
       ->type_name("FILE");
   app.add_option("--drain-timeout", options.drain_timeout_s, "Give up after so long without an ack")
       ->type_name("SECONDS")
-      ->check(whole_number(0, kAnyMax))
+      ->transform(whole_number(0, kAnyMax))
       ->capture_default_str();
   app.add_flag("--json", options.json, "Report as one JSON object");
 }

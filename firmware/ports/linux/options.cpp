@@ -59,7 +59,7 @@ void declare(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--drain-timeout", options.drain_timeout_s,
                  "How long to wait at the end until everything is safe")
       ->type_name("SECONDS")
-      ->check(command_line::whole_number(0, std::numeric_limits<std::uint32_t>::max()))
+      ->transform(command_line::whole_number(0, std::numeric_limits<std::uint32_t>::max()))
       ->capture_default_str();
   app.add_option("--site", options.node.site, "Name of the gateway's site")
       ->type_name("NAME")

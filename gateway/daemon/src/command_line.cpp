@@ -25,7 +25,7 @@ CommandLine read_command_line(int argc, char** argv) {
   app.add_flag("--check-config", line.check_only, "Say what is wrong with FILE, then end");
   app.add_option("--run-for", line.run_for_s, "End by itself after SECONDS")
       ->type_name("SECONDS")
-      ->check(::command_line::whole_number(1, kRunForMaxS));
+      ->transform(::command_line::whole_number(1, kRunForMaxS));
   app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
     return ::command_line::what_is_wrong(*failed, error);
   });

@@ -2,22 +2,39 @@
 #include "command_line/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <iomanip>
+#include <optional>
 #include <sstream>
 #include <vector>
 
 namespace command_line {
 namespace {
 
+/// The number that `text` is as a whole, in decimal digits; none: it is not one.
+template <typename Number>
+std::optional<Number> read(const std::string& text) {
+  Number number{};
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return number;
+}
+
 template <typename Number>
 CLI::Validator within(const std::string& what, Number min, Number max) {
-  const CLI::Range range(min, max);
   std::ostringstream wanted;
   wanted << "must be " << what << " from " << std::setprecision(12) << min << " to " << max;
-  return {[range, wanted = wanted.str()](const std::string& text) {
-            return range(text).empty() ? std::string() : wanted + ", not " + text;
+  return {[=, wanted = wanted.str()](std::string& text) {
+            const auto number = read<Number>(text);
+            // So that no NaN is taken.
+            if (!number || !(*number >= min && *number <= max)) return wanted + ", not " + text;
+            std::ostringstream plain;
+            plain << std::setprecision(17) << *number;
+            text = plain.str();
+            return std::string();
           },
-          range.get_description()};
+          CLI::Range(min, max).get_description()};
 }
 
 }  // namespace

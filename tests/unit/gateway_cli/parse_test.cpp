@@ -97,6 +97,11 @@ TEST_F(Understood, IsACountWithEitherNameOfTheBin) {
             R"(POST /api/v1/movements {"op":"count","sku":"BOLT","qty":0,"to":"A"})");
   EXPECT_EQ(asked("move count BOLT 0 --from A"),
             R"(POST /api/v1/movements {"op":"count","sku":"BOLT","qty":0,"from":"A"})");
+  EXPECT_EQ(asked("move receive BOLT 010 --to A"),
+            R"(POST /api/v1/movements {"op":"receive","sku":"BOLT","qty":10,"to":"A"})");
+  EXPECT_EQ(asked("po receive PO-000001 BOLT 010"),
+            "POST /api/v1/purchase-orders/PO-000001/receive "
+            R"({"lines":[{"sku":"BOLT","qty":10}]})");
 }
 
 TEST_F(Understood, AreChangesOfTheCatalogue) {

@@ -86,11 +86,11 @@ void Grammar::choice(const std::string& name, std::string& value,
 
 void Grammar::quantity(const std::string& name, std::int64_t& value, std::int64_t min,
                        std::int64_t max, const std::string& what) const {
-  app_->add_option(name, value, what)->required()->check(whole_number(min, max));
+  app_->add_option(name, value, what)->required()->transform(whole_number(min, max));
 }
 
 void Grammar::number(const std::string& name, std::uint64_t& value, const std::string& what) const {
-  app_->add_option(name, value, what)->required()->check(whole_number(1, kNumberMax));
+  app_->add_option(name, value, what)->required()->transform(whole_number(1, kNumberMax));
 }
 
 void Grammar::arguments(const std::string& name, std::vector<std::string>& values,
@@ -121,7 +121,7 @@ void Grammar::choice_option(const std::string& name, const std::string& type, st
 
 void Grammar::number_option(const std::string& name, const std::string& type, std::uint64_t& value,
                             const std::string& what) const {
-  app_->add_option(name, value, what)->type_name(type)->check(whole_number(0, kNumberMax));
+  app_->add_option(name, value, what)->type_name(type)->transform(whole_number(0, kNumberMax));
 }
 
 void Grammar::flag(const std::string& name, bool& value, const std::string& what) const {

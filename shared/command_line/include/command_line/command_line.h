@@ -13,8 +13,10 @@ class Validator;
 /// Beside CLI11, where its own messages do not say what would be right. All are pure: any thread.
 namespace command_line {
 
-/// Accepts what CLI::Range does, whole numbers from `min` to `max`; the error says so, and so
-/// does the description, which the help shows.
+// Both for CLI::Option::transform(): the library would read 010 as eight.
+
+/// Accepts whole numbers in decimal digits from `min` to `max`, and writes them plainly; the error
+/// says what is right, and so does the description, which the help shows.
 [[nodiscard]] CLI::Validator whole_number(std::int64_t min, std::int64_t max);
 
 /// The same for numbers that need not be whole.
