@@ -201,7 +201,7 @@ Outcome Environment::open_tables(const Options& options) {
     code = mdb_dbi_open(transaction, table_name(Table{i}), MDB_CREATE, &tables_[i]);
   }
   if (code == MDB_SUCCESS) {
-    code = mdb_txn_commit(transaction);  // writes only missing tables and a raised version
+    code = mdb_txn_commit(transaction);  // writes only missing tables
   } else {
     mdb_txn_abort(transaction);
   }
@@ -250,14 +250,26 @@ Outcome Environment::check_format(MDB_txn* transaction) {
                                   ": start the version of Shelfwire that wrote it"});
 }
 
+int Environment::commit(MDB_txn* transaction) {
+  if (rows_to_raise_ != 0) {
+    const int code = write_number(transaction, format_, kRowsKey, rows_to_raise_);
+    if (code != MDB_SUCCESS) {
+      mdb_txn_abort(transaction);
+      return code;
+    }
+  }
+  ++commits_begun_;
+  const int code = mdb_txn_commit(transaction);
+  if (code == MDB_SUCCESS) rows_to_raise_ = 0;
+  return code;
+}
+
 Outcome Environment::check_rows(MDB_txn* transaction, std::uint32_t known) {
   const auto version = read_number(transaction, kRowsKey);
   if (!version) return tl::unexpected(version.error());
-  if (*version == known) return {};
-  if (*version < known) {
-    const int code = write_number(transaction, format_, kRowsKey, known);
-    if (code == MDB_SUCCESS) return {};
-    return tl::unexpected<Failure>(failure_of(explain(code), "write to", path_));
+  if (*version <= known) {
+    rows_to_raise_ = *version < known ? known : 0;
+    return {};
   }
   return tl::unexpected<Failure>(
       Failure{wire::Status::kVersion,

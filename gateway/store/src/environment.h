@@ -45,6 +45,10 @@ class Environment {
   /// ask why the system wrote less than it was given.
   [[nodiscard]] int explain(int code) const;
 
+  /// Commits and frees `transaction`, whatever it returns: LMDB's code. The first one raises the
+  /// version of rows that the file names, where it is lower than Options::rows_version.
+  [[nodiscard]] int commit(MDB_txn* transaction);
+
   /// Counts up just before LMDB commits. LMDB chooses a reader's header page by the
   /// number of the last commit and copies it later: a reader that is delayed in
   /// between, while further commits begin, may get one that is not on disk yet.
@@ -70,6 +74,7 @@ class Environment {
   MDB_env* env_ = nullptr;
   MDB_dbi format_ = 0;
   std::array<MDB_dbi, kTableCount> tables_{};
+  std::uint32_t rows_to_raise_ = 0;  // to this version; 0: the file names it
   std::atomic<std::uint64_t> commits_begun_{0};
   std::atomic<int> snapshots_{0};
 };

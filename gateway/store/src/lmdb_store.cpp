@@ -123,8 +123,7 @@ wire::Status LmdbStore::commit() {
     return failure_->status();
   }
   assert(writer_ == std::this_thread::get_id() && "changes of one commit are one thread's");
-  ++environment_->commits_begun();
-  const int code = mdb_txn_commit(transaction_);  // frees it, whatever it returns
+  const int code = environment_->commit(transaction_);
   transaction_ = nullptr;
   dirty_ = false;
   if (code != MDB_SUCCESS)

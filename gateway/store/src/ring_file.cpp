@@ -163,7 +163,8 @@ tl::expected<std::unique_ptr<RingFile>, Failure> RingFile::open(const std::files
                                               " bytes, which no version writes: keep it, check "
                                               "the device, and restore the newest backup");
   }
-  if (static_cast<std::uint64_t>(found.st_size) != head->file_bytes) {
+  if (static_cast<std::uint64_t>(found.st_size) != head->file_bytes ||
+      head->file_bytes < kRingBytesMin) {
     return refuse(wire::Status::kCorrupt, path.string() +
                                               " is cut short: keep it, check the "
                                               "device, and restore the newest backup");

@@ -113,9 +113,13 @@ TEST_F(Opening, RefusesAFormatItDoesNotKnow) {
 
 TEST_F(Opening, RefusesRowsOfANewerProgramAndLeavesThemAsTheyAre) {
   open_store(folder_);
+  const std::string older = store_files::read_file(folder_ / "data.mdb");
   {
     const auto newer = LmdbStore::open(folder_, {.rows_version = kRowsVersion + 1U});
-    ASSERT_TRUE(newer) << newer.error().message;  // it has not written one yet
+    ASSERT_TRUE(newer) << newer.error().message;
+    EXPECT_EQ(store_files::read_file(folder_ / "data.mdb"), older) << "it has changed nothing yet";
+    (*newer)->put(Table::kBins, "a", "1");
+    ASSERT_EQ((*newer)->commit(), Status::kOk);
   }
   const std::string before = store_files::read_file(folder_ / "data.mdb");
   const Failure failure = failure_to_open();

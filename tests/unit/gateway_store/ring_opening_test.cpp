@@ -42,27 +42,31 @@ class RingOpening : public testing::Test {
     return store.get(Table::kBins, key).has_value();
   }
 
-  support::TempFolder temp_;
-  fs::path folder_ = temp_.path() / "store";
-  fs::path ring_ = folder_ / "journal.ring";
-};
-
-TEST_F(RingOpening, RefusesBlocksThatNoVersionWrites) {
-  constexpr std::size_t kBlockAt = 12;
-  constexpr std::size_t kSumAt = 32;
-  commit(*open(), "a");
-  for (const std::uint32_t block : {0U, 1U, 256U, 513U, 8192U, 1U << 31U}) {
+  /// Puts `number` into both heads of the ring, with the checksum that belongs to it.
+  template <typename Number>
+  void write_head(std::size_t at, Number number) const {
+    constexpr std::size_t kSumAt = 32;
     std::fstream file(ring_, std::ios::binary | std::ios::in | std::ios::out);
     std::string head(kSumAt, '\0');
     file.read(head.data(), kSumAt);
-    std::memcpy(head.data() + kBlockAt, &block, sizeof(block));
+    std::memcpy(head.data() + at, &number, sizeof(number));
     const std::uint32_t sum = crc32(0, head);
     head.append(reinterpret_cast<const char*>(&sum), sizeof(sum));
     for (const std::streamoff copy : {0, 4096}) {
       file.seekp(copy);
       file.write(head.data(), static_cast<std::streamsize>(head.size()));
     }
-    file.close();
+  }
+
+  support::TempFolder temp_;
+  fs::path folder_ = temp_.path() / "store";
+  fs::path ring_ = folder_ / "journal.ring";
+};
+
+TEST_F(RingOpening, RefusesBlocksThatNoVersionWrites) {
+  commit(*open(), "a");
+  for (const std::uint32_t block : {0U, 1U, 256U, 513U, 8192U, 1U << 31U}) {
+    write_head(12, block);
     EXPECT_EQ(refusal().status, Status::kCorrupt) << block;
     EXPECT_NE(refusal().message.find("which no version writes"), std::string::npos);
   }
@@ -163,6 +167,16 @@ TEST_F(RingOpening, RefusesARingThatIsCutShort) {
   fs::resize_file(ring_, kSmall.ring_bytes - 512);
   EXPECT_EQ(refusal().status, Status::kCorrupt);
   EXPECT_NE(refusal().message.find("cut short"), std::string::npos) << refusal().message;
+}
+
+TEST_F(RingOpening, RefusesARingTooSmallForAFrame) {
+  open().reset();
+  for (const std::uint64_t bytes : {0U, 4096U, 8192U, 16384U}) {
+    write_head(16, bytes);
+    fs::resize_file(ring_, std::max<std::uint64_t>(bytes, 8192));
+    EXPECT_EQ(refusal().status, Status::kCorrupt) << bytes;
+    EXPECT_NE(refusal().message.find("cut short"), std::string::npos) << refusal().message;
+  }
 }
 
 /// The same bytes before and after a start that was refused.

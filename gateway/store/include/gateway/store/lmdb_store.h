@@ -42,7 +42,7 @@ struct Options {
   std::uint64_t ring_bytes = kRingBytesDefault;
 
   /// Newest version of rows that the program reads and writes. A store with a higher number is
-  /// refused; a lower number is raised when the store is opened, before such a row is written.
+  /// refused; a lower number is raised together with the first change.
   std::uint32_t rows_version = kRowsVersion;
 
   /// Whether to make the folder (not its parents) and an empty store where there is none.
