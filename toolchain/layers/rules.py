@@ -62,7 +62,7 @@ COMPONENTS = {c.folder: c for c in (
     Component("firmware/stub", uses=(WIRE, CORE), image=True, targets="stub_objects stub",
               links="-Wl,--whole-archive -Wl,--no-whole-archive"),
     Component(DOMAIN, "gateway/", (WIRE,), pure=True),
-    Component(JSON, "gateway/json/", (WIRE,), links="nlohmann_json::nlohmann_json",
+    Component(JSON, "gateway/json/", links="nlohmann_json::nlohmann_json",
               headers="nlohmann/"),
     Component(CURL, "gateway/curl/", links="CURL::libcurl",
               headers="curl/ sys/socket.h unistd.h"),
