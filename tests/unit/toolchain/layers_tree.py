@@ -81,7 +81,7 @@ constexpr int kMillion = 1'000'000; constexpr char kQuote = '"'; constexpr int k
     "gateway/domain/src/verify/orders.cpp":
         SPDX + '#include "orders/rows.h"\n#include "wire/ids.h"\n#include <string>\n',
     "gateway/domain/src/engine/batch.h": HEADER + '#include "purchasing/rows.h"\n',
-    "gateway/json/include/gateway/json/value.h": HEADER + '#include "wire/ids.h"\n',
+    "gateway/json/include/gateway/json/value.h": HEADER + '#include <string>\n',
     "gateway/json/src/read.cpp": SPDX + "#include <nlohmann/json.hpp>\n",
     "gateway/store/CMakeLists.txt":
         "shelfwire_library(gateway_store src/a.cpp)  # not tests/fakes\n"
