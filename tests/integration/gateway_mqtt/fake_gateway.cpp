@@ -5,6 +5,8 @@
 
 #include <iterator>
 
+#include "support/waiting.h"
+
 using gateway::Command;
 using gateway::Effects;
 
