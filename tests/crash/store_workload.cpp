@@ -104,8 +104,11 @@ void run_ring_workload(const std::filesystem::path& folder, Marks& marks) {
     change(number, store);
     commit_or_throw(store);
     marks.promise(std::to_string(number));
-    if (number % 9 != 0) return;
-    if (store.checkpoint() != wire::Status::kOk) throw std::runtime_error(store.failure_text());
+    wire::Status status = wire::Status::kOk;
+    if (number % 4 == 0) status = store.prove();
+    if (number % 9 == 0) status = store.checkpoint();
+    if (number == kStoreCommits) status = store.close();
+    if (status != wire::Status::kOk) throw std::runtime_error(store.failure_text());
   });
 }
 

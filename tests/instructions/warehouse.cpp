@@ -94,7 +94,7 @@ void fill_store(const std::filesystem::path& folder) {
   std::vector<Command> receipts;
   for (int i = 0; i < kItems; ++i) receipts.push_back(first_receipt(i));
   require(warehouse.apply(receipts).entries.size() == kItems, "the first goods were refused");
-  require(warehouse.store().checkpoint() == wire::Status::kOk, "no checkpoint");
+  require(warehouse.store().close() == wire::Status::kOk, "it does not close");
 }
 
 void commit_much(Warehouse& warehouse) {

@@ -164,13 +164,13 @@ class Site:
             text += "".join(f"{key} = {json.dumps(value)}\n" for key, value in keys.items())
         self.config_file.write_text(text)
 
-    def start_gateway(self, wait=True, environment=None):
+    def start_gateway(self, *options, wait=True, environment=None):
         """Starts it and waits until it takes scans."""
         assert self.gateway is None
         self.write_config()
         with open(self.log_file, "ab") as log:
             self.gateway = subprocess.Popen(
-                [BIN / "shelfwired", "--config", self.config_file],
+                [BIN / "shelfwired", "--config", self.config_file, *map(str, options)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -114,7 +114,8 @@ def test_every_why_of_a_task_is_on_the_operations_page():
     codes = re.findall(r"^\| `([a-z_]+)` \|", protocol.split("## Why a movement was refused")[1],
                        re.MULTILINE)
     assert len(codes) >= 9
-    for code in [*codes, "discrepancy", "no_supplier_address", "no_price", "clock_step"]:
+    for code in [*codes, "discrepancy", "no_supplier_address", "no_price", "clock_step",
+                 "acked_lost"]:
         assert f"| `{code}` |" in page, code
 
 

@@ -23,9 +23,14 @@ void Checkpoints::committed(Clock::time_point now) {
   const Lock lock(mutex_);
   if (behind && !behind_) since_ = now;
   behind_ = behind;
+  prove_at_ = now + std::chrono::milliseconds(kProofDelayMs);
 }
 
 Checkpoints::Clock::time_point Checkpoints::due() const {
+  return std::min(checkpoint_due(), prove_at_);
+}
+
+Checkpoints::Clock::time_point Checkpoints::checkpoint_due() const {
   const bool urgent = store_.backlog().urgent;
   const Lock lock(mutex_);
   if (!behind_) return Clock::time_point::max();
@@ -35,7 +40,10 @@ Checkpoints::Clock::time_point Checkpoints::due() const {
 }
 
 wire::Status Checkpoints::run(Clock::time_point now) {
-  return now < due() ? wire::Status::kOk : run_now();
+  if (now >= checkpoint_due()) return run_now();
+  if (now < prove_at_) return wire::Status::kOk;
+  prove_at_ = Clock::time_point::max();
+  return store_.prove();
 }
 
 wire::Status Checkpoints::run_now() {
@@ -51,6 +59,7 @@ wire::Status Checkpoints::run_now() {
   if (status == wire::Status::kOk) {
     ++count_;
     behind_ = false;
+    prove_at_ = Clock::time_point::max();
     visible_ = asked_;  // also those asked meanwhile, because nothing was committed since
   } else {
     refused_ = asked_;

@@ -2,6 +2,7 @@
 #include "command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <limits>
 
 #include "command_line/command_line.h"
 #include "version.h"
@@ -10,6 +11,7 @@ namespace gateway::daemon {
 
 namespace {
 constexpr std::int64_t kRunForMaxS = 31'536'000;
+constexpr std::int64_t kLedgerEntryMax = std::numeric_limits<std::int64_t>::max();
 }  // namespace
 
 CommandLine read_command_line(int argc, char** argv) {
@@ -26,6 +28,11 @@ CommandLine read_command_line(int argc, char** argv) {
   app.add_option("--run-for", line.run_for_s, "End by itself after SECONDS")
       ->type_name("SECONDS")
       ->transform(::command_line::whole_number(1, kRunForMaxS));
+  app.add_option("--accept-loss-after", line.accept_loss_after,
+                 "Start without what was acked after ledger entry ENTRY, once the gateway has "
+                 "refused to and named that entry")
+      ->type_name("ENTRY")
+      ->transform(::command_line::whole_number(0, kLedgerEntryMax));
   app.failure_message([](const CLI::App* failed, const CLI::Error& error) {
     return ::command_line::what_is_wrong(*failed, error);
   });

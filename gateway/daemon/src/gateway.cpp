@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "gateway/daemon/loss.h"
 #include "gateway/store/open.h"
 #include "running.h"
 #include "service_manager.h"
@@ -58,10 +59,12 @@ void check_channels(const Config& config, std::vector<ConfigProblem>& problems) 
   }
 }
 
-int Gateway::run(std::uint32_t run_for_s) {
+int Gateway::run(std::uint32_t run_for_s, std::optional<std::uint64_t> accept_loss) {
   const sigset_t signals = block_signals();
   const ServiceManager service;
-  auto opened = store::open_store(config_.store_path, config_.store_durability);
+  auto opened =
+      store::open_store(config_.store_path, config_.store_durability, {},
+                        accept_loss_after(accept_loss, config_.engine, read_clock().wall_ms));
   if (!opened) {
     spdlog::critical("{}", opened.error().message);
     return EXIT_FAILURE;

@@ -20,7 +20,9 @@ class Gateway {
 
   /// Blocks until SIGTERM, SIGINT or the end of `run_for_s` seconds (0: no end).
   /// Returns the exit code; what went wrong is in the log.
-  [[nodiscard]] int run(std::uint32_t run_for_s);
+  /// `accept_loss_after`: as of accept_loss_after(), gateway/daemon/loss.h.
+  [[nodiscard]] int run(std::uint32_t run_for_s,
+                        std::optional<std::uint64_t> accept_loss_after = {});
 
  private:
   const Config& config_;

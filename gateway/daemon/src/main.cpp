@@ -87,7 +87,7 @@ int run(int argc, char** argv) {
     return EXIT_SUCCESS;
   }
   start_logging(config->log_level, config->log_format);
-  return Gateway(*config).run(line.run_for_s);
+  return Gateway(*config).run(line.run_for_s, line.accept_loss_after);
 }
 
 }  // namespace

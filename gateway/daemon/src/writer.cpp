@@ -85,6 +85,7 @@ void Writer::run() {
   // If there is no room for it, the next start reads the commits from the ring.
   static_cast<void>(checkpoints_.run_now());
   checkpoints_.end();
+  static_cast<void>(store_.close());
 }
 
 void Writer::keep_visible() {

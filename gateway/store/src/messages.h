@@ -17,11 +17,6 @@ namespace gateway::store {
 /// "cannot <doing> <path>: <reason>; <advice>".
 [[nodiscard]] Failure failure_of(int code, std::string_view doing, std::string_view path);
 
-/// What to do about a ring that is not of the data beside it.
-inline constexpr const char* kOneCopyAdvice =
-    "the folder must hold data.mdb and journal.ring of one copy. Put both back from the same copy; "
-    "remove journal.ring only if what it holds may be lost";
-
 /// Keeps the first failure of a reader or writer and ignores later ones, which
 /// follow from it.
 class FirstFailure {

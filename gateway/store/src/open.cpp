@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/store/open.h"
 
+#include <optional>
 #include <random>
 
 #include "data_file.h"
@@ -8,19 +9,23 @@
 #include "messages.h"
 #include "ring.h"
 #include "ring_file.h"
+#include "ring_loss.h"
 
 namespace gateway::store {
 namespace {
 
 constexpr const char* kRingFile = "journal.ring";
+constexpr const char* kAloneAdvice =
+    ": the folder must hold both files of one copy. Put both back from the same copy. Nothing was "
+    "changed";
 
 std::uint64_t new_id() {
   std::random_device random;
   return (std::uint64_t{random()} << 32U) | random();
 }
 
-/// The id that store and ring share. A store without one gets it here, before its ring is made.
-tl::expected<std::uint64_t, Failure> ring_id(LmdbStore& lmdb, const std::filesystem::path& ring) {
+/// The mark of the data; a store without one gets it here, before its ring is made.
+tl::expected<RingMark, Failure> data_mark(LmdbStore& lmdb, const std::filesystem::path& ring) {
   RingMark mark;
   if (const auto text = lmdb.mark()) {
     const auto decoded = RingMark::decode(*text);
@@ -31,7 +36,7 @@ tl::expected<std::uint64_t, Failure> ring_id(LmdbStore& lmdb, const std::filesys
     if (std::filesystem::exists(ring, ignored)) {
       return tl::unexpected(Failure{
           wire::Status::kCorrupt,
-          ring.string() + " belongs to another store than the data beside it: " + kOneCopyAdvice});
+          ring.string() + " belongs to another store than the data beside it" + kAloneAdvice});
     }
     mark.id = new_id();
     lmdb.set_mark(mark.encode());
@@ -39,7 +44,7 @@ tl::expected<std::uint64_t, Failure> ring_id(LmdbStore& lmdb, const std::filesys
   if (lmdb.commit() != wire::Status::kOk) {
     return tl::unexpected(Failure{lmdb.failure(), lmdb.failure_text()});
   }
-  return mark.id;
+  return mark;
 }
 
 /// A ring is made after its data: alone it is what was left of a store. Looks before the store is
@@ -49,37 +54,88 @@ tl::expected<void, Failure> refuse_ring_alone(const std::filesystem::path& folde
   const auto ring = folder / kRingFile;
   if (!std::filesystem::exists(ring, ignored)) return {};
   if (std::filesystem::exists(folder / kDataFile, ignored)) return {};
-  return tl::unexpected(
-      Failure{wire::Status::kCorrupt,
-              ring.string() + " is there, and " + kDataFile + " is not: " + kOneCopyAdvice});
+  return tl::unexpected(Failure{wire::Status::kCorrupt, ring.string() + " is there, and " +
+                                                            kDataFile + " is not" + kAloneAdvice});
 }
 
-tl::expected<std::unique_ptr<RingFile>, Failure> open_ring(const std::filesystem::path& path,
-                                                           std::uint64_t id, std::uint64_t bytes) {
+/// Why the ring of data with such a mark cannot be used; none: there is no need for it.
+std::optional<Failure> missing_ring(const std::filesystem::path& path, const RingMark& mark) {
+  if (!mark.in_use) return std::nullopt;
+  return Failure{wire::Status::kCorrupt, path.string() +
+                                             " is missing, and the gateway was not "
+                                             "ended in order when it was last used"};
+}
+
+/// Puts a file that cannot be used out of the way, where a person can still look at it.
+tl::expected<void, Failure> set_aside(const std::filesystem::path& path) {
+  std::filesystem::path aside = path;
+  aside += ".lost";
+  std::error_code error;
+  std::filesystem::rename(path, aside, error);
+  if (error) return tl::unexpected(failure_of(error.value(), "rename", path.string()));
+  return {};
+}
+
+/// Opens the ring of `lmdb`, or makes it where none is needed or the loss is accepted.
+tl::expected<std::unique_ptr<RingFile>, Failure> open_ring(LmdbStore& lmdb,
+                                                           const std::filesystem::path& path,
+                                                           RingMark mark, std::uint64_t bytes,
+                                                           const AcceptLoss& accept) {
   std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) {
-    if (auto made = RingFile::create(path, id, bytes); !made) return tl::unexpected(made.error());
+  const bool exists = std::filesystem::exists(path, ignored);
+  std::optional<Failure> why = missing_ring(path, mark);
+  if (exists) {
+    auto file = RingFile::open(path, mark.id);
+    if (file || file.error().status != wire::Status::kCorrupt) return file;
+    why = file.error();
   }
-  return RingFile::open(path, id);
+  if (why) {
+    if (auto go_on = judge_loss(lmdb, *why, accept); !go_on) return tl::unexpected(go_on.error());
+    mark.in_use = false;  // not asked again
+    lmdb.set_mark(mark.encode());
+    if (exists) {
+      if (auto moved = set_aside(path); !moved) return tl::unexpected(moved.error());
+    }
+  }
+  if (auto made = RingFile::create(path, mark.id, bytes); !made) {
+    return tl::unexpected(made.error());
+  }
+  return RingFile::open(path, mark.id);
+}
+
+/// Whether what the ring holds has to be put into the data before they are used without it.
+bool needs_ring(const std::filesystem::path& folder, const Options& options) {
+  std::error_code ignored;
+  if (std::filesystem::exists(folder / kRingFile, ignored)) return true;
+  if (!std::filesystem::exists(folder / kDataFile, ignored)) return false;
+  const auto lmdb = LmdbStore::open(folder, options);
+  if (!lmdb) return false;  // opening it again says why
+  const auto text = (*lmdb)->mark();
+  const auto mark = text ? RingMark::decode(*text) : RingMark{};
+  return !mark || mark->in_use;
 }
 
 }  // namespace
 
 tl::expected<std::unique_ptr<RingStore>, Failure> RingStore::open(
-    const std::filesystem::path& folder, const Options& options) {
+    const std::filesystem::path& folder, const Options& options, const AcceptLoss& accept) {
   if (auto whole = refuse_ring_alone(folder); !whole) return tl::unexpected(whole.error());
   auto lmdb = LmdbStore::open(folder, options);
   if (!lmdb) return tl::unexpected(lmdb.error());
   const auto path = folder / kRingFile;
-  const auto id = ring_id(**lmdb, path);
-  if (!id) return tl::unexpected(id.error());
-  auto file = open_ring(path, *id, options.ring_bytes);
+  const auto mark = data_mark(**lmdb, path);
+  if (!mark) return tl::unexpected(mark.error());
+  auto file = open_ring(**lmdb, path, *mark, options.ring_bytes, accept);
   if (!file) return tl::unexpected(file.error());
   const bool outdated = (*file)->outdated();
-  auto store = recover(*std::move(lmdb), *std::move(file), *id);
+  auto store = recover(*std::move(lmdb), *std::move(file), mark->id, accept);
   if (!store || !outdated) return store;
-  store->reset();  // nothing in its ring is needed now: make it again for this device
-  if (auto made = RingFile::create(path, *id, options.ring_bytes); !made) {
+  // Make the ring again for this device: nothing in it is needed now.
+  if ((*store)->close() != wire::Status::kOk) {
+    return tl::unexpected(Failure{(*store)->failure(), (*store)->failure_text()});
+  }
+  store->reset();
+  if (auto made = RingFile::create(path, mark->id, options.ring_bytes); !made) {
     return tl::unexpected(made.error());
   }
   return open(folder, options);
@@ -87,12 +143,15 @@ tl::expected<std::unique_ptr<RingStore>, Failure> RingStore::open(
 
 tl::expected<std::unique_ptr<Store>, Failure> open_store(const std::filesystem::path& folder,
                                                          Durability durability,
-                                                         const Options& options) {
-  std::error_code ignored;
-  if (durability == Durability::kRing || std::filesystem::exists(folder / kRingFile, ignored)) {
-    auto store = RingStore::open(folder, options);
+                                                         const Options& options,
+                                                         const AcceptLoss& accept) {
+  if (durability == Durability::kRing || needs_ring(folder, options)) {
+    auto store = RingStore::open(folder, options, accept);
     if (!store) return tl::unexpected(store.error());
     if (durability == Durability::kRing) return std::unique_ptr<Store>(*std::move(store));
+    if ((*store)->close() != wire::Status::kOk) {
+      return tl::unexpected(Failure{(*store)->failure(), (*store)->failure_text()});
+    }
   }
   auto store = LmdbStore::open(folder, options);
   if (!store) return tl::unexpected(store.error());

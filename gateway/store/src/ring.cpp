@@ -25,8 +25,10 @@ struct FrameHead {
 static_assert(sizeof(FrameHead) == 32 && std::is_trivially_copyable_v<FrameHead>);
 constexpr std::size_t kUncheckedBytes = 8;  // magic and the checksum itself
 
-constexpr char kMarkVersion = 1;
-constexpr std::size_t kMarkBytes = 1 + 3 * 8 + 2 * 4 + 4;
+constexpr char kMarkVersion = 2;
+constexpr std::size_t kMarkBytes = 1 + 3 * 8 + 2 * 4 + 1 + 4;
+constexpr char kOldMarkVersion = 1;  // without `in_use`
+constexpr std::size_t kOldMarkBytes = kMarkBytes - 1;
 
 template <typename T>
 void append_number(std::string& text, T number) {
@@ -58,6 +60,7 @@ std::string RingMark::encode() const {
   append_number(text, offset);
   append_number(text, epoch);
   append_number(text, crc);
+  append_number(text, std::uint8_t{in_use});
   append_number(text, crc32(0, text));
   return text;
 }
@@ -65,10 +68,11 @@ std::string RingMark::encode() const {
 wire::Result<RingMark> RingMark::decode(std::string_view text) {
   if (!text.empty() && static_cast<unsigned char>(text[0]) > kMarkVersion)
     return wire::fail(wire::Status::kVersion);
-  if (text.size() != kMarkBytes || text[0] != kMarkVersion) {
+  const bool old = text.size() == kOldMarkBytes && text[0] == kOldMarkVersion;
+  if (!old && (text.size() != kMarkBytes || text[0] != kMarkVersion)) {
     return wire::fail(wire::Status::kCorrupt);
   }
-  const auto crc = crc32(0, text.substr(0, kMarkBytes - 4));
+  const auto crc = crc32(0, text.substr(0, text.size() - 4));
   text.remove_prefix(1);
   RingMark mark;
   mark.id = take_number<std::uint64_t>(text);
@@ -76,6 +80,7 @@ wire::Result<RingMark> RingMark::decode(std::string_view text) {
   mark.offset = take_number<std::uint64_t>(text);
   mark.epoch = take_number<std::uint32_t>(text);
   mark.crc = take_number<std::uint32_t>(text);
+  mark.in_use = !old && take_number<std::uint8_t>(text) != 0;
   if (take_number<std::uint32_t>(text) != crc) return wire::fail(wire::Status::kCorrupt);
   return mark;
 }
@@ -137,7 +142,7 @@ tl::expected<void, Failure> Ring::append(std::string_view payload) {
   FrameHead head{kFrameMagic, 0, mark_.lsn + 1, mark_.epoch, mark_.crc, payload.size()};
   std::byte* const frame = buffer_.data();
   std::memcpy(frame, &head, sizeof(head));
-  std::memcpy(frame + sizeof(head), payload.data(), payload.size());
+  payload.copy(reinterpret_cast<char*>(frame + sizeof(head)), payload.size());
   const auto used = sizeof(head) + payload.size();
   std::memset(frame + used, 0, bytes - used);
   head.crc = checksum({reinterpret_cast<const char*>(frame), used});
@@ -147,6 +152,7 @@ tl::expected<void, Failure> Ring::append(std::string_view payload) {
   take(offset, bytes);
   mark_.lsn = head.lsn;
   mark_.crc = head.crc;
+  mark_.in_use = true;
   return {};
 }
 
@@ -186,6 +192,24 @@ bool Ring::newer_follows(std::string_view ring) const {
   return false;
 }
 
+/// Whether the last frame is in the ring, wherever it lies.
+bool Ring::holds_last(std::string_view ring) const {
+  for (std::uint64_t offset = 0; offset < ring.size(); offset += device_->block_bytes()) {
+    const auto frame = frame_at(ring, offset);
+    if (frame && frame->head.lsn == mark_.lsn && frame->head.crc == mark_.crc) return true;
+  }
+  return false;
+}
+
+std::uint32_t Ring::newest_epoch(std::string_view ring) const {
+  std::uint32_t newest = mark_.epoch;
+  for (std::uint64_t offset = 0; offset < ring.size(); offset += device_->block_bytes()) {
+    const auto frame = frame_at(ring, offset);
+    if (frame) newest = std::max(newest, frame->head.epoch);
+  }
+  return newest;
+}
+
 /// Whether a frame of a newer form is where the next one would be.
 bool Ring::is_of_newer_form(std::string_view ring) const {
   for (const std::uint64_t offset : {mark_.offset, std::uint64_t{0}}) {
@@ -208,10 +232,9 @@ Failure Ring::refuse(Content content) const {
   if (content == Content::kNewer) return newer_frame();
   const std::string commit = device_->path() + ": commit " + std::to_string(mark_.lsn + 1);
   if (content == Content::kDamaged) {
-    return {wire::Status::kCorrupt,
-            commit +
-                " is damaged, and was before its checksum was made: keep this file, check the "
-                "machine's memory, and restore the newest backup. Nothing was changed"};
+    return {
+        wire::Status::kCorrupt,
+        commit + " is damaged, and was before its checksum was made: check the machine's memory"};
   }
   return {wire::Status::kVersion,
           commit +
@@ -230,6 +253,7 @@ tl::expected<void, Failure> Ring::recover(
   if (code != 0) return tl::unexpected(failure_of(code, "read", device_->path()));
   const std::string_view ring(reinterpret_cast<const char*>(memory.data()), bytes);
   if (mark_.offset > bytes || mark_.offset % device_->block_bytes() != 0) mark_.offset = 0;
+  newest_epoch_ = newest_epoch(ring);
   while (const auto frame = next_frame(ring)) {
     const Content content = visit(frame->payload);
     if (content != Content::kWhole) return tl::unexpected(refuse(content));
@@ -238,15 +262,26 @@ tl::expected<void, Failure> Ring::recover(
     mark_.epoch = frame->head.epoch;
     mark_.crc = frame->head.crc;
   }
+  return check_end(ring, covered);
+}
+
+/// Whether the frame after which none continues is the last that was acked. Of a ring in use the
+/// last frame that the data have, or a later one, was flushed before the data were: without it
+/// this is an older ring, or not the data's at all.
+tl::expected<void, Failure> Ring::check_end(std::string_view ring, const RingMark& covered) const {
   if (is_of_newer_form(ring)) return tl::unexpected(newer_frame());
-  if (!newer_follows(ring)) return {};
-  return tl::unexpected(
-      Failure{wire::Status::kCorrupt,
-              device_->path() + ": commit " + std::to_string(mark_.lsn + 1) +
-                  " is damaged or missing, and later ones are there. If the store was restored "
-                  "from a backup: " +
-                  kOneCopyAdvice +
-                  ". Else keep this file, check the device, and restore the newest backup"});
+  const std::string path = device_->path();
+  if (newer_follows(ring)) {
+    return tl::unexpected(
+        Failure{wire::Status::kCorrupt, path + ": commit " + std::to_string(mark_.lsn + 1) +
+                                            " is damaged or missing, and later ones are there"});
+  }
+  if (covered.in_use && mark_.lsn == covered.lsn && !holds_last(ring)) {
+    return tl::unexpected(Failure{wire::Status::kCorrupt,
+                                  path + " is older than the data beside it, or damaged: commit " +
+                                      std::to_string(mark_.lsn) + " is not in it"});
+  }
+  return {};
 }
 
 }  // namespace gateway::store

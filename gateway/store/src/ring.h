@@ -25,9 +25,10 @@ struct RingMark {
   std::uint64_t offset = 0;  ///< of the next one, which begins at 0 where it does not fit
   std::uint32_t epoch = 0;   ///< number of the start that wrote the last frame
   std::uint32_t crc = 0;     ///< of the last frame
+  bool in_use = false;       ///< the ring holds that frame, and may hold later ones
 
   [[nodiscard]] std::string encode() const;
-  /// Errors: kVersion (of a newer program), kCorrupt.
+  /// Errors: kVersion (of a newer program), kCorrupt. One without `in_use` is read as unused.
   [[nodiscard]] static wire::Result<RingMark> decode(std::string_view text);
   friend bool operator==(const RingMark&, const RingMark&) = default;
 };
@@ -44,19 +45,26 @@ class Ring {
   /// Visits the payload of each frame after `covered`, oldest first; append() goes on behind
   /// them. `visit` returns what the payload is. An incomplete last frame is a commit
   /// that a power cut interrupted, and was never acked. Failures: kCorrupt (acked frames are
-  /// damaged or missing: whole ones follow; or a payload is damaged), kVersion (a newer program
-  /// wrote a frame, or may have), kIoError.
+  /// damaged or missing: whole ones follow, or the ring of a mark in use does not hold its frame;
+  /// or a payload is damaged), kVersion (a newer program wrote a frame, or may have), kIoError.
+  /// After kCorrupt the ring is as far as its frames could be visited.
   [[nodiscard]] tl::expected<void, Failure> recover(
       const RingMark& covered, const std::function<Content(std::string_view payload)>& visit);
 
-  /// Frames from here on belong to a new start.
-  void begin_epoch() { ++mark_.epoch; }
+  /// Frames from here on belong to a new start; those that recover() did not visit are abandoned.
+  void begin_epoch() {
+    mark_.epoch = newest_epoch_ + 1;
+    mark_.in_use = false;
+  }
+  /// Nothing is appended any more.
+  void end() { mark_.in_use = false; }
 
   /// Whether a frame with so long a payload can be written before release().
   [[nodiscard]] bool has_room(std::size_t payload_bytes) const;
 
-  /// Writes a frame, which has room (asserted). On success it survives a power cut. Any failure is
-  /// final: whether the frame is on disk is unknown.
+  /// Writes a frame, which has room (asserted). On success it survives a power cut, and so does
+  /// the knowledge that the one before it did. Any failure is final: whether the frame is on disk
+  /// is unknown.
   [[nodiscard]] tl::expected<void, Failure> append(std::string_view payload);
 
   /// Everything appended is in the store behind: the place of its frames may be used again.
@@ -72,6 +80,10 @@ class Ring {
   [[nodiscard]] std::optional<Frame> frame_at(std::string_view ring, std::uint64_t offset) const;
   [[nodiscard]] std::optional<Frame> next_frame(std::string_view ring) const;
   [[nodiscard]] bool newer_follows(std::string_view ring) const;
+  [[nodiscard]] bool holds_last(std::string_view ring) const;
+  [[nodiscard]] std::uint32_t newest_epoch(std::string_view ring) const;
+  [[nodiscard]] tl::expected<void, Failure> check_end(std::string_view ring,
+                                                      const RingMark& covered) const;
   [[nodiscard]] bool is_of_newer_form(std::string_view ring) const;
   [[nodiscard]] Failure newer_frame() const;
   /// Why the next frame, which is whole, cannot be applied.
@@ -82,7 +94,8 @@ class Ring {
   std::unique_ptr<RingDevice> device_;
   Pages buffer_;
   RingMark mark_;
-  std::uint64_t used_bytes_ = 0;  // of frames since release(), skipped ends included
+  std::uint64_t used_bytes_ = 0;    // of frames since release(), skipped ends included
+  std::uint32_t newest_epoch_ = 0;  // of any frame
 };
 
 }  // namespace gateway::store

@@ -140,11 +140,7 @@ tl::expected<std::unique_ptr<RingFile>, Failure> RingFile::open(const std::files
     return tl::unexpected(failure_of(errno, "open", path.string()));
   }
   const auto head = read_head(buffered.get());
-  if (!head)
-    return refuse(wire::Status::kCorrupt,
-                  path.string() +
-                      " is no journal of a store: "
-                      "keep it, check the device, and restore the newest backup");
+  if (!head) return refuse(wire::Status::kCorrupt, path.string() + " is no journal of a store");
   if (head->version != kVersion) {
     return refuse(wire::Status::kVersion,
                   path.string() + " has format " + std::to_string(head->version) +
@@ -152,22 +148,18 @@ tl::expected<std::unique_ptr<RingFile>, Failure> RingFile::open(const std::files
                       ": start the version of Shelfwire that wrote it");
   }
   if (head->id != id) {
-    return refuse(
-        wire::Status::kCorrupt,
-        path.string() + " belongs to another store than the data beside it: " + kOneCopyAdvice);
+    return refuse(wire::Status::kCorrupt,
+                  path.string() + " belongs to another store than the data beside it");
   }
   if (!std::has_single_bit(head->block_bytes) || head->block_bytes < kSmallestBlock ||
       head->block_bytes > kHeadRoom) {
     return refuse(wire::Status::kCorrupt, path.string() + " has blocks of " +
                                               std::to_string(head->block_bytes) +
-                                              " bytes, which no version writes: keep it, check "
-                                              "the device, and restore the newest backup");
+                                              " bytes, which no version writes");
   }
   if (static_cast<std::uint64_t>(found.st_size) != head->file_bytes ||
       head->file_bytes < kRingBytesMin) {
-    return refuse(wire::Status::kCorrupt, path.string() +
-                                              " is cut short: keep it, check the "
-                                              "device, and restore the newest backup");
+    return refuse(wire::Status::kCorrupt, path.string() + " is cut short");
   }
   const auto block = direct_block(path);
   const bool is_direct = block && head->block_bytes % *block == 0;

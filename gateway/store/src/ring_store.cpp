@@ -6,6 +6,7 @@
 #include "changes.h"
 #include "pending_rows.h"
 #include "ring.h"
+#include "ring_loss.h"
 
 namespace gateway::store {
 namespace {
@@ -32,28 +33,43 @@ RingStore::RingStore(std::unique_ptr<MarkedStore> behind, std::unique_ptr<Ring> 
 RingStore::~RingStore() = default;
 
 tl::expected<std::unique_ptr<RingStore>, Failure> RingStore::recover(
-    std::unique_ptr<MarkedStore> behind, std::unique_ptr<RingDevice> device, std::uint64_t id) {
+    std::unique_ptr<MarkedStore> behind, std::unique_ptr<RingDevice> device, std::uint64_t id,
+    const AcceptLoss& accept) {
   auto ring = std::make_unique<Ring>(std::move(device), id);
   std::unique_ptr<RingStore> store(new RingStore(std::move(behind), std::move(ring)));
-  if (auto replayed = store->replay(); !replayed) return tl::unexpected(replayed.error());
-  // The last frame may be only in the system's cache: commit it before anybody acts on it.
-  store->ring_->begin_epoch();
-  if (store->commit_behind() == wire::Status::kOk) return store;
-  return tl::unexpected(Failure{store->failure(), store->failure_text()});
+  if (auto replayed = store->replay(accept); !replayed) return tl::unexpected(replayed.error());
+  if (auto begun = store->begin(); !begun) return tl::unexpected(begun.error());
+  return store;
+}
+
+/// Takes the ring into use, once the store behind has all that it held: by then it may be needed no
+/// more. From its first frame on, which changes nothing, the data know the ring by its last frame.
+tl::expected<void, Failure> RingStore::begin() {
+  ring_->begin_epoch();
+  if (commit_behind() == wire::Status::kOk && append({}) == wire::Status::kOk &&
+      commit_behind() == wire::Status::kOk) {
+    return {};
+  }
+  return tl::unexpected(Failure{failure(), failure_text()});
 }
 
 /// Puts what the ring holds into the store behind.
-tl::expected<void, Failure> RingStore::replay() {
+tl::expected<void, Failure> RingStore::replay(const AcceptLoss& accept) {
   const auto covered = read_mark(*behind_, ring_->mark().id);
   if (!covered) return tl::unexpected(covered.error());
   auto recovered = ring_->recover(*covered, [this](std::string_view payload) {
+    // All or nothing of a frame.
+    const Content content = read_changes(payload, [](Table, std::string_view, Change) {});
+    if (content != Content::kWhole) return content;
     return read_changes(payload, [this](Table table, std::string_view key, Change change) {
       put_behind(table, key, change);
     });
   });
-  if (!recovered) return recovered;
-  if (behind_->failure() == wire::Status::kOk) return {};
-  return tl::unexpected(Failure{behind_->failure(), behind_->failure_text()});
+  if (behind_->failure() != wire::Status::kOk) {
+    return tl::unexpected(Failure{behind_->failure(), behind_->failure_text()});
+  }
+  if (recovered || recovered.error().status != wire::Status::kCorrupt) return recovered;
+  return judge_loss(*behind_, recovered.error(), accept);
 }
 
 void RingStore::put_behind(Table table, std::string_view key, Change change) {
@@ -122,21 +138,33 @@ void RingStore::erase(Table table, std::string_view key) {
   if (get(table, key)) pending_->erase(table, key);
 }
 
+wire::Status RingStore::append(std::string_view payload) {
+  if (auto written = ring_->append(payload); !written) failure_ = written.error();
+  return failure();
+}
+
 wire::Status RingStore::commit() {
   assert(scans_ == 0 && "a visitor must not write");
+  assert(!closed_);
   if (failure() != wire::Status::kOk) return failure();
   if (pending_->all_committed()) return commits_ == 0 ? behind_->commit() : wire::Status::kOk;
   const auto payload = pending_->pack();
   if (pending_->bytes() > kPendingBytesMax || !ring_->has_room(payload.size())) {
     return commit_behind();
   }
-  if (auto written = ring_->append(payload); !written) {
-    failure_ = written.error();
-    return failure();
-  }
+  if (append(payload) != wire::Status::kOk) return failure();
   pending_->committed();
   ++commits_;
+  proved_ = false;
   return wire::Status::kOk;
+}
+
+// A frame that changes nothing: it could not be written before the one in front of it was flushed.
+wire::Status RingStore::prove() {
+  if (failure() != wire::Status::kOk || proved_ || !pending_->all_committed()) return failure();
+  if (!ring_->has_room(0)) return wire::Status::kOk;  // the next commit is a checkpoint
+  proved_ = true;
+  return append({});
 }
 
 /// Makes everything put so far, in the ring or not, durable in the store behind.
@@ -152,6 +180,7 @@ wire::Status RingStore::commit_behind() {
   ring_->release();
   pending_->clear();
   commits_ = 0;
+  proved_ = true;
   return wire::Status::kOk;
 }
 
@@ -162,6 +191,13 @@ wire::Status RingStore::checkpoint() {
   // The device has no room, but ring and memory still have everything: commits can go on.
   if (status == wire::Status::kFull) behind_->discard();
   return status;
+}
+
+wire::Status RingStore::close() {
+  if (const auto status = checkpoint(); status != wire::Status::kOk) return status;
+  closed_ = true;
+  ring_->end();
+  return commit_behind();
 }
 
 Backlog RingStore::backlog() const {

@@ -35,6 +35,10 @@ class AskedStore final : public Store {
     if (answer == Status::kOk) state = {};
     return answer;
   }
+  Status prove() override {
+    ++proofs;
+    return Status::kOk;
+  }
   Backlog backlog() const override { return state; }
   wire::Result<std::unique_ptr<Reader>> snapshot() const override {
     return wire::fail(Status::kUnavailable);
@@ -45,6 +49,7 @@ class AskedStore final : public Store {
   Status answer = Status::kOk;
   milliseconds takes{0};
   int checkpoints = 0;
+  int proofs = 0;
 };
 
 class CheckpointsTest : public testing::Test {
@@ -76,6 +81,25 @@ TEST_F(CheckpointsTest, AreDueWhenTheFirstCommitIsOld) {
   EXPECT_FALSE(runs_at(now_ + kAge - milliseconds(1)));
   EXPECT_TRUE(runs_at(now_ + kAge));
   EXPECT_FALSE(runs_at(now_ + 3 * kAge)) << "it covers everything";
+}
+
+TEST_F(CheckpointsTest, TheLastCommitIsProvedASecondLaterAndOnce) {
+  const milliseconds delay(kProofDelayMs);
+  commit();
+  EXPECT_EQ(checkpoints_.due(), now_ + delay);
+  static_cast<void>(checkpoints_.run(now_ + delay - milliseconds(1)));
+  EXPECT_EQ(store_.proofs, 0);
+  static_cast<void>(checkpoints_.run(now_ + delay));
+  static_cast<void>(checkpoints_.run(now_ + 2 * delay));
+  EXPECT_EQ(store_.proofs, 1);
+  EXPECT_EQ(store_.checkpoints, 0);
+}
+
+TEST_F(CheckpointsTest, WhatACheckpointCoversNeedsNoProof) {
+  commit();
+  ASSERT_EQ(checkpoints_.run_now(), Status::kOk);
+  static_cast<void>(checkpoints_.run(now_ + milliseconds(kProofDelayMs)));
+  EXPECT_EQ(store_.proofs, 0);
 }
 
 TEST_F(CheckpointsTest, AreDueWhenTheStoreSaysSo) {

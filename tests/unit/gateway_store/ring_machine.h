@@ -27,21 +27,27 @@ inline unsigned seeds(unsigned otherwise) {
   return wanted != nullptr ? static_cast<unsigned>(std::strtoul(wanted, nullptr, 10)) : otherwise;
 }
 
+inline constexpr std::size_t kBlock = SimRing::kBlock;
+inline constexpr std::size_t kStartWrites = 1;  ///< among the operations of a start
+
 class RingMachine {
  public:
   explicit RingMachine(std::size_t blocks = 128) : medium(make_medium(blocks * SimRing::kBlock)) {}
 
-  /// Empty: it started. Else why not.
+  /// Empty: it started. Else why not; what it had done by then is on disk.
   std::string start(std::optional<SimRing::Trouble> trouble = {},
                     std::optional<MarkedMemory::Fault> fault = {}) {
     store.reset();
     auto marked = std::make_unique<MarkedMemory>(disk);
     if (fault) marked->fail_checkpoint(*fault);
+    marked->leave_to(&disk);  // of a start that fails
     auto simulated = std::make_unique<SimRing>(medium, trouble);
     behind = marked.get();
     device = simulated.get();
-    auto opened = gateway::store::RingStore::recover(std::move(marked), std::move(simulated), id);
+    auto opened = gateway::store::RingStore::recover(std::move(marked), std::move(simulated), id,
+                                                     accept ? accepting() : nullptr);
     if (!opened) return opened.error().message;
+    behind->leave_to(nullptr);
     store = *std::move(opened);
     return {};
   }
@@ -67,6 +73,18 @@ class RingMachine {
     return status;
   }
 
+  /// Commits, and lets damage to that be seen.
+  Status prove() {
+    const Status status = commit();
+    return status == Status::kOk ? store->prove() : status;
+  }
+
+  Status close() {
+    const Status status = store->close();
+    if (status == Status::kOk) promised = now;
+    return status;
+  }
+
   Status checkpoint() {
     const Status status = store->checkpoint();
     if (store->failure() == Status::kOk) promised = now;
@@ -85,9 +103,14 @@ class RingMachine {
   }
   [[nodiscard]] Model rows() const { return rows_of(*store); }
 
+  static gateway::store::AcceptLoss accepting() {
+    return [](gateway::Store&) { return tl::expected<void, std::string>(); };
+  }
+
   Medium medium;
   fakes::MemoryStore::Disk disk;
   std::uint64_t id = 7;
+  bool accept = false;             ///< a loss
   MarkedMemory* behind = nullptr;  ///< of `store`, as the next one
   SimRing* device = nullptr;
   std::unique_ptr<gateway::store::RingStore> store;

@@ -13,7 +13,8 @@ using gateway::store::Content;
 using gateway::store::Ring;
 using gateway::store::RingMark;
 
-/// What a machine says at its start whose second commit is `payload`, in a frame that is whole.
+/// What a machine says at its start whose third commit, after the one of its start, is `payload`,
+/// in a frame that is whole.
 std::string refusal_of(const std::string& payload) {
   RingMachine machine;
   EXPECT_EQ(machine.start(), "");
@@ -43,7 +44,7 @@ TEST(NewerRing, LeavesACommitOfANewerProgramAsItIs) {
   for (const std::string& change :
        {put(static_cast<char>(gateway::kTableCount), 1), do_something_new}) {
     const std::string refusal = refusal_of(change);
-    EXPECT_NE(refusal.find("commit 2 was written by a newer Shelfwire"), std::string::npos)
+    EXPECT_NE(refusal.find("commit 3 was written by a newer Shelfwire"), std::string::npos)
         << refusal;
   }
 }
@@ -51,18 +52,18 @@ TEST(NewerRing, LeavesACommitOfANewerProgramAsItIs) {
 /// Its checksum is right, but no program writes it, or none can say.
 TEST(NewerRing, SaysOfACommitWhatItCanKnow) {
   const std::string no_key = refusal_of(put(0, 0));
-  EXPECT_NE(no_key.find("commit 2 is damaged, and was before"), std::string::npos) << no_key;
+  EXPECT_NE(no_key.find("commit 3 is damaged, and was before"), std::string::npos) << no_key;
   const std::string cut = refusal_of(put(0, 9).substr(0, 12));
-  EXPECT_NE(cut.find("commit 2 is damaged, and was before"), std::string::npos) << cut;
+  EXPECT_NE(cut.find("commit 3 is damaged, and was before"), std::string::npos) << cut;
   const std::string longer = refusal_of(put(0, gateway::kKeyBytesMax + 1));
-  EXPECT_NE(longer.find("commit 2 is damaged or was written by a newer Shelfwire"),
+  EXPECT_NE(longer.find("commit 3 is damaged or was written by a newer Shelfwire"),
             std::string::npos)
       << longer;
 }
 
 TEST(NewerRing, TellsAMarkOfANewerVersionFromADamagedOne) {
   const std::string whole = RingMark{}.encode();
-  for (const int version : {2, 127, 128, 255}) {
+  for (const int version : {3, 127, 128, 255}) {
     std::string newer = whole;
     newer[0] = static_cast<char>(version);
     EXPECT_EQ(RingMark::decode(newer).error(), Status::kVersion) << version;
@@ -72,6 +73,9 @@ TEST(NewerRing, TellsAMarkOfANewerVersionFromADamagedOne) {
   none[0] = 0;
   EXPECT_EQ(RingMark::decode(none).error(), Status::kCorrupt);
   EXPECT_TRUE(RingMark::decode(whole));
+  std::string cut = whole;
+  cut.resize(cut.size() - 1);
+  EXPECT_EQ(RingMark::decode(cut).error(), Status::kCorrupt);
 }
 
 TEST(NewerRing, LeavesAFrameOfANewerFormAsItIs) {
@@ -80,10 +84,10 @@ TEST(NewerRing, LeavesAFrameOfANewerFormAsItIs) {
   machine.put("a", "1");
   ASSERT_EQ(machine.commit(), Status::kOk);
   machine.cut();
-  (*machine.medium)[3] = std::byte{'2'};  // SWF2
+  (*machine.medium)[SimRing::kBlock + 3] = std::byte{'2'};  // SWF2
   const auto before = *machine.medium;
   const std::string refusal = machine.start();
-  EXPECT_NE(refusal.find("commit 1 was written by a newer Shelfwire"), std::string::npos)
+  EXPECT_NE(refusal.find("commit 2 was written by a newer Shelfwire"), std::string::npos)
       << refusal;
   EXPECT_EQ(*machine.medium, before);
 }

@@ -100,11 +100,11 @@ TEST_F(RingOpening, TakesAStoreOfTheOtherKind) {
   }
 }
 
-TEST_F(RingOpening, MakesAMissingRingAnew) {
+TEST_F(RingOpening, MakesAMissingRingAnewAfterAnOrderlyEnd) {
   {
     auto store = open();
     commit(*store, "a");
-    ASSERT_EQ(store->checkpoint(), Status::kOk);
+    ASSERT_EQ(store->close(), Status::kOk);
   }
   fs::remove(ring_);
   commit(*open(), "b");
@@ -114,7 +114,7 @@ TEST_F(RingOpening, MakesAMissingRingAnew) {
 }
 
 TEST_F(RingOpening, AFirstStartThatWasCutShortBeginsAgain) {
-  open().reset();
+  ASSERT_EQ(open()->close(), Status::kOk);
   fs::rename(ring_, folder_ / "journal.ring.new");  // made in part, and not there yet
   commit(*open(), "a");
   EXPECT_TRUE(holds(*open(), "a"));
@@ -132,7 +132,7 @@ TEST_F(RingOpening, RefusesTheRingOfAnotherStore) {
     EXPECT_EQ(failure.status, Status::kCorrupt);
     EXPECT_NE(failure.message.find("belongs to another store"), std::string::npos)
         << failure.message;
-    EXPECT_NE(failure.message.find("Put both back from the same copy"), std::string::npos)
+    EXPECT_NE(failure.message.find("put both back from the same copy"), std::string::npos)
         << failure.message;
   }
 }

@@ -107,6 +107,11 @@ class SimRing final : public gateway::store::RingDevice {
 class MarkedMemory final : public gateway::store::MarkedStore {
  public:
   explicit MarkedMemory(fakes::MemoryStore::Disk disk = {}) : inner_(std::move(disk)) {}
+  ~MarkedMemory() override {
+    if (left_to_ != nullptr) *left_to_ = inner_.disk();
+  }
+  /// Where to leave what is on disk at the end; null: nowhere.
+  void leave_to(fakes::MemoryStore::Disk* disk) { left_to_ = disk; }
   fakes::MemoryStore& inner() { return inner_; }
 
   /// One checkpoint that fails.
@@ -163,6 +168,7 @@ class MarkedMemory final : public gateway::store::MarkedStore {
 
  private:
   fakes::MemoryStore inner_;
+  fakes::MemoryStore::Disk* left_to_ = nullptr;
   std::optional<Fault> fault_;
   std::size_t checkpoints_ = 0;
 };

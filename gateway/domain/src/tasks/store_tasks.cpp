@@ -67,6 +67,18 @@ void store_incident(BatchContext& context, Incident incident) {
   put_row(context.store, Table::kIncidents, number_key(incident.id), incident);
 }
 
+Outcome decide(BatchContext& context, const TellOfLoss& loss) {
+  Task task;
+  task.why = "acked_lost";
+  task.at_ms = context.now.wall_ms;
+  task.detail = "the gateway was started without what it had acked after ledger entry " +
+                std::to_string(loss.after) +
+                ": scanners send again what they still hold; count what was scanned since then, "
+                "and look through orders and mails of that time";
+  static_cast<void>(store_task(context, std::move(task)));
+  return {};
+}
+
 Outcome decide(BatchContext& context, const KeepUnreadable& message) {
   Unreadable row;
   row.id = ++context.counters.unreadable;

@@ -31,4 +31,6 @@ void store_incident(BatchContext& context, Incident incident);
 /// Counts and keeps the message; removes the oldest beyond kUnreadableKeptMax.
 [[nodiscard]] Outcome decide(BatchContext& context, const KeepUnreadable& message);
 
+[[nodiscard]] Outcome decide(BatchContext& context, const TellOfLoss& loss);
+
 }  // namespace gateway

@@ -237,6 +237,7 @@ class Model {
   gateway::Outcome on(const gateway::ChangeOrder& change);
   gateway::Outcome on(const gateway::NoteClock& note);
   gateway::Outcome on(const gateway::ConfirmClock& confirmation);
+  gateway::Outcome on(const gateway::TellOfLoss& loss);
   void begin_expiry(ModelOrder& order) const;
   void ask_about_step(bool stepped);
 

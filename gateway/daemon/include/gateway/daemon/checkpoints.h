@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Decides when the writer makes a checkpoint of its store.
+// Decides when the writer makes a checkpoint of its store, and when it proves its last commit.
 #pragma once
 
 #include <algorithm>
@@ -17,6 +17,7 @@ namespace gateway::daemon {
 /// when the store asks for one, when the oldest commit without one is kCheckpointAgeMs old, and
 /// when somebody wants to read what was just acked. Before one of the last kind the writer
 /// books for nine times as long as the last checkpoint took, at most kCheckpointPauseMsMax.
+/// A last commit that no checkpoint covers is proved (Store::prove()) after kProofDelayMs.
 ///
 /// ask(), await(), stuck(), count() and longest_us(): any thread; the rest: the writer's.
 class Checkpoints {
@@ -40,7 +41,7 @@ class Checkpoints {
   /// When run() has something to do; Clock::time_point::max() when nothing is due.
   [[nodiscard]] Clock::time_point due() const;
 
-  /// Makes a checkpoint if one is due. Errors: those of Store::checkpoint().
+  /// Makes a checkpoint or a proof if one is due. Errors: those of Store::checkpoint().
   [[nodiscard]] wire::Status run(Clock::time_point now);
 
   /// Makes one, due or not.
@@ -57,11 +58,13 @@ class Checkpoints {
 
  private:
   using Lock = std::lock_guard<std::mutex>;
+  [[nodiscard]] Clock::time_point checkpoint_due() const;
   [[nodiscard]] bool asked() const { return asked_ > std::max(visible_, refused_); }
 
   Store& store_;
   Clock::time_point since_{};       // time of the first commit that is not visible
   Clock::time_point allowed_at_{};  // earliest time of the next one that somebody asks for
+  Clock::time_point prove_at_ = Clock::time_point::max();
   std::atomic<std::uint64_t> count_{0};
   std::atomic<std::uint64_t> longest_us_{0};
   std::atomic<bool> stuck_{false};

@@ -24,6 +24,7 @@ inline constexpr std::uint32_t kHeartbeatMs = 500;             ///< longest slee
 inline constexpr std::uint32_t kPauseReviewMs = 1'000;         ///< between looks at the disk
 inline constexpr std::uint32_t kPauseAtPercent = 80;           ///< of the store's map
 inline constexpr std::uint32_t kCheckpointAgeMs = 300'000;     ///< oldest commit without one
+inline constexpr std::uint32_t kProofDelayMs = 1'000;          ///< after the last commit
 inline constexpr std::uint32_t kCheckpointPauseMsMax = 1'000;  ///< longest between two for readers
 inline constexpr std::uint32_t kWriterStalledMs = 60'000;      ///< then the watchdog is not fed
 

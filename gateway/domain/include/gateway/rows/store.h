@@ -132,6 +132,14 @@ class Store : public Reader {
   /// now. Then what is committed stays committed and readable here, unseen by snapshots.
   [[nodiscard]] virtual wire::Status checkpoint() = 0;
 
+  /// Lets the next start tell damage to the newest commit from a commit that a power cut
+  /// interrupted. To be called when commits pause for a second. Errors as commit().
+  [[nodiscard]] virtual wire::Status prove() { return failure(); }
+
+  /// A last checkpoint, after which nothing beside the data themselves is needed: not the ring
+  /// either. Nothing may be put or committed afterwards. Errors as checkpoint().
+  [[nodiscard]] virtual wire::Status close() { return checkpoint(); }
+
   [[nodiscard]] virtual Backlog backlog() const = 0;
 
   /// A consistent view of the last checkpoint, owned by the caller and used by one thread. May

@@ -25,7 +25,8 @@ enum class TaskState : std::uint8_t {
 /// A movement that could not be booked, or something else that needs a decision.
 struct Task {
   std::uint64_t id = 0;
-  std::string why;  ///< a refusal, "discrepancy", "no_supplier_address", "no_price", "clock_step"
+  std::string why;  ///< a refusal, "discrepancy", "no_supplier_address", "no_price", "clock_step",
+                    ///< "acked_lost"
   TaskState state = TaskState::kOpen;
   Origin origin;            ///< of the movement; empty: no movement caused it
   wire::Movement movement;  ///< as stated; of a discrepancy: `from` went negative

@@ -7,6 +7,7 @@
 #include <tl/expected.hpp>
 
 #include "gateway/store/lmdb_store.h"
+#include "gateway/store/loss.h"
 
 namespace gateway::store {
 
@@ -17,9 +18,11 @@ enum class Durability : std::uint8_t {
 };
 
 /// A store may be opened with the other durability than before: with kCheckpoint, what a ring
-/// still holds is put into LMDB first. Failures: as RingStore::open() and LmdbStore::open().
+/// still holds is put into LMDB first. Failures and `accept`: as RingStore::open() and
+/// LmdbStore::open().
 /// Threads as Store.
 [[nodiscard]] tl::expected<std::unique_ptr<Store>, Failure> open_store(
-    const std::filesystem::path& folder, Durability durability, const Options& options = {});
+    const std::filesystem::path& folder, Durability durability, const Options& options = {},
+    const AcceptLoss& accept = {});
 
 }  // namespace gateway::store

@@ -12,6 +12,7 @@
 #include <tl/expected.hpp>
 
 #include "gateway/store/lmdb_store.h"
+#include "gateway/store/loss.h"
 #include "gateway/store/marked_store.h"
 
 namespace gateway::store {
@@ -42,16 +43,19 @@ class RingStore final : public Store {
   /// Opens the store in `folder` and its ring `journal.ring`, which it makes where it is
   /// missing, and commits what the ring holds to the store. It then shows all that was committed.
   /// Failures: as LmdbStore::open(), and
-  ///   kCorrupt   acked commits are damaged in the ring, or it belongs to another store or is
-  ///              there without its data
+  ///   kCorrupt   acked commits are damaged in the ring, or may be lost because the ring is
+  ///              missing, older than the data, of another store, or there without its data
   ///   kVersion   a newer Shelfwire wrote the ring or a commit in it; data and ring stay
   ///              as they are
+  /// Where kCorrupt is about the ring alone, `accept` may let the store go on without it.
   [[nodiscard]] static tl::expected<std::unique_ptr<RingStore>, Failure> open(
-      const std::filesystem::path& folder, const Options& options = {});
+      const std::filesystem::path& folder, const Options& options = {},
+      const AcceptLoss& accept = {});
 
   /// The same with another store behind or another device. `id`: for a store without a mark.
   [[nodiscard]] static tl::expected<std::unique_ptr<RingStore>, Failure> recover(
-      std::unique_ptr<MarkedStore> behind, std::unique_ptr<RingDevice> device, std::uint64_t id);
+      std::unique_ptr<MarkedStore> behind, std::unique_ptr<RingDevice> device, std::uint64_t id,
+      const AcceptLoss& accept = {});
 
   ~RingStore() override;
   RingStore(const RingStore&) = delete;
@@ -67,13 +71,17 @@ class RingStore final : public Store {
   void erase(Table table, std::string_view key) override;
   [[nodiscard]] wire::Status commit() override;
   [[nodiscard]] wire::Status checkpoint() override;
+  [[nodiscard]] wire::Status prove() override;
+  [[nodiscard]] wire::Status close() override;
   [[nodiscard]] Backlog backlog() const override;
   [[nodiscard]] wire::Result<std::unique_ptr<Reader>> snapshot() const override;
   [[nodiscard]] Usage usage() const override;
 
  private:
   RingStore(std::unique_ptr<MarkedStore> behind, std::unique_ptr<Ring> ring);
-  [[nodiscard]] tl::expected<void, Failure> replay();
+  [[nodiscard]] tl::expected<void, Failure> replay(const AcceptLoss& accept);
+  [[nodiscard]] tl::expected<void, Failure> begin();
+  [[nodiscard]] wire::Status append(std::string_view payload);
   void put_behind(Table table, std::string_view key, std::optional<std::string_view> change);
   [[nodiscard]] wire::Status commit_behind();
 
@@ -82,7 +90,9 @@ class RingStore final : public Store {
   std::unique_ptr<PendingRows> pending_;  // since the last checkpoint
   mutable int scans_ = 0;                 // running scans, whose visitors must not write
   std::uint64_t commits_ = 0;             // since the last checkpoint
-  Failure failure_;                       // of the ring; the store behind keeps its own
+  bool proved_ = true;                    // no commit is the last frame of the ring
+  bool closed_ = false;
+  Failure failure_;  // of the ring; the store behind keeps its own
 };
 
 }  // namespace gateway::store

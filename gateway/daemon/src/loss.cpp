@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#include "gateway/daemon/loss.h"
+
+#include <string>
+
+#include "gateway/engine/engine.h"
+#include "gateway/stock/ledger.h"
+#include "gateway/text/calendar.h"
+
+namespace gateway::daemon {
+
+namespace {
+
+/// "ledger entry 17 of 2026-11-30T10:00:00Z"
+std::string describe(LedgerSeq seq, const Reader& left) {
+  std::string text = "ledger entry " + std::to_string(seq);
+  if (const auto entry = find_entry(left, seq)) text += " of " + rfc3339(entry->received_ms);
+  return text;
+}
+
+std::string refusal(LedgerSeq last, const Reader& left, std::optional<std::uint64_t> accepted) {
+  std::string text = "Without it, everything that was acked after " + describe(last, left) +
+                     " is lost but for what scanners still hold. To start nevertheless: "
+                     "shelfwired --accept-loss-after " +
+                     std::to_string(last);
+  if (accepted) text += ", not " + std::to_string(*accepted);
+  return text;
+}
+
+}  // namespace
+
+store::AcceptLoss accept_loss_after(std::optional<std::uint64_t> accepted, const Settings& settings,
+                                    std::int64_t now_ms) {
+  return [=](Store& left) -> tl::expected<void, std::string> {
+    const LedgerSeq last = last_ledger_seq(left);
+    if (accepted != last) return tl::unexpected(refusal(last, left, accepted));
+    if (store_id(left) == 0) return {};  // nothing was ever committed
+    const Command tell = TellOfLoss{last};
+    static_cast<void>(Engine(left, settings).apply({&tell, 1}, Now{.wall_ms = now_ms}));
+    return {};
+  };
+}
+
+}  // namespace gateway::daemon
