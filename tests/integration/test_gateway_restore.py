@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Goal: a gateway that is restored from a backup gets back, by itself, what its
-scanners still keep; nothing is lost, nothing is booked twice, nobody is alarmed.
+scanners still keep; nothing is lost and nothing is booked twice. What it then sends under a
+number that was used before cannot be taken for what was sent, and a person is told.
 
 Method: the store's folder is copied while the gateway is stopped, put back later, and
 the scanners, which were told that all was safe, are left alone.
 """
 
+import email
 import shutil
 import subprocess
 
@@ -20,10 +22,14 @@ def back_up(site):
     site.start_gateway()
 
 
-def restore(site):
-    site.kill_gateway()
+def restore_stopped(site):
     shutil.rmtree(site.store)
     shutil.copytree(site.folder / "backup", site.store)
+
+
+def restore(site):
+    site.kill_gateway()
+    restore_stopped(site)
     site.start_gateway()
 
 
@@ -78,5 +84,39 @@ def test_a_scanner_that_was_off_meanwhile_sends_again_what_it_kept(tmp_path):
         wait_for(lambda: site.on_hand("ITEM-000", "MAIN/A-01") == 8, "all eight are there")
         assert [row["node_seq"] for row in site.rows("ledger")] == list(range(1, 9))
         assert site.rows("incidents") == []
-        assert site.rows("tasks") == []
+        assert [task["why"] for task in site.rows("tasks")] == ["store_moved"]
+        site.verify()
+
+
+def first_mail(site):
+    """Of a purchase order: (subject, Message-ID)."""
+    wait_for(lambda: list((site.maildir / "new").glob("*")), "an order is mailed")
+    (path,) = (site.maildir / "new").glob("*")
+    mail = email.message_from_bytes(path.read_bytes())
+    path.unlink()
+    return mail["Subject"].split(",")[0], mail["Message-ID"]
+
+
+def order(site, sku):
+    """One piece of an item that is ordered up to 20."""
+    site.json("move", "receive", sku, 1, "--to", "MAIN/A-01")
+
+
+def test_another_order_under_the_same_number_is_no_repeat(tmp_path):
+    suppliers = "id,name,email\nACME,Acme,orders@acme.example\n"
+    with Site(tmp_path) as site:
+        site.import_catalogue(some_items(2, supplier="ACME", threshold=10), suppliers)
+        back_up(site)
+        order(site, "ITEM-000")
+        before = first_mail(site)
+        site.stop_gateway()
+        restore_stopped(site)
+        site.start_gateway()
+        order(site, "ITEM-001")
+        after = first_mail(site)
+        assert before[0] == after[0], "the number is given out again"
+        assert before[1] != after[1]
+        site.stop_gateway()
+        site.start_gateway()
+        assert [task["why"] for task in site.rows("tasks")] == ["store_moved"], "asked once"
         site.verify()

@@ -89,8 +89,8 @@ COMPONENTS = {c.folder: c for c in (
     Component("gateway/daemon", "gateway/daemon/", (WIRE, DOMAIN, JSON, LIVE, INTAKE, PAHO, COMMAND_LINE) + ADAPTERS,
               targets="gateway_daemon shelfwired",
               links="Threads::Threads spdlog::spdlog PkgConfig::SYSTEMD",
-              headers="CLI/ spdlog/ systemd/ toml++/ fcntl.h malloc.h sys/resource.h sys/statvfs.h "
-                      "sys/timex.h unistd.h"),
+              headers="CLI/ spdlog/ systemd/ toml++/ fcntl.h linux/magic.h malloc.h sys/resource.h sys/stat.h "
+                      "sys/statfs.h sys/statvfs.h sys/timex.h unistd.h"),
     Component("gateway/cli", "gateway/cli/", (WIRE, DOMAIN, JSON, CURL, COMMAND_LINE),
               targets="gateway_cli shelfctl",
               headers="CLI/ sys/ioctl.h sys/un.h unistd.h"),

@@ -62,19 +62,20 @@ void check_channels(const Config& config, std::vector<ConfigProblem>& problems) 
 int Gateway::run(std::uint32_t run_for_s, std::optional<std::uint64_t> accept_loss) {
   const sigset_t signals = block_signals();
   const ServiceManager service;
-  auto opened =
-      store::open_store(config_.store_path, config_.store_durability, {},
-                        accept_loss_after(accept_loss, config_.engine, read_clock().wall_ms));
+  Settings settings = config_.engine;
+  settings.store_id = random_number();
+  settings.built_ms = built_ms();
+  const std::int64_t now_ms = read_clock().wall_ms;
+  auto opened = store::open_store(config_.store_path, config_.store_durability, {},
+                                  accept_loss_after(accept_loss, settings, now_ms));
   if (!opened) {
     spdlog::critical("{}", opened.error().message);
     return EXIT_FAILURE;
   }
   Store& store = **opened;
-  Settings settings = config_.engine;
-  settings.store_id = random_number();
-  settings.built_ms = built_ms();
+  settings.place = read_place(config_.store_path);
   Engine engine(store, settings);
-  if (const auto status = engine.open(); status != wire::Status::kOk) {
+  if (const auto status = engine.open({.wall_ms = now_ms}); status != wire::Status::kOk) {
     spdlog::critical("the store at {} cannot be used ({}): {}", config_.store_path,
                      wire::to_string(status), store.failure_text());
     return EXIT_FAILURE;

@@ -10,6 +10,9 @@
 #include <random>
 
 #include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/statvfs.h>
 #include <sys/timex.h>
 #include <unistd.h>
@@ -39,7 +42,49 @@ std::uint64_t read_boot_id() {
   return id;
 }
 
+/// The first line of a file without blanks, zeros and ends of line; empty: it cannot be read.
+std::string first_word_of(const std::string& path) {
+  std::ifstream file(path);
+  std::string text;
+  file >> text;
+  return text.substr(0, text.find('\0'));
+}
+
+bool is_in_container() {
+  return access("/run/systemd/container", F_OK) == 0 || access("/run/.containerenv", F_OK) == 0 ||
+         access("/.dockerenv", F_OK) == 0;
+}
+
+/// On a system that is made anew at each start, the machine's id lies in memory.
+std::string persistent_machine_id() {
+  const char* const path = "/etc/machine-id";
+  struct statfs system {};
+  if (statfs(path, &system) != 0 || system.f_type == TMPFS_MAGIC) return {};
+  return first_word_of(path);
+}
+
 }  // namespace
+
+Place read_place(const std::string& folder) {
+  Place place;
+  struct statx data {};
+  struct statfs system {};
+  const std::string file = folder + "/data.mdb";
+  // FAT has no inodes: the system numbers its files anew with each mount.
+  if (statfs(file.c_str(), &system) == 0 && system.f_type != MSDOS_SUPER_MAGIC &&
+      system.f_type != EXFAT_SUPER_MAGIC &&
+      statx(AT_FDCWD, file.c_str(), 0, STATX_INO | STATX_BTIME, &data) == 0) {
+    place.inode = data.stx_ino;
+    if ((data.stx_mask & STATX_BTIME) != 0) {
+      place.born_ns = data.stx_btime.tv_sec * 1'000'000'000 + data.stx_btime.tv_nsec;
+    }
+  }
+  if (is_in_container()) return place;
+  place.board = first_word_of("/sys/firmware/devicetree/base/serial-number");
+  place.card = first_word_of("/sys/block/mmcblk0/device/cid");
+  place.machine = persistent_machine_id();
+  return place;
+}
 
 ClockReading read_clock() {
   static const std::uint64_t boot_id = read_boot_id();

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "gateway/clock/clock.h"
+#include "gateway/rows/settings.h"
 
 namespace gateway::daemon {
 
@@ -15,6 +16,10 @@ namespace gateway::daemon {
 
 /// Midnight, UTC, of the day on which this program was built; milliseconds since 1970.
 [[nodiscard]] std::int64_t built_ms();
+
+/// Where the store in `folder` lies, which has to exist for what is told of its file. In a
+/// container that alone: what it sees of the box may change with each start.
+[[nodiscard]] Place read_place(const std::string& folder);
 
 [[nodiscard]] std::uint64_t random_number();
 

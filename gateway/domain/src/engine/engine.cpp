@@ -49,14 +49,6 @@ Outcome decide_once(BatchContext& context, const OneCommand& command) {
   }
 }
 
-bool is_empty(const Reader& store) {
-  bool empty = true;
-  for (std::uint8_t table = 0; table < kTableCount && empty; ++table) {
-    store.scan(Table{table}, {}, [&](std::string_view, std::string_view) { return empty = false; });
-  }
-  return empty;
-}
-
 /// One batch: its context, and the wiring from bookings to orders and purchasing.
 class Batch final : private Followers {
  public:
@@ -103,16 +95,6 @@ Engine::Engine(Store& store, Settings settings) : store_(store), settings_(std::
   assert(wire::is_name(settings_.site));
 }
 
-wire::Status Engine::open() {
-  const bool known = get_row<Counters>(store_, Table::kMeta, kCountersKey).has_value();
-  if (!known && !is_empty(store_)) refuse_contradiction(store_, Table::kMeta, kCountersKey);
-  if (known || store_.failure() != wire::Status::kOk) return store_.failure();
-  Counters counters;
-  counters.store_id = settings_.store_id;
-  put_row(store_, Table::kMeta, kCountersKey, counters);
-  return store_.commit();
-}
-
 Effects Engine::apply(std::span<const Command> batch, const Now& now) {
   return Batch(store_, settings_, now).decide(batch);
 }
@@ -156,11 +138,6 @@ std::vector<LowAlert> list_low(const Reader& store, std::int64_t default_thresho
     return true;
   });
   return alerts;
-}
-
-std::uint64_t store_id(const Reader& store) {
-  const auto counters = get_row<Counters>(store, Table::kMeta, kCountersKey);
-  return counters ? counters->store_id : 0;
 }
 
 }  // namespace gateway

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "gateway/rows/origin.h"
+#include "gateway/rows/settings.h"
 #include "gateway/rows/store.h"
 #include "rows/archive.h"
 
@@ -69,6 +70,9 @@ void fields(auto& a, RowOf<SeenRange> auto& r, RowVersion /*version*/) {
 void fields(auto& a, RowOf<NumberRow> auto& r, RowVersion /*version*/) {
   a(r.number);
 }
+void fields(auto& a, RowOf<Place> auto& r, RowVersion /*version*/) {
+  a(r.board, r.card, r.machine, r.inode, r.born_ns);
+}
 void fields(auto& a, RowOf<Origin> auto& r, RowVersion /*version*/) {
   a(r.source, r.epoch, r.seq);
 }
@@ -77,6 +81,8 @@ void fields(auto& a, RowOf<Origin> auto& r, RowVersion /*version*/) {
 // big-endian, so that byte order is number order.
 
 inline constexpr std::string_view kCountersKey = "counters";
+/// kMeta: the Place where the store was last opened.
+inline constexpr std::string_view kPlaceKey = "place";
 
 inline std::string number_key(std::uint64_t number) {
   std::string key;

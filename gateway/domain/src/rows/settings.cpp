@@ -23,4 +23,13 @@ std::optional<OrderPolicy> parse_order_policy(std::string_view text) {
   return std::nullopt;
 }
 
+bool is_elsewhere(const Place& before, const Place& now) {
+  const auto differ = [](const auto& one, const auto& other) {
+    return one != decltype(one){} && other != decltype(other){} && one != other;
+  };
+  return differ(before.board, now.board) || differ(before.card, now.card) ||
+         differ(before.machine, now.machine) || differ(before.inode, now.inode) ||
+         differ(before.born_ns, now.born_ns);
+}
+
 }  // namespace gateway

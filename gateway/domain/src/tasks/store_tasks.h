@@ -32,5 +32,6 @@ void store_incident(BatchContext& context, Incident incident);
 [[nodiscard]] Outcome decide(BatchContext& context, const KeepUnreadable& message);
 
 [[nodiscard]] Outcome decide(BatchContext& context, const TellOfLoss& loss);
+[[nodiscard]] Outcome decide(BatchContext& context, const TellOfMove& move);
 
 }  // namespace gateway

@@ -62,6 +62,7 @@ VerifyReport verify(const Reader& store, const VerifyProgress& progress,
     run.report.checked.emplace_back(name);
     checking(run);
   };
+  static_cast<void>(get_row<Place>(run.store, Table::kMeta, kPlaceKey));  // notes it if damaged
   check("nodes", verify_nodes);  // before the ledger, which other threads may be reading already
   run.ledger = read_ledger ? read_ledger(run.counters.ledger) : read_alone(run);
   check("ledger", verify_ledger);

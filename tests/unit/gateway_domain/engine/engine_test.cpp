@@ -31,7 +31,7 @@ TEST(EngineOpen, PreparesANewStoreOnce) {
 
 TEST(EngineOpen, RefusesAStoreOfANewerProgram) {
   fakes::MemoryStore store;
-  store.put(Table::kMeta, "counters", "\x02whatever");
+  store.put(Table::kMeta, "counters", std::string(1, gateway::kRowsVersion + 1) + "whatever");
   EXPECT_EQ(open(store), Status::kVersion);
 }
 
@@ -58,6 +58,60 @@ TEST(EngineOpen, TellsWhatTheStoreTells) {
   fakes::MemoryStore store;
   store.fail(Status::kIoError, "disk gone");
   EXPECT_EQ(open(store), Status::kIoError);
+}
+
+gateway::Settings at(const gateway::Place& place, std::uint64_t new_id) {
+  return {.store_id = new_id, .place = place};
+}
+
+TEST(EngineOpen, GivesAStoreThatIsFoundElsewhereANewIdAndTellsOfIt) {
+  const gateway::Place home{"board", "card", "machine", 17, 18};
+  for (const gateway::Place& other : {gateway::Place{"board 2", "card", "machine", 17, 18},
+                                      {"board", "card 2", "machine", 17, 18},
+                                      {"board", "card", "machine 2", 17, 18},
+                                      {"board", "card", "machine", 19, 18},
+                                      {"board", "card", "machine", 17, 19},
+                                      {"", "", "", 19, 0}}) {
+    Warehouse warehouse(at(home, 7));
+    warehouse.set_item("BOLT");
+    warehouse.book(receive("BOLT", "MAIN/A", 5));
+    const auto commits = warehouse.store.commits();
+    ASSERT_EQ(gateway::Engine(warehouse.store, at(other, 8)).open({.wall_ms = 1234}), Status::kOk);
+    EXPECT_EQ(warehouse.store.commits(), commits + 1) << "all at once";
+    EXPECT_EQ(gateway::store_id(warehouse.store), 8U);
+    ASSERT_EQ(warehouse.tasks().size(), 1U);
+    EXPECT_EQ(warehouse.tasks()[0].why, "store_moved");
+    EXPECT_EQ(warehouse.tasks()[0].received_ms, 1234);
+    EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 5);
+    ASSERT_EQ(gateway::Engine(warehouse.store, at(other, 9)).open(), Status::kOk);
+    EXPECT_EQ(gateway::store_id(warehouse.store), 8U) << "it is at home there now";
+    EXPECT_EQ(problems_of(warehouse.store), "");
+  }
+}
+
+TEST(EngineOpen, TakesWhatCannotBeToldForNoOtherPlace) {
+  const gateway::Place home{"board", "card", "machine", 17, 18};
+  for (const gateway::Place& same : {home,
+                                     gateway::Place{"", "card", "machine", 17, 18},
+                                     {"board", "", "machine", 17, 18},
+                                     {"", "", "", 17, 0},
+                                     {}}) {
+    Warehouse warehouse(at(home, 7));
+    ASSERT_EQ(gateway::Engine(warehouse.store, at(same, 8)).open(), Status::kOk);
+    ASSERT_EQ(gateway::Engine(warehouse.store, at(home, 8)).open(), Status::kOk);
+    EXPECT_EQ(gateway::store_id(warehouse.store), 7U);
+    EXPECT_TRUE(warehouse.tasks().empty());
+  }
+}
+
+TEST(EngineOpen, WhatIsMadeAfterALossHasANewIdToo) {
+  Warehouse warehouse({.store_id = 7});
+  gateway::Engine engine(warehouse.store, {.store_id = 8});
+  const std::vector<gateway::Command> batch{gateway::TellOfLoss{3}};
+  static_cast<void>(engine.apply(batch, {}));
+  ASSERT_EQ(warehouse.store.commit(), Status::kOk);
+  EXPECT_EQ(gateway::store_id(warehouse.store), 8U);
+  EXPECT_NE(warehouse.tasks().at(0).detail.find("after ledger entry 3:"), std::string::npos);
 }
 
 TEST(EngineOpen, AFailedFirstCommitIsAnError) {

@@ -301,6 +301,7 @@ TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
   expect("invoices", invoice);
   expect("seen_requests", Seen{1, 2, 3, 4, 5});
   expect("seen_ranges", SeenRange{1, 2});
+  expect("place", gateway::Place{"board", "card", "machine", 1, 2});
   expect("clock", gateway::ClockRow{{1'790'000'000'001, 2, 3, 4, 5}, 6});
   expect("unreadable", gateway::Unreadable{1, "topic", "{\xff", "why", 2});
   if (writing()) {

@@ -238,6 +238,7 @@ class Model {
   gateway::Outcome on(const gateway::NoteClock& note);
   gateway::Outcome on(const gateway::ConfirmClock& confirmation);
   gateway::Outcome on(const gateway::TellOfLoss& loss);
+  gateway::Outcome on(const gateway::TellOfMove& move);
   void begin_expiry(ModelOrder& order) const;
   void ask_about_step(bool stepped);
 

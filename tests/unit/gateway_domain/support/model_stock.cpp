@@ -81,6 +81,11 @@ Outcome Model::on(const gateway::NoteClock& note) {
   return {};
 }
 
+Outcome Model::on(const gateway::TellOfMove&) {
+  except("store_moved");
+  return {};
+}
+
 Outcome Model::on(const gateway::TellOfLoss&) {
   except("acked_lost");
   return {};

@@ -65,6 +65,7 @@ gateway::Command RandomCommands::by_customer() {
   }
   if (dice < 86) return gateway::ExpireOrders{1 + random_.below(4)};
   if (dice < 87) return gateway::ConfirmClock{};
+  if (dice < 88 && random_.chance(50)) return gateway::TellOfMove{};
   if (dice < 88) return gateway::TellOfLoss{random_.below(100)};
   if (dice < 89) {
     const std::int64_t step_ms = random_.chance(50) ? 4'102'444'800'000 : 0;

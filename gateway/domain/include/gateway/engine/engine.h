@@ -88,9 +88,12 @@ class Engine {
   Engine(Store& store, Settings settings);
 
   /// Writes and commits the counters of a new store, or reads those of an old one; call once
-  /// before apply(). Errors: those of the store, such as kVersion (written by a newer program),
-  /// kCorrupt (also: rows without counters) and kIoError; its failure_text() says what to do.
-  [[nodiscard]] wire::Status open();
+  /// before apply(). A store that is found at another place than where it was last opened is a
+  /// copy, or was restored: it gets a new id, so that what it sends from now on is not taken for
+  /// what was sent before under the same numbers, and a task, dated `now`, tells of it. Errors:
+  /// those of the store, such as kVersion (written by a newer program), kCorrupt (also: rows
+  /// without counters) and kIoError; its failure_text() says what to do.
+  [[nodiscard]] wire::Status open(const Now& now = {});
 
   /// Decides every command of the batch, in order.
   [[nodiscard]] Effects apply(std::span<const Command> batch, const Now& now);
@@ -113,7 +116,8 @@ class Engine {
 /// `default_threshold`: as in Settings.
 [[nodiscard]] std::vector<LowAlert> list_low(const Reader& store, std::int64_t default_threshold);
 
-/// Settings::store_id of the start that made the store; 0: there is none.
+/// Settings::store_id of the start that gave the store its id: the one that made it, or the last
+/// that found it at another place or without what it had acked. 0: there is none.
 [[nodiscard]] std::uint64_t store_id(const Reader& store);
 
 }  // namespace gateway

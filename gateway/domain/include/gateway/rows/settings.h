@@ -40,6 +40,20 @@ struct Company {
   friend bool operator==(const Company&, const Company&) = default;
 };
 
+/// Where a store lies, as far as that can be told. Empty or 0: it cannot.
+struct Place {
+  std::string board;         ///< serial number of the computer
+  std::string card;          ///< of the memory card that it starts from
+  std::string machine;       ///< id of the installed system
+  std::uint64_t inode = 0;   ///< of the data's file
+  std::int64_t born_ns = 0;  ///< when that file was made, since 1970: inodes are used again
+
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
+/// Whether a store that was at `before` is now at another place: something that both name differs.
+[[nodiscard]] bool is_elsewhere(const Place& before, const Place& now);
+
 struct Settings {
   std::string site = "main";             ///< as wire::is_name()
   std::int64_t default_threshold = 100;  ///< base units, for items without one
@@ -48,7 +62,8 @@ struct Settings {
   OrderPolicy order_policy = OrderPolicy::kAllOrNothing;  ///< of orders that name none
   std::int64_t reservation_ms = 0;  ///< unpicked promises are taken back after; 0: never
   Company company = {};             ///< on invoices
-  std::uint64_t store_id = 0;       ///< random; used only when the store is new
+  std::uint64_t store_id = 0;       ///< random; used only when the store needs a new one
+  Place place = {};                 ///< where the store lies now
   std::int64_t built_ms = 0;        ///< when the program was built: no clock is right before it
 };
 

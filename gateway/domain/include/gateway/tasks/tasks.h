@@ -26,7 +26,7 @@ enum class TaskState : std::uint8_t {
 struct Task {
   std::uint64_t id = 0;
   std::string why;  ///< a refusal, "discrepancy", "no_supplier_address", "no_price", "clock_step",
-                    ///< "acked_lost"
+                    ///< "acked_lost", "store_moved"
   TaskState state = TaskState::kOpen;
   Origin origin;            ///< of the movement; empty: no movement caused it
   wire::Movement movement;  ///< as stated; of a discrepancy: `from` went negative

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// What an engine does with its store before the first batch.
+#include "gateway/engine/engine.h"
+#include "rows/rows.h"
+
+namespace gateway {
+
+namespace {
+
+bool is_empty(const Reader& store) {
+  bool empty = true;
+  for (std::uint8_t table = 0; table < kTableCount && empty; ++table) {
+    store.scan(Table{table}, {}, [&](std::string_view, std::string_view) { return empty = false; });
+  }
+  return empty;
+}
+
+}  // namespace
+
+wire::Status Engine::open(const Now& now) {
+  const bool known = get_row<Counters>(store_, Table::kMeta, kCountersKey).has_value();
+  if (!known && !is_empty(store_)) refuse_contradiction(store_, Table::kMeta, kCountersKey);
+  const auto before = get_row<Place>(store_, Table::kMeta, kPlaceKey);
+  if (store_.failure() != wire::Status::kOk) return store_.failure();
+  if (!known) {
+    put_row(store_, Table::kMeta, kCountersKey, Counters{.store_id = settings_.store_id});
+  } else if (before && is_elsewhere(*before, settings_.place)) {
+    const Command tell = TellOfMove{};
+    static_cast<void>(apply({&tell, 1}, now));
+  }
+  if (before != settings_.place) put_row(store_, Table::kMeta, kPlaceKey, settings_.place);
+  return store_.commit();
+}
+
+std::uint64_t store_id(const Reader& store) {
+  const auto counters = get_row<Counters>(store, Table::kMeta, kCountersKey);
+  return counters ? counters->store_id : 0;
+}
+
+}  // namespace gateway
