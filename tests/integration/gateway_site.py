@@ -57,6 +57,7 @@ class Broker:
     def __init__(self, folder):
         self._folder = folder
         self.nodelay = True
+        self.anonymous = True
         self.port = kept_port()
         self.url = f"mqtt://127.0.0.1:{self.port}"
         self._process = None
@@ -65,7 +66,7 @@ class Broker:
         config = self._folder / "mosquitto.conf"
         lines = [
             f"listener {self.port} 127.0.0.1",
-            "allow_anonymous true",
+            f"allow_anonymous {str(self.anonymous).lower()}",
             "persistence false",
             f"set_tcp_nodelay {str(self.nodelay).lower()}",
             "max_queued_messages 0",

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Promise: `shelfctl doctor` tells an administrator whose scanners wait for their
-light that the broker delays small packets, and what to write where.
+"""Promise: `shelfctl doctor` tells an administrator why there is no broker, and one whose
+scanners wait for their light that the broker delays small packets, and what to write where.
 
-Method: a broker as it should be and one with Nagle's algorithm, beside one scanner that
+Method: a broker that is gone, and one that refuses the login; a broker as it should be and one with Nagle's algorithm, beside one scanner that
 scans now and then: the gateway measures where nothing else is on its way. A round trip is
 also late now and then by itself: each broker has as many tries as it needs to show what
 it is.
@@ -44,3 +44,26 @@ def test_a_broker_that_waits_is_named_with_the_setting(site):
     site.broker.nodelay = False
     site.wipe_broker()
     assert "set_tcp_nodelay true" in wait_judged(site, "warning")["advice"]
+
+
+def wait_broker(site, words):
+    def found():
+        rows = json.loads(site.shelfctl("doctor", "--json").stdout)
+        row = next(row for row in rows if row["check"] == "broker")
+        return row if words in row["found"] else None
+
+    return wait_for(found, f"a broker that is found {words}", every_s=0.2)
+
+
+def test_a_broker_that_is_gone_is_told_from_one_that_refuses_us(tmp_path):
+    with Site(tmp_path) as site:
+        wait_broker(site, f"connected to {site.broker.url}")
+        site.broker.kill()
+        gone = wait_broker(site, f"not connected to {site.broker.url}: nobody listens there")
+        assert gone["state"] == "failed"
+        site.broker.anonymous = False
+        site.broker.start()
+        refused = wait_broker(site, f"not connected to {site.broker.url}: the broker ")
+        assert "refuses" in refused["found"] or "authorise" in refused["found"]
+        assert site.log_tail(100).count("mqtt://127.0.0.1") > 0
+        assert "tcp://" not in site.log_tail(1000)

@@ -258,6 +258,7 @@ doctor::Facts Running::facts() {
   facts.clock = clock_facts();
   facts.broker.url = config_.mqtt.urls;
   facts.broker.connected = broker_->connected();
+  facts.broker.error = broker_->trouble();
   facts.broker.round_trip_us = broker_->round_trip_us();
   facts.store = {writer_.counters().bytes_used, writer_.counters().bytes_max};
   if (writer_.make_visible() == wire::Status::kOk) {

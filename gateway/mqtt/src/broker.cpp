@@ -66,6 +66,10 @@ bool Broker::connected() const {
   return publisher_->connected();
 }
 
+std::string Broker::trouble() const {
+  return publisher_->trouble();
+}
+
 Counts Broker::counts() const {
   return publisher_->counts();
 }

@@ -59,6 +59,11 @@ void Broker::Publisher::put(const Effects& effects) {
   changed_.notify_one();
 }
 
+std::string Broker::Publisher::trouble() const {
+  const std::lock_guard lock(mutex_);
+  return connected_ ? std::string() : trouble_;
+}
+
 Counts Broker::Publisher::counts() const {
   Counts counts;
   {
@@ -112,7 +117,7 @@ void Broker::Publisher::serve() {
   if (!subscribe_to_work()) return;
   connected_ = true;  // scans are taken and acked; comparing retained topics may take longer
   if (!reconcile()) return;
-  spdlog::info("connected to the broker at {}", brokers_[broker_index_].paho_uri());
+  spdlog::info("connected to the broker at {}", brokers_[broker_index_].url());
   const auto must_reconcile = [this] {
     const std::lock_guard lock(mutex_);
     return outgoing_.incomplete() && !outgoing_.retained_waits();
@@ -131,8 +136,13 @@ milliseconds Broker::Publisher::after_attempt(bool good) {
     ++counts_.refused_to_confirm;
     return kRetryWhilePaused;
   }
-  const std::string why = client_->why();
-  complain(brokers_[broker_index_].paho_uri() + ": " + (why.empty() ? "no answer" : why));
+  const std::string why = client_->why().empty() ? "no answer" : client_->why();
+  const std::string which = brokers_[broker_index_].url() + ": ";
+  complain(which + why);
+  {
+    const std::lock_guard lock(mutex_);
+    trouble_ = brokers_.size() == 1 ? why : which + why;
+  }
   if (good) {
     failures_ = 0;
     return milliseconds::zero();

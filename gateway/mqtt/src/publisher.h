@@ -45,6 +45,7 @@ class Broker::Publisher {
   void stop();
   void put(const Effects& effects);
   [[nodiscard]] bool connected() const { return connected_; }
+  [[nodiscard]] std::string trouble() const;
   [[nodiscard]] Counts counts() const;
   [[nodiscard]] std::optional<std::uint64_t> round_trip_us() const { return round_trip_.last_us(); }
 
@@ -104,7 +105,8 @@ class Broker::Publisher {
   bool stopping_ = false;
   Outgoing outgoing_;
   LedgerSeq seq_;
-  Counts counts_;  // what this class counts; see counts()
+  Counts counts_;        // what this class counts; see counts()
+  std::string trouble_;  // of the last attempt that failed
 
   std::atomic<bool> connected_{false};
   std::atomic<std::uint64_t> kept_arrivals_{0};  // messages that Intake does not want

@@ -37,12 +37,20 @@ tl::unexpected<std::string> complaint(std::string_view url, std::string_view wha
   return tl::unexpected("broker address '" + without_login(url) + "': " + std::string(what));
 }
 
+/// "host:port"
+std::string place_of(const Broker& broker) {
+  const bool is_ipv6 = broker.host.find(':') != std::string::npos;
+  return (is_ipv6 ? "[" + broker.host + "]" : broker.host) + ":" + std::to_string(broker.port);
+}
+
 }  // namespace
 
+std::string Broker::url() const {
+  return std::string(tls ? kTls : kPlain) + place_of(*this);
+}
+
 std::string Broker::paho_uri() const {
-  const bool is_ipv6 = host.find(':') != std::string::npos;
-  const std::string place = is_ipv6 ? "[" + host + "]" : host;
-  return (tls ? "ssl://" : "tcp://") + place + ":" + std::to_string(port);
+  return (tls ? "ssl://" : "tcp://") + place_of(*this);
 }
 
 tl::expected<Broker, std::string> parse_broker(std::string_view url) {

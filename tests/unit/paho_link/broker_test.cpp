@@ -56,4 +56,12 @@ TEST(Broker, IsSpelledForPaho) {
   EXPECT_EQ((Broker{"::1", 8883, true}).paho_uri(), "ssl://[::1]:8883");
 }
 
+TEST(Broker, IsSpelledForPeopleAsTheyWriteIt) {
+  for (const char* url : {"mqtt://h:1883", "mqtts://[::1]:8883", "mqtt://10.0.0.7:1"}) {
+    const auto broker = paho::parse_broker(url);
+    ASSERT_TRUE(broker) << url;
+    EXPECT_EQ(broker->url(), url);
+  }
+}
+
 }  // namespace

@@ -15,6 +15,8 @@ struct Broker {
   std::uint16_t port = 1883;
   bool tls = false;
 
+  /// As people write it: `mqtt://host:port`, or `mqtts://…` with TLS.
+  [[nodiscard]] std::string url() const;
   /// As Paho spells it: `tcp://host:port`, or `ssl://…` with TLS.
   [[nodiscard]] std::string paho_uri() const;
   friend bool operator==(const Broker&, const Broker&) = default;

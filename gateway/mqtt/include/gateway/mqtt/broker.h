@@ -90,6 +90,9 @@ class Broker {
 
   /// True while scans are taken and acked, also while retained topics are still compared.
   [[nodiscard]] bool connected() const;
+  /// Why the last attempt to connect failed, or the last connection ended, in words for people;
+  /// empty while connected, and before the first attempt has failed.
+  [[nodiscard]] std::string trouble() const;
   [[nodiscard]] Counts counts() const;
   /// Microseconds to the broker and back, of the last message on `gateway/state` (at least one
   /// per minute) while nothing else was on its way; nothing: none measured yet.
