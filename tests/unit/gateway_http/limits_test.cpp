@@ -60,9 +60,19 @@ TEST_F(Limits, RefusesAnAnnouncedGiantBeforeReadingIt) {
   const RawReply import =
       raw("POST /api/v1/imports/items HTTP/1.1\r\nHost: x\r\nContent-Length: 67108865\r\n\r\nsku");
   EXPECT_EQ(import.status, 413);
-  const RawReply negative =
-      raw("POST /api/v1/movements HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n{");
-  EXPECT_EQ(negative.status, 413);
+}
+
+TEST_F(Limits, RefusesALengthThatIsNotOneNumber) {
+  for (const std::string length :
+       {"Content-Length: -1\r\n", "Content-Length: +2\r\n", "Content-Length: 2x\r\n",
+        "Content-Length: 0x2\r\n", "Content-Length: 2, 2\r\n", "Content-Length: \r\n",
+        "Content-Length: 2\r\nContent-Length: 3\r\n", "Content-Length: 2\r\nContent-Length: 2\r\n",
+        "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n"}) {
+    const RawReply reply =
+        raw("POST /api/v1/movements HTTP/1.1\r\nHost: x\r\n" + length + "\r\n{}");
+    EXPECT_EQ(reply.status, 400) << length;
+    EXPECT_EQ(reply.header("content-type"), "application/problem+json") << length;
+  }
 }
 
 TEST_F(Limits, TakesImportsBeyondOneMebibyte) {

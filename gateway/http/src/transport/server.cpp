@@ -179,12 +179,23 @@ class Server::Listener final : public httplib::Server {
     return match.route->handle(context_, ours, match.name);
   }
 
+  /// Whoever reads it otherwise than we do would take the rest for another request.
+  static bool says_one_length(const httplib::Request& request) {
+    const std::string length = request.get_header_value("Content-Length");
+    if (request.has_header("Transfer-Encoding")) return length.empty();
+    return request.get_header_value_count("Content-Length") == 1 && !length.empty() &&
+           length.find_first_not_of("0123456789") == std::string::npos;
+  }
+
   static std::optional<Response> read_body(const httplib::Request& request,
                                            const httplib::ContentReader& reader,
                                            std::size_t bytes_max, std::string& body) {
     if (request.is_multipart_form_data() || request.has_header("Content-Encoding")) {
       return problem(415, "unsupported_media_type", "This form of body is not taken",
                      "Send the JSON or CSV itself: no multipart, no compression.");
+    }
+    if (!says_one_length(request)) {
+      return bad_request("Send Content-Length once, as a number, or a chunked body without it.");
     }
     const std::string length = request.get_header_value("Content-Length");
     if (std::strtoull(length.c_str(), nullptr, 10) > bytes_max) return too_large(bytes_max);
