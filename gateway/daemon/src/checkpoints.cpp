@@ -19,11 +19,14 @@ bool Checkpoints::await(std::uint64_t number) {
 }
 
 void Checkpoints::committed(Clock::time_point now) {
-  const bool behind = store_.backlog().commits > 0;
+  const std::uint64_t commits = store_.backlog().commits;
+  const bool behind = commits > 0;
+  // A batch that changed nothing puts no proof off.
+  if (commits != unseen_commits_) prove_at_ = now + std::chrono::milliseconds(kProofDelayMs);
+  unseen_commits_ = commits;
   const Lock lock(mutex_);
   if (behind && !behind_) since_ = now;
   behind_ = behind;
-  prove_at_ = now + std::chrono::milliseconds(kProofDelayMs);
 }
 
 Checkpoints::Clock::time_point Checkpoints::due() const {
@@ -59,6 +62,7 @@ wire::Status Checkpoints::run_now() {
   if (status == wire::Status::kOk) {
     ++count_;
     behind_ = false;
+    unseen_commits_ = 0;
     prove_at_ = Clock::time_point::max();
     visible_ = asked_;  // also those asked meanwhile, because nothing was committed since
   } else {

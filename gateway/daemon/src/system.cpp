@@ -6,6 +6,7 @@
 #include <charconv>
 #include <chrono>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <random>
 
@@ -55,6 +56,17 @@ bool is_in_container() {
          access("/.dockerenv", F_OK) == 0;
 }
 
+/// Of the memory card that a device is, or is a part of; empty: it is none. Another card in a
+/// reader is nothing to the store.
+std::string card_of(std::uint32_t major, std::uint32_t minor) {
+  std::error_code none;
+  auto device = std::filesystem::canonical(
+      "/sys/dev/block/" + std::to_string(major) + ":" + std::to_string(minor), none);
+  if (none) return {};
+  if (std::filesystem::exists(device / "partition", none)) device = device.parent_path();
+  return first_word_of(device / "device" / "cid");
+}
+
 /// On a system that is made anew at each start, the machine's id lies in memory.
 std::string persistent_machine_id() {
   const char* const path = "/etc/machine-id";
@@ -81,7 +93,7 @@ Place read_place(const std::string& folder) {
   }
   if (is_in_container()) return place;
   place.board = first_word_of("/sys/firmware/devicetree/base/serial-number");
-  place.card = first_word_of("/sys/block/mmcblk0/device/cid");
+  place.card = card_of(data.stx_dev_major, data.stx_dev_minor);
   place.machine = persistent_machine_id();
   return place;
 }

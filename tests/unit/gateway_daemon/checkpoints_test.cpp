@@ -95,6 +95,18 @@ TEST_F(CheckpointsTest, TheLastCommitIsProvedASecondLaterAndOnce) {
   EXPECT_EQ(store_.checkpoints, 0);
 }
 
+TEST_F(CheckpointsTest, ABatchThatChangedNothingPutsNoProofOff) {
+  const milliseconds delay(kProofDelayMs);
+  commit();
+  checkpoints_.committed(now_ + delay / 2);
+  EXPECT_EQ(checkpoints_.due(), now_ + delay);
+  static_cast<void>(checkpoints_.run(now_ + delay));
+  EXPECT_EQ(store_.proofs, 1);
+  ++store_.state.commits;
+  checkpoints_.committed(now_ + 2 * delay);
+  EXPECT_EQ(checkpoints_.due(), now_ + 3 * delay);
+}
+
 TEST_F(CheckpointsTest, WhatACheckpointCoversNeedsNoProof) {
   commit();
   ASSERT_EQ(checkpoints_.run_now(), Status::kOk);

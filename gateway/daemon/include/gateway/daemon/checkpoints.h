@@ -65,6 +65,7 @@ class Checkpoints {
   Clock::time_point since_{};       // time of the first commit that is not visible
   Clock::time_point allowed_at_{};  // earliest time of the next one that somebody asks for
   Clock::time_point prove_at_ = Clock::time_point::max();
+  std::uint64_t unseen_commits_ = 0;  // Backlog::commits at the last committed()
   std::atomic<std::uint64_t> count_{0};
   std::atomic<std::uint64_t> longest_us_{0};
   std::atomic<bool> stuck_{false};
