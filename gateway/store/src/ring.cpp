@@ -201,6 +201,14 @@ bool Ring::holds_last(std::string_view ring) const {
   return false;
 }
 
+void Ring::begin_epoch() {
+  mark_.epoch = ++newest_epoch_;
+  mark_.in_use = false;
+  std::string epoch;
+  append_number(epoch, mark_.epoch);
+  mark_.crc = crc32(mark_.crc, epoch);  // of no frame
+}
+
 std::uint32_t Ring::newest_epoch(std::string_view ring) const {
   std::uint32_t newest = mark_.epoch;
   for (std::uint64_t offset = 0; offset < ring.size(); offset += device_->block_bytes()) {

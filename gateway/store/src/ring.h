@@ -51,11 +51,10 @@ class Ring {
   [[nodiscard]] tl::expected<void, Failure> recover(
       const RingMark& covered, const std::function<Content(std::string_view payload)>& visit);
 
-  /// Frames from here on belong to a new start; those that recover() did not visit are abandoned.
-  void begin_epoch() {
-    mark_.epoch = newest_epoch_ + 1;
-    mark_.in_use = false;
-  }
+  /// The store behind is, or will be with its next commit, further than the frames: those from here
+  /// on continue that state alone, and no older one. Those that recover() did not visit are
+  /// abandoned.
+  void begin_epoch();
   /// Nothing is appended any more.
   void end() { mark_.in_use = false; }
 

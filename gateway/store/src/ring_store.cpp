@@ -38,19 +38,17 @@ tl::expected<std::unique_ptr<RingStore>, Failure> RingStore::recover(
   auto ring = std::make_unique<Ring>(std::move(device), id);
   std::unique_ptr<RingStore> store(new RingStore(std::move(behind), std::move(ring)));
   if (auto replayed = store->replay(accept); !replayed) return tl::unexpected(replayed.error());
-  if (auto begun = store->begin(); !begun) return tl::unexpected(begun.error());
-  return store;
+  if (store->begin() == wire::Status::kOk) return store;
+  return tl::unexpected(Failure{store->failure(), store->failure_text()});
 }
 
 /// Takes the ring into use, once the store behind has all that it held: by then it may be needed no
 /// more. From its first frame on, which changes nothing, the data know the ring by its last frame.
-tl::expected<void, Failure> RingStore::begin() {
+wire::Status RingStore::begin() {
   ring_->begin_epoch();
-  if (commit_behind() == wire::Status::kOk && append({}) == wire::Status::kOk &&
-      commit_behind() == wire::Status::kOk) {
-    return {};
-  }
-  return tl::unexpected(Failure{failure(), failure_text()});
+  if (const auto status = commit_behind(); status != wire::Status::kOk) return status;
+  if (append({}) != wire::Status::kOk) return failure();
+  return commit_behind();
 }
 
 /// Puts what the ring holds into the store behind.
@@ -150,7 +148,7 @@ wire::Status RingStore::commit() {
   if (pending_->all_committed()) return commits_ == 0 ? behind_->commit() : wire::Status::kOk;
   const auto payload = pending_->pack();
   if (pending_->bytes() > kPendingBytesMax || !ring_->has_room(payload.size())) {
-    return commit_behind();
+    return begin();  // what has no frame is in the store behind alone
   }
   if (append(payload) != wire::Status::kOk) return failure();
   pending_->committed();

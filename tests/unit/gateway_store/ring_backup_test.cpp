@@ -128,9 +128,40 @@ TEST_F(RingBackup, BesideARingThatHasAllThatCameLaterIsBroughtUpToDate) {
     ASSERT_EQ(store->checkpoint(), Status::kOk);
     commit(*store, 2);
   }
-  commit(*open());
   write_file(data_, copy);
-  EXPECT_EQ(count_in(*open()), 8);
+  EXPECT_EQ(count_in(*open()), 7);
+}
+
+TEST_F(RingBackup, OlderDataAreRefusedWhereSomethingCameWithoutTheRing) {
+  ASSERT_EQ(open()->close(), Status::kOk);
+  const std::string copy = read_file(data_);
+  commit(*open(Durability::kCheckpoint), 3);
+  commit(*open(), 2);
+  const std::string data = read_file(data_);
+  write_file(data_, copy);
+  expect_refused("is damaged or missing");
+  write_file(data_, data);
+  EXPECT_EQ(count_in(*open()), 5);
+}
+
+TEST_F(RingBackup, OlderDataAreRefusedWhereACommitWasTooLargeForTheRing) {
+  std::string copy;
+  {
+    const auto store = open();
+    commit(*store, 2);
+    ASSERT_EQ(store->checkpoint(), Status::kOk);
+    copy = read_file(data_);
+    commit(*store, 2);
+    store->put(Table::kItems, "large", std::string(kRingBytesMin / 4, 'x'));
+    commit(*store);
+    EXPECT_EQ(store->backlog().commits, 0U) << "it became a checkpoint";
+    commit(*store, 2);
+  }
+  const std::string data = read_file(data_);
+  write_file(data_, copy);
+  expect_refused("is damaged or missing");
+  write_file(data_, data);
+  EXPECT_EQ(count_in(*open()), 7);
 }
 
 TEST_F(RingBackup, BesideARingThatWentRoundSinceIsRefused) {

@@ -80,7 +80,7 @@ class RingStore final : public Store {
  private:
   RingStore(std::unique_ptr<MarkedStore> behind, std::unique_ptr<Ring> ring);
   [[nodiscard]] tl::expected<void, Failure> replay(const AcceptLoss& accept);
-  [[nodiscard]] tl::expected<void, Failure> begin();
+  [[nodiscard]] wire::Status begin();
   [[nodiscard]] wire::Status append(std::string_view payload);
   void put_behind(Table table, std::string_view key, std::optional<std::string_view> change);
   [[nodiscard]] wire::Status commit_behind();
