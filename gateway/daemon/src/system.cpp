@@ -43,7 +43,7 @@ std::uint64_t read_boot_id() {
   return id;
 }
 
-/// The first line of a file without blanks, zeros and ends of line; empty: it cannot be read.
+/// The first word of a file, which may end with a zero; empty: it cannot be read.
 std::string first_word_of(const std::string& path) {
   std::ifstream file(path);
   std::string text;

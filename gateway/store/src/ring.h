@@ -23,8 +23,8 @@ struct RingMark {
   std::uint64_t id = 0;      ///< of the store and its ring
   std::uint64_t lsn = 0;     ///< number of the last frame; 0: none yet
   std::uint64_t offset = 0;  ///< of the next one, which begins at 0 where it does not fit
-  std::uint32_t epoch = 0;   ///< number of the start that wrote the last frame
-  std::uint32_t crc = 0;     ///< of the last frame
+  std::uint32_t epoch = 0;   ///< number of the chain of frames: see begin_epoch()
+  std::uint32_t crc = 0;     ///< of the last frame; of none after begin_epoch()
   bool in_use = false;       ///< the ring holds that frame, and may hold later ones
 
   [[nodiscard]] std::string encode() const;

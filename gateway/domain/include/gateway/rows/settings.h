@@ -43,7 +43,7 @@ struct Company {
 /// Where a store lies, as far as that can be told. Empty or 0: it cannot.
 struct Place {
   std::string board;         ///< serial number of the computer
-  std::string card;          ///< of the memory card that it starts from
+  std::string card;          ///< of the memory card that the store lies on
   std::string machine;       ///< id of the installed system
   std::uint64_t inode = 0;   ///< of the data's file
   std::int64_t born_ns = 0;  ///< when that file was made, since 1970: inodes are used again
