@@ -199,6 +199,12 @@ mqtt::BrokerSettings Running::broker_settings(LedgerSeq seq) const {
   settings.run = static_cast<std::uint32_t>(random_number());
   settings.seq = seq;
   settings.store_id = store_id_;
+  settings.on_newer_seq = [seq](LedgerSeq seen) {
+    spdlog::warn(
+        "the broker kept stock of entry {}, but the ledger ended at {} when the gateway started: "
+        "the store may have been restored, or a second gateway may have run under this site's name",
+        seen, seq);
+  };
   return settings;
 }
 

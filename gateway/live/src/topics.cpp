@@ -73,6 +73,9 @@ Topic Topics::gateway_state() const {
 Topic Topics::new_order() const {
   return join({base_, kOrder, wire::kNewOrder});
 }
+Topic Topics::stock_base() const {
+  return join({base_, kStock});
+}
 Topic Topics::all_orders() const {
   return join({base_, kOrder, "+"});
 }

@@ -24,6 +24,7 @@ Broker::Publisher::Publisher(const BrokerSettings& settings, const wire::Topics&
       read_retained_(std::move(read_retained)),
       intake_(inbox, topics, settings.plain_topic),
       collector_(live_topics_),
+      seen_seq_(live_topics_),
       seq_(settings.seq),
       random_(settings.run) {}
 
@@ -109,6 +110,8 @@ bool Broker::Publisher::attempt() {
 
 void Broker::Publisher::serve() {
   state_at_ = Clock::now();  // reconcile() publishes it
+  seen_seq_.begin();
+  newer_seq_reported_ = false;
   {
     const std::lock_guard lock(mutex_);
     ++counts_.connections;

@@ -23,6 +23,7 @@
 #include "intake.h"
 #include "outgoing.h"
 #include "round_trip.h"
+#include "seen_seq.h"
 #include "wire/topics.h"
 
 namespace gateway::mqtt {
@@ -68,6 +69,7 @@ class Broker::Publisher {
   [[nodiscard]] bool reconcile();
   [[nodiscard]] bool collect(RetainedTopics& kept);
   [[nodiscard]] bool read_retained(RetainedNow& now);
+  void report_newer_seq();
 
   // Publishing.
   enum class Kind { kAck, kRetained, kEvent };
@@ -98,6 +100,7 @@ class Broker::Publisher {
   Intake intake_;
   Collector collector_;
   RoundTrip round_trip_;
+  SeenSeq seen_seq_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
@@ -117,6 +120,7 @@ class Broker::Publisher {
   std::size_t failures_ = 0;  // since the last good connection
   std::minstd_rand random_;
   std::map<std::string, Clock::time_point> complaints_;
+  bool newer_seq_reported_ = false;  // on this connection
   LedgerSeq state_seq_ = 0;
   Clock::time_point state_at_{};
   std::atomic<bool> saying_goodbye_{false};

@@ -101,7 +101,19 @@ bool Broker::Publisher::collect(RetainedTopics& kept) {
     complain("did not hear everything it keeps: what should not be there may stay there");
   }
   kept = collector_.take();
+  report_newer_seq();
   return true;
+}
+
+void Broker::Publisher::report_newer_seq() {
+  const std::optional<LedgerSeq> seen = seen_seq_.highest();
+  if (!seen || newer_seq_reported_ || !settings_.on_newer_seq) return;
+  {
+    const std::lock_guard lock(mutex_);
+    if (*seen <= seq_) return;
+  }
+  newer_seq_reported_ = true;
+  settings_.on_newer_seq(*seen);
 }
 
 bool Broker::Publisher::read_retained(RetainedNow& now) {
@@ -226,6 +238,7 @@ bool Broker::Publisher::flushed() const {
 bool Broker::Publisher::arrived(const Arrival& arrival) {
   if (intake_.wants(arrival.topic)) return intake_.take(arrival);
   ++kept_arrivals_;
+  seen_seq_.arrived(arrival);
   const bool back = round_trip_.arrived(arrival.payload);
   if (collector_.arrived(arrival) || back) wake();
   return true;

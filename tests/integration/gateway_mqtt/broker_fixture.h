@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <memory>
 #include <regex>
@@ -34,7 +35,12 @@ class BrokerTest : public testing::Test {
     settings.version = "0.1.0";
     settings.started_ms = 1'790'000'000'000;
     settings.run = 0xabcd0001;
+    settings.seq = gateway_.seq();
     settings.store_id = 0x2a;
+    settings.on_newer_seq = [this](gateway::LedgerSeq seq) {
+      newer_seq_ = seq;
+      ++newer_seq_calls_;
+    };
     auto made = gateway::mqtt::Broker::make(
         settings, gateway_, [this](const auto& topics) { return read_retained(topics); });
     ASSERT_TRUE(made) << made.error();
@@ -127,6 +133,8 @@ class BrokerTest : public testing::Test {
                        location, qty);
   }
 
+  std::atomic<gateway::LedgerSeq> newer_seq_{0};
+  std::atomic<int> newer_seq_calls_{0};
   Mosquitto mosquitto_;
   FakeGateway gateway_;
   std::unique_ptr<gateway::mqtt::Broker> broker_;

@@ -15,7 +15,7 @@ FakeGateway::~FakeGateway() {
 }
 
 void FakeGateway::start() {
-  thread_ = std::thread([this] { run(); });
+  if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
 }
 
 void FakeGateway::stop() {

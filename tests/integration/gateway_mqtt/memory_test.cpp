@@ -170,6 +170,31 @@ TEST_F(MemoryTest, ReadsAgainWhenTheStoreCannotBeRead) {
   EXPECT_TRUE(dashboard.wait_newest(kBase + "stock", gateway_.wanted()));
 }
 
+TEST_F(MemoryTest, TopicsOfANewerStoreAreReportedOncePerConnection) {
+  fill(5);
+  Probe before(mosquitto_.port(), "before");
+  const std::string bin = R"({"v":1,"sku":"SKU0001","loc":"MAIN/0","on_hand":2,"reserved":0,)"
+                          R"("available":2,"seq":70,"at_ms":7})";
+  before.publish(kBase + "stock/SKU0001/MAIN/0", bin, 1, true);
+  before.publish(kBase + "gateway/state", R"({"v":1,"online":false,"seq":69})", 1, true);
+  start_broker();
+  expect_count(&Counts::reconciled, 1);
+  EXPECT_EQ(newer_seq_calls_, 1);
+  EXPECT_GE(newer_seq_, 69U);
+}
+
+TEST_F(MemoryTest, OurOwnTopicsAreNoNews) {
+  fill(5);
+  start_broker();
+  gateway_.set_bin("SKU0001", "MAIN/0", 9);
+  expect_count(&Counts::reconciled, 1);
+  broker_->stop();
+  make_broker();
+  broker_->start();
+  expect_count(&Counts::reconciled, 1);
+  EXPECT_EQ(newer_seq_calls_, 0);
+}
+
 TEST_F(MemoryTest, TheStateNamesTheLastEntry) {
   Probe dashboard(mosquitto_.port(), "dashboard");
   dashboard.subscribe(kBase + "gateway/state");

@@ -30,6 +30,8 @@ class Topics {
   [[nodiscard]] wire::Topic gateway_state() const;
   [[nodiscard]] wire::Topic new_order() const;  ///< `P/order/new`, which customers write
 
+  [[nodiscard]] wire::Topic stock_base() const;  ///< `P/stock/`, with which stock() begins
+
   // Filters for subscriptions.
   [[nodiscard]] wire::Topic all_orders() const;  ///< `P/order/+`; new_order() is among them
   /// One per kind of retained topic, gateway_state() last.

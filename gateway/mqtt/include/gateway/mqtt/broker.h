@@ -33,6 +33,12 @@ struct BrokerSettings {
   std::uint32_t run = 0;        ///< random, drawn at each start
   LedgerSeq seq = 0;            ///< last entry of the ledger at the start
   std::uint64_t store_id = 0;   ///< random identity of the store, part of its events' source
+
+  /// Called at most once per connection, on the broker's own thread, when a message that the
+  /// broker kept in our name says a `seq` above our last entry: the store lacks what a gateway of
+  /// this name had booked. The argument is the highest `seq` seen until then. May be empty; must
+  /// not call the broker.
+  std::function<void(LedgerSeq)> on_newer_seq = {};
 };
 
 /// Everything that the retained topics should show now, except the gateway's own state.
