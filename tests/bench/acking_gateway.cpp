@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "fakes/no_retained.h"
 #include "gateway/catalogue/csv.h"
 #include "gateway/daemon/writer.h"
 #include "gateway/mqtt/broker.h"
@@ -65,8 +66,8 @@ int main(int argc, char** argv) {
                          .fatal = [](const std::string&) { std::abort(); }});
   mqtt::BrokerSettings settings;
   settings.urls = argv[1];
-  auto made =
-      mqtt::Broker::make(settings, writer, [](const live::Topics&) { return mqtt::RetainedNow{}; });
+  NoRetained retained;
+  auto made = mqtt::Broker::make(settings, writer, retained);
   if (!made) return 1;
   broker = *std::move(made);
   writer.start();

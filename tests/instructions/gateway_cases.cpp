@@ -154,10 +154,7 @@ struct Way : Site {
   std::size_t retained = 0;
   std::size_t events = 0;
 
-  explicit Way(const Folder& folder) : Site(folder) {
-    outgoing.open();
-    outgoing.release();
-  }
+  explicit Way(const Folder& folder) : Site(folder) { outgoing.open(); }
 
   void go() {
     commands.clear();

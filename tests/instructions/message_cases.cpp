@@ -5,6 +5,7 @@
 
 #include "ack_message.h"
 #include "case.h"
+#include "fakes/no_retained.h"
 #include "gateway/live/messages.h"
 #include "gateway/live/pending_event.h"
 #include "gateway/mqtt/broker.h"
@@ -53,8 +54,8 @@ Work publish(const Folder& folder) {
   struct State : Told {
     using Told::Told;
     Nobody inbox;
-    std::unique_ptr<mqtt::Broker> broker =
-        *mqtt::Broker::make({}, inbox, [](const live::Topics&) { return mqtt::RetainedNow{}; });
+    NoRetained retained;
+    std::unique_ptr<mqtt::Broker> broker = *mqtt::Broker::make({}, inbox, retained);
     std::uint64_t dropped_before = 0;
   };
   const auto state = std::make_shared<State>(folder);

@@ -342,6 +342,8 @@ class Site:
                     if topic == mark:
                         break
                     found[topic] = payload
+                    if payload == "(null)":  # cleared while we listen
+                        del found[topic]
             finally:
                 stop.set()
                 thread.join()

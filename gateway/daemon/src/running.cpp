@@ -16,7 +16,6 @@
 #include "gateway/documents/invoice_pdf.h"
 #include "gateway/documents/invoice_text.h"
 #include "gateway/limits.h"
-#include "gateway/live/messages.h"
 #include "logging.h"
 #include "system.h"
 #include "version.h"
@@ -27,22 +26,6 @@ namespace gateway::daemon {
 namespace {
 
 constexpr std::uint64_t kMebibyte = 1024 * 1024;
-
-/// What the retained topics must show, from a snapshot.
-std::optional<mqtt::RetainedNow> read_retained(const live::Topics& topics, const Config& config,
-                                               Writer& writer, const Store& store) {
-  if (writer.make_visible() != wire::Status::kOk) return std::nullopt;
-  const auto snapshot = store.snapshot();
-  if (!snapshot) return std::nullopt;
-  mqtt::RetainedNow now{
-      live::retained_messages(topics, **snapshot, config.engine.default_threshold),
-      last_ledger_seq(**snapshot)};
-  if ((*snapshot)->failure() != wire::Status::kOk) {
-    spdlog::error("{}", (*snapshot)->failure_text());
-    return std::nullopt;
-  }
-  return now;
-}
 
 /// Why intake must be paused, and what to do; empty: no reason.
 std::string pause_reason(const Config& config, const Usage& usage) {
@@ -133,13 +116,11 @@ Running::Running(const Config& config, Store& store, Engine& engine, Clock& cloc
       writer_(store, engine, writer_callbacks()),
       couriers_(std::move(channels), {config.engine.site, config.engine.company}, store_id_,
                 writer_, courier_callbacks(clock_)),
-      http_(http_settings(), store, writer_, probe()) {}
+      http_(http_settings(), store, writer_, probe()),
+      retained_(store, writer_, config.engine.default_threshold) {}
 
 bool Running::start(LedgerSeq seq) {
-  auto broker =
-      mqtt::Broker::make(broker_settings(seq), writer_, [this](const live::Topics& topics) {
-        return read_retained(topics, config_, writer_, store_);
-      });
+  auto broker = mqtt::Broker::make(broker_settings(seq), writer_, retained_);
   if (!broker) {
     spdlog::critical("{}", broker.error());
     return false;
@@ -235,6 +216,8 @@ http::Health Running::health() const {
   health.intake_paused = !health.pause_reason.empty();
   const auto mqtt = broker_->counts();
   health.broker_connected = broker_->connected();
+  const auto topics = broker_->reconciliation();
+  health.topics = {topics.running, topics.rows, topics.rows_all, topics.corrected, topics.cleared};
   health.counters = {{"commands", counters.commands},
                      {"commits", counters.commits},
                      {"movements_received", counters.movements},
@@ -266,6 +249,13 @@ doctor::Facts Running::facts() {
   facts.broker.connected = broker_->connected();
   facts.broker.error = broker_->trouble();
   facts.broker.round_trip_us = broker_->round_trip_us();
+  const auto topics = broker_->reconciliation();
+  facts.topics = {.comparing = topics.running,
+                  .strangers_left = !topics.swept,
+                  .rows = topics.rows,
+                  .rows_all = topics.rows_all,
+                  .corrected = topics.corrected,
+                  .cleared = topics.cleared};
   facts.store = {writer_.counters().bytes_used, writer_.counters().bytes_max};
   if (writer_.make_visible() == wire::Status::kOk) {
     if (const auto view = store_.snapshot()) {

@@ -17,6 +17,7 @@
 #include "gateway/doctor/facts.h"
 #include "gateway/http/server.h"
 #include "gateway/mqtt/broker.h"
+#include "retained_source.h"
 #include "service_manager.h"
 
 namespace gateway::daemon {
@@ -71,6 +72,7 @@ class Running {
   Writer writer_;
   Couriers couriers_;
   http::Server http_;
+  StoreRetained retained_;
   std::unique_ptr<mqtt::Broker> broker_;
 };
 

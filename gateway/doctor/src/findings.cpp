@@ -150,6 +150,24 @@ Finding judge_round_trip(const Facts::Broker& broker) {
   return finding;
 }
 
+// A comparison is no illness: scans, orders and changes do not wait for it.
+Finding judge_topics(const Facts::Topics& topics) {
+  Finding finding{.check = "topics"};
+  if (topics.comparing) {
+    finding.found =
+        "what the broker keeps is compared with the store: " + std::to_string(topics.rows) +
+        " of " + std::to_string(topics.rows_all) + " rows so far";
+  } else {
+    finding.found = "what the broker keeps is what the store says";
+    if (topics.strangers_left) {
+      finding.found += "; topics of SKUs that we never had were not looked for, there are too many";
+    }
+  }
+  finding.found += "; " + std::to_string(topics.corrected) + " set right and " +
+                   std::to_string(topics.cleared) + " cleared since the start";
+  return finding;
+}
+
 Finding judge_store(const Facts::Fill& store) {
   const std::uint64_t percent =
       store.bytes_max == 0 ? 0
@@ -235,10 +253,10 @@ Finding mail_goes_into(const std::string& folder) {
 }  // namespace
 
 std::vector<Finding> judge(const Facts& facts) {
-  std::vector<Finding> findings = {judge_intake(facts.pause_reason), judge_disk(facts.disk),
-                                   judge_flush(facts.disk),          judge_store(facts.store),
-                                   judge_clock(facts.clock),         judge_broker(facts.broker),
-                                   judge_round_trip(facts.broker),   judge_outbox(facts.outbox)};
+  std::vector<Finding> findings = {
+      judge_intake(facts.pause_reason), judge_disk(facts.disk),     judge_flush(facts.disk),
+      judge_store(facts.store),         judge_clock(facts.clock),   judge_broker(facts.broker),
+      judge_round_trip(facts.broker),   judge_topics(facts.topics), judge_outbox(facts.outbox)};
   if (!facts.mail_folder.empty()) findings.push_back(mail_goes_into(facts.mail_folder));
   return findings;
 }

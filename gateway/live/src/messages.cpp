@@ -7,6 +7,7 @@
 
 #include "gateway/orders/invoice.h"
 #include "gateway/purchasing/purchase.h"
+#include "gateway/text/numbered_id.h"
 #include "wire/json_writer.h"
 #include "wire/message_version.h"
 
@@ -94,6 +95,39 @@ class Messages {
     });
   }
 
+  /// Adds what the store has under this topic; nothing where it has nothing.
+  void find(const Reader& store, std::int64_t default_threshold, const Topics::Parsed& topic) {
+    const auto slash = topic.rest.find('/');
+    const std::string_view sku = topic.rest.substr(0, slash);
+    const std::string_view place =
+        slash == std::string_view::npos ? std::string_view() : topic.rest.substr(slash + 1);
+    const bool named = wire::is_name(sku) && !place.empty();
+    switch (topic.kind) {
+      case Topics::Parsed::Kind::kStock:
+        if (!named || !wire::is_location(place)) return;
+        if (const auto bin = find_bin(store, sku, place)) add(*bin);
+        return;
+      case Topics::Parsed::Kind::kLow:
+        if (!named || !wire::is_name(place)) return;
+        if (const auto position = find_position(store, sku, place)) {
+          add(low_alert(store, *position, default_threshold));
+        }
+        return;
+      case Topics::Parsed::Kind::kPurchase:
+        if (const auto number = parse_purchase_id(topic.rest)) {
+          if (const auto order = find_shown_purchase(store, *number)) add(*order, true);
+        }
+        return;
+      case Topics::Parsed::Kind::kOrder:
+        if (!wire::is_order_id(topic.rest)) return;
+        if (const auto order = find_shown_order(store, topic.rest)) add(*order, true);
+        return;
+    }
+  }
+
+  void add_absent(const std::string& name) { messages_.push_back({name, {}}); }
+  [[nodiscard]] std::size_t size() const { return messages_.size(); }
+
   std::vector<Message> take() { return std::move(messages_); }
 
  private:
@@ -131,16 +165,17 @@ std::vector<Message> retained_messages(const Topics& topics, const Effects& effe
   return messages.take();
 }
 
-std::vector<Message> retained_messages(const Topics& topics, const Reader& store,
-                                       std::int64_t default_threshold) {
+std::vector<Message> find_retained(const Topics& topics, const Reader& store,
+                                   std::int64_t default_threshold,
+                                   std::span<const std::string> names) {
   Messages messages(topics);
-  scan_bins(store, {}, {}, [&](const Bin& bin) {
-    messages.add(bin);
-    return true;
-  });
-  for (const LowAlert& alert : list_low(store, default_threshold)) messages.add(alert);
-  for (const PurchaseOrder& order : list_shown_purchases(store)) messages.add(order, true);
-  for (const Order& order : list_shown_orders(store)) messages.add(order, true);
+  for (const std::string& name : names) {
+    const std::size_t before = messages.size();
+    if (const auto parsed = topics.parse(name)) {
+      messages.find(store, default_threshold, *parsed);
+    }
+    if (messages.size() == before) messages.add_absent(name);
+  }
   return messages.take();
 }
 

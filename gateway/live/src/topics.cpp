@@ -5,6 +5,7 @@
 #include <array>
 #include <cassert>
 #include <initializer_list>
+#include <utility>
 
 namespace gateway::live {
 namespace {
@@ -80,23 +81,44 @@ Topic Topics::all_orders() const {
   return join({base_, kOrder, "+"});
 }
 
-std::vector<std::string> Topics::all_retained() const {
-  std::vector<std::string> filters;
-  for (const Topic& filter : {join({base_, kStock, "#"}), join({base_, kLow, "#"}),
-                              join({base_, kPurchase, "#"}), all_orders(), gateway_state()}) {
-    filters.emplace_back(filter.view());
+Topic Topics::all_purchases() const {
+  return join({base_, kPurchase, "#"});
+}
+Topic Topics::all_low() const {
+  return join({base_, kLow, "#"});
+}
+Topic Topics::all_stock() const {
+  return join({base_, kStock, "#"});
+}
+
+Result<Topic> Topics::low_of(const wire::Sku& sku) const {
+  if (!is_name(sku.view())) return fail(Status::kInvalidArgument);
+  return join({base_, kLow, sku.view(), "/#"});
+}
+
+Result<Topic> Topics::stock_of(const wire::Sku& sku) const {
+  if (!is_name(sku.view())) return fail(Status::kInvalidArgument);
+  return join({base_, kStock, sku.view(), "/#"});
+}
+
+std::optional<Topics::Parsed> Topics::parse(std::string_view topic) const {
+  if (!topic.starts_with(base_)) return std::nullopt;
+  topic.remove_prefix(base_.size());
+  using Kind = Parsed::Kind;
+  for (const auto& [name, kind] :
+       {std::pair{kStock, Kind::kStock}, std::pair{kLow, Kind::kLow},
+        std::pair{kPurchase, Kind::kPurchase}, std::pair{kOrder, Kind::kOrder}}) {
+    if (topic.starts_with(name)) return Parsed{kind, topic.substr(name.size())};
   }
-  return filters;
+  return std::nullopt;
 }
 
 Result<Reference> Topics::parse_order(std::string_view topic) const {
-  const std::size_t start = base_.size() + kOrder.size();
-  if (!topic.starts_with(base_) || !topic.substr(base_.size()).starts_with(kOrder)) {
+  const auto parsed = parse(topic);
+  if (!parsed || parsed->kind != Parsed::Kind::kOrder || !wire::is_order_id(parsed->rest)) {
     return fail(Status::kInvalidArgument);
   }
-  const std::string_view id = topic.substr(start);
-  if (!wire::is_order_id(id)) return fail(Status::kInvalidArgument);
-  return Reference::from(id);
+  return Reference::from(parsed->rest);
 }
 
 }  // namespace gateway::live

@@ -4,9 +4,9 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 #include "gateway/limits.h"
-#include "gateway/live/messages.h"
 
 namespace gateway::mqtt {
 
@@ -17,11 +17,31 @@ using std::chrono::milliseconds;
 inline constexpr std::size_t kInFlightMax = 20;
 inline constexpr std::size_t kAcksInFlightMax = 50;
 
-/// Retained topics of a broker that are compared with the store.
-inline constexpr std::size_t kKeptTopicsMax = 200'000;
-/// Payload of one of them: as long as the longest of ours.
-inline constexpr std::size_t kKeptPayloadBytesMax = live::kPayloadBytesMax;
-inline constexpr std::size_t kKeptBytesMax = 100'000'000;  ///< of all their payloads
+/// Corrections of what the broker keeps, in flight. Fewer than kInFlightMax, so that changes
+/// always find room; and published per second, so that brokers and dashboards have time for
+/// scans.
+inline constexpr std::size_t kCorrectionsInFlightMax = 8;
+inline constexpr std::int64_t kCorrectionsPerS = 3'000;
+/// Rows of the store, read from one snapshot, whose topics are compared together.
+inline constexpr std::size_t kPartRowsMax = 8'192;
+/// Topics of a broker that one look hears of; further ones are found by the next.
+inline constexpr std::size_t kKeptTopicsMax = 65'536;
+/// Topics that are looked up in the store together.
+inline constexpr std::size_t kLookUpMax = 8'192;
+/// Rows beyond which nobody looks for topics of SKUs that we never had: the broker would stand
+/// still for a second or more, because it has to go through all it keeps.
+inline constexpr std::uint64_t kSweepRowsMax = 200'000;
+/// A look at everything is repeated as long as it finds something, after this, or after this
+/// many times as long as it took.
+inline constexpr milliseconds kSweepPauseMin{1'000};
+inline constexpr int kSweepPauseFactor = 5;
+/// Between two looks: as long as the last took, so that a busy broker is asked more rarely, but
+/// within these.
+inline constexpr milliseconds kLookPauseMin{4};
+inline constexpr milliseconds kLookPauseMax{1'000};
+inline constexpr milliseconds kLookSilence{300};    ///< without the mark of the end
+inline constexpr milliseconds kReaderRetry{5'000};  ///< after the reading connection failed
+inline constexpr int kReaderAttemptsMax = 3;        ///< then everything is published unread
 
 /// Events that wait, and the lines of the orders among them. Enough for some seconds
 /// of full load; more are dropped.
@@ -30,7 +50,6 @@ inline constexpr std::size_t kEventLinesWaitingMax = 32'768;
 
 inline constexpr milliseconds kConnectTimeout{6'000};
 inline constexpr milliseconds kSubscribeTimeout{5'000};
-inline constexpr milliseconds kCollectTimeout{10'000};  ///< without a further retained message
 
 /// Waits between attempts double from the first to the last, +-20 %. They are short because
 /// gateway and broker are in one building, and the library itself takes a second
@@ -48,7 +67,7 @@ inline constexpr milliseconds kReadAgain{1'000};      ///< after the store could
 inline constexpr milliseconds kFlushTimeout{2'000};   ///< for what waits when stopping
 
 static_assert(kInFlightMax + kAcksInFlightMax < 100);
-static_assert((kPurchasesShown + kClosedOrdersShown) * kKeptPayloadBytesMax < kKeptBytesMax);
+static_assert(kCorrectionsInFlightMax < kInFlightMax);
 static_assert(kPurchaseLinesMax + kOrderLinesMax < kEventLinesWaitingMax);
 
 }  // namespace gateway::mqtt

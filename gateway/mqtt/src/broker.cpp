@@ -24,7 +24,7 @@ bool is_plain_topic(std::string_view topic) {
 
 tl::expected<std::unique_ptr<Broker>, std::string> Broker::make(const BrokerSettings& settings,
                                                                 intake::Inbox& inbox,
-                                                                ReadRetained read_retained) {
+                                                                RetainedSource& retained) {
   auto brokers = paho::parse_brokers(settings.urls);
   if (!brokers) return Why("mqtt.url: " + brokers.error());
   const auto topics = wire::Topics::make(settings.site_prefix, settings.site);
@@ -43,7 +43,7 @@ tl::expected<std::unique_ptr<Broker>, std::string> Broker::make(const BrokerSett
   const auto version = wire::Version::from(settings.version);
   if (!version) return Why("version '" + settings.version + "': too long");
   return std::unique_ptr<Broker>(new Broker(std::make_unique<Publisher>(
-      settings, *topics, *version, *std::move(brokers), inbox, std::move(read_retained))));
+      settings, *topics, *version, *std::move(brokers), inbox, retained)));
 }
 
 Broker::Broker(std::unique_ptr<Publisher> publisher) : publisher_(std::move(publisher)) {}
@@ -72,6 +72,10 @@ std::string Broker::trouble() const {
 
 Counts Broker::counts() const {
   return publisher_->counts();
+}
+
+Reconciliation Broker::reconciliation() const {
+  return publisher_->reconciliation();
 }
 
 std::optional<std::uint64_t> Broker::round_trip_us() const {

@@ -200,8 +200,11 @@ void Client::connect() {
   if (state() == State::kDown) return;
   const bool begun = guarded("connect", [this] {
     auto options = paho::make_connect_options(settings_.broker, settings_.credentials);
-    options.set_clean_session(false);
-    options.set_will(::mqtt::will_options(settings_.will.topic, settings_.will.payload, 1, true));
+    options.set_clean_session(!settings_.will);
+    if (settings_.will) {
+      options.set_will(
+          ::mqtt::will_options(settings_.will->topic, settings_.will->payload, 1, true));
+    }
     shared_->sockets_before = paho::sockets_to(settings_.broker);
     paho_->connect(options, nullptr, shared_->connecting);
   });
@@ -222,10 +225,24 @@ void Client::subscribe(const std::vector<Subscription>& subscriptions) {
   }
 }
 
-void Client::unsubscribe(const std::vector<std::string>& filters) {
-  for (const std::string& filter : filters) {
-    guarded("unsubscribe", [&] { paho_->unsubscribe(filter); });
+void Client::subscribe_together(const std::vector<std::string>& filters, int qos) {
+  {
+    const std::lock_guard lock(shared_->mutex);
+    ++shared_->unanswered;
+    shared_->refused = false;
   }
+  const bool begun = guarded("subscribe", [&] {
+    paho_->subscribe(std::make_shared<::mqtt::string_collection>(filters),
+                     ::mqtt::async_client::qos_collection(filters.size(), qos), nullptr,
+                     shared_->subscribing);
+  });
+  if (!begun) shared_->ended(Action::kSubscribe, MQTTASYNC_DISCONNECTED);
+}
+
+void Client::unsubscribe(const std::vector<std::string>& filters) {
+  if (filters.empty()) return;
+  guarded("unsubscribe",
+          [&] { paho_->unsubscribe(std::make_shared<::mqtt::string_collection>(filters)); });
 }
 
 bool Client::publish(const live::Message& message, int qos, bool retain) {

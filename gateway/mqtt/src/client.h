@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,14 +25,15 @@ struct ConnectionSettings {
   paho::Broker broker;
   paho::Credentials credentials;
   std::string client_id;
-  live::Message will;  ///< Last Will: retained, QoS 1
+  /// Last Will: retained, QoS 1. Nothing: none, and the broker keeps no session either.
+  std::optional<live::Message> will;
 };
 
 /// One attempt at one connection to one broker. It is never reused, so no message of an old
 /// connection can follow one of a newer.
 ///
-/// The session at the broker is kept between connections (MQTT's clean session is
-/// off): plain supply messages and orders that come while we are not connected wait there,
+/// With a Last Will, the session at the broker is kept between connections (MQTT's clean session
+/// is off): plain supply messages and orders that come while we are not connected wait there,
 /// and one that we did not acknowledge comes again.
 ///
 /// One thread calls, and holds no lock that a callback takes; each call may block
@@ -75,7 +77,9 @@ class Client {
   /// Begins to subscribe. The broker's answer changes unanswered() and, when it refused one,
   /// refused(). Do not call while another subscribe() is unanswered.
   void subscribe(const std::vector<Subscription>& subscriptions);
-  void unsubscribe(const std::vector<std::string>& filters);
+  /// The same in one packet, which the broker answers once; a filter that it refuses is not named.
+  void subscribe_together(const std::vector<std::string>& filters, int qos);
+  void unsubscribe(const std::vector<std::string>& filters);  ///< in one packet
 
   /// Hands over a message; `retain`: the broker is to keep it. False: not taken, because
   /// there is no connection.

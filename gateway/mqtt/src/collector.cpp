@@ -1,48 +1,43 @@
 // SPDX-License-Identifier: MIT
 #include "collector.h"
 
-#include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "bounds.h"
 
 namespace gateway::mqtt {
-namespace {
 
-constexpr std::string_view kNotOurs = "?";  // we never publish this
+std::uint64_t payload_mark(std::string_view payload) {
+  return std::hash<std::string_view>{}(payload);
+}
 
-}  // namespace
+Collector::Collector(const live::Topics& topics)
+    : state_topic_(topics.gateway_state().view()), order_topic_(topics.new_order().view()) {}
 
-void Collector::begin(std::string own) {
+void Collector::begin() {
   const std::lock_guard lock(mutex_);
   collecting_ = true;
   complete_ = false;
-  own_ = std::move(own);
+  arrivals_ = 0;
   kept_.clear();
-  kept_bytes_ = 0;
 }
 
 bool Collector::arrived(const Arrival& arrival) {
   const std::lock_guard lock(mutex_);
   if (!collecting_) return false;
-  if (arrival.topic == state_topic_.view()) {
-    // A retained message may have the same text, from an earlier connection.
-    const bool own = !arrival.retained && arrival.payload == own_;
-    complete_ = complete_ || own;
-    return own;
+  ++arrivals_;
+  if (arrival.topic == state_topic_) {
+    complete_ = complete_ || arrival.retained;
+    return arrival.retained;
   }
+  if (arrival.topic == order_topic_) return false;  // customers' orders, not ours to clear
   std::string topic(arrival.topic);
-  if (const auto before = kept_.find(topic); before != kept_.end()) {
-    kept_bytes_ -= before->second.size();
-    kept_.erase(before);
+  if (arrival.payload.empty()) {
+    kept_.erase(topic);
+  } else if (kept_.size() < kKeptTopicsMax || kept_.contains(topic)) {
+    kept_.insert_or_assign(std::move(topic), payload_mark(arrival.payload));
   }
-  if (arrival.payload.empty() || kept_.size() == kKeptTopicsMax) return false;
-  // Of a payload too long to be ours it is enough to know that it is not ours.
-  const std::size_t room =
-      std::min(kKeptPayloadBytesMax, kKeptBytesMax - std::min(kKeptBytesMax, kept_bytes_));
-  const std::string_view payload = arrival.payload.size() <= room ? arrival.payload : kNotOurs;
-  kept_bytes_ += payload.size();
-  kept_.emplace(std::move(topic), payload);
   return false;
 }
 
@@ -51,7 +46,12 @@ bool Collector::complete() const {
   return complete_;
 }
 
-RetainedTopics Collector::take() {
+std::uint64_t Collector::arrivals() const {
+  const std::lock_guard lock(mutex_);
+  return arrivals_;
+}
+
+KeptTopics Collector::take() {
   const std::lock_guard lock(mutex_);
   collecting_ = false;
   return std::exchange(kept_, {});

@@ -2,42 +2,50 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <string>
-#include <vector>
+#include <string_view>
+#include <unordered_map>
 
 #include "gateway/live/topics.h"
 #include "intake.h"
-#include "outgoing.h"
 
 namespace gateway::mqtt {
 
-/// Collects what the broker keeps below our topics: everything that arrives between
-/// begin() and the return of a message of our own, which the broker sends
-/// after what it kept. Thread-safe.
+/// Tells one payload from another: 64 bits of it are kept in its place.
+[[nodiscard]] std::uint64_t payload_mark(std::string_view payload);
+
+/// What a broker keeps below our topics: topic to payload_mark().
+using KeptTopics = std::unordered_map<std::string, std::uint64_t>;
+
+/// Collects what the broker sends for subscriptions whose last is the gateway's state. That is
+/// always kept, and a broker sends it behind what the others match, so it marks the end; a
+/// broker that sends it earlier makes topics seem to be missing, which only costs their
+/// publication. Thread-safe.
 class Collector {
  public:
-  explicit Collector(const live::Topics& topics) : state_topic_(topics.gateway_state()) {}
+  explicit Collector(const live::Topics& topics);
 
-  /// `own` is a payload that will be published on the gateway's state topic.
-  void begin(std::string own);
-  /// Takes a message of the subscriptions; ignored when nothing is being collected.
-  /// True: it was our own that came back.
+  void begin();
+  /// Takes a message of the subscriptions; ignored when nothing is being collected. True: it
+  /// was the mark.
   bool arrived(const Arrival& arrival);
   [[nodiscard]] bool complete() const;
-  /// Ends the collecting and returns at most kKeptTopicsMax topics. A payload longer than any
-  /// of ours, or beyond kKeptBytesMax in all, is replaced by one that we never publish.
-  [[nodiscard]] RetainedTopics take();
+  [[nodiscard]] std::uint64_t arrivals() const;  ///< since begin()
+  /// Ends the collecting and returns at most kKeptTopicsMax topics, without those that the
+  /// gateway reads or that are not of a retained kind.
+  [[nodiscard]] KeptTopics take();
 
  private:
-  const wire::Topic state_topic_;
+  const std::string state_topic_;
+  const std::string order_topic_;
 
   mutable std::mutex mutex_;
   bool collecting_ = false;
   bool complete_ = false;
-  std::string own_;
-  RetainedTopics kept_;
-  std::size_t kept_bytes_ = 0;  // of all payloads
+  std::uint64_t arrivals_ = 0;
+  KeptTopics kept_;
 };
 
 }  // namespace gateway::mqtt

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "outgoing.h"
 
-#include <string_view>
-#include <unordered_set>
 #include <utility>
 
 #include "bounds.h"
@@ -15,11 +13,6 @@ bool NewestOnly::put(std::string key, Message message) {
     found->second = std::move(message);
     return true;
   }
-  return put_behind(std::move(key), std::move(message));
-}
-
-bool NewestOnly::put_behind(std::string key, Message message) {
-  if (waiting_.contains(key)) return true;
   if (order_.size() == keys_max_) return false;
   order_.push_back(key);
   waiting_.emplace(std::move(key), std::move(message));
@@ -27,10 +20,12 @@ bool NewestOnly::put_behind(std::string key, Message message) {
 }
 
 std::optional<Message> NewestOnly::take() {
-  if (order_.empty()) return std::nullopt;
-  auto found = waiting_.extract(order_.front());
-  order_.pop_front();
-  return std::move(found.mapped());
+  while (!order_.empty()) {
+    auto found = waiting_.extract(order_.front());
+    order_.pop_front();
+    if (!found.empty()) return std::move(found.mapped());
+  }
+  return std::nullopt;
 }
 
 void NewestOnly::clear() {
@@ -40,13 +35,16 @@ void NewestOnly::clear() {
 
 void Outgoing::open() {
   close();
-  stage_ = Stage::kAwaitingReconcile;
+  open_ = true;
 }
 
 void Outgoing::close() {
-  stage_ = Stage::kClosed;
+  open_ = false;
   acks_.clear();
   retained_.clear();
+  corrections_.clear();
+  watching_ = false;
+  changed_.clear();
   incomplete_ = false;
   events_dropped_ += events_.size();
   events_.clear();
@@ -57,19 +55,21 @@ void Outgoing::put_ack(wire::Epoch epoch, Message message) {
   // Two epochs of one node share a topic, but each needs its own ack.
   const auto digits = wire::to_hex32(wire::raw(epoch));
   std::string key = message.topic + ' ' + std::string(digits.data(), digits.size());
-  const bool room = stage_ != Stage::kClosed && acks_.put(std::move(key), std::move(message));
+  const bool room = open_ && acks_.put(std::move(key), std::move(message));
   if (!room) ++acks_dropped_;
 }
 
 void Outgoing::put_retained(Message message) {
-  if (stage_ == Stage::kClosed) return;
+  if (!open_) return;
   std::string key = message.topic;
+  corrections_.drop(key);
+  if (watching_ && changed_.size() <= kCorrectionsWaitingMax) changed_.insert(key);
   if (!retained_.put(std::move(key), std::move(message))) incomplete_ = true;
 }
 
 void Outgoing::put_event(PendingEvent event) {
   const std::size_t lines = live::lines_of(event);
-  if (stage_ == Stage::kClosed || events_.size() == kEventsWaitingMax ||
+  if (!open_ || events_.size() == kEventsWaitingMax ||
       event_lines_ + lines > kEventLinesWaitingMax) {
     ++events_dropped_;
     return;
@@ -78,23 +78,29 @@ void Outgoing::put_event(PendingEvent event) {
   events_.push_back(std::move(event));
 }
 
-void Outgoing::begin_snapshot() {
-  stage_ = Stage::kAwaitingReconcile;
-  retained_.clear();
-  incomplete_ = false;
+void Outgoing::begin_corrections() {
+  watching_ = open_;
+  changed_.clear();
+  corrections_.clear();
 }
 
-void Outgoing::add_difference(Message message) {
-  std::string key = message.topic;
-  if (!retained_.put_behind(std::move(key), std::move(message))) incomplete_ = true;
+bool Outgoing::correct(std::vector<Message> corrections) {
+  const bool known = watching_ && changed_.size() <= kCorrectionsWaitingMax;
+  watching_ = false;
+  if (known) {
+    for (Message& message : corrections) {
+      std::string key = message.topic;
+      if (changed_.contains(key)) continue;
+      static_cast<void>(corrections_.put(std::move(key), std::move(message)));
+    }
+  }
+  changed_.clear();
+  return known;
 }
 
-void Outgoing::release() {
-  stage_ = Stage::kLive;
-}
-
-std::optional<Message> Outgoing::take_retained() {
-  return awaits_reconcile() ? std::nullopt : retained_.take();
+std::optional<Message> Outgoing::take_correction() {
+  if (ack_waits() || retained_waits()) return std::nullopt;
+  return corrections_.take();
 }
 
 std::optional<PendingEvent> Outgoing::take_event() {
@@ -103,23 +109,6 @@ std::optional<PendingEvent> Outgoing::take_event() {
   events_.pop_front();
   event_lines_ -= live::lines_of(*first);
   return first;
-}
-
-std::vector<Message> differences(const RetainedTopics& kept, std::vector<Message> wanted) {
-  std::vector<Message> result;
-  std::unordered_set<std::string_view> shown;
-  for (const Message& message : wanted) {
-    if (!message.payload.empty()) shown.insert(message.topic);
-  }
-  for (const auto& [topic, payload] : kept) {
-    if (!payload.empty() && !shown.contains(topic)) result.push_back({topic, {}});
-  }
-  for (Message& message : wanted) {
-    const auto found = kept.find(message.topic);
-    const bool same = found != kept.end() && found->second == message.payload;
-    if (!message.payload.empty() && !same) result.push_back(std::move(message));
-  }
-  return result;
 }
 
 }  // namespace gateway::mqtt

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "gateway/live/messages.h"
@@ -26,15 +28,14 @@ class NewestOnly {
 
   /// False: there is no room for another key and the message is not kept.
   bool put(std::string key, Message message);
-  /// As put(), but keeps a message that already waits for this key.
-  bool put_behind(std::string key, Message message);
   [[nodiscard]] std::optional<Message> take();
-  [[nodiscard]] bool empty() const { return order_.empty(); }
+  void drop(const std::string& key) { waiting_.erase(key); }
+  [[nodiscard]] bool empty() const { return waiting_.empty(); }
   void clear();
 
  private:
   const std::size_t keys_max_;
-  std::deque<std::string> order_;
+  std::deque<std::string> order_;  // may name keys that do not wait any more
   std::unordered_map<std::string, Message> waiting_;
 };
 
@@ -42,16 +43,18 @@ class NewestOnly {
 /// dropped (the node asks again) and retained topics are compared once more.
 inline constexpr std::size_t kAcksWaitingMax = 4096;
 inline constexpr std::size_t kRetainedWaitingMax = 65'536;
+/// Most corrections that wait, and topics that may change while they are made.
+inline constexpr std::size_t kCorrectionsWaitingMax = 65'536;
 
 /// Messages that the writer handed over and that were not published yet.
 ///
-/// For one connection: after open() acks come out at once, and retained messages wait
-/// until the broker's retained topics were compared with the store: begin_snapshot(),
-/// add_difference() for each topic that differs, release(). Changes put meanwhile are
-/// newer than the snapshot and replace it. Events come out in their order, after all
-/// retained messages. Before open() and after close() everything put is dropped: the next
-/// connection compares again; dropped events are counted. Not thread-safe; memory is
-/// bounded by these limits and those of events in bounds.h.
+/// For one connection: after open() everything put comes out at once. Events come out in their
+/// order, after all retained messages. Beside them, corrections of what the broker kept:
+/// begin_corrections(), then the store is read, then correct() with what differs. A topic that
+/// was put meanwhile or later is not corrected, because what was put is newer. Before open()
+/// and after close() everything put is dropped: the next connection compares again; dropped
+/// events are counted. Not thread-safe; memory is bounded by these limits and those of events in
+/// bounds.h.
 class Outgoing {
  public:
   void open();
@@ -62,51 +65,43 @@ class Outgoing {
   /// Drops the event when there is no room; those that already wait stay.
   void put_event(PendingEvent event);
 
-  /// Call before the store is read: drops the retained messages put so far, because the
-  /// snapshot contains them.
-  void begin_snapshot();
-  void add_difference(Message message);
-  void release();
-  [[nodiscard]] bool awaits_reconcile() const { return stage_ == Stage::kAwaitingReconcile; }
+  /// Call before the store is read for corrections. Drops those that still wait.
+  void begin_corrections();
+  /// Adds corrections, at most kCorrectionsWaitingMax. False: too many topics changed since
+  /// begin_corrections(), or it was never called on this connection; then none is added.
+  [[nodiscard]] bool correct(std::vector<Message> corrections);
 
-  /// True when changes were dropped for lack of room since the last begin_snapshot(): the
-  /// broker must be compared with the store again.
-  [[nodiscard]] bool incomplete() const { return incomplete_; }
+  /// True once, when changes were dropped for lack of room: the broker must be compared with
+  /// the store again.
+  [[nodiscard]] bool take_incomplete() { return std::exchange(incomplete_, false); }
   void mark_incomplete() { incomplete_ = true; }
 
   [[nodiscard]] std::optional<Message> take_ack() { return acks_.take(); }
-  /// Nothing while the comparison is not finished.
-  [[nodiscard]] std::optional<Message> take_retained();
-  /// Nothing while the comparison is not finished or while a retained message waits.
+  [[nodiscard]] std::optional<Message> take_retained() { return retained_.take(); }
+  /// Nothing while a retained message waits.
   [[nodiscard]] std::optional<PendingEvent> take_event();
+  /// Nothing while an ack or a retained message waits.
+  [[nodiscard]] std::optional<Message> take_correction();
   [[nodiscard]] bool ack_waits() const { return !acks_.empty(); }
-  [[nodiscard]] bool retained_waits() const { return !awaits_reconcile() && !retained_.empty(); }
-
-  [[nodiscard]] bool event_waits() const { return !awaits_reconcile() && !events_.empty(); }
+  [[nodiscard]] bool retained_waits() const { return !retained_.empty(); }
+  [[nodiscard]] bool event_waits() const { return !events_.empty(); }
+  [[nodiscard]] bool correction_waits() const { return !corrections_.empty(); }
 
   [[nodiscard]] std::uint64_t acks_dropped() const { return acks_dropped_; }
   [[nodiscard]] std::uint64_t events_dropped() const { return events_dropped_; }
 
  private:
-  enum class Stage { kClosed, kAwaitingReconcile, kLive };
-
-  Stage stage_ = Stage::kClosed;
+  bool open_ = false;
   bool incomplete_ = false;
   std::uint64_t acks_dropped_ = 0;
   NewestOnly acks_{kAcksWaitingMax};
   NewestOnly retained_{kRetainedWaitingMax};
+  NewestOnly corrections_{kCorrectionsWaitingMax};
+  bool watching_ = false;                    // since begin_corrections()
+  std::unordered_set<std::string> changed_;  // topics put since then
   std::deque<PendingEvent> events_;
   std::size_t event_lines_ = 0;  // of all events that wait
   std::uint64_t events_dropped_ = 0;
 };
-
-/// What a broker keeps below our topics: topic to payload.
-using RetainedTopics = std::unordered_map<std::string, std::string>;
-
-/// Messages that turn `kept` into `wanted`: new and changed topics, and an empty
-/// payload for each topic that should not be there. A message of `wanted` with an empty
-/// payload means that the topic should not be there.
-[[nodiscard]] std::vector<Message> differences(const RetainedTopics& kept,
-                                               std::vector<Message> wanted);
 
 }  // namespace gateway::mqtt

@@ -14,21 +14,21 @@ namespace gateway::mqtt {
 
 Broker::Publisher::Publisher(const BrokerSettings& settings, const wire::Topics& topics,
                              const wire::Version& version, std::vector<paho::Broker> brokers,
-                             intake::Inbox& inbox, ReadRetained read_retained)
+                             intake::Inbox& inbox, RetainedSource& retained)
     : settings_(settings),
       topics_(topics),
       live_topics_(topics),
       version_(version),
       event_source_(event_source(settings.site, settings.store_id)),
       brokers_(std::move(brokers)),
-      read_retained_(std::move(read_retained)),
       intake_(inbox, topics, settings.plain_topic),
-      collector_(live_topics_),
       seen_seq_(live_topics_),
       seq_(settings.seq),
-      random_(settings.run) {}
+      random_(settings.run),
+      reconciler_(live_topics_, retained, publishing()) {}
 
 void Broker::Publisher::start() {
+  reconciler_.start();
   thread_ = std::thread([this] { run(); });
 }
 
@@ -39,6 +39,7 @@ void Broker::Publisher::stop() {
     woken_ = true;
   }
   changed_.notify_one();
+  reconciler_.stop();
   if (thread_.joinable()) thread_.join();
 }
 
@@ -82,6 +83,7 @@ void Broker::Publisher::run() {
     const bool up = attempt();
     const auto since = Clock::now();
     if (up) serve();
+    reconciler_.disconnected();
     if (up && stopping()) say_goodbye();
     connected_ = false;
     {
@@ -109,7 +111,6 @@ bool Broker::Publisher::attempt() {
 }
 
 void Broker::Publisher::serve() {
-  state_at_ = Clock::now();  // reconcile() publishes it
   seen_seq_.begin();
   newer_seq_reported_ = false;
   {
@@ -118,16 +119,44 @@ void Broker::Publisher::serve() {
     outgoing_.open();
   }
   if (!subscribe_to_work()) return;
-  connected_ = true;  // scans are taken and acked; comparing retained topics may take longer
-  if (!reconcile()) return;
+  connected_ = true;
   spdlog::info("connected to the broker at {}", brokers_[broker_index_].url());
-  const auto must_reconcile = [this] {
-    const std::lock_guard lock(mutex_);
-    return outgoing_.incomplete() && !outgoing_.retained_waits();
-  };
-  while (wait(must_reconcile, Clock::time_point::max())) {
-    if (!reconcile()) return;
-  }
+  static_cast<void>(publish_state(state_now(true)));
+  ConnectionSettings reader = connection_to(brokers_[broker_index_]);
+  reader.client_id += "-r";
+  reader.will.reset();
+  reconciler_.connected(std::move(reader));
+  static_cast<void>(wait([] { return false; }, Clock::time_point::max()));
+}
+
+Reconciler::Publishing Broker::Publisher::publishing() {
+  return {.begin_corrections =
+              [this] {
+                const std::lock_guard lock(mutex_);
+                outgoing_.begin_corrections();
+              },
+          .correct =
+              [this](std::vector<Message> corrections) {
+                bool taken = false;
+                {
+                  const std::lock_guard lock(mutex_);
+                  taken = outgoing_.correct(std::move(corrections));
+                }
+                wake();
+                return taken;
+              },
+          .corrections_wait =
+              [this] {
+                const std::lock_guard lock(mutex_);
+                return outgoing_.correction_waits();
+              },
+          .heard = [this](const Arrival& arrival) { seen_seq_.arrived(arrival); },
+          .complain = [this](const std::string& why) { complain(why); },
+          .finished =
+              [this] {
+                const std::lock_guard lock(mutex_);
+                ++counts_.reconciled;
+              }};
 }
 
 // Called when a connection was lost or not made; `good`: it had lasted for a while. Returns
@@ -156,6 +185,7 @@ milliseconds Broker::Publisher::after_attempt(bool good) {
 
 // Logs each text at most once per minute.
 void Broker::Publisher::complain(const std::string& why) {
+  const std::lock_guard lock(complaining_);
   constexpr std::size_t kRememberedMax = 16;
   const auto now = Clock::now();
   if (complaints_.size() == kRememberedMax) complaints_.clear();

@@ -17,19 +17,20 @@
 
 #include "bounds.h"
 #include "client.h"
-#include "collector.h"
 #include "gateway/live/topics.h"
 #include "gateway/mqtt/broker.h"
 #include "intake.h"
 #include "outgoing.h"
+#include "reconciler.h"
 #include "round_trip.h"
 #include "seen_seq.h"
 #include "wire/topics.h"
 
 namespace gateway::mqtt {
 
-/// The only thread that calls the MQTT library: connects, subscribes, corrects the
-/// broker's retained topics, and publishes what waits in `outgoing_`.
+/// The thread of the connection that does the work: connects, subscribes, and publishes what
+/// waits in `outgoing_`. Beside it a Reconciler, with a thread and a connection of its own, finds
+/// what is wrong with the broker's retained topics.
 ///
 /// Locks: `mutex_` is held for moments and never while the library is called, so
 /// the writer's thread and the library's callbacks never wait for the network.
@@ -37,7 +38,7 @@ class Broker::Publisher {
  public:
   Publisher(const BrokerSettings& settings, const wire::Topics& topics,
             const wire::Version& version, std::vector<paho::Broker> brokers, intake::Inbox& inbox,
-            ReadRetained read_retained);
+            RetainedSource& retained);
   ~Publisher() { stop(); }
   Publisher(const Publisher&) = delete;
   Publisher& operator=(const Publisher&) = delete;
@@ -48,6 +49,7 @@ class Broker::Publisher {
   [[nodiscard]] bool connected() const { return connected_; }
   [[nodiscard]] std::string trouble() const;
   [[nodiscard]] Counts counts() const;
+  [[nodiscard]] Reconciliation reconciliation() const { return reconciler_.progress(); }
   [[nodiscard]] std::optional<std::uint64_t> round_trip_us() const { return round_trip_.last_us(); }
 
  private:
@@ -63,19 +65,18 @@ class Broker::Publisher {
   [[nodiscard]] milliseconds next_delay();
   void pause(milliseconds time);
   [[nodiscard]] ConnectionSettings connection_to(const paho::Broker& broker) const;
+  [[nodiscard]] Reconciler::Publishing publishing();
 
   // Within one connection.
   [[nodiscard]] bool subscribe_to_work();
-  [[nodiscard]] bool reconcile();
-  [[nodiscard]] bool collect(RetainedTopics& kept);
-  [[nodiscard]] bool read_retained(RetainedNow& now);
   void report_newer_seq();
 
   // Publishing.
-  enum class Kind { kAck, kRetained, kEvent };
+  enum class Kind { kAck, kRetained, kEvent, kCorrection };
   Clock::time_point pump();
   void pump_acks_and_retained();
   [[nodiscard]] bool pump_one_event();
+  Clock::time_point pump_corrections();
   Clock::time_point pump_state();
   [[nodiscard]] bool publish_state(const Message& state);
   [[nodiscard]] bool publish(const Message& message, Kind kind);
@@ -96,9 +97,7 @@ class Broker::Publisher {
   const wire::Version version_;
   const std::string event_source_;
   const std::vector<paho::Broker> brokers_;
-  const ReadRetained read_retained_;
   Intake intake_;
-  Collector collector_;
   RoundTrip round_trip_;
   SeenSeq seen_seq_;
 
@@ -112,7 +111,7 @@ class Broker::Publisher {
   std::string trouble_;  // of the last attempt that failed
 
   std::atomic<bool> connected_{false};
-  std::atomic<std::uint64_t> kept_arrivals_{0};  // messages that Intake does not want
+  std::atomic<std::uint64_t> arrivals_{0};
 
   // Used by the publisher's thread only.
   std::unique_ptr<Client> client_;
@@ -123,8 +122,11 @@ class Broker::Publisher {
   bool newer_seq_reported_ = false;  // on this connection
   LedgerSeq state_seq_ = 0;
   Clock::time_point state_at_{};
+  Clock::time_point correction_at_{};  // when the next may go out
   std::atomic<bool> saying_goodbye_{false};
 
+  std::mutex complaining_;  // complaints_ are also those of the reconciler's thread
+  Reconciler reconciler_;   // calls all above
   std::thread thread_;
 };
 

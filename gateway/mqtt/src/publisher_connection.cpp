@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One connection of the publisher: subscribe, correct the broker's retained topics, then
-// publish what comes.
+// One connection of the publisher: subscribe, then publish what comes.
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -30,14 +29,13 @@ bool Broker::Publisher::wait(const std::function<bool()>& done, Clock::time_poin
   }
 }
 
-// The same, but the deadline moves on while retained messages come in: on a slow board those of a
-// large warehouse take minutes, and with a fixed deadline it would begin again for ever.
+// The same, but the deadline moves on while messages come in: those that waited in the session come
+// first, and with a fixed deadline it would begin again for ever.
 bool Broker::Publisher::wait_through(const std::function<bool()>& done, milliseconds silence) {
   for (;;) {
-    const std::uint64_t before = kept_arrivals_;
+    const std::uint64_t before = arrivals_;
     if (wait(done, Clock::now() + silence)) return true;
-    if (kept_arrivals_ == before || stopping() || client_->state() != Client::State::kUp)
-      return false;
+    if (arrivals_ == before || stopping() || client_->state() != Client::State::kUp) return false;
   }
 }
 
@@ -51,58 +49,17 @@ bool Broker::Publisher::subscribe_to_work() {
     std::string filters;
     for (const auto& each : ours) filters += (filters.empty() ? "" : " or ") + each.filter;
     complain("subscription to " + filters + " refused: is the user allowed to read them?");
+    return false;
   }
-  return !client_->refused();
-}
-
-// Makes the broker's retained topics show what the store says. Acks go out meanwhile; changes
-// wait, because they are newer than what is read here, and events wait with them.
-bool Broker::Publisher::reconcile() {
-  RetainedTopics kept;
-  RetainedNow now;
-  if (!collect(kept) || !read_retained(now)) return false;
-  const std::vector<Message> changes = differences(kept, std::move(now.messages));
-  {
-    const std::lock_guard lock(mutex_);
-    for (const Message& change : changes) outgoing_.add_difference(change);
-    outgoing_.release();
-    seq_ = std::max(seq_, now.seq);
-    ++counts_.reconciled;
-  }
-  // Stays subscribed to our own state, to measure its way to the broker and back; at QoS 0, as
-  // scanners get their acks: a PUBACK of ours would hide a delay.
-  std::vector<std::string> done = live_topics_.all_retained();
-  client_->subscribe({{done.back(), 0}});
-  done.pop_back();
-  client_->unsubscribe(done);
-  spdlog::info("the broker kept {} {} of stock and orders; {} {} set right", kept.size(),
-               wire::plural(kept.size(), "topic", "topics"), changes.size(),
-               wire::plural(changes.size(), "was", "were"));
-  return true;
-}
-
-bool Broker::Publisher::collect(RetainedTopics& kept) {
-  const Message own = state_now(true);
-  collector_.begin(own.payload);
-  std::vector<Client::Subscription> subscriptions;
-  for (std::string& filter : live_topics_.all_retained()) {
-    subscriptions.push_back({std::move(filter), 0});
-  }
-  subscriptions.back().qos = 1;  // so that a full queue at the broker does not drop our state
-  client_->subscribe(subscriptions);
-  if (!wait_through([this] { return !client_->unanswered(); }, kSubscribeTimeout)) return false;
-  // Published after the subscriptions, so it comes back after all that the broker kept.
-  if (client_->refused()) {
-    complain("may not read the topics of stock: what should not be there stays there");
-    static_cast<void>(publish_state(own));
-  } else if (!publish_state(own) ||
-             !wait_through([this] { return collector_.complete(); }, kCollectTimeout)) {
-    if (stopping() || client_->state() != Client::State::kUp) return false;
-    complain("did not hear everything it keeps: what should not be there may stay there");
-  }
-  kept = collector_.take();
-  report_newer_seq();
-  return true;
+  // Gateways before this one read what the broker kept on this connection, whose session remembers.
+  client_->unsubscribe({std::string(live_topics_.all_stock().view()),
+                        std::string(live_topics_.all_low().view()),
+                        std::string(live_topics_.all_purchases().view()),
+                        std::string(live_topics_.all_orders().view())});
+  // Our own state, to measure its way to the broker and back; at QoS 0, as scanners get their acks:
+  // a PUBACK of ours would hide a delay. Before we publish it, so that we see what was there.
+  client_->subscribe({{std::string(live_topics_.gateway_state().view()), 0}});
+  return wait_through([this] { return !client_->unanswered(); }, kSubscribeTimeout);
 }
 
 void Broker::Publisher::report_newer_seq() {
@@ -116,22 +73,6 @@ void Broker::Publisher::report_newer_seq() {
   settings_.on_newer_seq(*seen);
 }
 
-bool Broker::Publisher::read_retained(RetainedNow& now) {
-  for (;;) {
-    {
-      const std::lock_guard lock(mutex_);
-      outgoing_.begin_snapshot();
-    }
-    if (auto read = read_retained_(live_topics_)) {
-      now = *std::move(read);
-      return true;
-    }
-    complain("the store cannot be read to show its stock");
-    static_cast<void>(wait([] { return false; }, Clock::now() + kReadAgain));
-    if (stopping() || client_->state() != Client::State::kUp) return false;
-  }
-}
-
 // Publishes what waits, as far as the windows have room. Returns when it must be
 // called again at the latest.
 Broker::Publisher::Clock::time_point Broker::Publisher::pump() {
@@ -140,7 +81,14 @@ Broker::Publisher::Clock::time_point Broker::Publisher::pump() {
     pump_acks_and_retained();
   } while (pump_one_event());
   if (client_->in_flight(1) == 0) round_trip_.acknowledged(Clock::now());
-  return pump_state();
+  report_newer_seq();
+  bool again = false;
+  {
+    const std::lock_guard lock(mutex_);
+    again = !outgoing_.retained_waits() && outgoing_.take_incomplete();
+  }
+  if (again) reconciler_.again();
+  return std::min(pump_corrections(), pump_state());
 }
 
 void Broker::Publisher::pump_acks_and_retained() {
@@ -166,6 +114,30 @@ bool Broker::Publisher::pump_one_event() {
     event = outgoing_.take_event();
   }
   return event && publish(live::event_message(live_topics_, event_source_, *event), Kind::kEvent);
+}
+
+// Paced, and never more than a part of the window. Returns when the next may go out.
+Broker::Publisher::Clock::time_point Broker::Publisher::pump_corrections() {
+  constexpr std::chrono::microseconds kEach(1'000'000 / kCorrectionsPerS);
+  constexpr milliseconds kBurst(5);
+  while (client_->in_flight(1) < kCorrectionsInFlightMax) {
+    const auto now = Clock::now();
+    std::optional<Message> correction;
+    bool last = false;
+    {
+      const std::lock_guard lock(mutex_);
+      if (!outgoing_.correction_waits()) break;
+      if (now < correction_at_) return correction_at_;
+      correction = outgoing_.take_correction();
+      last = !outgoing_.correction_waits();
+    }
+    if (!correction) break;  // something else goes first, and wakes us when it is through
+    correction_at_ = std::max<Clock::time_point>(correction_at_, now - kBurst) + kEach;
+    const bool taken = publish(*correction, Kind::kCorrection);
+    if (last) reconciler_.corrections_moved();
+    if (!taken) break;
+  }
+  return Clock::time_point::max();
 }
 
 Broker::Publisher::Clock::time_point Broker::Publisher::pump_state() {
@@ -205,6 +177,7 @@ bool Broker::Publisher::publish(const Message& message, Kind kind) {
       if (taken) ++counts_.acks;
       break;
     case Kind::kRetained:
+    case Kind::kCorrection:
       if (taken) ++counts_.retained;
       if (!taken) outgoing_.mark_incomplete();
       break;
@@ -236,11 +209,10 @@ bool Broker::Publisher::flushed() const {
 
 // On the library's thread. True: the broker may get its PUBACK.
 bool Broker::Publisher::arrived(const Arrival& arrival) {
+  ++arrivals_;
   if (intake_.wants(arrival.topic)) return intake_.take(arrival);
-  ++kept_arrivals_;
   seen_seq_.arrived(arrival);
-  const bool back = round_trip_.arrived(arrival.payload);
-  if (collector_.arrived(arrival) || back) wake();
+  if (round_trip_.arrived(arrival.payload)) wake();
   return true;
 }
 

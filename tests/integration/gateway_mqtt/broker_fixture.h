@@ -41,8 +41,7 @@ class BrokerTest : public testing::Test {
       newer_seq_ = seq;
       ++newer_seq_calls_;
     };
-    auto made = gateway::mqtt::Broker::make(
-        settings, gateway_, [this](const auto& topics) { return read_retained(topics); });
+    auto made = gateway::mqtt::Broker::make(settings, gateway_, gateway_);
     ASSERT_TRUE(made) << made.error();
     broker_ = *std::move(made);
     gateway_.show_to([this](const gateway::Effects& effects) { broker_->publish(effects); });
@@ -56,11 +55,6 @@ class BrokerTest : public testing::Test {
     make_broker(urls);
     broker_->start();
     ASSERT_TRUE(watcher.sees(kBase + "gateway/state", R"("online":true)"));
-  }
-
-  virtual std::optional<gateway::mqtt::RetainedNow> read_retained(
-      const gateway::live::Topics& topics) {
-    return gateway_.now(topics);
   }
 
   /// What a late subscriber is told of stock, alerts and orders.

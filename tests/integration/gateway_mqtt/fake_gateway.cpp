@@ -241,16 +241,76 @@ void FakeGateway::show(const Effects& effects) {
   show_(effects);
 }
 
-gateway::mqtt::RetainedNow FakeGateway::now(const gateway::live::Topics& topics) const {
+std::vector<gateway::live::Message> FakeGateway::all(const gateway::live::Topics& topics) const {
   const std::lock_guard lock(mutex_);
   Effects now;
   for (const auto& [key, bin] : bins_) now.bins.push_back(bin);
-  for (const auto& [key, alert] : lows_) {
-    if (alert.position.low) now.lows.push_back(alert);
-  }
+  for (const auto& [key, alert] : lows_) now.lows.push_back(alert);
   for (const auto& [number, order] : purchases_) now.purchases.push_back({order});
   for (const auto& [id, order] : orders_) now.orders.push_back({order});
-  return {gateway::live::retained_messages(topics, now), seq_};
+  return gateway::live::retained_messages(topics, now);
+}
+
+// Orders, then alerts, then stock a few SKUs at a time: the cursor's SKU is the topic that is next.
+std::optional<gateway::live::RetainedPart> FakeGateway::list(
+    const gateway::live::Topics& topics, const gateway::live::RetainedCursor& from,
+    std::size_t rows_max) {
+  using Stage = gateway::live::RetainedCursor::Stage;
+  if (fail_reads_ > 0 && fail_reads_-- > 0) return std::nullopt;
+  gateway::live::RetainedPart part;
+  std::map<std::string, bool> names;
+  for (const auto& message : all(topics)) {
+    const auto kind = topics.parse(message.topic)->kind;
+    const bool stock = kind == gateway::live::Topics::Parsed::Kind::kStock;
+    const bool low = kind == gateway::live::Topics::Parsed::Kind::kLow;
+    const Stage stage = stock ? Stage::kStock : low ? Stage::kLow : Stage::kOrders;
+    if (stage == from.stage && message.topic >= from.sku) names[message.topic] = true;
+  }
+  if (from.stage == Stage::kOrders) {
+    auto& look = part.looks.emplace_back();
+    look.filters = {std::string(topics.all_orders().view()),
+                    std::string(topics.all_purchases().view())};
+    for (const auto& [name, there] : names) look.topics.push_back(name);
+    part.next.stage = Stage::kLow;
+    return part;
+  }
+  part.next.stage = from.stage == Stage::kLow ? Stage::kStock : Stage::kEnd;
+  for (const auto& [name, there] : names) {
+    if (part.rows == rows_max / 16) {
+      part.next = {from.stage, name, ""};
+      break;
+    }
+    if (part.rows++ % gateway::live::kLookFiltersMax == 0) part.looks.emplace_back();
+    part.looks.back().filters.push_back(name);
+    part.looks.back().topics.push_back(name);
+  }
+  return part;
+}
+
+std::optional<std::vector<gateway::live::Message>> FakeGateway::find(
+    const gateway::live::Topics& topics, std::span<const std::string> names) {
+  if (fail_reads_ > 0 && fail_reads_-- > 0) return std::nullopt;
+  std::map<std::string, std::string> known;
+  for (auto& message : all(topics)) known[message.topic] = std::move(message.payload);
+  std::function<void()> meanwhile;
+  {
+    const std::lock_guard lock(mutex_);
+    meanwhile = while_reading_;
+  }
+  if (meanwhile) meanwhile();
+  std::vector<gateway::live::Message> found;
+  for (const std::string& name : names) found.push_back({name, known[name]});
+  return found;
+}
+
+std::optional<std::uint64_t> FakeGateway::count() {
+  const std::lock_guard lock(mutex_);
+  return bins_.size() + lows_.size();
+}
+
+void FakeGateway::while_reading(std::function<void()> meanwhile) {
+  const std::lock_guard lock(mutex_);
+  while_reading_ = std::move(meanwhile);
 }
 
 // Written out by hand: the test's own idea of the protocol.

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <utility>
@@ -21,7 +24,7 @@
 /// with the promises of the real one. Each movement or plain message adds its
 /// quantity to the bin it names, and each change of a bin shown is an entry. An order
 /// of a customer is received, and stays so until it is set.
-class FakeGateway final : public gateway::intake::Inbox {
+class FakeGateway final : public gateway::intake::Inbox, public gateway::mqtt::RetainedSource {
  public:
   using Show = std::function<void(const gateway::Effects&)>;
 
@@ -51,8 +54,16 @@ class FakeGateway final : public gateway::intake::Inbox {
   /// Changes the model without telling anyone, as a restored store would be found.
   void set_bin_silently(const std::string& sku, const std::string& location, std::int64_t on_hand);
 
-  /// For Broker::make(); sees every commit that was shown.
-  [[nodiscard]] gateway::mqtt::RetainedNow now(const gateway::live::Topics& topics) const;
+  // The store as the reconciler reads it; sees every commit that was shown.
+  std::optional<gateway::live::RetainedPart> list(const gateway::live::Topics& topics,
+                                                  const gateway::live::RetainedCursor& from,
+                                                  std::size_t rows_max) override;
+  std::optional<std::vector<gateway::live::Message>> find(
+      const gateway::live::Topics& topics, std::span<const std::string> names) override;
+  std::optional<std::uint64_t> count() override;
+  /// Called with the store locked open, at each find(), after it was read. May change the model.
+  void while_reading(std::function<void()> meanwhile);
+  void fail_reads(int times) { fail_reads_ = times; }
   /// The retained topics a broker should keep below stock/, low/, po/ and order/, by topic.
   [[nodiscard]] std::map<std::string, std::string> wanted() const;
 
@@ -97,4 +108,8 @@ class FakeGateway final : public gateway::intake::Inbox {
   std::map<BinKey, gateway::LowAlert> lows_;
   std::map<std::uint64_t, gateway::PurchaseOrder> purchases_;  // those shown
   std::map<std::string, gateway::Order> orders_;               // the same
+  std::function<void()> while_reading_;
+  std::atomic<int> fail_reads_{0};
+
+  [[nodiscard]] std::vector<gateway::live::Message> all(const gateway::live::Topics& topics) const;
 };

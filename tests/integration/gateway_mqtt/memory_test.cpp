@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Promise: whatever the broker remembers or has forgotten, soon after a connect its
-// retained topics are those of the store, and a change made meanwhile is not lost.
+// retained topics are those of the store, a change made meanwhile is not lost, and nothing waits.
 // How: a real Mosquitto that is killed and started empty, or filled with nonsense
 // before the gateway comes; a late subscriber is asked what it is told.
 
@@ -25,29 +25,6 @@ class MemoryTest : public BrokerTest {
                                 i + 1);
     }
   }
-
-  std::optional<gateway::mqtt::RetainedNow> read_retained(
-      const gateway::live::Topics& topics) override {
-    std::function<void()> meanwhile;
-    {
-      const std::lock_guard lock(mutex_);
-      meanwhile = while_reading_;
-    }
-    const auto before = gateway_.now(topics);
-    if (meanwhile) meanwhile();
-    return fail_reads_-- > 0 ? std::nullopt : std::optional(before);
-  }
-
-  void set_while_reading(std::function<void()> meanwhile) {
-    const std::lock_guard lock(mutex_);
-    while_reading_ = std::move(meanwhile);
-  }
-
-  std::atomic<int> fail_reads_{0};
-
- private:
-  std::mutex mutex_;
-  std::function<void()> while_reading_;
 };
 
 TEST_F(MemoryTest, AWipedBrokerShowsEverythingAgainWithinFiveSeconds) {
@@ -136,7 +113,7 @@ TEST_F(MemoryTest, AChangeMadeWhileTheStoreIsReadWins) {
     std::promise<void> go_on;
     std::shared_future<void> gone_on = go_on.get_future().share();
     bool first = true;
-    set_while_reading([&, gone_on] {
+    gateway_.while_reading([&, gone_on] {
       if (!std::exchange(first, false)) return;
       reading.set_value();
       gone_on.wait();
@@ -156,9 +133,95 @@ TEST_F(MemoryTest, AChangeMadeWhileTheStoreIsReadWins) {
   }
 }
 
+TEST_F(MemoryTest, NothingWaitsForTheComparison) {
+  fill(50);
+  std::promise<void> go_on;
+  std::shared_future<void> gone_on = go_on.get_future().share();
+  gateway_.while_reading([gone_on] { gone_on.wait(); });  // the disk hangs while it is read
+  Probe node(mosquitto_.port(), "node");
+  node.subscribe(kBase + "node/scan-01/ack");
+  Probe dashboard(mosquitto_.port(), "dashboard");
+  dashboard.subscribe(kBase + "stock/#");
+  dashboard.subscribe(kBase + "order/#");
+  dashboard.subscribe(kBase + "event/#");
+  start_broker();
+  node.publish(kBase + "node/scan-01/up", up(1, "PROD001", "MAIN", 5));
+  EXPECT_TRUE(node.sees(kBase + "node/scan-01/ack", R"("acked":1,)"));
+  EXPECT_TRUE(dashboard.sees(kBase + "stock/PROD001/MAIN", R"("on_hand":5)"));
+  EXPECT_TRUE(dashboard.sees(kBase + "event/movement", R"("PROD001")"));
+  gateway_.set_order("1007", gateway::OrderState::kConfirmed);
+  EXPECT_TRUE(dashboard.sees(kBase + "order/1007", R"("confirmed")"));
+  EXPECT_TRUE(broker_->reconciliation().running);
+  EXPECT_EQ(broker_->counts().reconciled, 0U);
+  go_on.set_value();
+  expect_count(&Counts::reconciled, 1);
+  EXPECT_FALSE(broker_->reconciliation().running);
+  EXPECT_EQ(retained_stock(), gateway_.wanted());
+}
+
+// More than a broker sends at once: its queue for one connection takes a thousand.
+TEST_F(MemoryTest, ClearsTopicsOfStrangersHoweverManyAndScansDoNotWait) {
+  constexpr int kStrangers = 30'000;
+  fill(100);
+  Probe stranger(mosquitto_.port(), "stranger");
+  for (int i = 0; i < kStrangers; ++i) {
+    stranger.publish(kBase + fmt::format("stock/GHOST{}/MAIN/{}", i / 4, i % 4), "{}", 0, true);
+  }
+  stranger.publish(kBase + "low/GHOST/MAIN", "{}", 1, true);
+  Probe node(mosquitto_.port(), "node");
+  node.subscribe(kBase + "node/scan-01/ack");
+  start_broker();
+  auto slowest = std::chrono::steady_clock::duration::zero();
+  unsigned seq = 0;
+  while (broker_->counts().reconciled == 0) {
+    const auto since = std::chrono::steady_clock::now();
+    node.publish(kBase + "node/scan-01/up", up(++seq, "PROD001", "MAIN", 5));
+    ASSERT_TRUE(node.sees(kBase + "node/scan-01/ack", fmt::format(R"("acked":{},)", seq)));
+    slowest = std::max(slowest, std::chrono::steady_clock::now() - since);
+  }
+  EXPECT_EQ(broker_->reconciliation().cleared, kStrangers + 1U);
+  EXPECT_TRUE(broker_->reconciliation().swept);
+  EXPECT_EQ(retained_stock(), gateway_.wanted());
+  std::cout << seq << " acks meanwhile, the slowest after "
+            << std::chrono::duration_cast<std::chrono::milliseconds>(slowest).count() << " ms\n";
+  if (judges_times()) {
+    EXPECT_LT(slowest, std::chrono::seconds(1));
+  }
+}
+
+// Rows in parts: a connection that ends in the middle does not begin anew with the first.
+TEST_F(MemoryTest, GoesOnWhereTheLastConnectionEndedAndStillComparesEverything) {
+  constexpr int kTopics = 3'000;
+  fill(kTopics);
+  std::atomic<int> reads = 0;
+  std::promise<void> in_the_middle;
+  std::promise<void> go_on;
+  std::shared_future<void> gone_on = go_on.get_future().share();
+  gateway_.while_reading([&, gone_on] {
+    if (++reads != 4) return;
+    in_the_middle.set_value();
+    gone_on.wait();
+  });
+  make_broker();
+  broker_->start();
+  ASSERT_EQ(in_the_middle.get_future().wait_for(kHung), std::future_status::ready);
+  Probe dashboard(mosquitto_.port(), "dashboard");
+  mosquitto_.kill();
+  mosquitto_.start();  // and has forgotten everything
+  Probe again(mosquitto_.port(), "again");
+  again.subscribe(kBase + "stock/#");
+  go_on.set_value();
+  const auto first = again.next(kBase + "stock");
+  ASSERT_TRUE(first);
+  EXPECT_NE(first->topic, gateway_.wanted().begin()->first) << "it began anew";
+  EXPECT_TRUE(again.wait_newest(kBase + "stock", gateway_.wanted()));
+  expect_count(&Counts::reconciled, 1);
+  EXPECT_EQ(retained_stock(), gateway_.wanted());
+}
+
 TEST_F(MemoryTest, ReadsAgainWhenTheStoreCannotBeRead) {
   fill(10);
-  fail_reads_ = 2;
+  gateway_.fail_reads(2);
   Probe node(mosquitto_.port(), "node");
   node.subscribe(kBase + "node/scan-01/ack");
   Probe dashboard(mosquitto_.port(), "dashboard");

@@ -126,8 +126,7 @@ TEST_F(TrafficTest, APlainMessageWaitsAtTheBrokerWhileTheGatewayIsAway) {
   FakeGateway next;
   gateway::mqtt::BrokerSettings settings;
   settings.urls = mosquitto_.url();
-  auto again = gateway::mqtt::Broker::make(settings, next,
-                                           [&](const auto& topics) { return next.now(topics); });
+  auto again = gateway::mqtt::Broker::make(settings, next, next);
   ASSERT_TRUE(again);
   next.start();
   (*again)->start();

@@ -49,6 +49,18 @@ TEST(Doctor, FindsNothingWhereAllIsWell) {
   }
 }
 
+TEST(Doctor, TellsHowFarTheTopicsAreComparedAndThatNothingIsWrongWithThat) {
+  Facts facts = healthy();
+  facts.topics = {.comparing = true, .rows = 120, .rows_all = 1000, .corrected = 7, .cleared = 3};
+  const Finding under_way = find(judge(facts), "topics");
+  EXPECT_EQ(under_way.state, State::kOk);
+  EXPECT_NE(under_way.found.find("120 of 1000 rows"), std::string::npos) << under_way.found;
+  EXPECT_NE(under_way.found.find("7 set right and 3 cleared"), std::string::npos);
+  facts.topics.comparing = false;
+  facts.topics.strangers_left = true;
+  EXPECT_NE(find(judge(facts), "topics").found.find("not looked for"), std::string::npos);
+}
+
 TEST(Doctor, NamesEachIllnessAndWhatToDo) {
   struct Case {
     const char* check;

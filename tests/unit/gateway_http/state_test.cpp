@@ -20,6 +20,14 @@ TEST_F(StateOverHttp, TellsALivingGatewayFromOneThatTakesScans) {
   start(std::move(probe));
   EXPECT_EQ(get("/readyz").status, 200);
   EXPECT_EQ(number_of(*parse_json(get("/readyz").body).find("counters"), "movements_booked"), 7);
+  health.topics = {.comparing = true, .rows = 3, .rows_all = 9, .corrected = 2, .cleared = 1};
+  const Value comparing = parse_json(get("/readyz").body);
+  EXPECT_EQ(comparing.find("ready")->as_bool(), true) << "nothing waits for the comparison";
+  EXPECT_EQ(comparing.find("topics")->find("comparing")->as_bool(), true);
+  EXPECT_EQ(number_of(*comparing.find("topics"), "rows"), 3);
+  EXPECT_EQ(number_of(*comparing.find("topics"), "rows_all"), 9);
+  EXPECT_EQ(number_of(*comparing.find("topics"), "corrected"), 2);
+  EXPECT_EQ(number_of(*comparing.find("topics"), "cleared"), 1);
   health.broker_connected = false;
   EXPECT_EQ(get("/readyz").status, 503);
   health = {.intake_paused = true, .pause_reason = "the disk is full", .broker_connected = true};

@@ -40,10 +40,13 @@ TEST(Topics, AreThoseOfTheProtocol) {
             "shelfwire/v1/main/event/incident.key_reused");
   EXPECT_EQ(topics().gateway_state().view(), "shelfwire/v1/main/gateway/state");
   EXPECT_EQ(topics().all_orders().view(), "shelfwire/v1/main/order/+");
-  EXPECT_EQ(topics().all_retained(),
-            (std::vector<std::string>{"shelfwire/v1/main/stock/#", "shelfwire/v1/main/low/#",
-                                      "shelfwire/v1/main/po/#", "shelfwire/v1/main/order/+",
-                                      "shelfwire/v1/main/gateway/state"}));
+  EXPECT_EQ(topics().all_purchases().view(), "shelfwire/v1/main/po/#");
+  EXPECT_EQ(topics().all_low().view(), "shelfwire/v1/main/low/#");
+  EXPECT_EQ(topics().all_stock().view(), "shelfwire/v1/main/stock/#");
+  EXPECT_EQ(topics().stock_of(*wire::Sku::from("A"))->view(), "shelfwire/v1/main/stock/A/#");
+  EXPECT_EQ(topics().low_of(*wire::Sku::from("A"))->view(), "shelfwire/v1/main/low/A/#");
+  EXPECT_FALSE(topics().stock_of(*wire::Sku::from("+")));
+  EXPECT_FALSE(topics().low_of(wire::Sku{}));
 }
 
 TEST(Topics, FitAtTheirLongest) {

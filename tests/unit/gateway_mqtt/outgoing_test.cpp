@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Promise: of each topic the newest value comes out and never an older one after
-// it, however connection, comparison and commits interleave; memory is bounded.
+// Promise: of each topic the newest value comes out at once and never an older one after
+// it, however connection, corrections and commits interleave; memory is bounded.
 // Events come out in their order, last of all, and those that do not are counted.
 // How: single cases, then random walks in which a writer commits, a broker keeps
 // what comes out and now and then loses its memory; in the end broker and store
@@ -31,7 +31,6 @@ std::string take(std::optional<Message> message) {
 TEST(Outgoing, GivesTheNewestValueInTheOrderOfTheFirst) {
   Outgoing outgoing;
   outgoing.open();
-  outgoing.release();
   outgoing.put_retained({"a", "1"});
   outgoing.put_retained({"b", "1"});
   outgoing.put_retained({"a", "2"});
@@ -53,30 +52,55 @@ TEST(Outgoing, KeepsTheNewestAckOfEachEpoch) {
   EXPECT_FALSE(outgoing.ack_waits());
 }
 
-TEST(Outgoing, HoldsRetainedMessagesButNoAcksWhileTheBrokerIsCompared) {
+TEST(Outgoing, AChangeIsPublishedAtOnceAndNeverCorrected) {
   Outgoing outgoing;
   outgoing.open();
-  outgoing.put_retained({"a", "1"});
+  outgoing.put_retained({"before", "newest"});
+  EXPECT_EQ(take(outgoing.take_retained()), "before=newest");
+  outgoing.begin_corrections();
+  outgoing.put_retained({"after", "newer"});
+  EXPECT_EQ(take(outgoing.take_retained()), "after=newer");
+  EXPECT_TRUE(outgoing.correct({{"after", "older"}, {"other", "value"}, {"third", "older"}}));
+  outgoing.put_retained({"third", "newer"});
+  EXPECT_EQ(take(outgoing.take_correction()), "nothing") << "a change goes first";
+  EXPECT_EQ(take(outgoing.take_retained()), "third=newer");
   outgoing.put_ack(kEpoch, {"n/ack", "1"});
-  EXPECT_EQ(take(outgoing.take_retained()), "nothing");
-  EXPECT_FALSE(outgoing.retained_waits());
+  EXPECT_EQ(take(outgoing.take_correction()), "nothing") << "an ack goes first";
   EXPECT_EQ(take(outgoing.take_ack()), "n/ack=1");
-  outgoing.release();
-  EXPECT_EQ(take(outgoing.take_retained()), "a=1");
+  EXPECT_TRUE(outgoing.correction_waits());
+  EXPECT_EQ(take(outgoing.take_correction()), "other=value");
+  EXPECT_FALSE(outgoing.correction_waits());
+  EXPECT_EQ(take(outgoing.take_correction()), "nothing");
 }
 
-TEST(Outgoing, AChangeAfterTheSnapshotBeganWinsAndOneBeforeItIsForgotten) {
+TEST(Outgoing, NoCorrectionOutlivesItsConnectionOrTheNextReading) {
+  Outgoing outgoing;
+  outgoing.begin_corrections();
+  EXPECT_FALSE(outgoing.correct({{"a", "1"}})) << "without a connection";
+  outgoing.open();
+  EXPECT_FALSE(outgoing.correct({{"a", "1"}})) << "without a beginning";
+  outgoing.begin_corrections();
+  outgoing.close();
+  outgoing.open();
+  EXPECT_FALSE(outgoing.correct({{"a", "1"}})) << "begun on another connection";
+  outgoing.begin_corrections();
+  EXPECT_TRUE(outgoing.correct({{"a", "1"}}));
+  outgoing.begin_corrections();
+  EXPECT_FALSE(outgoing.correction_waits());
+}
+
+TEST(Outgoing, SaysWhenTooMuchChangedToCorrectAnything) {
   Outgoing outgoing;
   outgoing.open();
-  outgoing.put_retained({"before", "in the snapshot"});
-  outgoing.begin_snapshot();
-  outgoing.put_retained({"after", "newer"});
-  outgoing.add_difference({"after", "older"});
-  outgoing.add_difference({"other", "value"});
-  outgoing.release();
-  EXPECT_EQ(take(outgoing.take_retained()), "after=newer");
-  EXPECT_EQ(take(outgoing.take_retained()), "other=value");
-  EXPECT_EQ(take(outgoing.take_retained()), "nothing");
+  outgoing.begin_corrections();
+  for (std::size_t i = 0; i <= kCorrectionsWaitingMax; ++i) {
+    outgoing.put_retained({std::to_string(i), "1"});
+    static_cast<void>(outgoing.take_retained());
+  }
+  EXPECT_FALSE(outgoing.correct({{"a", "1"}}));
+  EXPECT_FALSE(outgoing.correction_waits());
+  outgoing.begin_corrections();
+  EXPECT_TRUE(outgoing.correct({{"a", "1"}}));
 }
 
 TEST(Outgoing, KeepsNothingWithoutAConnection) {
@@ -85,31 +109,27 @@ TEST(Outgoing, KeepsNothingWithoutAConnection) {
   outgoing.put_retained({"a", "1"});
   EXPECT_EQ(outgoing.acks_dropped(), 1U);
   outgoing.open();
-  outgoing.release();
   EXPECT_EQ(take(outgoing.take_ack()), "nothing");
   EXPECT_EQ(take(outgoing.take_retained()), "nothing");
   outgoing.put_retained({"a", "2"});
   outgoing.close();
   outgoing.open();
-  outgoing.release();
   EXPECT_EQ(take(outgoing.take_retained()), "nothing");
-  EXPECT_FALSE(outgoing.incomplete());
+  EXPECT_FALSE(outgoing.take_incomplete());
 }
 
 TEST(Outgoing, SaysWhenItHadNoRoom) {
   Outgoing outgoing;
   outgoing.open();
-  outgoing.release();
   for (std::size_t i = 0; i < kRetainedWaitingMax; ++i) {
     outgoing.put_retained({std::to_string(i), "1"});
   }
-  EXPECT_FALSE(outgoing.incomplete());
+  EXPECT_FALSE(outgoing.take_incomplete());
   outgoing.put_retained({"0", "2"});  // no new topic
-  EXPECT_FALSE(outgoing.incomplete());
+  EXPECT_FALSE(outgoing.take_incomplete());
   outgoing.put_retained({"one more", "1"});
-  EXPECT_TRUE(outgoing.incomplete());
-  outgoing.begin_snapshot();
-  EXPECT_FALSE(outgoing.incomplete());
+  EXPECT_TRUE(outgoing.take_incomplete());
+  EXPECT_FALSE(outgoing.take_incomplete()) << "said once";
   for (std::size_t i = 0; i <= kAcksWaitingMax; ++i) {
     outgoing.put_ack(kEpoch, {std::to_string(i), "1"});
   }
@@ -141,14 +161,9 @@ TEST(Outgoing, GivesEventsInTheirOrderBehindEveryRetainedMessage) {
   outgoing.put_event(entry(1));
   outgoing.put_event(entry(2));
   outgoing.put_retained({"a", "1"});
-  EXPECT_EQ(take_entry(outgoing), 0U) << "while the broker is compared";
-  EXPECT_FALSE(outgoing.event_waits());
-  outgoing.begin_snapshot();
-  outgoing.put_retained({"b", "1"});
-  outgoing.release();
   EXPECT_TRUE(outgoing.event_waits());
   EXPECT_EQ(take_entry(outgoing), 0U) << "while a retained message waits";
-  EXPECT_EQ(take(outgoing.take_retained()), "b=1");
+  EXPECT_EQ(take(outgoing.take_retained()), "a=1");
   EXPECT_EQ(take_entry(outgoing), 1U);
   outgoing.put_retained({"a", "2"});
   EXPECT_EQ(take_entry(outgoing), 0U);
@@ -168,7 +183,6 @@ TEST(Outgoing, DropsAndCountsEventsWithoutAConnection) {
   outgoing.close();
   EXPECT_EQ(outgoing.events_dropped(), 3U);
   outgoing.open();
-  outgoing.release();
   EXPECT_EQ(take_entry(outgoing), 0U);
   EXPECT_EQ(outgoing.events_dropped(), 3U);
 }
@@ -176,7 +190,6 @@ TEST(Outgoing, DropsAndCountsEventsWithoutAConnection) {
 TEST(Outgoing, KeepsTheEventsThatCameFirstWhenThereIsNoRoom) {
   Outgoing outgoing;
   outgoing.open();
-  outgoing.release();
   for (LedgerSeq seq = 1; seq <= kEventsWaitingMax + 5; ++seq) outgoing.put_event(entry(seq));
   EXPECT_EQ(outgoing.events_dropped(), 5U);
   EXPECT_EQ(take_entry(outgoing), 1U);
@@ -184,14 +197,13 @@ TEST(Outgoing, KeepsTheEventsThatCameFirstWhenThereIsNoRoom) {
   EXPECT_EQ(outgoing.events_dropped(), 5U);
   for (LedgerSeq seq = 2; seq <= kEventsWaitingMax; ++seq) ASSERT_EQ(take_entry(outgoing), seq);
   EXPECT_EQ(take_entry(outgoing), 9999U);
-  EXPECT_FALSE(outgoing.incomplete()) << "events are not compared with the store";
+  EXPECT_FALSE(outgoing.take_incomplete()) << "events are not compared with the store";
 }
 
 TEST(Outgoing, BoundsTheLinesOfThePurchaseOrdersThatWait) {
   constexpr std::uint64_t kFit = kEventLinesWaitingMax / kPurchaseLinesMax;
   Outgoing outgoing;
   outgoing.open();
-  outgoing.release();
   for (std::uint64_t number = 1; number <= kFit + 3; ++number) {
     outgoing.put_event(any_purchase_event(number, kPurchaseLinesMax));
   }
@@ -204,20 +216,7 @@ TEST(Outgoing, BoundsTheLinesOfThePurchaseOrdersThatWait) {
   outgoing.close();
   outgoing.open();
   outgoing.put_event(any_purchase_event(1, kPurchaseLinesMax));
-  outgoing.release();
   EXPECT_TRUE(outgoing.take_event());
-}
-
-TEST(Differences, AreWhatMustBePublishedAndNoMore) {
-  const RetainedTopics kept{{"same", "1"}, {"old", "1"}, {"gone", "1"}, {"empty", "1"}};
-  const auto changes =
-      differences(kept, {{"same", "1"}, {"old", "2"}, {"new", "1"}, {"empty", ""}, {"never", ""}});
-  std::map<std::string, std::string> found;
-  for (const Message& change : changes) found[change.topic] = change.payload;
-  const std::map<std::string, std::string> wanted{
-      {"old", "2"}, {"new", "1"}, {"gone", ""}, {"empty", ""}};
-  EXPECT_EQ(found, wanted);
-  EXPECT_EQ(changes.size(), wanted.size());
 }
 
 // A store, a broker and the connection between them, one step at a time.
@@ -234,7 +233,8 @@ class Walk {
         return show();
       case 3:
       case 4:
-        return publish();
+        publish();
+        return;
       case 5:
         return compare();
       case 6:
@@ -248,14 +248,18 @@ class Walk {
 
   void flush() {
     show();
-    while (phase_ != Phase::kLive) compare();
-    while (auto message = outgoing_.take_retained()) arrive(*message);
+    if (phase_ == Phase::kDown) compare();
+    do {
+      publish_all();
+      compare();
+    } while (phase_ != Phase::kUp || outgoing_.correction_waits());
+    publish_all();
   }
   [[nodiscard]] bool agree() const { return broker_ == store_; }
   [[nodiscard]] bool went_back() const { return went_back_; }
 
  private:
-  enum class Phase { kDown, kUp, kReading, kLive };
+  enum class Phase { kDown, kUp, kReading };
   using Topics = std::map<std::string, std::string>;
 
   void commit() {
@@ -276,8 +280,15 @@ class Walk {
     if (committed_) outgoing_.put_retained(*std::exchange(committed_, std::nullopt));
   }
 
-  void publish() {
-    if (const auto message = outgoing_.take_retained()) arrive(*message);
+  bool publish() {
+    auto message = outgoing_.take_retained();
+    if (!message) message = outgoing_.take_correction();
+    if (message) arrive(*message);
+    return message.has_value();
+  }
+  void publish_all() {
+    while (publish()) {
+    }
   }
 
   void arrive(const Message& message) {
@@ -297,24 +308,29 @@ class Walk {
         phase_ = Phase::kUp;
         return;
       case Phase::kUp:
-      case Phase::kLive:
-        if (phase_ == Phase::kLive && outgoing_.retained_waits()) return;
-        kept_ = RetainedTopics(broker_.begin(), broker_.end());
-        outgoing_.begin_snapshot();
+        if (outgoing_.correction_waits()) return;
+        kept_ = broker_;
+        outgoing_.begin_corrections();
         snapshot_ = store_;
         phase_ = Phase::kReading;
         return;
-      case Phase::kReading: {
-        std::vector<Message> wanted;
-        for (const auto& [topic, payload] : snapshot_) wanted.push_back({topic, payload});
-        for (Message& each : differences(kept_, std::move(wanted))) {
-          outgoing_.add_difference(std::move(each));
-        }
-        outgoing_.release();
-        phase_ = Phase::kLive;
+      case Phase::kReading:
+        EXPECT_TRUE(outgoing_.correct(differences()));
+        phase_ = Phase::kUp;
         return;
-      }
     }
+  }
+
+  [[nodiscard]] std::vector<Message> differences() const {
+    std::vector<Message> found;
+    for (const auto& [topic, payload] : snapshot_) {
+      const auto kept = kept_.find(topic);
+      if (kept == kept_.end() || kept->second != payload) found.push_back({topic, payload});
+    }
+    for (const auto& [topic, payload] : kept_) {
+      if (!snapshot_.contains(topic)) found.push_back({topic, ""});
+    }
+    return found;
   }
 
   void lose_connection() {
@@ -327,7 +343,7 @@ class Walk {
   Topics store_;
   Topics broker_;
   Topics snapshot_;
-  RetainedTopics kept_;
+  Topics kept_;
   std::optional<Message> committed_;  // and not shown yet
   Phase phase_ = Phase::kDown;
   unsigned long version_ = 0;

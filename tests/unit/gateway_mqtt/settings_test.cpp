@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "fakes/no_retained.h"
 #include "gateway/mqtt/broker.h"
 
 namespace gateway::mqtt {
@@ -25,7 +26,8 @@ std::string complaint(const std::function<void(BrokerSettings&)>& change) {
   BrokerSettings settings;
   change(settings);
   NoInbox inbox;
-  const auto made = Broker::make(settings, inbox, [](const auto&) { return std::nullopt; });
+  NoRetained retained;
+  const auto made = Broker::make(settings, inbox, retained);
   return made ? "" : made.error();
 }
 

@@ -49,6 +49,12 @@ Outcome decide_once(BatchContext& context, const OneCommand& command) {
   }
 }
 
+/// Whether dashboards show the order: open, or among the newest that were closed.
+bool is_shown(const Reader& store, const Order& order) {
+  return order.closed_number == 0 ||
+         store.get(Table::kOrderQueues, closed_key(order.closed_number)).has_value();
+}
+
 /// One batch: its context, and the wiring from bookings to orders and purchasing.
 class Batch final : private Followers {
  public:
@@ -123,21 +129,23 @@ std::vector<PurchaseOrder> list_shown_purchases(const Reader& store) {
 std::vector<Order> list_shown_orders(const Reader& store) {
   std::vector<Order> orders;
   scan_orders(store, 0, [&](const Order& order) {
-    const bool shown = order.closed_number == 0 ||
-                       store.get(Table::kOrderQueues, closed_key(order.closed_number)).has_value();
-    if (shown) orders.push_back(order);
+    if (is_shown(store, order)) orders.push_back(order);
     return true;
   });
   return orders;
 }
 
-std::vector<LowAlert> list_low(const Reader& store, std::int64_t default_threshold) {
-  std::vector<LowAlert> alerts;
-  scan_positions(store, {}, {}, [&](const Position& position) {
-    if (position.low) alerts.push_back(low_alert(store, position, default_threshold));
-    return true;
-  });
-  return alerts;
+std::optional<PurchaseOrder> find_shown_purchase(const Reader& store, std::uint64_t number) {
+  const auto counters = get_row<Counters>(store, Table::kMeta, kCountersKey);
+  auto order = find_purchase(store, number);
+  if (!order || !counters || !is_shown(*order, counters->purchase)) return std::nullopt;
+  return order;
+}
+
+std::optional<Order> find_shown_order(const Reader& store, std::string_view id) {
+  auto order = find_order(store, id);
+  if (!order || !is_shown(store, *order)) return std::nullopt;
+  return order;
 }
 
 }  // namespace gateway

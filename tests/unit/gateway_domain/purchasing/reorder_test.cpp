@@ -263,15 +263,16 @@ TEST_F(Reorder, AnItemThatFlapsAroundItsThresholdGetsOneOrder) {
   EXPECT_EQ(warehouse.position("BOLT").on_order, 51);
 }
 
-TEST_F(Reorder, ListsTheAlertsThatAreUp) {
+TEST_F(Reorder, AnAlertThatIsUpStatesItsThreshold) {
   warehouse.set_item("NUT", {{"threshold", "5"}});
   warehouse.book(receive("NUT", "MAIN/A", 20));
   warehouse.book(receive("BOLT", "MAIN/A", 20));
   warehouse.restart();
-  const auto lows = gateway::list_low(warehouse.store, 100);
-  ASSERT_EQ(lows.size(), 1U);
-  EXPECT_EQ(lows[0].position, warehouse.position("BOLT"));
-  EXPECT_EQ(lows[0].threshold, 50);
+  EXPECT_FALSE(warehouse.position("NUT").low);
+  const auto alert = gateway::low_alert(warehouse.store, warehouse.position("BOLT"), 100);
+  EXPECT_TRUE(alert.position.low);
+  EXPECT_EQ(alert.position, warehouse.position("BOLT"));
+  EXPECT_EQ(alert.threshold, 50);
 }
 
 TEST_F(Reorder, OnlyATradeItemNumberIsToldToTheSupplier) {

@@ -43,6 +43,15 @@ struct Facts {
     std::optional<std::uint64_t> round_trip_us;    ///< a small message to the broker and back
     std::optional<std::uint32_t> receive_maximum;  ///< MQTT 5 only
   };
+  /// What the broker keeps of ours, compared with the store after each connect.
+  struct Topics {
+    bool comparing = false;       ///< not finished
+    bool strangers_left = false;  ///< nobody looked for topics of SKUs that we never had
+    std::uint64_t rows = 0;       ///< compared so far
+    std::uint64_t rows_all = 0;   ///< that have to be
+    std::uint64_t corrected = 0;  ///< missing or outdated, since the start
+    std::uint64_t cleared = 0;    ///< should not have been there, since the start
+  };
   struct Fill {
     std::uint64_t bytes_used = 0;
     std::uint64_t bytes_max = 0;
@@ -51,6 +60,7 @@ struct Facts {
   Disk disk;
   Clock clock;
   Broker broker;
+  Topics topics;
   Fill store;
   std::optional<OutboxFill> outbox;  ///< nothing: it could not be read
   std::string mail_folder;           ///< where mails are written; empty: a mail server gets them

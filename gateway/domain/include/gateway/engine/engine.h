@@ -112,9 +112,10 @@ class Engine {
 /// Every customer order that dashboards show now.
 [[nodiscard]] std::vector<Order> list_shown_orders(const Reader& store);
 
-/// Every alert that is up now, for rebuilding the retained topics; `rose` is false.
-/// `default_threshold`: as in Settings.
-[[nodiscard]] std::vector<LowAlert> list_low(const Reader& store, std::int64_t default_threshold);
+/// The same of one order: nothing if there is none, or if dashboards do not show it.
+[[nodiscard]] std::optional<PurchaseOrder> find_shown_purchase(const Reader& store,
+                                                               std::uint64_t number);
+[[nodiscard]] std::optional<Order> find_shown_order(const Reader& store, std::string_view id);
 
 /// Settings::store_id of the start that gave the store its id: the one that made it, or the last
 /// that found it at another place or without what it had acked. 0: there is none.

@@ -21,11 +21,21 @@ struct Invoice;
 
 namespace gateway::http {
 
+/// The broker's retained topics, compared with the store after each connect.
+struct TopicsProgress {
+  bool comparing = false;       ///< not finished; scans and orders do not wait for it
+  std::uint64_t rows = 0;       ///< of the store that were compared
+  std::uint64_t rows_all = 0;   ///< that have to be
+  std::uint64_t corrected = 0;  ///< topics that were missing or outdated, since the start
+  std::uint64_t cleared = 0;    ///< topics that should not have been there, since the start
+};
+
 /// State of the gateway, for a supervisor that asks every few seconds.
 struct Health {
   bool intake_paused = false;     ///< the gateway takes nothing and acks nothing
   std::string pause_reason = {};  ///< one sentence with what to do; empty: not paused
   bool broker_connected = false;
+  TopicsProgress topics = {};
   /// Counted since the start, in the order in which they are shown; names like
   /// "movements_booked".
   std::vector<std::pair<std::string, std::uint64_t>> counters = {};

@@ -43,6 +43,12 @@ Response readyz(Context& context, const Request&, std::string_view) {
     json.key("holding").boolean(health.intake_paused);
     json.key("hold_reason").string_lossy(health.pause_reason);
     json.key("broker_connected").boolean(health.broker_connected);
+    json.key("topics").begin_object();
+    json.key("comparing").boolean(health.topics.comparing);
+    json.key("rows").number(health.topics.rows);
+    json.key("rows_all").number(health.topics.rows_all);
+    json.key("corrected").number(health.topics.corrected);
+    json.key("cleared").number(health.topics.cleared).end_object();
     write_counters(json, health);
     json.end_object();
   });

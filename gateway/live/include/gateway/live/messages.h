@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,11 +28,13 @@ struct Message {
 /// The topics that a batch changed. Virtual locations have no topic.
 [[nodiscard]] std::vector<Message> retained_messages(const Topics& topics, const Effects& effects);
 
-/// Everything that dashboards show of `store`, on whose thread it is called. Bins without stock
-/// are there with an empty payload. Where the store fails, messages are missing: ask its
-/// failure() afterwards. `default_threshold`: as list_low().
-[[nodiscard]] std::vector<Message> retained_messages(const Topics& topics, const Reader& store,
-                                                     std::int64_t default_threshold);
+/// What each of `names` shows now according to `store`, on whose thread it is called: one message
+/// per name, in their order, with an empty payload where the topic should not be there. Names may
+/// be any topics. Where the store fails, messages say nothing: ask its failure() afterwards.
+/// `default_threshold`: as low_alert().
+[[nodiscard]] std::vector<Message> find_retained(const Topics& topics, const Reader& store,
+                                                 std::int64_t default_threshold,
+                                                 std::span<const std::string> names);
 
 /// What `P/gateway/state` says, which is retained too.
 struct GatewayState {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,8 +35,21 @@ class Topics {
 
   // Filters for subscriptions.
   [[nodiscard]] wire::Topic all_orders() const;  ///< `P/order/+`; new_order() is among them
-  /// One per kind of retained topic, gateway_state() last.
-  [[nodiscard]] std::vector<std::string> all_retained() const;
+  [[nodiscard]] wire::Topic all_purchases() const;
+  [[nodiscard]] wire::Topic all_low() const;
+  [[nodiscard]] wire::Topic all_stock() const;
+  /// Everything of one SKU. Errors: kInvalidArgument.
+  [[nodiscard]] wire::Result<wire::Topic> low_of(const wire::Sku& sku) const;
+  [[nodiscard]] wire::Result<wire::Topic> stock_of(const wire::Sku& sku) const;
+
+  /// What a retained topic is of: the kind's name, and all that follows it.
+  struct Parsed {
+    enum class Kind { kStock, kLow, kPurchase, kOrder };
+    Kind kind;
+    std::string_view rest;  ///< part of the topic; need not be valid
+  };
+  /// Nothing: the topic is of no such kind.
+  [[nodiscard]] std::optional<Parsed> parse(std::string_view topic) const;
 
   /// The id of the order whose topic this is. Errors: kInvalidArgument (any other topic,
   /// new_order() included).

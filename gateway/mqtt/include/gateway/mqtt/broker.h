@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "gateway/engine/engine.h"
 #include "gateway/intake/inbox.h"
 #include "gateway/live/messages.h"
+#include "gateway/live/retained.h"
 #include "gateway/mqtt/counts.h"
 
 namespace gateway::mqtt {
@@ -41,25 +44,46 @@ struct BrokerSettings {
   std::function<void(LedgerSeq)> on_newer_seq = {};
 };
 
-/// Everything that the retained topics should show now, except the gateway's own state.
-struct RetainedNow {
-  std::vector<live::Message> messages;  ///< as live::retained_messages() of a store
-  LedgerSeq seq = 0;                    ///< last entry of the ledger
+/// Reads the store for what the retained topics should show, except the gateway's own state.
+/// Called on one thread of the broker's, which no scan waits for, and may block it. Nothing: the
+/// store cannot be read now, call again later.
+class RetainedSource {
+ public:
+  virtual ~RetainedSource() = default;
+
+  /// As live::list_retained(). A part that begins at the start must include every commit whose
+  /// effects were passed to publish() before the call; later parts may be older.
+  [[nodiscard]] virtual std::optional<live::RetainedPart> list(const live::Topics& topics,
+                                                               const live::RetainedCursor& from,
+                                                               std::size_t rows_max) = 0;
+  /// As live::find_retained(). The result must include every commit whose effects were passed to
+  /// publish() before the call.
+  [[nodiscard]] virtual std::optional<std::vector<live::Message>> find(
+      const live::Topics& topics, std::span<const std::string> names) = 0;
+  /// As live::count_retained().
+  [[nodiscard]] virtual std::optional<std::uint64_t> count() = 0;
 };
 
-/// Reads the store for RetainedNow; nothing: it cannot be read now, call again later.
-/// Called on the broker's own thread, and may block it. The result must include every
-/// commit whose effects were passed to publish() before the call.
-using ReadRetained = std::function<std::optional<RetainedNow>(const live::Topics& topics)>;
+/// How far the broker's retained topics are compared with the store. A plain value.
+struct Reconciliation {
+  bool running = false;         ///< not finished since the last connect
+  bool sweeping = false;        ///< all rows are done, topics of strangers are looked for
+  bool swept = false;           ///< they were looked for; not in a very large warehouse
+  std::uint64_t rows = 0;       ///< of alerts and stock that were compared
+  std::uint64_t rows_all = 0;   ///< that have to be
+  std::uint64_t corrected = 0;  ///< topics that were missing or outdated, since the start
+  std::uint64_t cleared = 0;    ///< topics that should not be there, since the start
+};
 
 /// The gateway's one connection to the broker.
 ///
 /// Puts batches, plain supply messages and customers' orders into the inbox; publishes acks,
 /// stock, low alerts, orders of both kinds and the gateway's own state, all as retained topics.
 /// The broker may lose everything: after each connect the topics it kept are compared with
-/// the store and corrected, so they are right within seconds, of a large warehouse within
-/// minutes. The session at the broker is kept, so plain messages and orders that come while
-/// the gateway is not connected wait there.
+/// the store and corrected, orders first, so they are right within seconds, of a large warehouse
+/// within minutes. Acks, changes and what comes in never wait for that. It is done on a second
+/// connection, whose client id ends in `-r`. The session at the broker is kept, so plain messages
+/// and orders that come while the gateway is not connected wait there.
 ///
 /// Each event is published at most once, after acks and retained topics; when too many wait,
 /// further ones are dropped. Nothing is lost by that: the ledger holds what they announce.
@@ -70,10 +94,10 @@ using ReadRetained = std::function<std::optional<RetainedNow>(const live::Topics
 /// The getters: any thread. publish(): one thread at a time. start() and stop(): one thread.
 class Broker {
  public:
-  /// The error is a sentence that names the setting and what would be right. `inbox` and what
-  /// `read_retained` uses must outlive the broker.
+  /// The error is a sentence that names the setting and what would be right. `inbox` and
+  /// `retained` must outlive the broker.
   [[nodiscard]] static tl::expected<std::unique_ptr<Broker>, std::string> make(
-      const BrokerSettings& settings, intake::Inbox& inbox, ReadRetained read_retained);
+      const BrokerSettings& settings, intake::Inbox& inbox, RetainedSource& retained);
   ~Broker();  ///< stops
   Broker(const Broker&) = delete;
   Broker& operator=(const Broker&) = delete;
@@ -88,10 +112,9 @@ class Broker {
   /// read from the store later.
   void publish(const Effects& effects);
 
-  /// Publishes what waits and `"online":false`, disconnects and ends the thread; takes at most
-  /// about four seconds. While the topics that the broker kept are still being compared,
-  /// changes are left to the next start's comparison. The inbox must still accept calls (it
-  /// may return kUnavailable).
+  /// Publishes what waits and `"online":false`, disconnects and ends the threads; takes at most
+  /// about four seconds. Corrections of what the broker kept are left to the next start. The inbox
+  /// must still accept calls (it may return kUnavailable).
   void stop();
 
   /// True while scans are taken and acked, also while retained topics are still compared.
@@ -100,6 +123,7 @@ class Broker {
   /// empty while connected, and before the first attempt has failed.
   [[nodiscard]] std::string trouble() const;
   [[nodiscard]] Counts counts() const;
+  [[nodiscard]] Reconciliation reconciliation() const;
   /// Microseconds to the broker and back, of the last message on `gateway/state` (at least one
   /// per minute) while nothing else was on its way; nothing: none measured yet.
   [[nodiscard]] std::optional<std::uint64_t> round_trip_us() const;
