@@ -137,7 +137,7 @@ def test_an_order_lives_from_the_alert_to_its_receipt(probe, shelfctl, tmp_path)
     assert "550 no such user" in shelfctl.ok("po", "show", "PO-000001")
     doctor = shelfctl.run("doctor")
     assert doctor.code == 1
-    assert "1 failed" in doctor.out and "shelfctl outbox retry" in doctor.out
+    assert "1 waits for you" in doctor.out and "shelfctl outbox retry" in doctor.out
     assert "o@acme.example is tried again" in shelfctl.ok("outbox", "retry", "1")
     assert shelfctl.run("doctor").code == 0
     again = shelfctl.run("po", "approve", "PO-000001")

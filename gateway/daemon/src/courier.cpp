@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <set>
+#include <limits>
 
 #include "gateway/daemon/limits.h"
 
@@ -15,19 +15,34 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// Doubles with every delivery; +-20 %, so that many rows are not repeated at the same time.
-std::int64_t wait_before_repeat_ms(std::uint32_t attempts, std::uint32_t random) {
-  const std::uint32_t doublings = std::min<std::uint32_t>(attempts, 20);
-  const std::int64_t wait =
-      std::min<std::int64_t>(std::int64_t{kRetryFirstMs} << doublings, kRetryMostMs);
+/// Doubles with every try up to `most`; +-20 %, so that many rows are not repeated at one time.
+std::int64_t wait_before_repeat_ms(std::uint32_t tries, std::uint32_t random, std::int64_t most) {
+  const std::uint32_t doublings = std::min<std::uint32_t>(tries, 20);
+  const std::int64_t wait = std::min<std::int64_t>(std::int64_t{kRetryFirstMs} << doublings, most);
   const std::int64_t percent = 100 - kRetryJitterPercent + random % (2 * kRetryJitterPercent + 1);
   return wait * percent / 100;
 }
 
+bool stops_everything(Obstacle obstacle) {
+  return obstacle == Obstacle::kServer || obstacle == Obstacle::kUs;
+}
+
+std::string with_advice(const std::string& text, const std::string& advice) {
+  return advice.empty() ? text : text + "; " + advice;
+}
+
+/// Whether the courier goes on with a row after an attempt that ended in `state`.
+bool is_tried_again(OutboxRow row, DeliveryState state) {
+  note_attempt(row, state);
+  return state != DeliveryState::kSent && !needs_person(row);
+}
+
 }  // namespace
 
-Courier::Courier(HandOver hand_over, Subjects subjects, intake::Inbox& inbox, Callbacks callbacks)
-    : hand_over_(std::move(hand_over)),
+Courier::Courier(std::string name, HandOver hand_over, Subjects subjects, intake::Inbox& inbox,
+                 Callbacks callbacks)
+    : name_(std::move(name)),
+      hand_over_(std::move(hand_over)),
       subjects_(std::move(subjects)),
       inbox_(inbox),
       callbacks_(std::move(callbacks)) {}
@@ -48,16 +63,54 @@ void Courier::stop() {
 void Courier::take(const DeliveryDue& due) {
   {
     const std::lock_guard lock(mutex_);
-    if (due.row.id == on_its_way_) return;
-    waiting_[due.row.id] = {due, callbacks_.boot_ms() + wait_ms(due.row)};
+    const std::uint64_t id = due.row.id;
+    if (id == on_its_way_) return;
+    ++changes_;
+    auto& waiting = waiting_[id];
+    const bool is_new = waiting.due.row.id == 0;
+    waiting.due = due;
+    if (due.at_once) {
+      waiting.tries = 0;
+      if (block_) block_->until_boot_ms = 0;
+      put(id, std::numeric_limits<std::int64_t>::min());
+    } else if (is_new) {
+      waiting.tries = due.row.attempts;
+      put(id, callbacks_.boot_ms() + wait_ms(due.row));
+    }  // else it is the row that this courier has tried itself, and put off
   }
   changed_.notify_one();
 }
 
 void Courier::withdraw(std::uint64_t id) {
-  const std::lock_guard lock(mutex_);
-  waiting_.erase(id);
+  {
+    const std::lock_guard lock(mutex_);
+    forget(id);
+    ++changes_;
+  }
+  changed_.notify_one();
+}
+
+void Courier::forget(std::uint64_t id) {
+  if (const auto found = waiting_.find(id); found != waiting_.end()) {
+    lane_of(found->second.due.row).erase(id);
+    waiting_.erase(found);
+  }
   if (on_its_way_ == id) on_its_way_ = 0;
+}
+
+std::optional<Blockage> Courier::blockage() const {
+  const std::lock_guard lock(mutex_);
+  return block_ ? std::optional<Blockage>(*block_) : std::nullopt;
+}
+
+DueRows& Courier::lane_of(const OutboxRow& row) {
+  return row.kind == OutboxKind::kOrderMail ? customers_ : first_lane_;
+}
+
+/// Row `id` of waiting_ is due then.
+void Courier::put(std::uint64_t id, std::int64_t at_boot_ms) {
+  const DeliveryDue& due = waiting_.at(id).due;
+  lane_of(due.row).put(id, at_boot_ms, subjects_ ? subjects_(due) : std::vector<std::string>());
 }
 
 // A row that is put off for longer than any wait was put off by a clock that was wrong: it is due.
@@ -66,79 +119,149 @@ std::int64_t Courier::wait_ms(const OutboxRow& row) const {
   return left_ms < 0 || left_ms > kRetryWaitMaxMs ? 0 : left_ms;
 }
 
-// Of the rows that need not wait for an earlier one, the one to try first; null: no row waits.
-const Courier::Waiting* Courier::next() const {
-  const Waiting* best = nullptr;
-  std::set<std::string> held_up;
-  for (const auto& [id, waiting] : waiting_) {
-    bool first = true;
-    if (subjects_) {
-      for (std::string& subject : subjects_(waiting.due)) {
-        first = held_up.insert(std::move(subject)).second && first;
-      }
-    }
-    if (first && (best == nullptr || waiting.at_boot_ms < best->at_boot_ms)) best = &waiting;
-  }
+// The row to try next, and when. While everything waits the lanes take turns, since a row that
+// was tried is due later: what stops the one may not stop the other.
+std::optional<DueRows::First> Courier::next() const {
+  auto best = first_lane_.first();
+  const auto customer = customers_.first();
+  const bool in_turn = block_ || (best && best->at_ms > callbacks_.boot_ms());
+  if (!best || (customer && in_turn && customer->at_ms < best->at_ms)) best = customer;
+  if (best && block_) best->at_ms = std::max(best->at_ms, block_->until_boot_ms);
   return best;
 }
 
 void Courier::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     std::unique_lock lock(mutex_);
-    const Waiting* const first = next();
-    if (first == nullptr) {
+    const auto first = next();
+    if (!first) {
       changed_.wait(lock, stop, [this] { return !waiting_.empty(); });
       continue;
     }
     const bool may_deliver = callbacks_.may_deliver();
-    const std::int64_t left_ms = first->at_boot_ms - callbacks_.boot_ms();
-    if (left_ms > 0 || !may_deliver) {
+    const std::int64_t now_ms = callbacks_.boot_ms();
+    if (first->at_ms > now_ms || !may_deliver) {
       // The system may sleep meanwhile, so look again after a second at the latest.
-      const std::int64_t pause_ms = may_deliver ? std::min<std::int64_t>(left_ms, 1000) : 1000;
-      changed_.wait_for(lock, stop, milliseconds(pause_ms), [] { return false; });
+      const std::int64_t pause_ms =
+          may_deliver ? std::min<std::int64_t>(first->at_ms - now_ms, 1000) : 1000;
+      changed_.wait_for(lock, stop, milliseconds(pause_ms),
+                        [this, before = changes_] { return changes_ != before; });
       continue;
     }
-    const DeliveryDue due = first->due;
-    on_its_way_ = due.row.id;
-    waiting_.erase(due.row.id);
+    on_its_way_ = first->id;
+    Waiting waiting = std::move(waiting_.at(first->id));
+    waiting_.erase(first->id);
+    lane_of(waiting.due.row).erase(first->id);
     lock.unlock();
-    deliver(due, stop);
+    deliver(first->id, std::move(waiting), stop);
   }
 }
 
-void Courier::deliver(const DeliveryDue& due, const std::stop_token& stop) {
-  const Delivery delivery = hand_over_(due, stop);
-  const DeliveryReport report = report_on(due.row, delivery);
-  spdlog::info("{} {}{}{}: {}{}{}", to_string(due.row.kind), due.row.subject,
-               due.row.to.empty() ? "" : " to ", due.row.to, to_string(delivery.state),
-               delivery.text.empty() ? "" : ": ", delivery.text);
+void Courier::deliver(std::uint64_t id, Waiting waiting, const std::stop_token& stop) {
+  const Delivery delivery = hand_over_(waiting.due, stop);
   std::unique_lock lock(mutex_);
+  const Obstacle obstacle = judge(waiting, delivery);
+  if (stops_everything(obstacle)) begin_or_go_on(delivery, obstacle, id);
+  if (delivery.state == DeliveryState::kSent) end_block();
+  log(waiting, delivery, obstacle);
+  const DeliveryReport report = report_on(waiting, delivery, obstacle);
   // The writer will give it back; until then rows with the same subject wait for it.
-  const bool again =
-      delivery.state == DeliveryState::kQueued || delivery.state == DeliveryState::kMaybeSent;
-  if (again && on_its_way_ == due.row.id) {
-    Waiting& waits = waiting_[due.row.id] = {due, 0};
-    waits.due.row.next_ms = report.next_ms;
-    ++waits.due.row.attempts;
-    waits.at_boot_ms = callbacks_.boot_ms() + wait_ms(waits.due.row);
+  if (is_tried_again(waiting.due.row, delivery.state) && on_its_way_ == id) {
+    note_attempt(waiting.due.row, delivery.state);
+    waiting.due.row.next_ms = report.next_ms;
+    waiting.due.at_once = false;
+    const std::int64_t at_ms = callbacks_.boot_ms() + wait_ms(waiting.due.row);
+    waiting_[id] = std::move(waiting);
+    put(id, at_ms);
   }
   // Before the report, because its effect may be that the row comes back.
   on_its_way_ = 0;
-  // The inbox is full or paused: repeat the report, not the delivery.
+  submit(report, lock, stop);
+}
+
+// An answer that stops everything, though others were accepted since this row got the like, is
+// about this row.
+Obstacle Courier::judge(Waiting& waiting, const Delivery& delivery) {
+  if (delivery.state == DeliveryState::kSent) {
+    ++accepted_;
+    return Obstacle::kNone;
+  }
+  if (!stops_everything(delivery.obstacle)) return delivery.obstacle;
+  const bool others_pass = waiting.blamed_at && *waiting.blamed_at != accepted_;
+  waiting.blamed_at = accepted_;
+  if (!others_pass) return delivery.obstacle;
+  return delivery.obstacle == Obstacle::kUs ? Obstacle::kUnknown : Obstacle::kRow;
+}
+
+void Courier::begin_or_go_on(const Delivery& delivery, Obstacle obstacle, std::uint64_t id) {
+  const bool begins = !block_;
+  if (begins) block_.emplace().since_boot_ms = callbacks_.boot_ms();
+  if (begins || block_->obstacle != obstacle || block_->advice != delivery.advice) {
+    spdlog::warn("{}: nothing is delivered, everything waits: {}", name_,
+                 with_advice(delivery.text, delivery.advice));
+  }
+  block_->obstacle = obstacle;
+  block_->text = delivery.text;
+  block_->advice = delivery.advice;
+  block_->tried.push_back(id);
+  const std::int64_t wait =
+      std::max(wait_before_repeat_ms(block_->tries, callbacks_.random(), kBlockedRetryMostMs),
+               delivery.wait_ms);
+  block_->until_boot_ms = callbacks_.boot_ms() + std::min<std::int64_t>(wait, kRetryWaitMaxMs);
+  ++block_->tries;
+}
+
+void Courier::end_block() {
+  if (!block_) return;
+  spdlog::info("{}: it is delivered again, after {} attempts that failed", name_, block_->tries);
+  for (const std::uint64_t id : block_->tried) {
+    if (waiting_.contains(id)) put(id, callbacks_.boot_ms());
+  }
+  block_.reset();
+}
+
+DeliveryReport Courier::report_on(Waiting& waiting, const Delivery& delivery, Obstacle obstacle) {
+  DeliveryReport report;
+  report.outbox_id = waiting.due.row.id;
+  report.state = delivery.state;
+  report.error = with_advice(delivery.text, delivery.advice);
+  report.obstacle = obstacle;
+  // One such answer may be about its row alone, and may be over in a moment: the second counts.
+  if (obstacle == Obstacle::kUs && block_->tries < 2) report.obstacle = Obstacle::kServer;
+  std::int64_t wait_ms = 0;
+  if (stops_everything(obstacle)) {
+    wait_ms = block_->until_boot_ms - callbacks_.boot_ms();
+  } else {
+    wait_ms = std::max(wait_before_repeat_ms(waiting.tries, callbacks_.random(), kRetryMostMs),
+                       delivery.wait_ms);
+    ++waiting.tries;
+  }
+  report.next_ms = callbacks_.now_ms() + std::min<std::int64_t>(wait_ms, kRetryWaitMaxMs);
+  return report;
+}
+
+// What is said of a row: the first of each kind of answer, and its end.
+void Courier::log(Waiting& waiting, const Delivery& delivery, Obstacle obstacle) const {
+  if (delivery.state == DeliveryState::kQueued &&
+      (stops_everything(obstacle) || obstacle == Obstacle::kNone)) {
+    return;
+  }
+  const auto kind = std::pair{delivery.state, obstacle};
+  if (waiting.said == kind) return;
+  waiting.said = kind;
+  const OutboxRow& row = waiting.due.row;
+  spdlog::log(delivery.state == DeliveryState::kSent ? spdlog::level::info : spdlog::level::warn,
+              "{} {}{}{}: {}{}{}", to_string(row.kind), row.subject, row.to.empty() ? "" : " to ",
+              row.to, to_string(delivery.state), delivery.text.empty() ? "" : ": ",
+              with_advice(delivery.text, delivery.advice));
+}
+
+// The inbox is full or paused: repeats the report, not the delivery.
+void Courier::submit(const DeliveryReport& report, std::unique_lock<std::mutex>& lock,
+                     const std::stop_token& stop) {
   while (inbox_.submit(report, {}) != wire::Status::kOk && !stop.stop_requested()) {
     changed_.wait_for(lock, stop, milliseconds(kRetryFirstMs), [] { return false; });
   }
-}
-
-DeliveryReport Courier::report_on(const OutboxRow& row, const Delivery& delivery) const {
-  DeliveryReport report;
-  report.outbox_id = row.id;
-  report.state = delivery.state;
-  report.error = delivery.text;
-  const std::int64_t asked_ms =
-      std::max(wait_before_repeat_ms(row.attempts, callbacks_.random()), delivery.wait_ms);
-  report.next_ms = callbacks_.now_ms() + std::min<std::int64_t>(asked_ms, kRetryWaitMaxMs);
-  return report;
 }
 
 }  // namespace gateway::daemon

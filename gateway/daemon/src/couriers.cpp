@@ -6,11 +6,11 @@ namespace gateway::daemon {
 Couriers::Couriers(DeliveryChannels channels, const Sender& sender, std::uint64_t store_id,
                    intake::Inbox& inbox, const Courier::Callbacks& callbacks)
     : channels_(std::move(channels)),
-      mail_(mail_delivery(channels_.mailer, sender, channels_.render_invoice), orders_of, inbox,
-            callbacks) {
+      mail_("mail", mail_delivery(channels_.mailer, sender, channels_.render_invoice), orders_of,
+            inbox, callbacks) {
   if (!channels_.poster) return;
-  upstream_.emplace(upstream_delivery(*channels_.poster, sender.site, store_id), skus_of, inbox,
-                    callbacks);
+  upstream_.emplace("upstream", upstream_delivery(*channels_.poster, sender.site, store_id),
+                    skus_of, inbox, callbacks);
 }
 
 tl::expected<void, std::string> Couriers::start(const Store& store) {
@@ -30,6 +30,14 @@ void Couriers::stop() {
   if (upstream_) upstream_->stop();
 }
 
+std::vector<Couriers::NamedBlockage> Couriers::blockages() const {
+  std::vector<NamedBlockage> blockages;
+  if (auto blocked = mail_.blockage()) blockages.push_back({"mail", *std::move(blocked)});
+  if (!upstream_) return blockages;
+  if (auto blocked = upstream_->blockage()) blockages.push_back({"upstream", *std::move(blocked)});
+  return blockages;
+}
+
 void Couriers::take(const Effects& effects) {
   for (const std::uint64_t id : effects.withdrawn) {
     mail_.withdraw(id);
@@ -39,7 +47,7 @@ void Couriers::take(const Effects& effects) {
 }
 
 void Couriers::take(const DeliveryDue& due) {
-  if (due.row.kind == OutboxKind::kMail || due.row.kind == OutboxKind::kOrderMail) {
+  if (is_mail(due.row.kind)) {
     mail_.take(due);
   } else if (upstream_) {
     upstream_->take(due);

@@ -55,7 +55,7 @@ Delivery send_notice(const mail::Mailer& mailer, const DeliveryDue& due, const S
   if (!due.row.notice) return without("notice");
   if (due.row.notice->invoice != 0 && !due.invoice) return without("invoice");
   const auto mail = order_mail(due, sender, render);
-  if (!mail) return {DeliveryState::kQueued, mail.error()};
+  if (!mail) return {.text = mail.error(), .obstacle = Obstacle::kUnknown};
   return mailer.send(*mail, stop);
 }
 

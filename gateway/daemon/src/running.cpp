@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
@@ -76,6 +77,15 @@ const char* describe(ClockTrust trust) {
   return "";
 }
 
+/// Of the share of the outbox that is nearest to its bound.
+std::uint64_t fullest_percent(const OutboxRows& rows) {
+  std::uint64_t most = 0;
+  for (const OutboxShare share : kOutboxShares) {
+    most = std::max(most, rows[share] * 100 / outbox_rows_max(share));
+  }
+  return most;
+}
+
 /// Whether the writer runs: its counter changed within kWriterStalledMs.
 class Heartbeat {
  public:
@@ -145,6 +155,7 @@ void Running::loop(const sigset_t& signals, std::uint32_t run_for_s,
   using std::chrono::steady_clock;
   const auto started = steady_clock::now();
   auto next_sweep = started;
+  auto next_archive = started;
   Heartbeat heartbeat(writer_.counters());
   while (!signal_came(signals, kMainTickMs)) {
     const auto now = steady_clock::now();
@@ -154,6 +165,10 @@ void Running::loop(const sigset_t& signals, std::uint32_t run_for_s,
     }
     note_clock();
     stages_.tick(now);
+    if (now >= next_archive) {
+      next_archive = now + std::chrono::milliseconds(kArchiveMs);
+      static_cast<void>(writer_.submit(ArchiveFailed{kOutboxSliceMax}, {}));
+    }
     if (heartbeat.beats()) service.alive();
     report_pause(service);
     report_outbox();
@@ -262,6 +277,10 @@ doctor::Facts Running::facts() {
       facts.outbox = doctor::outbox_fill(**view, clock_.now().wall_ms);
     }
   }
+  for (const auto& [name, why] : couriers_.blockages()) {
+    facts.blocked.push_back({name, why.obstacle == Obstacle::kUs, why.text, why.advice,
+                             (clock_.boot_ms() - why.since_boot_ms) / 1000});
+  }
   if (config_.mail.url.starts_with(mail::kMaildirScheme)) {
     facts.mail_folder = config_.mail.url.substr(mail::kMaildirScheme.size());
   }
@@ -290,7 +309,8 @@ void Running::show(const Effects& effects) {
   stages_.follow(effects);
   if (effects.clock) clock_.stored(*effects.clock);
   for (const OrderNote& note : effects.notes) log_order(note);
-  outbox_rows_ = effects.outbox_rows;
+  outbox_rows_ = effects.outbox.total();
+  outbox_fullest_percent_ = fullest_percent(effects.outbox);
 }
 
 // Has the store remember the clock, and logs when the trust in it begins and ends.
@@ -305,16 +325,16 @@ void Running::note_clock() {
   if (const auto note = clock_.note_due()) static_cast<void>(writer_.submit(*note, {}));
 }
 
-// Logs when the outbox is nearly full, and when it is well below its bound again. At the
-// bound purchase orders stay proposed and alerts wait: nothing is lost or sent.
+// Logs when a share of the outbox is nearly full, and when it is well below its bound again. At
+// the bound purchase orders stay proposed, alerts and orders' mails wait: nothing is lost or sent.
 void Running::report_outbox() {
-  const std::uint64_t rows = outbox_rows_;
-  const bool alarm = outbox_alarm_ ? rows > kOutboxRowsMax / 2 : rows > kOutboxRowsMax / 5 * 4;
+  const std::uint64_t percent = outbox_fullest_percent_;
+  const bool alarm = outbox_alarm_ ? percent > 50 : percent > 80;
   if (alarm && !outbox_alarm_) {
     spdlog::error(
-        "{} of {} outbox rows are taken: see shelfctl outbox list for what cannot be "
-        "delivered, and why",
-        rows, kOutboxRowsMax);
+        "the outbox is {} % full: see shelfctl doctor for which part of it, and shelfctl outbox "
+        "list for what cannot be delivered, and why",
+        percent);
   }
   outbox_alarm_ = alarm;
 }

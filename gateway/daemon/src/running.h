@@ -65,6 +65,7 @@ class Running {
   const std::uint64_t store_id_;
   std::string reported_pause_;
   std::atomic<std::uint64_t> outbox_rows_{0};
+  std::atomic<std::uint64_t> outbox_fullest_percent_{0};
   bool outbox_alarm_ = false;
   // Before the writer, whose replies use both.
   Sweeper sweeper_{writer_};

@@ -3,15 +3,13 @@
 
 #include <algorithm>
 
-#include "gateway/outbox/outbox.h"
-
 namespace gateway::doctor {
 
 std::optional<OutboxFill> outbox_fill(const Reader& store, std::int64_t now_ms) {
   OutboxFill fill;
   scan_outbox(store, 0, [&](const OutboxRow& row) {
-    ++fill.rows;
-    if (row.state == DeliveryState::kFailed) {
+    ++fill.rows[share_of(row.kind)];
+    if (needs_person(row)) {
       ++fill.failed;
     } else {
       fill.oldest_age_s =

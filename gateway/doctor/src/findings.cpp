@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <optional>
 #include <string_view>
 
 #include "gateway/limits.h"
@@ -201,7 +203,7 @@ std::string age_text(std::int64_t seconds) {
 
 /// "3 wait, the oldest for 45 s; 1 failed". There is a row.
 std::string fill_text(const OutboxFill& outbox) {
-  const std::uint64_t waiting = outbox.rows - outbox.failed;
+  const std::uint64_t waiting = outbox.rows.total() - outbox.failed;
   std::string text;
   if (waiting > 0) {
     text = std::to_string(waiting) +
@@ -209,9 +211,30 @@ std::string fill_text(const OutboxFill& outbox) {
            age_text(outbox.oldest_age_s);
   }
   if (outbox.failed > 0) {
-    text += (text.empty() ? "" : "; ") + std::to_string(outbox.failed) + " failed";
+    text += (text.empty() ? "" : "; ") + std::to_string(outbox.failed) +
+            wire::plural(outbox.failed, " waits for you", " wait for you");
   }
   return text;
+}
+
+/// The share that takes no more; none: there is room in each.
+std::optional<OutboxShare> full_share(const OutboxRows& rows) {
+  for (const OutboxShare share : kOutboxShares) {
+    if (rows[share] >= outbox_rows_max(share)) return share;
+  }
+  return std::nullopt;
+}
+
+const char* effect_of_full(OutboxShare share) {
+  switch (share) {
+    case OutboxShare::kSupplier:
+      return "Mails to suppliers fill their part: no purchase order goes out any more. ";
+    case OutboxShare::kCustomer:
+      return "Mails to customers fill their part: further ones wait. Purchase orders go out. ";
+    case OutboxShare::kUpstream:
+      return "Posts to the upstream server fill their part: it hears of no further alert. ";
+  }
+  return "";
 }
 
 Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
@@ -222,24 +245,35 @@ Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
     finding.advice = "Run `shelfctl verify`; if it fails too, restore the newest backup.";
     return finding;
   }
-  if (outbox->rows > 0) finding.found = fill_text(*outbox);
-  if (outbox->rows >= kOutboxRowsMax) {
+  if (outbox->rows.total() > 0) finding.found = fill_text(*outbox);
+  if (const auto full = full_share(outbox->rows)) {
     finding.state = State::kFailed;
-    finding.advice =
-        "It is full: no purchase order goes out any more. `shelfctl outbox list` says what the "
-        "servers "
-        "answer. Put that right; `shelfctl outbox drop ID` gives up what is not wanted.";
+    finding.advice = effect_of_full(*full) +
+                     std::string(
+                         "`shelfctl outbox list` says what the servers answer. Put that "
+                         "right; `shelfctl outbox drop ID` gives up what is not wanted.");
   } else if (outbox->failed > 0) {
     finding.state = State::kFailed;
     finding.advice =
-        "A failed one was refused for good and waits for you; `shelfctl outbox list` says why. "
-        "Put that right (`shelfctl supplier set ID email=...`), "
-        "then `shelfctl outbox retry ID`.";
+        "There is no such recipient, or nobody knows whether it arrived; `shelfctl outbox list` "
+        "says which. Put the address right (`shelfctl supplier set ID email=...`), then "
+        "`shelfctl outbox retry ID`; `shelfctl outbox drop ID` gives it up.";
   } else if (outbox->oldest_age_s > kDeliverySlowS) {
     finding.state = State::kWarning;
     finding.advice =
         "It is tried again by itself. `shelfctl outbox list` shows the server's last answer.";
   }
+  return finding;
+}
+
+Finding judge_blocked(const Facts::Blocked& blocked) {
+  Finding finding{.check = blocked.name};
+  finding.state = blocked.needs_person ? State::kFailed : State::kWarning;
+  finding.found = "nothing goes out for " + age_text(blocked.since_s) + ": " + blocked.text;
+  finding.advice = blocked.advice.empty()
+                       ? "It is tried again by itself."
+                       : blocked.advice + ". What waits goes out by itself once this is right.";
+  finding.advice.front() = static_cast<char>(std::toupper(finding.advice.front()));
   return finding;
 }
 
@@ -257,6 +291,7 @@ std::vector<Finding> judge(const Facts& facts) {
       judge_intake(facts.pause_reason), judge_disk(facts.disk),     judge_flush(facts.disk),
       judge_store(facts.store),         judge_clock(facts.clock),   judge_broker(facts.broker),
       judge_round_trip(facts.broker),   judge_topics(facts.topics), judge_outbox(facts.outbox)};
+  for (const Facts::Blocked& each : facts.blocked) findings.push_back(judge_blocked(each));
   if (!facts.mail_folder.empty()) findings.push_back(mail_goes_into(facts.mail_folder));
   return findings;
 }

@@ -84,8 +84,20 @@ DeliveryState verdict(const Exchange& exchange) {
   }
 }
 
+namespace {
+
+Obstacle obstacle_of(const Exchange& exchange) {
+  if (exchange.stopped) return Obstacle::kNone;
+  if (!exchange.answer_whole) return exchange.advice.empty() ? Obstacle::kServer : Obstacle::kUs;
+  if (is_about_access(exchange.status)) return Obstacle::kUs;
+  const bool too_busy = exchange.status == 429 || exchange.status == 503;
+  return too_busy ? Obstacle::kServer : Obstacle::kRow;
+}
+
+}  // namespace
+
 Delivery report(const Exchange& exchange, std::string_view token) {
-  Delivery result{.state = verdict(exchange)};
+  Delivery result{.state = verdict(exchange), .obstacle = obstacle_of(exchange)};
   switch (result.state) {
     case DeliveryState::kSent:
       result.text = answer(exchange, token);

@@ -14,6 +14,7 @@ namespace gateway::upstream {
 struct Exchange {
   bool request_left = false;  ///< the last byte of the request was handed to the connection
   bool answer_whole = false;  ///< head and body came in full, or as far as we read
+  bool stopped = false;       ///< we ended it, because the gateway is to end
   int status = 0;             ///< of the answer, e.g. 202; 0: none came
   std::string body;           ///< of the answer, its beginning
   std::string location;       ///< target of a redirect, without secrets; may be empty

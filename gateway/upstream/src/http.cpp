@@ -77,6 +77,7 @@ Exchange exchange(const Settings& settings, const Post& post, const std::stop_to
        .on_body = [&answer](std::string_view bytes) { return answer.take_body(bytes); }});
   Exchange done;
   done.status = outcome.status;
+  done.stopped = outcome.failure == Failure::kStopped;
   done.request_left = outcome.failure != Failure::kMemory && outcome.bytes_sent >= post.body.size();
   done.answer_whole =
       answer.head_whole && (outcome.failure == Failure::kNone || answer.read_enough);

@@ -128,6 +128,7 @@ TEST_F(Understood, AreLists) {
                                                         {"tasks list --json", "tasks"},
                                                         {"po list", "purchase-orders"},
                                                         {"outbox list", "outbox"},
+                                                        {"outbox archive", "outbox-archive"},
                                                         {"order list", "orders"},
                                                         {"invoice list", "invoices"}}) {
     EXPECT_EQ(asked(line), "GET /api/v1/" + kind + "?limit=1000");
@@ -211,6 +212,9 @@ TEST_F(Understood, IsWhatIsDoneWithTasks) {
             R"(POST /api/v1/tasks/13/dismiss {"why":"torn","by":"JANE"})");
   EXPECT_EQ(asked("outbox retry 14"), "POST /api/v1/outbox/14/retry {}");
   EXPECT_EQ(asked("outbox drop 14"), "POST /api/v1/outbox/14/drop {}");
+  EXPECT_EQ(asked("outbox drop --all-failed"), "POST /api/v1/outbox/drop-failed {}");
+  EXPECT_EQ(asked("outbox drop --all-failed --kind customer"),
+            "POST /api/v1/outbox/drop-failed {\"kind\":\"customer\"}");
 }
 
 TEST(Parse, TakesOptionsBeforeAndBehindTheCommand) {
@@ -319,6 +323,10 @@ TEST(Parse, RefusesWrongUsageAndSaysWhatWouldBeRight) {
            Case{"invoice show INV-000012 --format html", "pdf"},
            Case{"outbox retry", "ID"},
            Case{"outbox drop 0", "whole number"},
+           Case{"outbox drop", "--all-failed"},
+           Case{"outbox drop 3 --all-failed", "one ID"},
+           Case{"outbox drop 3 --kind customer", "--all-failed"},
+           Case{"outbox drop --all-failed --kind friends", "supplier"},
            Case{"tasks settle 1", "--sku"},
            Case{"tasks dismiss 1", "--why"},
            Case{"tasks dismiss x --why y", "ID: must be a whole number"},

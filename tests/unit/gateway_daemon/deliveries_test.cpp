@@ -167,7 +167,7 @@ TEST(OrderMails, AboutOneOrderDoNotOvertakeEachOther) {
     return Delivery{due.row.id == 1 ? DeliveryState::kQueued : DeliveryState::kSent, ""};
   };
   SlowWriter writer;
-  Courier courier(hand_over, orders_of, writer,
+  Courier courier("mail", hand_over, orders_of, writer,
                   {.now_ms = [] { return kDeliveryMs; },
                    .boot_ms = [] { return std::int64_t{0}; },
                    .may_deliver = [] { return true; },

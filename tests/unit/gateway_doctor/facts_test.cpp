@@ -47,21 +47,21 @@ class OutboxFacts : public testing::Test {
 TEST_F(OutboxFacts, AreNothingWhereNothingWaits) {
   const auto fill = outbox_fill(store_, kNowMs);
   ASSERT_TRUE(fill);
-  EXPECT_EQ(fill->rows, 0U);
+  EXPECT_EQ(fill->rows.total(), 0U);
 }
 
 TEST_F(OutboxFacts, AreTheAgeOfWhatWaitsAndWhatWasRefused) {
   order_by_mail();
   auto fill = outbox_fill(store_, kNowMs + 61'000);
   ASSERT_TRUE(fill);
-  EXPECT_EQ(fill->rows, 1U);
+  EXPECT_EQ(fill->rows.total(), 1U);
   EXPECT_EQ(fill->failed, 0U);
   EXPECT_EQ(fill->oldest_age_s, 61);
   apply(
       DeliveryReport{.outbox_id = 1, .state = DeliveryState::kFailed, .next_ms = 0, .error = "no"});
   fill = outbox_fill(store_, kNowMs + 61'000);
   ASSERT_TRUE(fill);
-  EXPECT_EQ(fill->rows, 1U);
+  EXPECT_EQ(fill->rows.total(), 1U);
   EXPECT_EQ(fill->failed, 1U);
   EXPECT_EQ(fill->oldest_age_s, 0) << "of what is not refused";
 }

@@ -110,6 +110,43 @@ TEST(Doctor, NamesEachIllnessAndWhatToDo) {
   }
 }
 
+OutboxRows suppliers(std::uint64_t rows) {
+  OutboxRows filled;
+  filled[OutboxShare::kSupplier] = rows;
+  return filled;
+}
+
+TEST(Doctor, SaysWhichPartOfTheOutboxIsFull) {
+  for (const OutboxShare share : kOutboxShares) {
+    Facts facts = healthy();
+    facts.outbox = OutboxFill{};
+    facts.outbox->rows[share] = outbox_rows_max(share) - 1;
+    EXPECT_EQ(find(judge(facts), "outbox").state, State::kOk);
+    facts.outbox->rows[share] = outbox_rows_max(share);
+    const auto findings = judge(facts);
+    const Finding& finding = find(findings, "outbox");
+    EXPECT_EQ(finding.state, State::kFailed);
+    EXPECT_NE(finding.advice.find(to_string(share)), std::string::npos) << finding.advice;
+  }
+}
+
+TEST(Doctor, SaysWhyNoMailGoesOutAndWhatToChange) {
+  Facts facts = healthy();
+  facts.blocked.push_back({"mail", true, "the server refused the recipient: 504 5.5.2 ...",
+                           "set mail.hello to a full name", 7200});
+  auto findings = judge(facts);
+  const Finding& blocked = find(findings, "mail");
+  EXPECT_EQ(blocked.state, State::kFailed);
+  EXPECT_EQ(blocked.found,
+            "nothing goes out for 2 h: the server refused the recipient: 504 5.5.2 ...");
+  EXPECT_TRUE(blocked.advice.starts_with("Set mail.hello to a full name.")) << blocked.advice;
+
+  facts.blocked = {{"upstream", false, "cannot connect", "", 60}};
+  findings = judge(facts);
+  EXPECT_EQ(find(findings, "upstream").state, State::kWarning);
+  EXPECT_EQ(find(findings, "upstream").advice, "It is tried again by itself.");
+}
+
 TEST(Doctor, SaysWhatWaitsInTheOutbox) {
   struct Case {
     std::optional<OutboxFill> fill;
@@ -117,20 +154,25 @@ TEST(Doctor, SaysWhatWaitsInTheOutbox) {
     const char* found;
     const char* advice;
   };
-  const std::uint64_t bound = kOutboxRowsMax;
+  const std::uint64_t bound = kSupplierMailsMax;
   const Case cases[] = {
       {OutboxFill{}, State::kOk, "everything is delivered", ""},
-      {OutboxFill{.rows = 3, .oldest_age_s = 45}, State::kOk, "3 wait, the oldest for 45 s", ""},
-      {OutboxFill{.rows = 3, .oldest_age_s = 3600}, State::kOk, "60 min", ""},
-      {OutboxFill{.rows = 3, .oldest_age_s = 3601}, State::kWarning, "60 min", "outbox list"},
-      {OutboxFill{.rows = 3, .oldest_age_s = 90'000}, State::kWarning, "25 h", "outbox list"},
-      {OutboxFill{.rows = 3, .oldest_age_s = 200'000}, State::kWarning, "2 d", "outbox list"},
-      {OutboxFill{.rows = 1, .oldest_age_s = 45}, State::kOk, "1 waits, for 45 s", ""},
-      {OutboxFill{.rows = 3, .failed = 1}, State::kFailed, "2 wait, the oldest for 0 s; 1 failed",
+      {OutboxFill{.rows = suppliers(3), .oldest_age_s = 45}, State::kOk,
+       "3 wait, the oldest for 45 s", ""},
+      {OutboxFill{.rows = suppliers(3), .oldest_age_s = 3600}, State::kOk, "60 min", ""},
+      {OutboxFill{.rows = suppliers(3), .oldest_age_s = 3601}, State::kWarning, "60 min",
+       "outbox list"},
+      {OutboxFill{.rows = suppliers(3), .oldest_age_s = 90'000}, State::kWarning, "25 h",
+       "outbox list"},
+      {OutboxFill{.rows = suppliers(3), .oldest_age_s = 200'000}, State::kWarning, "2 d",
+       "outbox list"},
+      {OutboxFill{.rows = suppliers(1), .oldest_age_s = 45}, State::kOk, "1 waits, for 45 s", ""},
+      {OutboxFill{.rows = suppliers(3), .failed = 1}, State::kFailed,
+       "2 wait, the oldest for 0 s; 1 waits for you", "outbox retry"},
+      {OutboxFill{.rows = suppliers(1), .failed = 1}, State::kFailed, "1 waits for you",
        "outbox retry"},
-      {OutboxFill{.rows = 1, .failed = 1}, State::kFailed, "1 failed", "outbox retry"},
-      {OutboxFill{.rows = bound - 1}, State::kOk, "9999 wait", ""},
-      {OutboxFill{.rows = bound}, State::kFailed, "10000 wait", "outbox list"},
+      {OutboxFill{.rows = suppliers(bound - 1)}, State::kOk, "9999 wait", ""},
+      {OutboxFill{.rows = suppliers(bound)}, State::kFailed, "10000 wait", "outbox list"},
       {std::nullopt, State::kFailed, "could not be read", "verify"},
   };
   for (const Case& c : cases) {
@@ -147,9 +189,9 @@ TEST(Doctor, SaysWhatWaitsInTheOutbox) {
 
 TEST(Doctor, SaysOfNothingThatWaitsThatItWaits) {
   Facts facts = healthy();
-  facts.outbox = OutboxFill{.rows = 1, .failed = 1};
+  facts.outbox = OutboxFill{.rows = suppliers(1), .failed = 1};
   const auto findings = judge(facts);
-  EXPECT_EQ(find(findings, "outbox").found, "1 failed");
+  EXPECT_EQ(find(findings, "outbox").found, "1 waits for you");
 }
 
 TEST(Doctor, SaysThatMailsGoIntoAFolderAndNothingOfAServer) {

@@ -116,5 +116,19 @@ TEST_F(Tasks, TryAMailAgainOrGiveItUp) {
   EXPECT_EQ(act("outbox/1/drop").status, 404);
 }
 
+TEST_F(Tasks, GiveUpAllThatFailedOfAKind) {
+  fill_outbox();
+  gateway_.apply(gateway::DeliveryReport{.outbox_id = 1,
+                                         .state = gateway::DeliveryState::kFailed,
+                                         .next_ms = 0,
+                                         .error = "550 5.1.1 no such user"});
+  EXPECT_EQ(act("outbox/drop-failed", R"({"kind":"friends"})").status, 422);
+  EXPECT_EQ(act("outbox/drop-failed", R"({"kind":"customer"})").body, R"({"dropped":0})");
+  EXPECT_EQ(act("outbox/drop-failed", R"({"kind":"supplier"})").body, R"({"dropped":1})");
+  EXPECT_TRUE(rows("outbox").empty());
+  EXPECT_EQ(act("outbox/drop-failed").body, R"({"dropped":0})");
+  EXPECT_TRUE(rows("outbox-archive").empty());
+}
+
 }  // namespace
 }  // namespace http_fixture

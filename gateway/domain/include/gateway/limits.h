@@ -23,9 +23,14 @@ inline constexpr std::size_t kPurchaseLinesMax =
     200;  ///< per purchase order; then another is opened
 /// Positions a sweep looks at before scans are booked again: about 20 ms on a small board.
 inline constexpr std::size_t kSweepSlice = 2'000;
-inline constexpr std::size_t kOutboxRowsMax = 10'000;    ///< undelivered
-inline constexpr std::uint64_t kPurchasesShown = 1'000;  ///< newest on dashboards, closed or not
-inline constexpr std::size_t kOrderLinesMax = 100;       ///< per customer order
+// Undelivered rows of the outbox: each share is full by itself, and stops no other.
+inline constexpr std::uint64_t kSupplierMailsMax = 10'000;
+inline constexpr std::uint64_t kCustomerMailsMax = 100'000;
+inline constexpr std::uint64_t kUpstreamPostsMax = 20'000;
+inline constexpr std::uint64_t kOutboxArchiveMax = 10'000;  ///< newest rows that failed for good
+inline constexpr std::size_t kOutboxSliceMax = 64;          ///< failed rows taken per command
+inline constexpr std::uint64_t kPurchasesShown = 1'000;     ///< newest on dashboards, closed or not
+inline constexpr std::size_t kOrderLinesMax = 100;          ///< per customer order
 /// A customer's order as JSON, whichever way it comes: about three times the longest possible one
 /// without unknown keys.
 inline constexpr std::size_t kOrderBytesMax = 32 * 1024;

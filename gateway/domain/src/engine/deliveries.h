@@ -12,5 +12,8 @@ namespace gateway {
 
 /// A person retries or drops a row; kNotFound where it is gone.
 [[nodiscard]] Outcome decide(BatchContext& context, const ChangeOutbox& change);
+[[nodiscard]] Outcome decide(BatchContext& context, const DropFailed& drop);
+
+[[nodiscard]] Outcome decide(BatchContext& context, const ArchiveFailed& archive);
 
 }  // namespace gateway

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "outbox/queue.h"
 #include "scanners/rows.h"
 #include "stock/rows.h"
 #include "tasks/rows.h"
@@ -59,10 +60,11 @@ void add_orders(const BatchContext& context, Effects& effects) {
 }
 
 void add_deliveries(const BatchContext& context, Effects& effects) {
-  for (const auto id : context.touched.outbox) {
+  for (const auto& [id, at_once] : context.touched.outbox) {
     const auto row = find_outbox(context.store, id);
-    if (!row || row->state == DeliveryState::kFailed) continue;
+    if (!row || needs_person(*row)) continue;
     effects.deliveries.push_back(delivery_of(context.store, *row));
+    effects.deliveries.back().at_once = at_once;
   }
 }
 
@@ -99,13 +101,13 @@ Effects effects_of(BatchContext& context, std::vector<Outcome> outcomes,
   if (context.touched.clock_noted || context.touched.clock_confirmed) {
     effects.clock = {clock_memory(context.store), context.touched.clock_confirmed};
   }
-  effects.outbox_rows = now.outbox_rows;
+  effects.outbox = outbox_rows(now);
   effects.seq = now.ledger;
   return effects;
 }
 
 DeliveryDue delivery_of(const Reader& store, const OutboxRow& row) {
-  DeliveryDue due{row, find_purchase(store, row.purchase_order), std::nullopt};
+  DeliveryDue due{.row = row, .purchase = find_purchase(store, row.purchase_order)};
   if (row.notice && row.notice->invoice != 0)
     due.invoice = find_invoice(store, row.notice->invoice);
   return due;

@@ -108,7 +108,7 @@ Effects Engine::apply(std::span<const Command> batch, const Now& now) {
 std::vector<DeliveryDue> list_deliveries(const Reader& store) {
   std::vector<DeliveryDue> due;
   scan_outbox(store, 0, [&](const OutboxRow& row) {
-    if (row.state != DeliveryState::kFailed) {
+    if (!needs_person(row)) {
       due.push_back(delivery_of(store, row));
     }
     return true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What an engine does with its store before the first batch.
 #include "gateway/engine/engine.h"
+#include "outbox/queue.h"
 #include "rows/rows.h"
 
 namespace gateway {
@@ -15,6 +16,16 @@ bool is_empty(const Reader& store) {
   return empty;
 }
 
+/// A store of version 1 counts its outbox in one sum, and does not list what has failed.
+void adopt_older_rows(Store& store) {
+  const auto bytes = store.get(Table::kMeta, kCountersKey);
+  if (!bytes || bytes->empty() || bytes->front() != 1) return;
+  auto counters = get_row<Counters>(store, Table::kMeta, kCountersKey);
+  if (!counters) return;
+  adopt_outbox(store, *counters);
+  put_row(store, Table::kMeta, kCountersKey, *counters);
+}
+
 }  // namespace
 
 wire::Status Engine::open(const Now& now) {
@@ -22,6 +33,7 @@ wire::Status Engine::open(const Now& now) {
   if (!known && !is_empty(store_)) refuse_contradiction(store_, Table::kMeta, kCountersKey);
   const auto before = get_row<Place>(store_, Table::kMeta, kPlaceKey);
   if (store_.failure() != wire::Status::kOk) return store_.failure();
+  adopt_older_rows(store_);
   if (!known) {
     put_row(store_, Table::kMeta, kCountersKey, Counters{.store_id = settings_.store_id});
   } else if (before && is_elsewhere(*before, settings_.place)) {

@@ -69,7 +69,7 @@ void run_stage(BatchContext& context, OrderStage stage, Order& order) {
 /// An invoice has a date, so it waits for a clock that can be believed.
 bool can_run(const BatchContext& context, OrderStage stage) {
   if (stage == OrderStage::kInvoice) return context.now.wall_trusted;
-  return stage != OrderStage::kNotify || outbox_has_room(context);
+  return stage != OrderStage::kNotify || outbox_has_room(context, OutboxKind::kOrderMail);
 }
 
 /// The oldest orders of a stage's queue, at most `most`.

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/outbox/outbox.h"
+
+#include <numeric>
+
+#include "gateway/limits.h"
 #include "gateway/outbox/notice.h"
 #include "outbox/rows.h"
 
@@ -58,6 +62,52 @@ const char* to_string(OutboxKind kind) {
   return "unknown";
 }
 
+const char* to_string(OutboxShare share) {
+  switch (share) {
+    case OutboxShare::kSupplier:
+      return "supplier";
+    case OutboxShare::kCustomer:
+      return "customer";
+    case OutboxShare::kUpstream:
+      return "upstream";
+  }
+  return "unknown";
+}
+
+std::optional<OutboxShare> parse_outbox_share(std::string_view text) {
+  for (const OutboxShare share : kOutboxShares) {
+    if (text == to_string(share)) return share;
+  }
+  return std::nullopt;
+}
+
+std::uint64_t outbox_rows_max(OutboxShare share) {
+  switch (share) {
+    case OutboxShare::kSupplier:
+      return kSupplierMailsMax;
+    case OutboxShare::kCustomer:
+      return kCustomerMailsMax;
+    case OutboxShare::kUpstream:
+      return kUpstreamPostsMax;
+  }
+  return 0;
+}
+
+std::uint64_t OutboxRows::total() const {
+  return std::accumulate(of.begin(), of.end(), std::uint64_t{0});
+}
+
+void note_attempt(OutboxRow& row, DeliveryState state) {
+  row.state = state;
+  ++row.attempts;
+  if (state == DeliveryState::kMaybeSent) ++row.lost_answers;
+}
+
+bool needs_person(const OutboxRow& row) {
+  return row.state == DeliveryState::kFailed ||
+         (is_mail(row.kind) && row.lost_answers >= kLostAnswersMax);
+}
+
 std::optional<OutboxRow> find_outbox(const Reader& store, std::uint64_t id) {
   return get_row<OutboxRow>(store, Table::kOutbox, number_key(id));
 }
@@ -65,6 +115,14 @@ std::optional<OutboxRow> find_outbox(const Reader& store, std::uint64_t id) {
 void scan_outbox(const Reader& store, std::uint64_t from_id,
                  const std::function<bool(const OutboxRow&)>& visit) {
   scan_rows<OutboxRow>(store, Table::kOutbox, number_key(from_id), visit);
+}
+
+void scan_outbox_archive(const Reader& store, std::uint64_t from_number,
+                         const std::function<bool(std::uint64_t number, const OutboxRow&)>& visit) {
+  scan_prefix<OutboxRow>(
+      store, Table::kOutboxArchive, {},
+      [&](std::string_view key, const OutboxRow& row) { return visit(number_of_key(key), row); },
+      number_key(from_number));
 }
 
 }  // namespace gateway

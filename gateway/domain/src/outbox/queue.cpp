@@ -2,16 +2,63 @@
 #include "outbox/queue.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "gateway/limits.h"
+#include "outbox/failed.h"
 #include "outbox/rows.h"
+#include "outbox/troubles.h"
+#include "tasks/store_tasks.h"
 #include "text/digits.h"
 #include "text/excerpt.h"
 
 namespace gateway {
 
-bool outbox_has_room(const BatchContext& context) {
-  return context.counters.outbox_rows < kOutboxRowsMax;
+namespace {
+
+/// Where rows of this kind are counted beside the sum; null: nowhere, they are the rest.
+std::uint64_t* counter_of(Counters& counters, OutboxKind kind) {
+  switch (share_of(kind)) {
+    case OutboxShare::kSupplier:
+      return nullptr;
+    case OutboxShare::kCustomer:
+      return &counters.customer_mails;
+    case OutboxShare::kUpstream:
+      return &counters.posts;
+  }
+  return nullptr;
+}
+
+void count_row(Counters& counters, OutboxKind kind) {
+  ++counters.outbox_rows;
+  if (std::uint64_t* const share = counter_of(counters, kind)) ++*share;
+}
+
+void uncount_row(Counters& counters, OutboxKind kind) {
+  --counters.outbox_rows;
+  if (std::uint64_t* const share = counter_of(counters, kind)) --*share;
+}
+
+/// Nobody is asked about the row any more.
+void close_row(BatchContext& context, OutboxRow& row) {
+  if (row.task_id != 0) static_cast<void>(withdraw_task(context, row.task_id));
+  row.task_id = 0;
+  if (row.state == DeliveryState::kFailed) unlist_failed(context, row);
+}
+
+}  // namespace
+
+OutboxRows outbox_rows(const Counters& counters) {
+  OutboxRows rows;
+  rows[OutboxShare::kCustomer] = counters.customer_mails;
+  rows[OutboxShare::kUpstream] = counters.posts;
+  rows[OutboxShare::kSupplier] = counters.outbox_rows - counters.customer_mails - counters.posts;
+  return rows;
+}
+
+bool outbox_has_room(const BatchContext& context, OutboxKind kind) {
+  const OutboxShare share = share_of(kind);
+  return outbox_rows(context.counters)[share] < outbox_rows_max(share);
 }
 
 OutboxRow new_row(BatchContext& context, OutboxKind kind) {
@@ -25,7 +72,7 @@ OutboxRow new_row(BatchContext& context, OutboxKind kind) {
 
 void queue_row(BatchContext& context, const OutboxRow& row) {
   put_row(context.store, Table::kOutbox, number_key(row.id), row);
-  ++context.counters.outbox_rows;
+  count_row(context.counters, row.kind);
   context.deliver(row.id);
 }
 
@@ -41,29 +88,53 @@ std::string message_id_of(const BatchContext& context, std::string cause) {
 }
 
 void retry_row(BatchContext& context, OutboxRow row) {
+  close_row(context, row);
   row.state = DeliveryState::kQueued;
   row.next_ms = context.now.wall_ms;
+  row.lost_answers = 0;
+  row.refused_ms = 0;
   put_row(context.store, Table::kOutbox, number_key(row.id), row);
-  context.deliver(row.id);
+  context.retry(row.id);
 }
 
 void postpone_row(BatchContext& context, OutboxRow row, const DeliveryReport& report) {
-  row.state = report.state;
+  const bool fails = report.state == DeliveryState::kFailed;
+  if (fails || row.state == DeliveryState::kFailed) close_row(context, row);
+  note_attempt(row, report.state);
   row.next_ms = report.next_ms;
   row.error = excerpt(report.error, kReasonBytesMax);
-  ++row.attempts;
+  if (fails) {
+    list_failed(context, row);
+  } else {
+    tell_of_row(context, row, report);
+  }
   put_row(context.store, Table::kOutbox, number_key(row.id), row);
-  context.deliver(row.id);  // effects.cpp leaves out one that failed for good
+  context.deliver(row.id);  // effects.cpp leaves out one that waits for a person
 }
 
-void finish_row(BatchContext& context, std::uint64_t id) {
-  context.store.erase(Table::kOutbox, number_key(id));
-  --context.counters.outbox_rows;
+void finish_row(BatchContext& context, const OutboxRow& row) {
+  OutboxRow finished = row;
+  close_row(context, finished);
+  context.store.erase(Table::kOutbox, number_key(row.id));
+  uncount_row(context.counters, row.kind);
 }
 
 void withdraw_row(BatchContext& context, std::uint64_t id) {
-  finish_row(context, id);
+  if (const auto row = find_outbox(context.store, id)) finish_row(context, *row);
   context.withdraw(id);
+}
+
+void adopt_outbox(Store& store, Counters& counters) {
+  counters.outbox_rows = counters.customer_mails = counters.posts = 0;
+  std::vector<std::uint64_t> failed;
+  scan_outbox(store, 0, [&](const OutboxRow& row) {
+    count_row(counters, row.kind);
+    if (row.state == DeliveryState::kFailed) failed.push_back(row.id);
+    return true;
+  });
+  for (const std::uint64_t id : failed) {
+    put_row(store, Table::kMeta, failed_key(0, id), NumberRow{id});
+  }
 }
 
 }  // namespace gateway

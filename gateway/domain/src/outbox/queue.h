@@ -11,8 +11,12 @@
 
 namespace gateway {
 
-/// Whether the outbox is below kOutboxRowsMax. A caller that then makes several rows may pass it.
-[[nodiscard]] bool outbox_has_room(const BatchContext& context);
+/// Rows there are now.
+[[nodiscard]] OutboxRows outbox_rows(const Counters& counters);
+
+/// Whether there is room for a row of this kind, whatever the others take. A caller that then
+/// makes several rows may pass the bound.
+[[nodiscard]] bool outbox_has_room(const BatchContext& context, OutboxKind kind);
 
 /// A new row with its number, due now. The caller fills it in and calls queue_row().
 [[nodiscard]] OutboxRow new_row(BatchContext& context, OutboxKind kind);
@@ -23,13 +27,17 @@ void queue_row(BatchContext& context, const OutboxRow& row);
 [[nodiscard]] std::string event_id_of(const BatchContext& context, std::string cause);
 [[nodiscard]] std::string message_id_of(const BatchContext& context, std::string cause);
 
-/// `row` is tried again at once.
+/// A person has `row` tried again at once, as if it were new.
 void retry_row(BatchContext& context, OutboxRow row);
-/// `row` is tried again at the time in `report`, or has failed and waits for a person.
+/// `row` is tried again at the time in `report`, or waits for a person.
 void postpone_row(BatchContext& context, OutboxRow row, const DeliveryReport& report);
-/// Removes row `id`: it is delivered.
-void finish_row(BatchContext& context, std::uint64_t id);
-/// Removes row `id`, and has couriers forget it.
+/// Removes a row: it is delivered, or archived.
+void finish_row(BatchContext& context, const OutboxRow& row);
+/// Removes row `id`, if it is there, and has couriers forget it.
 void withdraw_row(BatchContext& context, std::uint64_t id);
+
+/// Counts the rows of a store that was written before they were counted by share, and lists
+/// those that have failed.
+void adopt_outbox(Store& store, Counters& counters);
 
 }  // namespace gateway

@@ -40,7 +40,14 @@ bool has_way(const BatchContext& context, const std::optional<Supplier>& supplie
   return (supplier && !supplier->email.empty()) || context.settings.upstream;
 }
 
-/// Sends a proposed order out. The caller has checked has_way() and outbox_has_room().
+/// Whether the outbox takes what sends the order: the mail, or else the post. A post that goes
+/// with a mail may pass the bound of posts, so that a server upstream that is away stops no mail.
+bool has_room(const BatchContext& context, const std::optional<Supplier>& supplier) {
+  const bool by_mail = supplier && !supplier->email.empty();
+  return outbox_has_room(context, by_mail ? OutboxKind::kMail : OutboxKind::kUpOrder);
+}
+
+/// Sends a proposed order out. The caller has checked has_way() and has_room().
 void approve(BatchContext& context, PurchaseOrder& order, const std::optional<Supplier>& supplier) {
   if (order.task_id != 0) (void)withdraw_task(context, order.task_id);
   close_to_lines(context, order);
@@ -61,7 +68,7 @@ Outcome approve_by_hand(BatchContext& context, PurchaseOrder& order) {
                                   " has no e-mail address: set one, or confirm it once the "
                                   "supplier has it");
   }
-  if (!outbox_has_room(context)) return refuse("outbox", kOutboxFull);
+  if (!has_room(context, supplier)) return refuse("outbox", kOutboxFull);
   approve(context, order, supplier);
   return {};
 }
@@ -78,7 +85,7 @@ Outcome send_by_hand(BatchContext& context, PurchaseOrder& order) {
   if (!supplier || supplier->email.empty()) {
     return refuse("supplier", "supplier " + order.supplier + " has no e-mail address: set one");
   }
-  if (!outbox_has_room(context)) return refuse("outbox", kOutboxFull);
+  if (!has_room(context, supplier)) return refuse("outbox", kOutboxFull);
   queue_mail(context, order, *supplier);
   store_purchase(context, order);
   return {};
@@ -183,7 +190,7 @@ std::uint64_t approve_proposed(BatchContext& context) {
     const auto supplier = find_supplier(context.store, order->supplier);
     if (!has_way(context, supplier)) {
       changed += tell_once(context, *order) ? 1 : 0;
-    } else if (outbox_has_room(context)) {
+    } else if (has_room(context, supplier)) {
       approve(context, *order, supplier);
       ++changed;
     }

@@ -41,7 +41,7 @@ ReorderAssessment assess(const BatchContext& context, const Position& position, 
       below && !line_open && !position.reorder_suppressed && !item.supplier.empty();
   assessed.notify_upstream = (assessed.rise || (position.low && !assessed.fall)) &&
                              !position.upstream_notified && context.settings.upstream &&
-                             outbox_has_room(context);
+                             outbox_has_room(context, OutboxKind::kUpLow);
   return assessed;
 }
 

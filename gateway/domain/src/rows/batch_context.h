@@ -24,7 +24,8 @@ struct Touched {
   std::set<std::string> bins;        ///< by pair_key(SKU, location)
   std::map<std::string, bool> lows;  ///< by pair_key(SKU, warehouse); true: it rose
   std::set<std::pair<std::string, std::uint32_t>> acks;  ///< due to (node, epoch)
-  std::set<std::uint64_t> outbox;           ///< rows to hand out, unless gone or failed by then
+  /// Rows to hand out, unless they are gone or wait for a person by then; true: at once.
+  std::map<std::uint64_t, bool> outbox;
   std::vector<std::uint64_t> withdrawn;     ///< outbox rows that must not go out any more
   std::map<std::uint64_t, bool> purchases;  ///< true: it changed
   std::map<std::uint64_t, bool> orders;     ///< true: it changed
@@ -52,7 +53,9 @@ class BatchContext {
   void touch_low(std::string_view sku, std::string_view warehouse);
   void raise_low(std::string_view sku, std::string_view warehouse);  ///< touches it, and it rose
   void owe_ack(std::string_view node, std::uint32_t epoch);
-  void deliver(std::uint64_t outbox_id) { touched.outbox.insert(outbox_id); }
+  void deliver(std::uint64_t outbox_id) { touched.outbox.try_emplace(outbox_id, false); }
+  /// A person wants it tried now.
+  void retry(std::uint64_t outbox_id) { touched.outbox[outbox_id] = true; }
   void withdraw(std::uint64_t outbox_id) { touched.withdrawn.push_back(outbox_id); }
   void touch_purchase(std::uint64_t number) { touched.purchases[number] = true; }
   /// Not changed, but perhaps no longer shown: a newer one was opened.

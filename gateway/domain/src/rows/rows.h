@@ -5,6 +5,7 @@
 // docs/store-schema.md describes each row for other programs.
 #pragma once
 
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,9 @@ struct Counters {
   std::uint64_t closed_orders = 0;  ///< customers' orders, as they close
   std::uint64_t backorders = 0;     ///< rows there now
   std::uint64_t invoice = 0;
+  std::uint64_t customer_mails = 0;  ///< of the outbox's rows
+  std::uint64_t posts = 0;           ///< of the outbox's rows, those for the upstream server
+  std::uint64_t archived = 0;        ///< outbox rows that failed, as they leave
 
   friend bool operator==(const Counters&, const Counters&) = default;
 };
@@ -57,10 +61,13 @@ struct NumberRow {
 template <typename T, typename Row>
 concept RowOf = std::same_as<std::remove_const_t<T>, Row>;
 
-void fields(auto& a, RowOf<Counters> auto& r, RowVersion /*version*/) {
+void fields(auto& a, RowOf<Counters> auto& r, RowVersion version) {
   a(r.store_id, r.ledger, r.task, r.incident, r.purchase, r.outbox, r.outbox_rows, r.unreadable,
     r.order, r.closed_orders, r.backorders, r.invoice);
+  if (version >= 2) a(r.customer_mails, r.posts, r.archived);
 }
+template <>
+inline constexpr RowVersion kRowVersion<Counters> = 2;
 void fields(auto& a, RowOf<Seen> auto& r, RowVersion /*version*/) {
   a(r.content_hash, r.number, r.verdict, r.ledger_seq, r.task_id);
 }
@@ -88,6 +95,13 @@ inline std::string number_key(std::uint64_t number) {
   std::string key;
   append_number(key, number);
   return key;
+}
+/// The number in a number_key(); 0: `key` is none.
+inline std::uint64_t number_of_key(std::string_view key) {
+  std::uint64_t bits = 0;
+  if (key.size() != sizeof bits) return 0;
+  std::memcpy(&bits, key.data(), sizeof bits);
+  return big_endian(bits);
 }
 /// `first\0second`: bins (SKU, location), positions (SKU, warehouse).
 inline std::string pair_key(std::string_view first, std::string_view second) {

@@ -38,6 +38,7 @@ constexpr std::array kTableNames = {
     "reservations",
     "backorders",
     "invoices",
+    "outbox_archive",
 };
 static_assert(kTableNames.size() == kTableCount, "a new table needs a name on disk");
 

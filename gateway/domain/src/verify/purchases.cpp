@@ -158,40 +158,4 @@ void verify_purchases(Verification& run) {
   }
 }
 
-namespace {
-
-bool names_its_order(const Reader& store, const OutboxRow& row) {
-  const auto order = find_order(store, row.order);
-  return order && row.notice && row.notice->order == order->id;
-}
-
-}  // namespace
-
-void verify_outbox(Verification& run) {
-  std::uint64_t rows = 0;
-  run.each<OutboxRow>(Table::kOutbox, [&](std::string_view key, const OutboxRow& row) {
-    ++rows;
-    const std::string name = "outbox row " + std::to_string(row.id);
-    if (key != number_key(row.id) || row.id > run.counters.outbox) {
-      run.problem(name + " is stored under another one's key");
-    }
-    const bool of_alert = row.kind == OutboxKind::kUpLow;
-    const auto awaited = run.awaited.extract(row.id);
-    const bool of_order = row.kind == OutboxKind::kOrderMail;
-    const bool of_purchase = !awaited.empty() && awaited.mapped() == row.purchase_order;
-    const bool fits = of_alert   ? row.low.has_value() && awaited.empty()
-                      : of_order ? names_its_order(run.store, row) && awaited.empty()
-                                 : of_purchase;
-    const bool addressed = (of_order || row.kind == OutboxKind::kMail) == !row.to.empty();
-    if (!fits || !addressed || row.state == DeliveryState::kSent) {
-      run.problem(name + " belongs to nothing that waits for it");
-    }
-  });
-  if (rows != run.counters.outbox_rows) run.problem("the outbox's length is not what was counted");
-  for (const auto& [id, number] : run.awaited) {
-    run.problem(purchase_id(number) + " waits for outbox row " + std::to_string(id) +
-                ", which is not there");
-  }
-}
-
 }  // namespace gateway

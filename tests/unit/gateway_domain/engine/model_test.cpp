@@ -180,17 +180,22 @@ class Comparison {
   void outbox() {
     std::map<std::uint64_t, ModelRow> waiting;
     for (const auto& row : real_.outbox()) {
-      waiting[row.id] = {row.kind, row.purchase_order, row.state == gateway::DeliveryState::kFailed,
-                         row.order};
+      waiting[row.id] = {.kind = row.kind,
+                         .purchase = row.purchase_order,
+                         .failed = row.state == gateway::DeliveryState::kFailed,
+                         .order = row.order,
+                         .lost_answers = row.lost_answers,
+                         .failed_ms = row.failed_ms,
+                         .task = row.task_id};
     }
     EXPECT_EQ(waiting, model_.outbox);
-    EXPECT_EQ(real_.last().outbox_rows, model_.outbox.size());
+    EXPECT_EQ(real_.last().outbox.total(), model_.outbox.size());
     std::set<std::uint64_t> due;
     for (const auto& mail : real_.last().deliveries) due.insert(mail.row.id);
     std::set<std::uint64_t> expected;
     for (const auto id : model_.rows_touched) {
       const auto row = model_.outbox.find(id);
-      if (row != model_.outbox.end() && !row->second.failed) expected.insert(id);
+      if (row != model_.outbox.end() && !row->second.waits_for_person()) expected.insert(id);
     }
     EXPECT_EQ(due, expected);
     EXPECT_EQ(real_.last().withdrawn, model_.withdrawn);

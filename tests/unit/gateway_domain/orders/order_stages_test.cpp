@@ -15,11 +15,12 @@ namespace {
 class OrderStages : public OrderDesk {
  protected:
   OrderStages() { warehouse.book(receive("BOLT", "MAIN/A", 10)); }
-  void set_outbox_rows(std::uint64_t rows) {
+  void set_customer_mails(std::uint64_t rows) {
     const auto key = gateway::kCountersKey;
     auto counters =
         gateway::get_row<gateway::Counters>(warehouse.store, gateway::Table::kMeta, key);
     counters->outbox_rows = rows;
+    counters->customer_mails = rows;
     gateway::put_row(warehouse.store, gateway::Table::kMeta, key, *counters);
   }
 };
@@ -240,7 +241,7 @@ TEST_F(OrderStages, ADroppedMailLeavesTheOrderAsItIs) {
 TEST_F(OrderStages, AFullOutboxStopsTheNotifierAlone) {
   submit("1", {{"BOLT", 3}}, {}, "ann@a.example");
   submit("2", {{"BOLT", 3}}, {}, "bob@b.example");
-  set_outbox_rows(gateway::kOutboxRowsMax - 1);
+  set_customer_mails(gateway::kCustomerMailsMax - 1);
   for (const auto stage : {OrderStage::kReceive, OrderStage::kCheck, OrderStage::kInvoice}) {
     EXPECT_EQ(step(stage).changed, 2U);
   }
@@ -257,7 +258,7 @@ TEST_F(OrderStages, AFullOutboxStopsTheNotifierAlone) {
   EXPECT_EQ(outcome.changed, 0U);
   EXPECT_TRUE(outcome.stalled);
   EXPECT_EQ(order("2").state(), OrderState::kReceived);
-  set_outbox_rows(1);
+  set_customer_mails(1);
   outcome = step(OrderStage::kNotify);
   EXPECT_EQ(outcome.changed, 2U);
   EXPECT_FALSE(outcome.stalled);

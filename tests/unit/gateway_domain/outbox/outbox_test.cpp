@@ -4,6 +4,7 @@
 // the orders; alerts and orders go upstream where one is configured.
 
 #include "gateway/limits.h"
+#include "rows/rows.h"
 #include "warehouse.h"
 
 namespace domain_test {
@@ -12,12 +13,24 @@ namespace {
 using gateway::DeliveryState;
 using gateway::OutboxAction;
 using gateway::OutboxKind;
+using gateway::OutboxShare;
 using gateway::PurchaseAction;
 using gateway::PurchaseState;
 using gateway::Verdict;
 
 const gateway::Settings kAlone{.site = "main", .store_id = 0x5107e1d};
 const gateway::Settings kUpstream{.site = "main", .upstream = true, .store_id = 0x5107e1d};
+
+/// As if so many rows of a share were there.
+void set_rows(Warehouse& warehouse, gateway::OutboxRows rows) {
+  const auto key = gateway::kCountersKey;
+  auto counters = gateway::get_row<gateway::Counters>(warehouse.store, gateway::Table::kMeta, key);
+  ASSERT_TRUE(counters);
+  counters->outbox_rows = rows.total();
+  counters->customer_mails = rows[OutboxShare::kCustomer];
+  counters->posts = rows[OutboxShare::kUpstream];
+  gateway::put_row(warehouse.store, gateway::Table::kMeta, key, *counters);
+}
 
 /// With an upstream server. BOLT is of a supplier with an address, NUT of one without,
 /// CAP of none.
@@ -30,6 +43,12 @@ class Outbox : public DomainTest {
     warehouse.set_item("BOLT", {{"supplier", "ACME"}, {"threshold", "50"}});
     warehouse.set_item("NUT", {{"supplier", "MUTE"}, {"threshold", "50"}});
     warehouse.set_item("CAP", {{"threshold", "50"}});
+  }
+  void TearDown() override {
+    gateway::OutboxRows rows;
+    for (const auto& row : warehouse.outbox()) ++rows[gateway::share_of(row.kind)];
+    set_rows(warehouse, rows);
+    DomainTest::TearDown();
   }
   [[nodiscard]] std::vector<OutboxKind> kinds() const {
     std::vector<OutboxKind> kinds;
@@ -144,7 +163,7 @@ TEST_F(Outbox, CancellingWithdrawsWhatWaits) {
   const std::vector<std::uint64_t> withdrawn{2, 3};
   EXPECT_EQ(warehouse.last().withdrawn, withdrawn);
   EXPECT_EQ(kinds(), std::vector<OutboxKind>{OutboxKind::kUpLow});
-  EXPECT_EQ(warehouse.last().outbox_rows, 1U);
+  EXPECT_EQ(warehouse.last().outbox.total(), 1U);
 }
 
 TEST_F(Outbox, AnOrderApprovedAndCancelledAtOnceIsNeverHandedOut) {
@@ -212,19 +231,16 @@ TEST_F(Outbox, ADroppedAlertIsNotToldAgain) {
   EXPECT_TRUE(warehouse.outbox().empty());
 }
 
-TEST_F(Outbox, AFullOneDelaysAndLosesNothing) {
-  std::vector<gateway::Command> batch;
-  for (std::size_t i = 0; i < gateway::kOutboxRowsMax; ++i) {
-    const std::string bin = "W" + std::to_string(i) + "/A";
-    batch.emplace_back(gateway::ManualMovement{receive("CAP", bin, 1), {}});
-  }
-  warehouse.apply(batch);
-  EXPECT_EQ(warehouse.last().outbox_rows, gateway::kOutboxRowsMax);
+gateway::OutboxRows full(OutboxShare share, std::uint64_t but_for = 0) {
+  gateway::OutboxRows rows;
+  rows[share] = gateway::outbox_rows_max(share) - but_for;
+  return rows;
+}
 
-  warehouse.book(receive("CAP", "MAIN/A", 20));
+TEST_F(Outbox, OfSuppliersMailsAFullOneDelaysOrdersAndLosesNone) {
+  set_rows(warehouse, full(OutboxShare::kSupplier));
   warehouse.book(receive("BOLT", "MAIN/A", 20));
-  EXPECT_TRUE(warehouse.position("CAP").low);
-  EXPECT_FALSE(warehouse.position("CAP").upstream_notified);
+  EXPECT_EQ(kinds(), std::vector{OutboxKind::kUpLow}) << "alerts go on";
   EXPECT_EQ(warehouse.sweep().changed, 0U) << "no order leaves, and nothing is written";
   EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kProposed);
   const auto refused = warehouse.change(1, PurchaseAction::kApprove);
@@ -232,18 +248,42 @@ TEST_F(Outbox, AFullOneDelaysAndLosesNothing) {
       reasons_of(refused),
       "outbox: the outbox is full: see `shelfctl outbox list` for what cannot be delivered\n");
 
-  batch.clear();
-  for (const auto& row : warehouse.outbox()) {
-    if (row.id > 4) break;
-    batch.emplace_back(gateway::DeliveryReport{row.id, DeliveryState::kSent, 0, {}});
-  }
-  warehouse.apply(batch);
-  EXPECT_EQ(warehouse.sweep().changed, 3U) << "two alerts and the order";
-  EXPECT_TRUE(warehouse.position("CAP").upstream_notified);
-  EXPECT_TRUE(warehouse.position("BOLT").upstream_notified);
+  set_rows(warehouse, full(OutboxShare::kSupplier, 1));
+  EXPECT_EQ(warehouse.sweep().changed, 1U);
   EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kApproved);
-  EXPECT_EQ(warehouse.last().outbox_rows, gateway::kOutboxRowsMax);
+  EXPECT_EQ(warehouse.last().outbox[OutboxShare::kSupplier], gateway::kSupplierMailsMax);
+}
+
+TEST_F(Outbox, OfCustomersMailsAFullOneStopsNoOrderToASupplier) {
+  set_rows(warehouse, full(OutboxShare::kCustomer));
+  order_bolts();
+  EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kApproved);
+}
+
+TEST_F(Outbox, OfPostsAFullOneDelaysAlertsAndStopsNoMail) {
+  set_rows(warehouse, full(OutboxShare::kUpstream));
+  warehouse.book(receive("BOLT", "MAIN/A", 20));
+  EXPECT_TRUE(warehouse.position("BOLT").low);
+  EXPECT_FALSE(warehouse.position("BOLT").upstream_notified);
+  EXPECT_EQ(warehouse.sweep().changed, 1U);
+  EXPECT_EQ(kinds(), (std::vector{OutboxKind::kMail, OutboxKind::kUpOrder}));
+  set_rows(warehouse, {});
+  EXPECT_EQ(warehouse.sweep().changed, 1U) << "the alert";
+  EXPECT_TRUE(warehouse.position("BOLT").upstream_notified);
+}
+
+TEST_F(Outbox, AnOrderThatGoesOnlyUpstreamWaitsForRoomThere) {
+  set_rows(warehouse, full(OutboxShare::kUpstream));
+  warehouse.book(receive("NUT", "MAIN/A", 20));
   EXPECT_EQ(warehouse.sweep().changed, 0U);
+  EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kProposed);
+}
+
+TEST_F(Outbox, EveryRowIsCountedInItsShare) {
+  order_bolts();
+  EXPECT_EQ(warehouse.last().outbox.of, (std::array<std::uint64_t, 3>{1, 0, 2}));
+  deliver_all();
+  EXPECT_EQ(warehouse.last().outbox.of, (std::array<std::uint64_t, 3>{0, 0, 0}));
 }
 
 }  // namespace

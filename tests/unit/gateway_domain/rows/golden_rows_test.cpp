@@ -161,7 +161,7 @@ Entry a_full_entry() {
 }
 
 TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
-  expect("counters", Counters{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+  expect("counters", Counters{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15});
   expect("ledger", a_full_entry());
   expect("bins", Bin{text<wire::Sku>("BOLT-8"), text<wire::Location>("MAIN/A-01"), -3, 4, 5, 6});
   expect("positions", Position{text<wire::Sku>("BOLT-8"),
@@ -238,7 +238,11 @@ TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
                              3,
                              4,
                              5,
-                             "451"});
+                             "451",
+                             6,
+                             7,
+                             8,
+                             9});
   expect("outbox_of_an_alert", OutboxRow{1,
                                          OutboxKind::kUpLow,
                                          0,
@@ -303,6 +307,7 @@ TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
   expect("seen_ranges", SeenRange{1, 2});
   expect("place", gateway::Place{"board", "card", "machine", 1, 2});
   expect("clock", gateway::ClockRow{{1'790'000'000'001, 2, 3, 4, 5}, 6});
+  expect("channel", gateway::ChannelRow{1'790'000'000'001, 2});
   expect("unreadable", gateway::Unreadable{1, "topic", "{\xff", "why", 2});
   if (writing()) {
     std::ofstream(kFolder + '/' + file_of(kRowsVersion, "rows"), std::ios::binary) << written;

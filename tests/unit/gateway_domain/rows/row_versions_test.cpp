@@ -148,7 +148,7 @@ TEST(RowVersions, ANewValueComesWithANewVersion) {
   const std::string what_to_do =
       "raise kRowsVersion, and kRowVersion of each row that holds the enumeration; then list the "
       "last values of the new version here";
-  ASSERT_EQ(gateway::kRowsVersion, 1) << what_to_do;
+  ASSERT_EQ(gateway::kRowsVersion, 2) << what_to_do;
   EXPECT_EQ(wire::Op::kLast, wire::Op::kUndo) << what_to_do;
   EXPECT_EQ(wire::Refusal::kLast, wire::Refusal::kMalformed) << what_to_do;
   EXPECT_EQ(gateway::TaskState::kLast, gateway::TaskState::kDismissed) << what_to_do;

@@ -2,14 +2,16 @@
 """Promise: docs/store-schema.md is enough to read a store without our program.
 
 How: a second reader, written from that page, takes apart every row of
-tests/golden/rows/v1-store.txt to its last byte and folds the ledger into the bins.
+the stores of tests/golden/rows to its last byte and folds the ledger into the bins.
 """
 
 import collections
 import os
 import pathlib
 
-ROWS = pathlib.Path(os.environ["SHELFWIRE_SOURCE"]) / "tests/golden/rows/v1-store.txt"
+import pytest
+
+FOLDER = pathlib.Path(os.environ["SHELFWIRE_SOURCE"]) / "tests/golden/rows"
 
 ORIGIN = ["text", "u32", "u32"]
 MOVEMENT = ["u8", "name", "name", "name", "name", "i64", "u32", "i64", "u32?", "name", "name",
@@ -52,11 +54,19 @@ FIELDS = {
     "invoices": ["u64", "text", "text", "text", "text", "text", *CUSTOMER, "text",
                  [["name", "text", "text", "i64", "i64", "u32", "i64", "i64"]], "i64", "i64"],
 }
-META = {b"counters": ["u64"] * 12, b"proposed": ["u64"], b"seen": ["u64", "u64"]}
+FIELDS["outbox_archive"] = FIELDS["outbox"]
+META = {b"counters": ["u64"] * 12, b"proposed": ["u64"], b"seen": ["u64", "u64"],
+        b"failed": ["u64"], b"channel": [],
+        b"clock": ["i64", "u64", "i64", "i64", "i64", "u64"],
+        b"place": ["text", "text", "text", "u64", "i64"]}
+# What rows of version 2 have more.
+MORE = {"outbox": ["u32", "i64", "i64", "u64"], "outbox_archive": ["u32", "i64", "i64", "u64"],
+        b"counters": ["u64"] * 3, b"channel": ["i64", "u64"]}
 TABLES = ["meta", "ledger", "bins", "positions", "nodes", "booked", "items", "barcodes",
           "suppliers", "locations", "exceptions", "incidents", "purchase_orders", "outbox",
           "seen_requests", "seen_order", "unreadable", "reversals", "orders", "order_ids",
-          "order_queues", "reservations", "backorders", "invoices"]
+          "order_queues", "reservations", "backorders", "invoices", "outbox_archive"]
+TABLES_OF = {1: set(TABLES) - {"outbox_archive"}, 2: set(TABLES)}
 
 
 class Reader:
@@ -92,29 +102,33 @@ class Reader:
 def read_row(table, key, value):
     if table == "seen_order":
         return [value]
-    kinds = META[key.split(b"\0")[0]] if table == "meta" else FIELDS[table]
+    kind = key.split(b"\0")[0] if table == "meta" else table
+    kinds = META[kind] if table == "meta" else FIELDS[kind]
     reader = Reader(value)
-    assert reader.number(1) == 1, "row version"
-    row = reader.row(kinds)
+    version = reader.number(1)
+    assert version == (2 if version == 2 and kind in MORE else 1), "row version"
+    row = reader.row(kinds + (MORE[kind] if version == 2 else []))
     assert reader.at == len(value), "bytes are left over"
     return row
 
 
-def read_store():
+def read_store(version):
     tables = collections.defaultdict(dict)
-    for line in ROWS.read_text().splitlines():
+    for line in (FOLDER / f"v{version}-store.txt").read_text().splitlines():
         number, key, value = line.split()
         table, key = TABLES[int(number)], bytes.fromhex(key)
         tables[table][key] = read_row(table, key, bytes.fromhex(value))
     return tables
 
 
-def test_every_row_is_read_to_its_last_byte():
-    assert set(read_store()) == set(TABLES)
+@pytest.mark.parametrize("version", TABLES_OF)
+def test_every_row_is_read_to_its_last_byte(version):
+    assert set(read_store(version)) == TABLES_OF[version]
 
 
-def test_bins_are_what_the_ledger_sums_to():
-    tables = read_store()
+@pytest.mark.parametrize("version", TABLES_OF)
+def test_bins_are_what_the_ledger_sums_to(version):
+    tables = read_store(version)
     sums = collections.Counter()
     for key, entry in tables["ledger"].items():
         assert key == entry[0].to_bytes(8, "big")
@@ -125,8 +139,9 @@ def test_bins_are_what_the_ledger_sums_to():
     assert tables["meta"][b"counters"][1] == len(tables["ledger"])
 
 
-def test_keys_say_what_the_page_says():
-    tables = read_store()
+@pytest.mark.parametrize("version", TABLES_OF)
+def test_keys_say_what_the_page_says(version):
+    tables = read_store(version)
     assert all(key == row[0] + b"\0" + row[1] for key, row in tables["positions"].items())
     for key in tables["booked"]:
         assert key[:-4] in tables["nodes"]
@@ -138,8 +153,9 @@ def test_keys_say_what_the_page_says():
     assert sorted(row[0] for row in proposed) == sorted(row[0] for row in waiting)
 
 
-def test_order_lines_are_what_the_page_says():
-    tables = read_store()
+@pytest.mark.parametrize("version", TABLES_OF)
+def test_order_lines_are_what_the_page_says(version):
+    tables = read_store(version)
     received = collections.Counter()
     for entry in tables["ledger"].values():
         order, undoes, sku, qty = entry[19], entry[9], entry[2], entry[3]
@@ -159,8 +175,9 @@ def test_order_lines_are_what_the_page_says():
     assert not expected
 
 
-def test_outbox_rows_and_orders_name_each_other():
-    tables = read_store()
+@pytest.mark.parametrize("version", TABLES_OF)
+def test_outbox_rows_and_orders_name_each_other(version):
+    tables = read_store(version)
     waiting = {}
     for order in tables["purchase_orders"].values():
         waiting.update({row: (kind, order[0]) for kind, row in ((1, order[9]), (2, order[10])) if row})
@@ -174,8 +191,9 @@ def test_outbox_rows_and_orders_name_each_other():
     assert all((row[3] is not None) == (row[1] == 3) for row in tables["outbox"].values())
 
 
-def test_promises_are_what_the_page_says():
-    tables = read_store()
+@pytest.mark.parametrize("version", TABLES_OF)
+def test_promises_are_what_the_page_says(version):
+    tables = read_store(version)
     picked, held, waiting = collections.Counter(), collections.Counter(), collections.Counter()
     bins, positions = collections.Counter(), collections.Counter()
     for entry in tables["ledger"].values():
@@ -198,8 +216,9 @@ def test_promises_are_what_the_page_says():
     assert all(row[3] == positions[key] for key, row in tables["positions"].items())
 
 
-def test_orders_wait_where_the_page_says_and_have_their_invoices():
-    tables = read_store()
+@pytest.mark.parametrize("version", TABLES_OF)
+def test_orders_wait_where_the_page_says_and_have_their_invoices(version):
+    tables = read_store(version)
     orders = {row[0]: row for row in tables["orders"].values()}
     for key, (number,) in tables["order_queues"].items():
         waits_for, expires_ms, closed = (orders[number][i] for i in (9, 17, 19))

@@ -169,6 +169,23 @@ void fill_customers(Warehouse& warehouse) {
   }
 }
 
+/// Of the customers' mails the first has failed and is archived, the second has failed, and the
+/// third waits for its server.
+void fill_troubles(Warehouse& warehouse) {
+  std::vector<std::uint64_t> mails;
+  for (const auto& row : warehouse.outbox()) {
+    if (row.kind == gateway::OutboxKind::kOrderMail) mails.push_back(row.id);
+  }
+  const auto before = warehouse.now;
+  warehouse.now.wall_ms -= gateway::kFailedKeptMs;
+  warehouse.report(mails.at(0), gateway::DeliveryState::kFailed, "550 5.1.1 nobody");
+  warehouse.now = before;
+  warehouse.apply(gateway::ArchiveFailed{1});
+  warehouse.report(mails.at(1), gateway::DeliveryState::kFailed, "550 5.1.1 nobody");
+  warehouse.apply(gateway::DeliveryReport{mails.at(2), gateway::DeliveryState::kQueued, 5000,
+                                          "cannot connect", gateway::Obstacle::kServer});
+}
+
 }  // namespace
 
 void fill(Warehouse& warehouse) {
@@ -183,6 +200,7 @@ void fill(Warehouse& warehouse) {
     warehouse.apply(gateway::KeepUnreadable{"t", id, "why"});
   }
   fill_customers(warehouse);
+  fill_troubles(warehouse);
 }
 
 }  // namespace domain_test

@@ -90,6 +90,13 @@ struct ModelRow {
   std::uint64_t purchase = 0;
   bool failed = false;
   std::uint64_t order = 0;  ///< customer's
+  std::uint32_t lost_answers = 0;
+  std::int64_t failed_ms = 0;
+  std::uint64_t task = 0;
+
+  [[nodiscard]] bool waits_for_person() const {
+    return failed || (gateway::is_mail(kind) && lost_answers >= 2);
+  }
   friend bool operator==(const ModelRow&, const ModelRow&) = default;
 };
 
@@ -231,6 +238,10 @@ class Model {
   gateway::Outcome on(const gateway::SettleTask& settlement);
   gateway::Outcome on(const gateway::DismissTask& dismissal);
   gateway::Outcome on(const gateway::ChangeOutbox& change);
+  gateway::Outcome on(const gateway::DropFailed& drop);
+  gateway::Outcome on(const gateway::ArchiveFailed& archive);
+  void drop_row(std::uint64_t id);
+  void answer_task(ModelRow& row);
   gateway::Outcome on(const gateway::SubmitOrder& submitted);
   gateway::Outcome on(const gateway::StepOrders& step);
   gateway::Outcome on(const gateway::ExpireOrders& request);

@@ -98,7 +98,7 @@ void Model::give_back(const ModelEntry& receipt) {
 }
 
 std::uint64_t Model::queue(OutboxKind kind, std::uint64_t purchase) {
-  outbox[++last_row_] = {kind, purchase, false, 0};
+  outbox[++last_row_] = {.kind = kind, .purchase = purchase};
   rows_touched.insert(last_row_);
   return last_row_;
 }
@@ -112,6 +112,7 @@ void Model::queue_mail(std::uint64_t number) {
 void Model::withdraw_rows(ModelPurchase& order, bool post_too) {
   for (auto* row : {&order.mail, &order.post}) {
     if (*row == 0 || (row == &order.post && !post_too)) continue;
+    answer_task(outbox.at(*row));
     outbox.erase(*row);
     withdrawn.push_back(*row);
     *row = 0;
@@ -119,8 +120,31 @@ void Model::withdraw_rows(ModelPurchase& order, bool post_too) {
 }
 
 void Model::retry(std::uint64_t id) {
-  outbox.at(id).failed = false;
+  ModelRow& row = outbox.at(id);
+  answer_task(row);
+  row.failed = false;
+  row.failed_ms = 0;
+  row.lost_answers = 0;
   rows_touched.insert(id);
+}
+
+/// Nobody needs to decide about the row any more.
+void Model::answer_task(ModelRow& row) {
+  if (row.task != 0 && tasks[row.task - 1].state == TaskState::kOpen) {
+    tasks[row.task - 1].state = TaskState::kWithdrawn;
+  }
+  row.task = 0;
+}
+
+void Model::drop_row(std::uint64_t id) {
+  ModelRow& row = outbox.at(id);
+  if (row.purchase != 0) {
+    ModelPurchase& order = purchases[row.purchase - 1];
+    (row.kind == OutboxKind::kMail ? order.mail : order.post) = 0;
+  }
+  answer_task(row);
+  outbox.erase(id);
+  withdrawn.push_back(id);
 }
 
 bool Model::has_way(const ModelPurchase& order) const {
@@ -222,8 +246,19 @@ Outcome Model::on(const gateway::DeliveryReport& report) {
   const auto row = outbox.find(report.outbox_id);
   if (row == outbox.end()) return verdict(Verdict::kNotFound);
   rows_touched.insert(report.outbox_id);
-  row->second.failed = report.state == gateway::DeliveryState::kFailed;
-  if (report.state != gateway::DeliveryState::kSent) return {};
+  ModelRow& reported = row->second;
+  reported.failed = report.state == gateway::DeliveryState::kFailed;
+  reported.failed_ms = reported.failed && trusted ? now_ms : 0;
+  if (report.state == gateway::DeliveryState::kMaybeSent) ++reported.lost_answers;
+  if (reported.failed) answer_task(reported);
+  const bool is_unsure = gateway::is_mail(reported.kind) && reported.lost_answers >= 2;
+  if (report.state != gateway::DeliveryState::kSent) {
+    if (is_unsure && !reported.failed && reported.task == 0) {
+      reported.task = except("outbox_unsure");
+    }
+    return {};
+  }
+  answer_task(reported);
   if (row->second.purchase != 0) {
     ModelPurchase& order = purchases[row->second.purchase - 1];
     (row->second.kind == OutboxKind::kMail ? order.mail : order.post) = 0;
@@ -242,12 +277,31 @@ Outcome Model::on(const gateway::ChangeOutbox& change) {
   const auto row = outbox.find(change.id);
   if (row == outbox.end()) return verdict(Verdict::kNotFound);
   if (change.action == gateway::OutboxAction::kRetry) return retry(change.id), Outcome{};
-  if (row->second.purchase != 0) {
-    ModelPurchase& order = purchases[row->second.purchase - 1];
-    (row->second.kind == OutboxKind::kMail ? order.mail : order.post) = 0;
+  drop_row(change.id);
+  return {};
+}
+
+Outcome Model::on(const gateway::DropFailed& drop) {
+  std::set<std::pair<std::int64_t, std::uint64_t>> oldest_first;
+  for (const auto& [id, row] : outbox) {
+    const bool meant = !drop.share || gateway::share_of(row.kind) == *drop.share;
+    if (row.failed && meant) oldest_first.insert({row.failed_ms, id});
   }
-  outbox.erase(row);
-  withdrawn.push_back(change.id);
+  Outcome outcome;
+  for (const auto& [failed_ms, id] : oldest_first) {
+    outcome.more = outcome.changed == drop.rows_max;
+    if (outcome.more) break;
+    drop_row(id);
+    ++outcome.changed;
+  }
+  return outcome;
+}
+
+/// No run takes so long that a row is archived: it gets the time that was not known.
+Outcome Model::on(const gateway::ArchiveFailed&) {
+  for (auto& [id, row] : outbox) {
+    if (trusted && row.failed && row.failed_ms == 0) row.failed_ms = now_ms;
+  }
   return {};
 }
 

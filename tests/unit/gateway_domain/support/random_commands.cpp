@@ -251,6 +251,12 @@ gateway::Command RandomCommands::at_desk() {
   if (random_.chance(30)) {
     return gateway::DismissTask{id, random_.chance(90) ? "known" : "", {}};
   }
+  if (random_.chance(10)) {
+    const auto share = static_cast<gateway::OutboxShare>(random_.below(3));
+    return gateway::DropFailed{random_.chance(50) ? std::optional(share) : std::nullopt,
+                               random_.below(3)};
+  }
+  if (random_.chance(20)) return gateway::ArchiveFailed{1'000};
   const gateway::OutboxAction action{static_cast<std::uint8_t>(1 + random_.below(2))};
   return gateway::ChangeOutbox{id, action};
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "commands/tasks/action.h"
 
+#include <charconv>
+
 #include "commands/tasks/view.h"
 #include "lib/listing.h"
+#include "wire/plural.h"
 
 namespace gateway::cli {
 namespace {
@@ -71,6 +74,33 @@ int change_outbox(const Session& session, const OutboxChange& change) {
     text += " `shelfctl po send " + po + "` makes a new one.";
   }
   return report_done(session, *answer, text);
+}
+
+int drop_outbox(const Session& session, const OutboxDrop& drop) {
+  if (!drop.all_failed) return change_outbox(session, {*row_number(drop.id), "drop"});
+  json::Object body;
+  add_text(body, "kind", drop.kind);
+  const auto answer = session.api.change("POST", "/api/v1/outbox/drop-failed",
+                                         to_json(json::Value(std::move(body))));
+  if (!answer) return report(session.terminal, answer.error());
+  const auto dropped = static_cast<std::uint64_t>(int_field(*answer, "dropped"));
+  return report_done(session, *answer,
+                     std::to_string(dropped) +
+                         wire::plural(dropped, " failed one is", " failed ones are") +
+                         " dropped, and never sent.");
+}
+
+std::optional<std::uint64_t> row_number(const std::string& text) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number == 0) return std::nullopt;
+  return number;
+}
+
+std::string problem_of(const OutboxDrop& drop) {
+  if (drop.all_failed == !drop.id.empty()) return "name one ID, or --all-failed";
+  if (!drop.kind.empty() && !drop.all_failed) return "--kind goes with --all-failed";
+  return drop.all_failed || row_number(drop.id) ? "" : "ID must be a whole number of 1 or more";
 }
 
 }  // namespace gateway::cli

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "lib/session.h"
@@ -25,11 +26,25 @@ struct OutboxChange {
   std::string action;
 };
 
+/// `outbox drop`: one, or all that failed.
+struct OutboxDrop {
+  std::string id;
+  bool all_failed = false;
+  std::string kind;  ///< of all that failed; empty: of every kind
+};
+
+/// What is wrong with it; empty: nothing.
+[[nodiscard]] std::string problem_of(const OutboxDrop& drop);
+
+/// The number of a row of the outbox; none: `text` is none.
+[[nodiscard]] std::optional<std::uint64_t> row_number(const std::string& text);
+
 // Each returns the exit code.
 /// Lists all tasks, or those that wait; and the incidents, if there are any.
 [[nodiscard]] int list_tasks(const Session& session, const bool& only_open);
 [[nodiscard]] int settle_task(const Session& session, const TaskSettle& settlement);
 [[nodiscard]] int dismiss_task(const Session& session, const TaskDismiss& dismissal);
 [[nodiscard]] int change_outbox(const Session& session, const OutboxChange& change);
+[[nodiscard]] int drop_outbox(const Session& session, const OutboxDrop& drop);
 
 }  // namespace gateway::cli

@@ -14,6 +14,10 @@ constexpr const char* kSettleExamples =
     "  shelfctl tasks settle 12 --sku BOLT-M8 --by JANE\n\n"
     "Booked with the time and the scanner of the scan itself.";
 
+constexpr const char* kDropExamples =
+    "  shelfctl outbox drop 12\n"
+    "  shelfctl outbox drop --all-failed --kind customer";
+
 constexpr const char* kNumberInList = "Its number in the list";
 
 }  // namespace
@@ -44,14 +48,22 @@ void add_tasks(const Grammar& root) {
 void add_outbox(const Grammar& root) {
   const Grammar outbox = root.add("outbox", "Mails and posts that are on their way");
   add_list(outbox, "outbox", "All that are not delivered yet, with the last error", outbox_view);
-  for (const auto& [action, what] : {std::pair{"retry", "Try one again at once"},
-                                     std::pair{"drop", "Give one up: it is never sent"}}) {
-    const auto change = std::make_shared<OutboxChange>();
-    change->action = action;
-    const Grammar command = outbox.add(action, what, "  shelfctl outbox " + change->action + " 12");
-    command.number("ID", change->id, kNumberInList);
-    command.on_parsed(change_outbox, change);
-  }
+  outbox.add("archive", "What failed, and left the outbox 30 days later")
+      .on_parsed([](const Session& session) {
+        return print_list(session, "outbox-archive", {}, outbox_archive_view());
+      });
+  const auto change = std::make_shared<OutboxChange>();
+  change->action = "retry";
+  const Grammar retry = outbox.add("retry", "Try one again at once", "  shelfctl outbox retry 12");
+  retry.number("ID", change->id, kNumberInList);
+  retry.on_parsed(change_outbox, change);
+  const auto dropped = std::make_shared<OutboxDrop>();
+  const Grammar drop = outbox.add("drop", "Give one up: it is never sent", kDropExamples);
+  drop.optional_argument("ID", dropped->id, kNumberInList);
+  drop.flag("--all-failed", dropped->all_failed, "All that failed, in place of one");
+  drop.choice_option("--kind", "KIND", dropped->kind, {"supplier", "customer", "upstream"},
+                     "Of those only the mails to suppliers or customers, or the posts upstream");
+  drop.on_parsed(drop_outbox, dropped, [dropped] { return problem_of(*dropped); });
 }
 
 }  // namespace gateway::cli

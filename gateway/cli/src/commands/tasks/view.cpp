@@ -71,4 +71,10 @@ View outbox_view() {
           "Everything is delivered."};
 }
 
+View outbox_archive_view() {
+  View view = outbox_view();
+  view.when_empty = "Nothing that failed has left the outbox yet.";
+  return view;
+}
+
 }  // namespace gateway::cli

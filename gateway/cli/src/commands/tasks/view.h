@@ -9,5 +9,6 @@ namespace gateway::cli {
 [[nodiscard]] View tasks_view();
 [[nodiscard]] View incidents_view();
 [[nodiscard]] View outbox_view();
+[[nodiscard]] View outbox_archive_view();
 
 }  // namespace gateway::cli

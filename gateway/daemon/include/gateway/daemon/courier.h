@@ -1,26 +1,43 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
+#include "gateway/daemon/due_rows.h"
 #include "gateway/engine/engine.h"
 #include "gateway/intake/inbox.h"
 
 namespace gateway::daemon {
 
+/// Why nothing is delivered at present.
+struct Blockage {
+  Obstacle obstacle = Obstacle::kServer;  ///< kServer or kUs
+  std::string text;                       ///< what the server said, or what went wrong
+  std::string advice;                     ///< what a person is to change; may be empty
+  std::int64_t since_boot_ms = 0;         ///< by Courier::Callbacks::boot_ms
+};
+
 /// Delivers outbox rows of one kind on a thread of its own, one at a time, and repeats until
-/// the receiver has each or refuses it for good. A receiver that hangs delays only rows of
-/// this kind. Reports go to the engine through the inbox; after a crash before that the row
-/// is handed over again under the same message id.
+/// the receiver has each or a person is asked. A receiver that hangs delays only rows of this
+/// kind. Reports go to the engine through the inbox; after a crash before that the row is handed
+/// over again under the same message id.
+///
+/// Where the server is away or refuses us, everything waits: one row after the other is tried,
+/// ever more slowly, until one is accepted. An answer of that kind that others do not get is
+/// taken to be about its row, and holds up nothing else.
+///
+/// Mails to customers go only while no other row is due. The log says when a state begins,
+/// changes its kind and ends.
 class Courier {
  public:
   /// Hands one row over, on the courier's thread; may block, but returns soon after a stop
@@ -36,8 +53,9 @@ class Courier {
     std::function<std::uint32_t()> random;  ///< for the jitter of repeats
   };
 
-  /// The inbox must outlive the courier.
-  Courier(HandOver hand_over, Subjects subjects, intake::Inbox& inbox, Callbacks callbacks);
+  /// `name`: what it delivers, for the log: "mail". The inbox must outlive the courier.
+  Courier(std::string name, HandOver hand_over, Subjects subjects, intake::Inbox& inbox,
+          Callbacks callbacks);
   ~Courier();  ///< stops
 
   void start();
@@ -50,27 +68,54 @@ class Courier {
   /// The row is no longer to be delivered; a running delivery of it is not stopped. Any thread.
   void withdraw(std::uint64_t id);
 
+  /// None: rows are delivered, as far as is known. Any thread.
+  [[nodiscard]] std::optional<Blockage> blockage() const;
+
  private:
   struct Waiting {
     DeliveryDue due;
-    std::int64_t at_boot_ms = 0;  // earliest attempt, by Callbacks::boot_ms
+    std::uint32_t tries = 0;  // since it was last accepted to be about the row
+    /// How many rows had been accepted when it was last refused as if everything had to wait.
+    std::optional<std::uint64_t> blamed_at;
+    std::optional<std::pair<DeliveryState, Obstacle>> said;  // in the log
+  };
+  struct Block : Blockage {
+    std::uint32_t tries = 0;
+    std::int64_t until_boot_ms = 0;
+    std::vector<std::uint64_t> tried;  // rows, to be tried at once when it is over
   };
 
-  void run(const std::stop_token& stop);
-  [[nodiscard]] const Waiting* next() const;
+  [[nodiscard]] DueRows& lane_of(const OutboxRow& row);
+  [[nodiscard]] std::optional<DueRows::First> next() const;
   [[nodiscard]] std::int64_t wait_ms(const OutboxRow& row) const;
-  void deliver(const DeliveryDue& due, const std::stop_token& stop);
-  [[nodiscard]] DeliveryReport report_on(const OutboxRow& row, const Delivery& delivery) const;
+  void put(std::uint64_t id, std::int64_t at_boot_ms);
+  void forget(std::uint64_t id);
+  void run(const std::stop_token& stop);
+  void deliver(std::uint64_t id, Waiting waiting, const std::stop_token& stop);
+  [[nodiscard]] Obstacle judge(Waiting& waiting, const Delivery& delivery);
+  void begin_or_go_on(const Delivery& delivery, Obstacle obstacle, std::uint64_t id);
+  void end_block();
+  [[nodiscard]] DeliveryReport report_on(Waiting& waiting, const Delivery& delivery,
+                                         Obstacle obstacle);
+  void log(Waiting& waiting, const Delivery& delivery, Obstacle obstacle) const;
+  void submit(const DeliveryReport& report, std::unique_lock<std::mutex>& lock,
+              const std::stop_token& stop);
 
+  const std::string name_;
   const HandOver hand_over_;
   const Subjects subjects_;
   intake::Inbox& inbox_;
   const Callbacks callbacks_;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable_any changed_;
-  std::map<std::uint64_t, Waiting> waiting_;  ///< by id
-  std::uint64_t on_its_way_ = 0;              ///< id; 0: none
+  std::unordered_map<std::uint64_t, Waiting> waiting_;  ///< by id
+  DueRows first_lane_;
+  DueRows customers_;             ///< mails to them
+  std::uint64_t on_its_way_ = 0;  ///< id; 0: none
+  std::optional<Block> block_;
+  std::uint64_t accepted_ = 0;  ///< rows, so far
+  std::uint64_t changes_ = 0;   ///< counts take() and withdraw(), for the thread that waits
   std::jthread thread_;
 };
 

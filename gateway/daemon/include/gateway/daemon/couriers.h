@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "gateway/daemon/courier.h"
 #include "gateway/daemon/deliveries.h"
@@ -31,6 +32,13 @@ class Couriers {
   /// read, for the log.
   [[nodiscard]] tl::expected<void, std::string> start(const Store& store);
   void stop();
+
+  /// What is blocked, and why. Any thread.
+  struct NamedBlockage {
+    std::string name;  ///< "mail" or "upstream"
+    Blockage why;
+  };
+  [[nodiscard]] std::vector<NamedBlockage> blockages() const;
 
   /// Takes what the last commit made due or withdrew. Never blocks.
   void take(const Effects& effects);

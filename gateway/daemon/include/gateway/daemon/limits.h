@@ -18,6 +18,7 @@ inline constexpr std::size_t kCommandWeightMax = kBatchWeightMax;
 
 inline constexpr std::uint32_t kOrderRetryMs = 1'000;    ///< between tries of a stalled stage
 inline constexpr std::uint32_t kOrderExpiryMs = 10'000;  ///< between looks for old reservations
+inline constexpr std::uint32_t kArchiveMs = 600'000;     ///< between looks for old failed rows
 
 inline constexpr std::uint32_t kMainTickMs = 250;              ///< signals, sweep, watchdog
 inline constexpr std::uint32_t kHeartbeatMs = 500;             ///< longest sleep of an idle writer
@@ -31,6 +32,7 @@ inline constexpr std::uint32_t kWriterStalledMs = 60'000;      ///< then the wat
 inline constexpr std::uint32_t kRetryFirstMs = 5'000;     ///< first repeat of a mail
 inline constexpr std::uint32_t kRetryMostMs = 3'600'000;  ///< longest wait between repeats
 inline constexpr std::uint32_t kRetryJitterPercent = 20;
+inline constexpr std::uint32_t kBlockedRetryMostMs = 900'000;  ///< while everything waits
 /// No wait is longer, whatever the clock or the receiver says.
 inline constexpr std::uint32_t kRetryWaitMaxMs = kRetryMostMs / 100 * (100 + kRetryJitterPercent);
 

@@ -4,17 +4,19 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gateway/clock/clock.h"
+#include "gateway/outbox/outbox.h"
 #include "gateway/rows/store.h"
 
 namespace gateway::doctor {
 
 /// The rows in the outbox.
 struct OutboxFill {
-  std::uint64_t rows = 0;
-  std::uint64_t failed = 0;       ///< refused for good: a person must look
-  std::int64_t oldest_age_s = 0;  ///< age of the oldest row that has not failed
+  OutboxRows rows;
+  std::uint64_t failed = 0;       ///< they wait for a person
+  std::int64_t oldest_age_s = 0;  ///< age of the oldest of the others
 };
 
 /// Counts rows, on the thread of `store`; nothing: it cannot be read. `now_ms`: wall time.
@@ -56,6 +58,14 @@ struct Facts {
     std::uint64_t bytes_used = 0;
     std::uint64_t bytes_max = 0;
   };
+  /// A kind of which nothing goes out.
+  struct Blocked {
+    std::string name;           ///< "mail" or "upstream"
+    bool needs_person = false;  ///< false: the server is away, and may come back by itself
+    std::string text;           ///< what the server said, or what went wrong
+    std::string advice;         ///< what to change; may be empty
+    std::int64_t since_s = 0;   ///< for so long
+  };
   std::string pause_reason;  ///< why intake is paused, with what to do; empty: it is not
   Disk disk;
   Clock clock;
@@ -63,7 +73,8 @@ struct Facts {
   Topics topics;
   Fill store;
   std::optional<OutboxFill> outbox;  ///< nothing: it could not be read
-  std::string mail_folder;           ///< where mails are written; empty: a mail server gets them
+  std::vector<Blocked> blocked;
+  std::string mail_folder;  ///< where mails are written; empty: a mail server gets them
 };
 
 }  // namespace gateway::doctor

@@ -23,6 +23,7 @@ using Command =
     std::variant<NodeBatch, PlainSupply, ManualMovement, ManualUndo, ChangeItems, ChangeSuppliers,
                  RemoveItem, SetLocation, RunSweep, ChangePurchase, ReceivePurchase, SettleTask,
                  DismissTask, ChangeOutbox, DeliveryReport, KeepUnreadable, SubmitOrder, StepOrders,
-                 ExpireOrders, ChangeOrder, NoteClock, ConfirmClock, TellOfLoss, TellOfMove>;
+                 ExpireOrders, ChangeOrder, NoteClock, ConfirmClock, TellOfLoss, TellOfMove,
+                 DropFailed, ArchiveFailed>;
 
 }  // namespace gateway

@@ -31,8 +31,9 @@ struct AckDue {
 /// A row of the outbox with everything a courier needs, so that it need not read the store.
 struct DeliveryDue {
   OutboxRow row;
-  std::optional<PurchaseOrder> purchase;  ///< the row's, if it has one
-  std::optional<Invoice> invoice = {};    ///< the one that goes with the row's notice
+  std::optional<PurchaseOrder> purchase = {};  ///< the row's, if it has one
+  std::optional<Invoice> invoice = {};         ///< the one that goes with the row's notice
+  bool at_once = false;  ///< a person wants it tried now, even where everything waits
 };
 
 /// A purchase order for dashboards; `shown` false: remove it from them.
@@ -72,7 +73,7 @@ struct Effects {
   std::vector<Task> tasks;               ///< new
   std::vector<Incident> incidents;       ///< new
   std::optional<ClockStored> clock;      ///< what the store remembers of the clock has changed
-  std::uint64_t outbox_rows = 0;         ///< undelivered now; kOutboxRowsMax is the bound
+  OutboxRows outbox;                     ///< undelivered now
   LedgerSeq seq = 0;                     ///< last entry of the ledger
 };
 
@@ -103,7 +104,7 @@ class Engine {
   Settings settings_;
 };
 
-/// Every row of the outbox that has not failed: what couriers begin with when they start.
+/// Every row of the outbox that waits for no person: what couriers begin with when they start.
 [[nodiscard]] std::vector<DeliveryDue> list_deliveries(const Reader& store);
 
 /// Every purchase order that dashboards show now.

@@ -41,8 +41,9 @@ enum class Table : std::uint8_t {
   kReservations = 21,
   kBackorders = 22,
   kInvoices = 23,
+  kOutboxArchive = 24,
 };
-inline constexpr std::uint8_t kTableCount = 24;
+inline constexpr std::uint8_t kTableCount = 25;
 
 /// Lower-case name of a table; also the name of its database on disk. Lives for ever.
 [[nodiscard]] const char* table_name(Table table);
@@ -52,7 +53,7 @@ inline constexpr std::uint8_t kTableCount = 24;
 
 /// Newest version of any row that this program reads and writes. A store that may hold newer
 /// rows is refused: docs/adr/0011.
-inline constexpr std::uint8_t kRowsVersion = 1;
+inline constexpr std::uint8_t kRowsVersion = 2;
 
 inline constexpr std::size_t kKeyBytesMax = 200;            ///< LMDB allows 511
 inline constexpr std::size_t kValueBytesMax = 1024 * 1024;  ///< 1 MiB

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "gateway/http/limits.h"
+#include "gateway/limits.h"
 #include "gateway/outbox/outbox.h"
 #include "gateway/tasks/tasks.h"
 #include "resources/tasks/routes.h"
@@ -102,11 +103,35 @@ Response post_drop(Context& context, const Request& request, std::string_view na
   return change_row(context, request, name, OutboxAction::kDrop);
 }
 
+/// {"kind"}: drops all that failed, of a share or of each: {"dropped"}.
+Response post_drop_failed(Context& context, const Request& request, std::string_view) {
+  auto body = Body::read_optional(request);
+  if (!body) return body.error();
+  const std::string_view kind = body->string("kind");
+  const auto share = parse_outbox_share(kind);
+  if (!kind.empty() && !share) body->refuse("kind", "must be supplier, customer or upstream");
+  if (auto wrong = body->problems()) return *std::move(wrong);
+  std::uint64_t dropped = 0;
+  for (bool more = true; more;) {  // in slices, so that scans are booked in between
+    const auto outcome = ask_writer(context.inbox, DropFailed{share, kOutboxSliceMax},
+                                    context.settings.answer_timeout_ms);
+    if (!outcome) return outcome.error();
+    dropped += outcome->changed;
+    more = outcome->more;
+  }
+  Response response;
+  response.body = json_text([&](wire::JsonWriter& json) {
+    json.begin_object().key("dropped").number(dropped).end_object();
+  });
+  return response;
+}
+
 constexpr auto kTasksChanging = std::to_array<Route>({
     {"POST", "/api/v1/tasks/*/settle", kBodyBytesMax, post_settle},
     {"POST", "/api/v1/tasks/*/dismiss", kBodyBytesMax, post_dismiss},
     {"POST", "/api/v1/outbox/*/retry", kBodyBytesMax, post_retry},
     {"POST", "/api/v1/outbox/*/drop", kBodyBytesMax, post_drop},
+    {"POST", "/api/v1/outbox/drop-failed", kBodyBytesMax, post_drop_failed},
 });
 
 }  // namespace

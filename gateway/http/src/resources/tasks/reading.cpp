@@ -45,10 +45,20 @@ Response list_outbox(Context& context, const Request& request, std::string_view)
       without_view(write_outbox));
 }
 
+Response list_outbox_archive(Context& context, const Request& request, std::string_view) {
+  return numbered_page<OutboxRow>(
+      context, request, every_row<OutboxRow>,
+      [](const Reader& view, std::uint64_t from, auto&& visit) {
+        scan_outbox_archive(view, from, visit);
+      },
+      without_view(write_outbox));
+}
+
 constexpr auto kTasksReading = std::to_array<Route>({
     {"GET", "/api/v1/tasks", 0, list_tasks},
     {"GET", "/api/v1/incidents", 0, list_incidents},
     {"GET", "/api/v1/outbox", 0, list_outbox},
+    {"GET", "/api/v1/outbox-archive", 0, list_outbox_archive},
 });
 
 }  // namespace
