@@ -45,6 +45,8 @@ bool take(Arguments& arguments, std::string_view option, const std::string& valu
                                                           {"--from", &settings.from},
                                                           {"--from-name", &settings.from_name},
                                                           {"--username", &settings.username},
+                                                          {"--hello", &settings.hello},
+                                                          {"--auth", &settings.auth},
                                                           {"--ca-file", &settings.ca_file},
                                                           {"--to", &mail.recipient},
                                                           {"--to-name", &mail.recipient_name},
@@ -58,8 +60,10 @@ bool take(Arguments& arguments, std::string_view option, const std::string& valu
     settings.password = content_of(value);
   } else if (option == "--connect-timeout-ms") {
     settings.connect_timeout = std::chrono::milliseconds(std::stoi(value));
-  } else if (option == "--total-timeout-ms") {
-    settings.total_timeout = std::chrono::milliseconds(std::stoi(value));
+  } else if (option == "--answer-timeout-ms") {
+    settings.answer_timeout = std::chrono::milliseconds(std::stoi(value));
+  } else if (option == "--final-timeout-ms") {
+    settings.final_timeout = std::chrono::milliseconds(std::stoi(value));
   } else if (option == "--body-file") {
     mail.body = content_of(value);
   } else if (option == "--date-ms") {
@@ -107,7 +111,8 @@ int run(const Arguments& arguments) {
     }).detach();
   }
   const gateway::Delivery report = mailer->send(arguments.mail, stop.get_token());
-  std::printf("%s\n%s\n", to_string(report.state), report.text.c_str());
+  std::printf("%s\n%s%s%s\n", to_string(report.state), report.text.c_str(),
+              report.advice.empty() ? "" : "; ", report.advice.c_str());
   return 0;
 }
 

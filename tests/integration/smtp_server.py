@@ -99,6 +99,15 @@ class _Handler:
     def __init__(self, owner):
         self._owner = owner
 
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        if self._owner.offer is None:
+            return responses
+        others = [line for line in responses if not line[4:].startswith("AUTH")]
+        secure = [line for line in responses if line[4:].startswith("AUTH")]
+        offer = [f"250-AUTH {self._owner.offer}"] if secure else []
+        return offer + others
+
     async def handle_MAIL(self, server, session, envelope, address, options):
         if self._owner.on_mail:
             return await self._owner.on_mail(server, session)
@@ -109,7 +118,9 @@ class _Handler:
         if address in self._owner.refused:
             return self._owner.refused[address]
         if self._owner.on_rcpt:
-            return await self._owner.on_rcpt(server, session)
+            status = await self._owner.on_rcpt(server, session)
+            if status:
+                return status
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -134,7 +145,8 @@ class SmtpServer:
 
     tls: an ssl.SSLContext; with starttls=True offered as STARTTLS, else from the
     start. login: (username, password) that AUTH needs to bring, refused otherwise
-    with login_refusal. port: 0 for a free one."""
+    with login_refusal. offer: the ways of login that EHLO names, in place of those that the
+    server knows. port: 0 for a free one."""
 
     def __init__(
         self,
@@ -148,6 +160,7 @@ class SmtpServer:
         on_data_command=None,
         on_stored=None,
         on_quit=None,
+        offer=None,
         port=0,
     ):
         self.mails = []
@@ -162,6 +175,7 @@ class SmtpServer:
         self.on_data_command = on_data_command
         self.on_stored = on_stored
         self.on_quit = on_quit
+        self.offer = offer
         self.handler = _Handler(self)
         self.port = port or kept_port()
         self._tls = tls

@@ -9,6 +9,7 @@ those tests take that long.
 
 import csv
 import io
+import json
 
 import pytest
 from gateway_site import Site, some_items
@@ -190,6 +191,128 @@ def test_a_mail_to_a_refused_recipient_fails_until_a_person_sends_it_again(site,
     site.shelfctl("outbox", "retry", failed["id"])
     wait_sent(site, 2)
     assert [mail.recipients for mail in server.mails[1:]] == [["orders@acme.example"]]
+
+
+def restart(site):
+    site.stop_gateway()
+    site.start_gateway()
+
+
+def order_from(site, *suppliers):
+    """An order to each of them."""
+    rows = "".join(f"{each},{each},orders@{each.lower()}.example\n" for each in suppliers)
+    site.import_csv("supplier", "id,name,email\n" + rows)
+    for number, supplier in enumerate(suppliers):
+        site.json("item", "set", f"ITEM-{number:03}", f"supplier={supplier}")
+        run_low(site, f"ITEM-{number:03}")
+
+
+def open_tasks(site):
+    return [task for task in site.rows("tasks") if task["state"] == "open"]
+
+
+def mail_finding(site):
+    findings = json.loads(site.shelfctl("doctor", "--json").stdout)  # others may be warnings
+    return next((each for each in findings if each["check"] == "mail"), None)
+
+
+async def full_names_only(server, session):
+    if "." in session.host_name:
+        return None
+    return (
+        f"504 5.5.2 <{session.host_name}>: Helo command rejected: need fully-qualified hostname"
+    )
+
+
+ABOUT_US = {
+    "Postfix, our name": ({"on_rcpt": full_names_only}, "mail.hello"),
+    "Postfix, our sender": (
+        {
+            "on_rcpt": answer(
+                "553 5.7.1 <stock@shop.example>: Sender address rejected: not owned by user shop"
+            )
+        },
+        "mail.from",
+    ),
+    "Exchange, our sender": (
+        {"on_stored": answer("554 5.2.252 SendAsDenied; shop not allowed to send as stock")},
+        "mail.from",
+    ),
+    "Exchange, our limit": (
+        {"on_mail": answer("550 5.1.90 daily limit for message recipients reached")},
+        "limit",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ABOUT_US.values(), ids=ABOUT_US.keys())
+def test_what_is_about_us_ends_no_mail_and_is_said_until_mail_goes_again(
+    site, start_server, case
+):
+    behaviour, setting = case
+    site.config["mail"]["hello"] = "raspberrypi"
+    restart(site)
+    server = start_server(site.mail_port, **behaviour)
+    import_some(site)
+    order_from(site, "ALPHA", "BETA", "GAMMA")
+    wait_for(lambda: open_tasks(site), "a person is told")
+    (task,) = open_tasks(site)
+    assert task["why"] == "outbox_blocked"
+    assert setting in task["detail"]
+    assert [row["state"] for row in site.rows("outbox")] == ["queued"] * 3
+    finding = mail_finding(site)
+    assert finding["state"] == "failed"
+    assert setting in finding["advice"]
+    refused = len(server.mails)
+    for step in behaviour:
+        setattr(server, step, None)
+    wait_sent(site, 3)
+    assert len(server.mails) - refused == 3
+    assert open_tasks(site) == []
+    assert mail_finding(site) is None
+
+
+def test_a_name_that_is_put_right_sends_what_waited(site, start_server):
+    site.config["mail"]["hello"] = "raspberrypi"
+    restart(site)
+    start_server(site.mail_port, on_rcpt=full_names_only)
+    import_some(site)
+    order_from(site, "ALPHA", "BETA", "GAMMA")
+    wait_for(lambda: open_tasks(site), "a person is told")
+    site.config["mail"]["hello"] = "gateway.shop.example"
+    restart(site)
+    wait_sent(site, 3)
+    assert open_tasks(site) == []
+
+
+def test_a_full_mailbox_is_tried_again(site, start_server):
+    server = start_server(site.mail_port, on_rcpt=answer("552 5.2.2 mailbox full"))
+    import_some(site)
+    run_low(site)
+    wait_for(lambda: any("5.2.2" in row["error"] for row in site.rows("outbox")), "an attempt")
+    assert [row["state"] for row in site.rows("outbox")] == ["queued"]
+    assert open_tasks(site) == []
+    server.on_rcpt = None
+    wait_sent(site)
+
+
+def test_after_two_lost_answers_a_person_decides(site, start_server):
+    server = start_server(site.mail_port, on_stored=abort)
+    import_some(site)
+    run_low(site)
+    wait_for(lambda: open_tasks(site), "a person is asked")
+    (task,) = open_tasks(site)
+    assert task["why"] == "outbox_unsure"
+    assert len(server.mails) == 2
+    server.on_stored = None
+    restart(site)
+    run_low(site, "ITEM-001")
+    wait_for(lambda: len(server.mails) == 3, "another order goes out")
+    (row,) = site.json("outbox", "list")
+    assert row["state"] == "maybe_sent"
+    site.shelfctl("outbox", "retry", row["id"])
+    wait_sent(site, 2)
+    assert open_tasks(site) == []
 
 
 def test_a_server_that_asks_for_patience_gets_the_mail_later(site, start_server):

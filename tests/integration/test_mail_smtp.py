@@ -178,12 +178,41 @@ class TestServerSaysNo:
         assert outcome.delivery == "queued"
         assert outcome.text.endswith("451 4.3.0 mailbox busy")
 
-    @pytest.mark.parametrize("step", STEPS)
+    @pytest.mark.parametrize("step", ["on_rcpt", "on_stored"])
     def test_for_good_and_a_person_hears_why(self, send, step):
         with SmtpServer(**{step: answer("550 5.1.1 no such user")}) as server:
             outcome = send(server)
         assert outcome.delivery == "failed"
         assert outcome.text.endswith("550 5.1.1 no such user")
+
+    ABOUT_US = {
+        "Postfix, name": ("on_rcpt", "504 5.5.2 <pi>: Helo command rejected: need fully-qualified "
+                          "hostname", "mail.hello"),
+        "Postfix, sender": ("on_rcpt", "553 5.7.1 <a@b.example>: Sender address rejected: not "
+                            "owned by user shop", "mail.from"),
+        "Exchange, sender": ("on_stored", "554 5.2.252 SendAsDenied; a not allowed to send as b",
+                             "mail.from"),
+        "Exchange, limit": ("on_mail", "550 5.1.90 daily limit for message recipients reached",
+                            "limit"),
+        "Exim, relay": ("on_rcpt", "550 relay not permitted", "mail.url"),
+        "Gmail, address": ("on_stored", "550-5.7.25 This IP address has no\r\n550 5.7.25 PTR record",
+                           "mail.url"),
+    }
+
+    @pytest.mark.parametrize("case", ABOUT_US.values(), ids=ABOUT_US.keys())
+    def test_because_of_us_and_says_what_to_change(self, send, case):
+        step, words, setting = case
+        with SmtpServer(**{step: answer(words)}) as server:
+            outcome = send(server)
+        assert outcome.delivery == "queued"
+        assert setting in outcome.text
+
+    @pytest.mark.parametrize("words", ["552 5.2.2 mailbox full", "550 5.4.1 denied", "554 no"])
+    def test_in_words_that_are_not_final_and_the_mail_waits(self, send, words):
+        with SmtpServer(on_rcpt=answer(words)) as server:
+            outcome = send(server)
+        assert outcome.delivery == "queued"
+        assert outcome.text.endswith(words)
 
     def test_because_it_wants_a_login_and_the_mail_waits(self, authority, send):
         with SmtpServer(tls=authority.server_context(), login=LOGIN) as server:
@@ -196,7 +225,7 @@ class TestAnswerIsLost:
     def test_a_server_that_hangs_after_the_text_may_have_it(self, send):
         with SmtpServer(on_stored=never_answer) as server:
             outcome = with_patience(
-                lambda ms: (send(server, total_timeout_ms=ms), server.mail_stored.is_set())
+                lambda ms: (send(server, final_timeout_ms=ms), server.mail_stored.is_set())
             )
             assert outcome.delivery == "maybe_sent"
             server.on_stored = None
@@ -240,14 +269,14 @@ class TestMailCannotHaveArrived:
     @pytest.mark.parametrize("step", ["on_mail", "on_rcpt", "on_data_command"])
     def test_when_the_server_hangs_before_the_text(self, send, step):
         with SmtpServer(**{step: never_answer}) as server:
-            assert send(server, total_timeout_ms=700).delivery == "queued"
+            assert send(server, answer_timeout_ms=700).delivery == "queued"
 
     def test_when_the_server_stops_reading_inside_the_text(self, tmp_path):
         def attempt(timeout_ms):
             with stops_reading() as (port, said_go_on):
                 url = f"smtp://127.0.0.1:{port}"
                 outcome = mail_probe.send(
-                    tmp_path, url, tls="none", total_timeout_ms=timeout_ms, attachments=BIG
+                    tmp_path, url, tls="none", answer_timeout_ms=timeout_ms, attachments=BIG
                 )
                 return outcome, said_go_on.is_set()
 
@@ -273,7 +302,7 @@ class TestMailCannotHaveArrived:
 
 class TestGoodbye:
     @pytest.mark.parametrize(
-        "options, delivery", [({}, "sent"), ({"on_rcpt": answer("550 no")}, "failed")]
+        "options, delivery", [({}, "sent"), ({"on_rcpt": answer("550 5.1.1 no")}, "failed")]
     )
     @pytest.mark.parametrize("secure", [False, True])
     def test_a_server_that_never_answers_quit_holds_up_nothing(
@@ -283,7 +312,7 @@ class TestGoodbye:
         tls = {"tls": authority.server_context()} if secure else {}
         trust = {"tls": "required", "ca_file": authority.ca_file} if secure else {}
         with SmtpServer(on_quit=never_answer, **options, **tls) as server:
-            outcome = send(server, total_timeout_ms=600_000, **trust)
+            outcome = send(server, answer_timeout_ms=600_000, **trust)
         assert outcome.delivery == delivery
 
     def test_the_client_does_say_quit(self, send):
@@ -312,7 +341,7 @@ class TestHeaderInjection:
 def stopped(folder, port, wait_until):
     """Sends, waits until it is the time, asks for a stop, and returns the report."""
     arguments = mail_probe.command(
-        folder, f"smtp://127.0.0.1:{port}", tls="none", total_timeout_ms=600_000, stop_on_eof="yes"
+        folder, f"smtp://127.0.0.1:{port}", tls="none", final_timeout_ms=600_000, stop_on_eof="yes"
     )
     with subprocess.Popen(
         arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -65,7 +65,7 @@ COMPONENTS = {c.folder: c for c in (
     Component(JSON, "gateway/json/", links="nlohmann_json::nlohmann_json",
               headers="nlohmann/"),
     Component(CURL, "gateway/curl/", links="CURL::libcurl",
-              headers="curl/ sys/socket.h unistd.h"),
+              headers="arpa/inet.h curl/ netdb.h sys/socket.h unistd.h"),
     Component(LIVE, "gateway/live/", (WIRE, DOMAIN, JSON)),
     Component(INTAKE, "gateway/intake/", (WIRE, DOMAIN, JSON)),
     Component("gateway/store", "gateway/store/", (WIRE, DOMAIN),

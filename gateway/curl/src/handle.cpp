@@ -5,8 +5,12 @@ namespace gateway::curl {
 namespace {
 
 int follow_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent) noexcept {
-  const auto& watch = *static_cast<const Watch*>(user);
+  auto& watch = *static_cast<Watch*>(user);
   if (watch.on_sent) watch.on_sent(static_cast<std::uint64_t>(sent));
+  if (watch.may_wait && !watch.may_wait()) {
+    watch.time_is_up = true;
+    return 1;
+  }
   return watch.stop.stop_requested() ? 1 : 0;
 }
 
@@ -51,6 +55,8 @@ Failure failure_of(CURLcode result) {
       return Failure::kCertificate;
     case CURLE_USE_SSL_FAILED:
       return Failure::kNoTls;
+    case CURLE_LOGIN_DENIED:
+      return Failure::kLogin;
     case CURLE_OUT_OF_MEMORY:
       return Failure::kMemory;
     default:
@@ -109,6 +115,10 @@ void set_connection(CURL* handle, const Connection& connection, const char* sche
 Outcome outcome_of(CURL* handle, CURLcode result, const Watch& watch) {
   Outcome outcome{.failure = failure_of(result), .text = watch.error.data()};
   if (outcome.text.empty()) outcome.text = curl_easy_strerror(result);
+  if (watch.time_is_up) {
+    outcome.failure = Failure::kTimeout;
+    outcome.text = "the server did not answer in time";
+  }
   outcome.system_error = static_cast<int>(info<long>(handle, CURLINFO_OS_ERRNO));
   outcome.status = static_cast<int>(info<long>(handle, CURLINFO_RESPONSE_CODE));
   outcome.bytes_sent = static_cast<std::uint64_t>(info<curl_off_t>(handle, CURLINFO_SIZE_UPLOAD_T));

@@ -30,8 +30,10 @@ using Text = std::unique_ptr<char, Deleter>;
 /// What the callbacks of every exchange use. Must outlive the handle, whose destruction may
 /// still call them.
 struct Watch {
-  std::stop_token stop;
-  std::function<void(std::uint64_t)> on_sent;
+  std::stop_token stop = {};
+  std::function<void(std::uint64_t)> on_sent = {};
+  std::function<bool()> may_wait = {};  ///< false: time is up
+  bool time_is_up = false;
   std::array<char, CURL_ERROR_SIZE> error{};
 };
 

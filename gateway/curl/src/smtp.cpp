@@ -55,9 +55,31 @@ void set_delivery(CURL* handle, const SmtpDelivery& delivery) {
   set(handle, CURLOPT_MAIL_FROM, ("<" + delivery.from + ">").c_str());
   set(handle, CURLOPT_UPLOAD, 1L);
   set(handle, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(delivery.text.size()));
+  set(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+      static_cast<long>(delivery.answer_timeout_max.count()));
   if (delivery.username.empty()) return;
   set(handle, CURLOPT_USERNAME, delivery.username.c_str());
   set(handle, CURLOPT_PASSWORD, delivery.password.c_str());
+  std::string options;
+  for (const std::string& login : delivery.logins) {
+    options += (options.empty() ? "AUTH=" : ";AUTH=") + login;
+  }
+  if (!options.empty()) set(handle, CURLOPT_LOGIN_OPTIONS, options.c_str());
+}
+
+// libcurl takes the name for EHLO from the URL's path.
+bool set_hello(CURL* handle, const std::string& url, const std::string& hello) {
+  const UrlHandle parts(curl_url());
+  if (!parts || curl_url_set(parts.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK ||
+      curl_url_set(parts.get(), CURLUPART_PATH, ('/' + hello).c_str(), CURLU_URLENCODE) !=
+          CURLUE_OK) {
+    return false;
+  }
+  char* text = nullptr;
+  if (curl_url_get(parts.get(), CURLUPART_URL, &text, 0) != CURLUE_OK) return false;
+  const Text with_name(text);
+  set(handle, CURLOPT_URL, with_name.get());
+  return true;
 }
 
 void set_callbacks(CURL* handle, Transfer& transfer) {
@@ -83,6 +105,10 @@ Outcome deliver(const Connection& connection, const SmtpDelivery& delivery) {
   if (!handle) return no_memory();
   set_connection(handle.get(), connection, "smtp,smtps", transfer.watch);
   set_delivery(handle.get(), delivery);
+  transfer.watch.may_wait = delivery.may_wait;
+  if (!delivery.hello.empty() && !set_hello(handle.get(), connection.url, delivery.hello)) {
+    return no_memory();
+  }
   set(handle.get(), CURLOPT_MAIL_RCPT, recipients.get());
   set_callbacks(handle.get(), transfer);
   const CURLcode result = curl_easy_perform(handle.get());

@@ -228,6 +228,8 @@ constexpr auto kKeys = std::to_array<ConfigKey>({
      [](Config& c, Value v) { return set_text(c.mail.username, v); }},
     {"mail", "password_file", KeyKind::kText,
      [](Config& c, Value v) { return read_secret(c.mail.password, v); }},
+    {"mail", "hello", KeyKind::kText, [](Config& c, Value v) { return set_text(c.mail.hello, v); }},
+    {"mail", "auth", KeyKind::kText, [](Config& c, Value v) { return set_text(c.mail.auth, v); }},
     {"mail", "ca_file", KeyKind::kText,
      [](Config& c, Value v) { return set_readable_file(c.mail.ca_file, v); }},
     {"upstream", "url", KeyKind::kText, set_upstream_url},

@@ -121,6 +121,17 @@ Problem host_name_problem(std::string_view name) {
   }
 }
 
+Problem hello_problem(std::string_view name) {
+  const bool in_brackets = name.size() > 2 && name.front() == '[' && name.back() == ']';
+  if (!in_brackets) return host_name_problem(name);
+  const auto allowed = [](char c) { return is_letter_or_digit(c) || contains(".:", c); };
+  const std::string_view address = name.substr(1, name.size() - 2);
+  if (address.size() > 60 || !std::all_of(address.begin(), address.end(), allowed)) {
+    return "is not an address in brackets, such as [192.0.2.7]";
+  }
+  return std::nullopt;
+}
+
 Problem address_problem(std::string_view address) {
   if (address.empty()) return "is empty";
   if (Problem problem = control_byte_problem(address)) return problem;

@@ -27,6 +27,9 @@ Problem address_problem(std::string_view address);
 /// A valid host name: letters, digits, `-` and `.`, at most 255 bytes.
 Problem host_name_problem(std::string_view name);
 
+/// A valid name for EHLO: a host name, or an address literal such as [192.0.2.7].
+Problem hello_problem(std::string_view name);
+
 /// The first problem of a mail, beginning with the field's name.
 Problem mail_problem(const Mail& mail);
 

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "conversation.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+
+#include "refusal.h"
 
 namespace gateway::mail {
 namespace {
 
 constexpr std::size_t kAnswerCharactersMax = 300;
+constexpr std::size_t kOfferCharactersMax = 120;
 constexpr int kContinueAuth = 334;
 
 struct Verb {
@@ -30,9 +34,19 @@ int code_of(std::string_view line) {
   return (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
 }
 
-// Codes that concern our access to the server, not this mail.
-bool concerns_login(int code) {
-  return code == 530 || code == 535 || code == 538;
+std::string_view without_end(std::string_view line) {
+  return line.substr(0, line.find_last_not_of("\r\n") + 1);
+}
+
+std::string printable(std::string_view text) {
+  std::string out(text.substr(0, kAnswerCharactersMax));
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return c < 0x20 || c >= 0x7F; }, '?');
+  return out;
+}
+
+std::string_view first_word(std::string_view text) {
+  return text.substr(0, text.find_first_of(" \r\n"));
 }
 
 }  // namespace
@@ -67,8 +81,11 @@ void Conversation::enter(Step step) {
 
 void Conversation::command_sent(std::string_view line) {
   if (step_ == Step::kAuth && code_ == kContinueAuth) return enter(Step::kAuth);
-  const std::string_view word = line.substr(0, line.find_first_of(" \r\n"));
+  const std::string_view word = first_word(line);
   if (word == "QUIT") ended_ = true;
+  if (word == "EHLO") offered_.clear();
+  if (word == "AUTH")
+    tried_ = printable(first_word(line.substr(std::min<std::size_t>(line.size(), 5))));
   for (const Verb& verb : kVerbs) {
     if (word == verb.word) return enter(verb.step);
   }
@@ -79,12 +96,20 @@ void Conversation::line_received(std::string_view line) {
   const bool follows = !lines_.empty() && code_ == 0;  // a further line of the same answer
   if (!follows) lines_.clear();
   if (follows) lines_ += ' ';
-  for (const char c : line.substr(0, line.find_last_not_of("\r\n") + 1)) {
-    if (lines_.size() >= kAnswerCharactersMax) break;
-    lines_ += c >= 0x20 && c < 0x7F ? c : '?';
-  }
+  lines_ += printable(without_end(line));
+  if (lines_.size() > kAnswerCharactersMax) lines_.resize(kAnswerCharactersMax);
+  if (step_ == Step::kHello) note_offer(line);
   const bool last = line.size() < 4 || line[3] != '-';
   if (last) code_ = code_of(line);
+}
+
+// "250-AUTH PLAIN LOGIN", "250 AUTH=LOGIN".
+void Conversation::note_offer(std::string_view line) {
+  line = without_end(line);
+  if (line.size() < 9 || line.substr(4, 4) != "AUTH" || (line[8] != ' ' && line[8] != '=')) return;
+  if (!offered_.empty()) offered_ += ' ';
+  offered_ += printable(line.substr(9));
+  if (offered_.size() > kOfferCharactersMax) offered_.resize(kOfferCharactersMax);
 }
 
 std::string Conversation::answer() const {
@@ -92,18 +117,17 @@ std::string Conversation::answer() const {
   return lines_;
 }
 
-DeliveryState Conversation::verdict() const {
+Conversation::Judgement Conversation::judge() const {
   const int kind = code_ / 100;
-  if (step_ == Step::kEndOfData) {
-    if (kind == 2) return DeliveryState::kSent;
-    if (kind == 4) return DeliveryState::kQueued;
-    if (kind == 5) return DeliveryState::kFailed;
-    return DeliveryState::kMaybeSent;
+  if (kind == 4 || kind == 5) {
+    const Topic topic = topic_of(step_, code_, lines_);
+    const bool ends = topic == Topic::kRecipient;
+    return {ends ? DeliveryState::kFailed : DeliveryState::kQueued, obstacle_of(topic),
+            advice_on(topic)};
   }
-  const bool about_this_mail =
-      step_ == Step::kMail || step_ == Step::kRecipient || step_ == Step::kData;
-  if (about_this_mail && kind == 5 && !concerns_login(code_)) return DeliveryState::kFailed;
-  return DeliveryState::kQueued;
+  if (step_ != Step::kEndOfData) return {};
+  if (kind == 2) return {DeliveryState::kSent, Obstacle::kNone};
+  return {DeliveryState::kMaybeSent, Obstacle::kNone};
 }
 
 }  // namespace gateway::mail

@@ -43,16 +43,29 @@ class Conversation {
   /// to the login only the code, because a server may repeat the login.
   [[nodiscard]] std::string answer() const;
 
+  /// What the last answer offered for a login, as in "PLAIN LOGIN"; empty: nothing.
+  [[nodiscard]] const std::string& logins_offered() const { return offered_; }
+  /// The way of login that was tried last, such as "PLAIN"; empty: none was.
+  [[nodiscard]] const std::string& login_tried() const { return tried_; }
+
   /// What became of the mail; call when the conversation is over.
-  [[nodiscard]] DeliveryState verdict() const;
+  struct Judgement {
+    DeliveryState state = DeliveryState::kQueued;
+    Obstacle obstacle = Obstacle::kServer;
+    std::string_view advice = {};
+  };
+  [[nodiscard]] Judgement judge() const;
 
  private:
   void enter(Step step);
+  void note_offer(std::string_view line);
 
   Step step_ = Step::kConnect;
   int code_ = 0;
   bool ended_ = false;
   std::string lines_;
+  std::string offered_;
+  std::string tried_;
 };
 
 }  // namespace gateway::mail

@@ -92,17 +92,25 @@ std::string with_unix_line_ends(std::string_view text) {
   return out;
 }
 
+// No mail can be written into the folder.
+Delivery cannot(const Trouble& trouble) {
+  return {.state = DeliveryState::kQueued,
+          .text = trouble,
+          .obstacle = Obstacle::kUs,
+          .advice = "make the folder in mail.url writable, with room on its disk"};
+}
+
 class MaildirTransport : public Transport {
  public:
   explicit MaildirTransport(std::string folder) : folder_(std::move(folder)) {}
 
   Delivery deliver(const Letter& letter, const std::stop_token&) const override {
     // Again, in case somebody removed it meanwhile.
-    if (Trouble bad = make_maildir(folder_); !bad.empty()) return {DeliveryState::kQueued, bad};
+    if (Trouble bad = make_maildir(folder_); !bad.empty()) return cannot(bad);
     const std::string name(letter.message_id);
     if (was_read(folder_, name))
       return {DeliveryState::kSent, "was in " + folder_ + "/cur already"};
-    if (Trouble bad = store(name, letter.text); !bad.empty()) return {DeliveryState::kQueued, bad};
+    if (Trouble bad = store(name, letter.text); !bad.empty()) return cannot(bad);
     return {DeliveryState::kSent, "in " + folder_ + "/new"};
   }
 

@@ -2,6 +2,8 @@
 #include <arpa/inet.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cassert>
 #include <cerrno>
 #include <system_error>
@@ -43,6 +45,12 @@ void check_login(const Settings& settings, Findings& findings) {
   if (settings.username.empty() && !settings.password.empty()) {
     findings.add("mail.username", "is needed with mail.password_file");
   }
+  const auto ways = login_ways();
+  if (!settings.auth.empty() && std::find(ways.begin(), ways.end(), settings.auth) == ways.end()) {
+    std::string known;
+    for (const std::string_view way : ways) known += (known.empty() ? "" : ", ") + std::string(way);
+    findings.add("mail.auth", "must be one of " + known);
+  }
   if (settings.tls == Tls::kNone && !settings.username.empty()) {
     findings.add("mail.tls", "must be \"required\" where there is a mail.username");
   }
@@ -58,6 +66,7 @@ void check_server(const Settings& settings, Findings& findings) {
     findings.add("mail.tls", "cannot be \"none\" with smtps://");
   }
   check_login(settings, findings);
+  if (!settings.hello.empty()) findings.add("mail.hello", hello_problem(settings.hello));
   if (settings.from.empty()) {
     findings.add("mail.from", "is empty: write the sender's address, such as orders@example.com");
   } else {
@@ -68,10 +77,18 @@ void check_server(const Settings& settings, Findings& findings) {
   }
 }
 
+constexpr std::array<std::string_view, 7> kLoginWays = {
+    "plain", "login", "cram-md5", "digest-md5", "ntlm", "scram-sha-1", "scram-sha-256"};
+
 }  // namespace
 
+std::span<const std::string_view> login_ways() {
+  return kLoginWays;
+}
+
 std::vector<SettingError> check(const Settings& settings) {
-  assert(settings.connect_timeout.count() > 0 && settings.total_timeout.count() > 0);
+  assert(settings.connect_timeout.count() > 0 && settings.answer_timeout.count() > 0 &&
+         settings.final_timeout.count() > 0);
   Findings findings;
   if (const auto folder = maildir_folder(settings.url)) {
     if (folder->empty()) findings.add("mail.url", "needs a folder after maildir:");

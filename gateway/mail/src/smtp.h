@@ -15,6 +15,7 @@ struct Server {
   std::string url;   ///< as libcurl writes it
   std::string host;  ///< name or address, without the brackets of IPv6
   bool tls_at_once = false;
+  std::string hello;  ///< name to say in EHLO; empty: none is given
 };
 
 /// Reads `url`. The error says what is wrong with it and never repeats it, because

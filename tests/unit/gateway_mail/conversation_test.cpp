@@ -32,50 +32,58 @@ std::vector<std::string> up_to_data(const std::vector<std::string>& more) {
 }
 
 TEST(Verdict, IsSentOnlyWithTheServersWordForTheWholeMail) {
-  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250 queued"})).verdict(), DeliveryState::kSent);
-  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250-queued", "S: 250 as 17"})).verdict(),
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250 queued"})).judge().state, DeliveryState::kSent);
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250-queued", "S: 250 as 17"})).judge().state,
             DeliveryState::kSent);
-  EXPECT_EQ(played(up_to_data({})).verdict(), DeliveryState::kQueued) << "cut inside the text";
+  EXPECT_EQ(played(up_to_data({})).judge().state, DeliveryState::kQueued) << "cut inside the text";
 }
 
 TEST(Verdict, IsMaybeSentWhenTheAnswerToTheWholeMailIsMissing) {
-  EXPECT_EQ(played(up_to_data({"TEXT"})).verdict(), DeliveryState::kMaybeSent);
-  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250-cut after this"})).verdict(),
+  EXPECT_EQ(played(up_to_data({"TEXT"})).judge().state, DeliveryState::kMaybeSent);
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250-cut after this"})).judge().state,
             DeliveryState::kMaybeSent);
-  EXPECT_EQ(played(up_to_data({"TEXT", "S: rubbish"})).verdict(), DeliveryState::kMaybeSent);
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: rubbish"})).judge().state, DeliveryState::kMaybeSent);
 }
 
 TEST(Verdict, FollowsTheCodeAfterTheWholeMail) {
-  EXPECT_EQ(played(up_to_data({"TEXT", "S: 451 later"})).verdict(), DeliveryState::kQueued);
-  EXPECT_EQ(played(up_to_data({"TEXT", "S: 554 never"})).verdict(), DeliveryState::kFailed);
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 451 later"})).judge().state, DeliveryState::kQueued);
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 550 5.1.1 nobody"})).judge().state,
+            DeliveryState::kFailed);
 }
 
 TEST(Verdict, StandsAfterQuit) {
   const auto sent = played(up_to_data({"TEXT", "S: 250 queued", "C: QUIT", "S: 500 rude"}));
-  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250 queued", "C: QUIT"})).verdict(),
+  EXPECT_EQ(played(up_to_data({"TEXT", "S: 250 queued", "C: QUIT"})).judge().state,
             DeliveryState::kSent);
   EXPECT_EQ(sent.step(), Step::kEndOfData);
-  EXPECT_EQ(sent.verdict(), DeliveryState::kSent) << "an answer to QUIT is not about the mail";
+  EXPECT_EQ(sent.judge().state, DeliveryState::kSent) << "an answer to QUIT is not about the mail";
 }
 
-TEST(Verdict, IsRefusedWhenSenderOrRecipientIs) {
-  EXPECT_EQ(played({"S: 220 hi", "C: MAIL FROM:<a@x>", "S: 550 no"}).verdict(),
+TEST(Verdict, EndsAMailOnlyWhereTheRecipientIsNotThere) {
+  EXPECT_EQ(played({"S: 220 hi", "C: RCPT TO:<b@y>", "S: 550 5.1.1 no"}).judge().state,
             DeliveryState::kFailed);
-  EXPECT_EQ(played({"S: 220 hi", "C: RCPT TO:<b@y>", "S: 550 no"}).verdict(),
-            DeliveryState::kFailed);
-  EXPECT_EQ(played({"S: 220 hi", "C: DATA", "S: 554 no"}).verdict(), DeliveryState::kFailed);
-  EXPECT_EQ(played({"S: 220 hi", "C: RCPT TO:<b@y>", "S: 450 later"}).verdict(),
+  EXPECT_EQ(played({"S: 220 hi", "C: RCPT TO:<b@y>", "S: 550 no"}).judge().state,
+            DeliveryState::kQueued)
+      << "nobody knows what it means";
+  EXPECT_EQ(played({"S: 220 hi", "C: MAIL FROM:<a@x>", "S: 550 5.1.1 no"}).judge().state,
+            DeliveryState::kQueued)
+      << "of the sender";
+  EXPECT_EQ(played({"S: 220 hi", "C: DATA", "S: 554 no"}).judge().state, DeliveryState::kQueued);
+  EXPECT_EQ(played({"S: 220 hi", "C: RCPT TO:<b@y>", "S: 450 later"}).judge().state,
             DeliveryState::kQueued);
 }
 
 TEST(Verdict, LetsAMailWaitWhileOurAccessIsWrong) {
   // The next attempt may find the server's or our own configuration corrected.
-  EXPECT_EQ(played({}).verdict(), DeliveryState::kQueued);
-  EXPECT_EQ(played({"S: 554 no service here"}).verdict(), DeliveryState::kQueued);
-  EXPECT_EQ(played({"S: 220 hi", "C: EHLO me", "S: 550 who?"}).verdict(), DeliveryState::kQueued);
-  EXPECT_EQ(played({"S: 220 hi", "C: STARTTLS", "S: 502 no"}).verdict(), DeliveryState::kQueued);
-  EXPECT_EQ(played({"S: 220 hi", "C: AUTH PLAIN", "S: 535 no"}).verdict(), DeliveryState::kQueued);
-  EXPECT_EQ(played({"S: 220 hi", "C: MAIL FROM:<a@x>", "S: 530 login first"}).verdict(),
+  EXPECT_EQ(played({}).judge().state, DeliveryState::kQueued);
+  EXPECT_EQ(played({"S: 554 no service here"}).judge().state, DeliveryState::kQueued);
+  EXPECT_EQ(played({"S: 220 hi", "C: EHLO me", "S: 550 who?"}).judge().state,
+            DeliveryState::kQueued);
+  EXPECT_EQ(played({"S: 220 hi", "C: STARTTLS", "S: 502 no"}).judge().state,
+            DeliveryState::kQueued);
+  EXPECT_EQ(played({"S: 220 hi", "C: AUTH PLAIN", "S: 535 no"}).judge().state,
+            DeliveryState::kQueued);
+  EXPECT_EQ(played({"S: 220 hi", "C: MAIL FROM:<a@x>", "S: 530 login first"}).judge().state,
             DeliveryState::kQueued);
 }
 
@@ -92,6 +100,15 @@ TEST(Answer, TellsNothingOfTheLogin) {
                                     "S: 334 UGFzcw==", "C: QUIT", "S: 535 no: QUIT 123456"});
   EXPECT_EQ(talk.step(), Step::kAuth);
   EXPECT_EQ(talk.answer(), "535");
+}
+
+TEST(Login, WhatIsOfferedUnderTlsCounts) {
+  const Conversation talk =
+      played({"S: 220 hi", "C: EHLO me", "S: 250-you", "S: 250-AUTH CRAM-MD5", "S: 250 STARTTLS",
+              "C: STARTTLS", "S: 220 go", "C: EHLO me", "S: 250-you", "S: 250-AUTH PLAIN LOGIN",
+              "S: 250-AUTH=NTLM", "S: 250 SIZE", "C: AUTH PLAIN AHNlY3JldAB4", "S: 535 no"});
+  EXPECT_EQ(talk.logins_offered(), "PLAIN LOGIN NTLM");
+  EXPECT_EQ(talk.login_tried(), "PLAIN");
 }
 
 }  // namespace

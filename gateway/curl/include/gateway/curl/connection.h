@@ -38,11 +38,12 @@ enum class Failure : std::uint8_t {
   kStopped,      ///< the stop token asked for it
   kNotTaken,     ///< HttpRequest's on_head or on_body returned false
   kConnect,      ///< no server accepts the connection; see Outcome::system_error
-  kTimeout,      ///< one of the two time-outs
+  kTimeout,      ///< one of the time-outs
   kResolve,      ///< the host name cannot be resolved
   kProtocol,     ///< the server speaks another protocol
   kCertificate,  ///< the server's certificate or the file of authorities is not good
   kNoTls,        ///< the server offers no TLS
+  kLogin,        ///< no way of login that the server offers may be used, or it was refused
   kMemory,
   kOther,
 };

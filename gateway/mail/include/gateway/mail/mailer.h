@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -36,11 +37,23 @@ struct Settings {
   std::string username;      ///< [mail.username] empty: no login
   std::string password;      ///< [mail.password_file] its content, without line end
   std::string ca_file;       ///< [mail.ca_file] PEM; empty: the system's authorities
-  /// Until the server has greeted, TLS is set up and the login is accepted; 1 ms or more.
-  std::chrono::milliseconds connect_timeout{15'000};
-  /// For a whole send(); RFC 5321 allows a server minutes for its last answer.
-  std::chrono::milliseconds total_timeout{180'000};
+  /// [mail.hello] The name that is said in EHLO: a host name or an address literal. Empty: the
+  /// one in mail.url, else this machine's full host name, else its address.
+  std::string hello;
+  /// [mail.auth] The one way of login that is used, as in login_ways(); empty: PLAIN or LOGIN,
+  /// and another only where the server offers neither.
+  std::string auth;
+  // Time-outs, 1 ms or more; they are looked at about once a second.
+  /// Until the server has greeted, TLS is set up and the login is accepted.
+  std::chrono::milliseconds connect_timeout{60'000};
+  /// For each other answer, and for the server to take more of the text.
+  std::chrono::milliseconds answer_timeout{120'000};
+  /// For the answer to the whole text: RFC 5321, 4.5.3.2.6. Whoever gives up earlier sends twice.
+  std::chrono::milliseconds final_timeout{600'000};
 };
+
+/// What mail.auth may name: "plain", "login", "cram-md5", "digest-md5", "ntlm" and so on.
+std::span<const std::string_view> login_ways();
 
 /// One problem of the settings.
 struct SettingError {
@@ -57,7 +70,7 @@ class Transport;
 /// Sends mails, over SMTP or into a Maildir, as mail.url says. Keeps nothing between mails
 /// but its settings: one connection per mail.
 ///
-/// Threads: send() blocks for up to the total time-out (a name server that does not answer
+/// Threads: send() blocks for up to the sum of the time-outs (a name server that does not answer
 /// may add its own); call it from a courier's thread, never from the writer's. One thread
 /// at a time per mailer; different mailers are independent.
 class Mailer {
@@ -72,9 +85,9 @@ class Mailer {
 
   /// Tries once to deliver `mail`; the caller repeats. Malformed mails are refused
   /// before any connection. When `stop` is requested send() returns within about a
-  /// second, with kMaybeSent if the whole text was already sent. kQueued: the server is down,
-  /// answered 4xx, or TLS or the login are to be corrected. kFailed: it answered 5xx to this
-  /// mail.
+  /// second, with kMaybeSent if the whole text was already sent. kFailed: the mail is malformed,
+  /// or the server says that there is no such recipient. kQueued: anything else; the obstacle
+  /// says whether it is about this mail, the server or us.
   ///
   /// With a Maildir kSent means that the mail is on disk. A repeat of the same Message-ID
   /// replaces the file while it is unread (in new/) and is skipped after a reader has moved
