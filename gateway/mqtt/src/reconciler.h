@@ -107,7 +107,7 @@ class Reconciler {
   bool connected_ = false;
   bool wanted_ = false;          // a walk
   ConnectionSettings settings_;  // of the connection to read
-  Reconciliation progress_;
+  Reconciliation progress_{.running = true};
 
   // Used by the reconciler's thread only.
   std::uint64_t walking_ = 0;  // the connection for which it walks

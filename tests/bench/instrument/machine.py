@@ -134,6 +134,17 @@ class Machine:
             except (OSError, http.client.HTTPException):
                 return None, {}
 
+    def health(self):
+        """All that /readyz says; nothing where nobody answers."""
+        connection = http.client.HTTPConnection("localhost")
+        with socket.socket(socket.AF_UNIX) as connection.sock:
+            try:
+                connection.sock.connect(str(self.socket))
+                connection.request("GET", "/readyz")
+                return json.loads(connection.getresponse().read())
+            except (OSError, http.client.HTTPException):
+                return {}
+
     def counters(self):
         return self.look()[1]
 

@@ -66,7 +66,7 @@ class RetainedSource {
 
 /// How far the broker's retained topics are compared with the store. A plain value.
 struct Reconciliation {
-  bool running = false;         ///< not finished since the last connect
+  bool running = false;         ///< not finished since the last connect, or not begun
   bool sweeping = false;        ///< all rows are done, topics of strangers are looked for
   bool swept = false;           ///< they were looked for; not in a very large warehouse
   std::uint64_t rows = 0;       ///< of alerts and stock that were compared
