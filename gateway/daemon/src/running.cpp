@@ -231,6 +231,7 @@ http::Health Running::health() const {
   health.intake_paused = !health.pause_reason.empty();
   const auto mqtt = broker_->counts();
   health.broker_connected = broker_->connected();
+  health.deaf_or_mute = broker_->deaf_or_mute();
   const auto topics = broker_->reconciliation();
   health.topics = {topics.running, topics.rows, topics.rows_all, topics.corrected, topics.cleared};
   health.counters = {{"commands", counters.commands},
@@ -264,6 +265,13 @@ doctor::Facts Running::facts() {
   facts.broker.connected = broker_->connected();
   facts.broker.error = broker_->trouble();
   facts.broker.round_trip_us = broker_->round_trip_us();
+  for (const mqtt::Right& right : broker_->rights()) {
+    auto& names = right.state == mqtt::Right::State::kFailed     ? facts.rights.failed
+                  : right.state == mqtt::Right::State::kUnproved ? facts.rights.unproved
+                                                                 : facts.rights.proved;
+    names.push_back(right.name);
+  }
+  facts.rights.deaf_or_mute = broker_->deaf_or_mute();
   const auto topics = broker_->reconciliation();
   facts.topics = {.comparing = topics.running,
                   .strangers_left = !topics.swept,

@@ -152,6 +152,31 @@ Finding judge_round_trip(const Facts::Broker& broker) {
   return finding;
 }
 
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+Finding judge_rights(const Facts& facts) {
+  const Facts::Rights& rights = facts.rights;
+  Finding finding{.check = "rights"};
+  finding.found = rights.proved.empty() ? "none proved" : "proved: " + listed(rights.proved);
+  if (!rights.unproved.empty()) finding.found += "; not proved: " + listed(rights.unproved);
+  if (!rights.failed.empty()) finding.found += "; forbidden: " + listed(rights.failed);
+  if (!facts.broker.connected) return finding;  // which `broker` tells
+  if (!rights.deaf_or_mute.empty()) {
+    finding.state = State::kFailed;
+    finding.advice = "No scans are taken: " + rights.deaf_or_mute + '.';
+  } else if (!rights.failed.empty()) {
+    finding.state = State::kWarning;
+    finding.advice =
+        "Own messages on these topics do not come back, so others do not get them. Change the "
+        "broker's access list: the gateway's user must read and write all topics of the site.";
+  }
+  return finding;
+}
+
 // A comparison is no illness: scans, orders and changes do not wait for it.
 Finding judge_topics(const Facts::Topics& topics) {
   Finding finding{.check = "topics"};
@@ -287,10 +312,11 @@ Finding mail_goes_into(const std::string& folder) {
 }  // namespace
 
 std::vector<Finding> judge(const Facts& facts) {
-  std::vector<Finding> findings = {
-      judge_intake(facts.pause_reason), judge_disk(facts.disk),     judge_flush(facts.disk),
-      judge_store(facts.store),         judge_clock(facts.clock),   judge_broker(facts.broker),
-      judge_round_trip(facts.broker),   judge_topics(facts.topics), judge_outbox(facts.outbox)};
+  std::vector<Finding> findings = {judge_intake(facts.pause_reason), judge_disk(facts.disk),
+                                   judge_flush(facts.disk),          judge_store(facts.store),
+                                   judge_clock(facts.clock),         judge_broker(facts.broker),
+                                   judge_round_trip(facts.broker),   judge_rights(facts),
+                                   judge_topics(facts.topics),       judge_outbox(facts.outbox)};
   for (const Facts::Blocked& each : facts.blocked) findings.push_back(judge_blocked(each));
   if (!facts.mail_folder.empty()) findings.push_back(mail_goes_into(facts.mail_folder));
   return findings;

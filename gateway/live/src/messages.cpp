@@ -92,6 +92,10 @@ class Messages {
       json.key("seq").number(state.seq);
       json.key("started_ms").number(state.started_ms);
       json.key("run").hex32(state.run);
+      if (state.forbidden.empty()) return;
+      json.key("forbidden").begin_array();
+      for (const std::string& name : state.forbidden) json.string_lossy(name);
+      json.end_array();
     });
   }
 

@@ -61,6 +61,8 @@ inline constexpr milliseconds kRetryWhilePaused{2'000};
 /// A connection that lived shorter than this counts as a failed attempt.
 inline constexpr milliseconds kShortLife{1'000};
 
+inline constexpr milliseconds kProbeTimeout{5'000};   ///< of a message to ourselves
+inline constexpr int kProbeMissesMax = 2;             ///< in a row: a right has failed
 inline constexpr milliseconds kStateEvery{1'000};     ///< between states when `seq` changes
 inline constexpr milliseconds kStateRefresh{60'000};  ///< repeats the state, should it be lost
 inline constexpr milliseconds kReadAgain{1'000};      ///< after the store could not be read

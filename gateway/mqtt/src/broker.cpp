@@ -78,6 +78,14 @@ Reconciliation Broker::reconciliation() const {
   return publisher_->reconciliation();
 }
 
+std::vector<Right> Broker::rights() const {
+  return publisher_->rights();
+}
+
+std::string Broker::deaf_or_mute() const {
+  return publisher_->deaf_or_mute();
+}
+
 std::optional<std::uint64_t> Broker::round_trip_us() const {
   return publisher_->round_trip_us();
 }

@@ -37,6 +37,10 @@ bool Intake::wants(std::string_view topic) const {
   return is_plain(topic) || topic == order_topic_.view() || topics_.parse_up(topic);
 }
 
+bool Intake::is_scan(std::string_view topic) const {
+  return topics_.parse_up(topic).has_value();
+}
+
 bool Intake::take(const Arrival& arrival) {
   if (is_plain(arrival.topic)) return take_plain(arrival);
   if (arrival.topic == order_topic_.view()) return take_order(arrival);

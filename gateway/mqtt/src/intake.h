@@ -40,6 +40,8 @@ class Intake {
          IntakeWaits waits = {});
 
   [[nodiscard]] bool wants(std::string_view topic) const;
+  [[nodiscard]] bool is_scan(std::string_view topic) const;
+  void drop_scan() { ++dropped_paused_; }  ///< counts one that is not taken
 
   /// False: the message must stay with the broker, so no PUBACK may be sent: the
   /// caller ends the connection before it returns. Messages of other topics are

@@ -23,6 +23,7 @@ Broker::Publisher::Publisher(const BrokerSettings& settings, const wire::Topics&
       brokers_(std::move(brokers)),
       intake_(inbox, topics, settings.plain_topic),
       seen_seq_(live_topics_),
+      rights_(topics, live_topics_, settings),
       seq_(settings.seq),
       random_(settings.run),
       reconciler_(live_topics_, retained, publishing()) {}
@@ -64,6 +65,24 @@ void Broker::Publisher::put(const Effects& effects) {
 std::string Broker::Publisher::trouble() const {
   const std::lock_guard lock(mutex_);
   return connected_ ? std::string() : trouble_;
+}
+
+std::string Broker::Publisher::deaf_or_mute() const {
+  if (!connected_ || rights_.acks_flow()) return {};
+  const auto failed = rights_.failed();
+  const auto has = [&](const char* name) {
+    return std::find(failed.begin(), failed.end(), name) != failed.end();
+  };
+  const std::string base(topics_.base());
+  if (has("up")) {
+    return "scanners are not heard: the broker does not deliver " + base +
+           "/node/+/up. Let the gateway's user read and write " + base + "/#";
+  }
+  if (has("ack")) {
+    return "acknowledgements do not arrive: the broker drops what is published on " + base +
+           "/node/+/ack. Let the gateway's user read and write " + base + "/#";
+  }
+  return "acknowledgements were not seen to arrive yet";
 }
 
 Counts Broker::Publisher::counts() const {
@@ -112,6 +131,7 @@ bool Broker::Publisher::attempt() {
 
 void Broker::Publisher::serve() {
   seen_seq_.begin();
+  rights_.begin(Clock::now());
   newer_seq_reported_ = false;
   {
     const std::lock_guard lock(mutex_);

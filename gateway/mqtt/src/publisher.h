@@ -22,6 +22,7 @@
 #include "intake.h"
 #include "outgoing.h"
 #include "reconciler.h"
+#include "rights.h"
 #include "round_trip.h"
 #include "seen_seq.h"
 #include "wire/topics.h"
@@ -49,6 +50,8 @@ class Broker::Publisher {
   [[nodiscard]] bool connected() const { return connected_; }
   [[nodiscard]] std::string trouble() const;
   [[nodiscard]] Counts counts() const;
+  [[nodiscard]] std::vector<Right> rights() const { return rights_.all(); }
+  [[nodiscard]] std::string deaf_or_mute() const;
   [[nodiscard]] Reconciliation reconciliation() const { return reconciler_.progress(); }
   [[nodiscard]] std::optional<std::uint64_t> round_trip_us() const { return round_trip_.last_us(); }
 
@@ -77,6 +80,8 @@ class Broker::Publisher {
   void pump_acks_and_retained();
   [[nodiscard]] bool pump_one_event();
   Clock::time_point pump_corrections();
+  Clock::time_point pump_probes();
+  void report_rights();
   Clock::time_point pump_state();
   [[nodiscard]] bool publish_state(const Message& state);
   [[nodiscard]] bool publish(const Message& message, Kind kind);
@@ -100,6 +105,7 @@ class Broker::Publisher {
   Intake intake_;
   RoundTrip round_trip_;
   SeenSeq seen_seq_;
+  Rights rights_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

@@ -59,6 +59,8 @@ bool Broker::Publisher::subscribe_to_work() {
   // Our own state, to measure its way to the broker and back; at QoS 0, as scanners get their acks:
   // a PUBACK of ours would hide a delay. Before we publish it, so that we see what was there.
   client_->subscribe({{std::string(live_topics_.gateway_state().view()), 0}});
+  if (!wait_through([this] { return !client_->unanswered(); }, kSubscribeTimeout)) return false;
+  client_->subscribe(rights_.subscriptions());
   return wait_through([this] { return !client_->unanswered(); }, kSubscribeTimeout);
 }
 
@@ -88,7 +90,7 @@ Broker::Publisher::Clock::time_point Broker::Publisher::pump() {
     again = !outgoing_.retained_waits() && outgoing_.take_incomplete();
   }
   if (again) reconciler_.again();
-  return std::min(pump_corrections(), pump_state());
+  return std::min({pump_probes(), pump_corrections(), pump_state()});
 }
 
 void Broker::Publisher::pump_acks_and_retained() {
@@ -114,6 +116,33 @@ bool Broker::Publisher::pump_one_event() {
     event = outgoing_.take_event();
   }
   return event && publish(live::event_message(live_topics_, event_source_, *event), Kind::kEvent);
+}
+
+// Messages to ourselves. Not before connected(): what they come back on is not subscribed to.
+Broker::Publisher::Clock::time_point Broker::Publisher::pump_probes() {
+  if (!connected_) return Clock::time_point::max();
+  const auto now = Clock::now();
+  for (const Rights::Probe& probe : rights_.due(now)) {
+    if (probe.qos > 0) round_trip_.disturb();
+    static_cast<void>(client_->publish(probe.message, probe.qos, false));
+  }
+  if (rights_.judge(now)) report_rights();
+  return rights_.next();
+}
+
+// What is forbidden is told when it begins, when it changes and when it ends.
+void Broker::Publisher::report_rights() {
+  std::string names;
+  for (const std::string& name : rights_.failed()) names += (names.empty() ? "" : ", ") + name;
+  if (names.empty()) {
+    spdlog::info("broker: every right of the gateway is proved again");
+  } else {
+    spdlog::warn(
+        "broker: own messages do not come back on: {}. Let the gateway's user read and write {}/#",
+        names, topics_.base());
+  }
+  if (const std::string why = deaf_or_mute(); !why.empty()) spdlog::error("broker: {}", why);
+  state_at_ = {};  // the state names them too
 }
 
 // Paced, and never more than a part of the window. Returns when the next may go out.
@@ -164,6 +193,7 @@ bool Broker::Publisher::publish_state(const Message& state) {
   if (alone) paho::delay_acks_to(brokers_[broker_index_]);
   const bool taken = publish(state, Kind::kRetained);
   if (alone && taken) round_trip_.begin(state.payload, state_at_);
+  if (taken) rights_.state_published(state_at_);
   return taken;
 }
 
@@ -194,6 +224,7 @@ Message Broker::Publisher::state_now(bool online) const {
   state.version = version_;
   state.started_ms = settings_.started_ms;
   state.run = settings_.run;
+  state.forbidden = rights_.failed();
   {
     const std::lock_guard lock(mutex_);
     state.seq = seq_;
@@ -210,7 +241,18 @@ bool Broker::Publisher::flushed() const {
 // On the library's thread. True: the broker may get its PUBACK.
 bool Broker::Publisher::arrived(const Arrival& arrival) {
   ++arrivals_;
-  if (intake_.wants(arrival.topic)) return intake_.take(arrival);
+  if (rights_.arrived(arrival, Clock::now())) {
+    wake();
+    return true;
+  }
+  if (intake_.wants(arrival.topic)) {
+    // An ack would not arrive; the scanner keeps the scans. What is no scan needs none.
+    if (rights_.mute() && intake_.is_scan(arrival.topic)) {
+      intake_.drop_scan();
+      return true;
+    }
+    return intake_.take(arrival);
+  }
   seen_seq_.arrived(arrival);
   if (round_trip_.arrived(arrival.payload)) wake();
   return true;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <memory>
 #include <regex>
@@ -37,6 +38,8 @@ class BrokerTest : public testing::Test {
     settings.run = 0xabcd0001;
     settings.seq = gateway_.seq();
     settings.store_id = 0x2a;
+    settings.username = username_;
+    settings.prove_rights_every_ms = prove_rights_every_;
     settings.on_newer_seq = [this](gateway::LedgerSeq seq) {
       newer_seq_ = seq;
       ++newer_seq_calls_;
@@ -87,14 +90,16 @@ class BrokerTest : public testing::Test {
     return mosquitto_.wait_log(
         [&](const Mosquitto::Lines& lines) { return acknowledged(lines, topic) >= count; });
   }
-  /// Messages of the gateway that the broker got, without those of its own state, which
-  /// it repeats as time goes by.
+  /// Messages of the gateway that the broker got, without those of its own state and those to
+  /// itself, which it repeats as time goes by.
   static std::size_t published(const Mosquitto::Lines& lines) {
     const std::regex got(R"(Received PUBLISH from shelfwired-main \(.*, '(.*)', )");
     return static_cast<std::size_t>(
         std::count_if(lines.begin(), lines.end(), [&](const std::string& line) {
           std::smatch match;
-          return std::regex_search(line, match, got) && match[1] != kBase + "gateway/state";
+          return std::regex_search(line, match, got) && match[1] != kBase + "gateway/state" &&
+                 match[1] != kBase + "order/new" && !match[1].str().ends_with("@gateway") &&
+                 match[1].str().find("/@gateway/") == std::string::npos;
         }));
   }
   static std::size_t confirmed_plain(const Mosquitto::Lines& lines) {
@@ -127,6 +132,8 @@ class BrokerTest : public testing::Test {
                        location, qty);
   }
 
+  std::string username_;  // of the gateway at the broker
+  std::chrono::milliseconds prove_rights_every_{20'000};
   std::atomic<gateway::LedgerSeq> newer_seq_{0};
   std::atomic<int> newer_seq_calls_{0};
   Mosquitto mosquitto_;

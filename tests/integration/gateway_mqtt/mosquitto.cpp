@@ -67,6 +67,7 @@ Mosquitto::~Mosquitto() {
   kill();
   close(port_keeper_);
   unlink(config_file_.c_str());
+  unlink((config_file_ + ".acl").c_str());
 }
 
 void Mosquitto::start() {
@@ -100,6 +101,14 @@ void Mosquitto::kill() {
   waitpid(pid_, nullptr, 0);
   pid_ = -1;
   reader_.join();
+}
+
+void Mosquitto::set_access_list(const std::string& text) {
+  const std::string file = config_file_ + ".acl";
+  const bool is_new = access(file.c_str(), F_OK) != 0;
+  std::ofstream(file) << text;
+  if (is_new) std::ofstream(config_file_, std::ios::app) << "acl_file " << file << '\n';
+  if (pid_ != -1) ::kill(pid_, SIGHUP);
 }
 
 void Mosquitto::freeze() {

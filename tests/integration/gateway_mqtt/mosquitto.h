@@ -21,8 +21,10 @@ class Mosquitto {
   Mosquitto(const Mosquitto&) = delete;
   Mosquitto& operator=(const Mosquitto&) = delete;
 
-  void start();   ///< returns when it listens; asserts that it does
-  void kill();    ///< SIGKILL: sessions and retained messages are gone
+  void start();  ///< returns when it listens; asserts that it does
+  void kill();   ///< SIGKILL: sessions and retained messages are gone
+  /// Writes an access list, which start() reads and, while it runs, SIGHUP makes it read again.
+  void set_access_list(const std::string& text);
   void freeze();  ///< SIGSTOP: connections stay, nothing is read
   void thaw();
 

@@ -44,6 +44,12 @@ bool read_exactly(int fd, char* into, std::size_t count) {
   return true;
 }
 
+// By which a gateway proves what it may do; subscribers ignore them.
+bool is_gateways_probe(const Probe::Received& message) {
+  return message.topic.find("/@gateway") != std::string::npos ||
+         message.payload.starts_with(R"({"v":1,"run":")");
+}
+
 }  // namespace
 
 Probe::Probe(std::uint16_t port, const std::string& client_id) {
@@ -115,6 +121,7 @@ void Probe::take_packet(char head, std::string_view body) {
                              static_cast<unsigned char>(body[1]);
     Received message{std::string(body.substr(2, size)), std::string(body.substr(2 + size)),
                      (head & 1) != 0};
+    if (is_gateways_probe(message)) return;
     newest_[message.topic] = message.payload;
     if (message.payload.empty()) newest_.erase(message.topic);
     received_.push_back(std::move(message));

@@ -49,6 +49,24 @@ TEST(Doctor, FindsNothingWhereAllIsWell) {
   }
 }
 
+TEST(Doctor, TellsWhatTheBrokerLetsUsDo) {
+  Facts facts = healthy();
+  facts.rights = {
+      .proved = {"up", "ack"}, .unproved = {"inventory_updates"}, .failed = {}, .deaf_or_mute = {}};
+  EXPECT_EQ(find(judge(facts), "rights").state, State::kOk);
+  EXPECT_EQ(find(judge(facts), "rights").found, "proved: up, ack; not proved: inventory_updates");
+  facts.rights.failed = {"stock", "event"};
+  const Finding missing = find(judge(facts), "rights");
+  EXPECT_EQ(missing.state, State::kWarning);
+  EXPECT_NE(missing.found.find("forbidden: stock, event"), std::string::npos);
+  EXPECT_NE(missing.advice.find("access list"), std::string::npos);
+  facts.rights.deaf_or_mute = "acks do not arrive";
+  EXPECT_EQ(find(judge(facts), "rights").state, State::kFailed);
+  EXPECT_NE(find(judge(facts), "rights").advice.find("acks do not arrive"), std::string::npos);
+  facts.broker.connected = false;
+  EXPECT_EQ(find(judge(facts), "rights").state, State::kOk) << "the broker is what is wrong";
+}
+
 TEST(Doctor, TellsHowFarTheTopicsAreComparedAndThatNothingIsWrongWithThat) {
   Facts facts = healthy();
   facts.topics = {.comparing = true, .rows = 120, .rows_all = 1000, .corrected = 7, .cleared = 3};

@@ -28,6 +28,11 @@ TEST_F(StateOverHttp, TellsALivingGatewayFromOneThatTakesScans) {
   EXPECT_EQ(number_of(*comparing.find("topics"), "rows_all"), 9);
   EXPECT_EQ(number_of(*comparing.find("topics"), "corrected"), 2);
   EXPECT_EQ(number_of(*comparing.find("topics"), "cleared"), 1);
+  health.deaf_or_mute = "acks do not arrive";
+  const RawReply mute = get("/readyz");
+  EXPECT_EQ(mute.status, 503);
+  EXPECT_EQ(text_of(parse_json(mute.body), "deaf_or_mute"), "acks do not arrive");
+  health.deaf_or_mute = "";
   health.broker_connected = false;
   EXPECT_EQ(get("/readyz").status, 503);
   health = {.intake_paused = true, .pause_reason = "the disk is full", .broker_connected = true};

@@ -45,6 +45,13 @@ struct Facts {
     std::optional<std::uint64_t> round_trip_us;    ///< a small message to the broker and back
     std::optional<std::uint32_t> receive_maximum;  ///< MQTT 5 only
   };
+  /// What the broker lets us do, by messages to ourselves.
+  struct Rights {
+    std::vector<std::string> proved;
+    std::vector<std::string> unproved;  ///< needed by nothing that came yet
+    std::vector<std::string> failed;
+    std::string deaf_or_mute;  ///< why scans are not heard or acks do not arrive, with what to do
+  };
   /// What the broker keeps of ours, compared with the store after each connect.
   struct Topics {
     bool comparing = false;       ///< not finished
@@ -70,6 +77,7 @@ struct Facts {
   Disk disk;
   Clock clock;
   Broker broker;
+  Rights rights;
   Topics topics;
   Fill store;
   std::optional<OutboxFill> outbox;  ///< nothing: it could not be read

@@ -35,6 +35,8 @@ struct Health {
   bool intake_paused = false;     ///< the gateway takes nothing and acks nothing
   std::string pause_reason = {};  ///< one sentence with what to do; empty: not paused
   bool broker_connected = false;
+  /// Why scans are not heard or acks do not arrive though the broker is connected; empty: they do.
+  std::string deaf_or_mute = {};
   TopicsProgress topics = {};
   /// Counted since the start, in the order in which they are shown; names like
   /// "movements_booked".

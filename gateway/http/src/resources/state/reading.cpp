@@ -32,10 +32,12 @@ Response healthz(Context& context, const Request&, std::string_view) {
   return response;
 }
 
-/// 200 when scans are taken; 503 while intake is paused or without a broker. With the counters.
+/// 200 when scans are taken and acked; 503 while intake is paused, without a broker, or while acks
+/// do not arrive. With the counters.
 Response readyz(Context& context, const Request&, std::string_view) {
   const Health health = health_of(context);
-  const bool ready = !health.intake_paused && health.broker_connected;
+  const bool ready =
+      !health.intake_paused && health.broker_connected && health.deaf_or_mute.empty();
   Response response;
   response.status = ready ? 200 : 503;
   response.body = json_text([&](wire::JsonWriter& json) {
@@ -43,6 +45,7 @@ Response readyz(Context& context, const Request&, std::string_view) {
     json.key("holding").boolean(health.intake_paused);
     json.key("hold_reason").string_lossy(health.pause_reason);
     json.key("broker_connected").boolean(health.broker_connected);
+    json.key("deaf_or_mute").string_lossy(health.deaf_or_mute);
     json.key("topics").begin_object();
     json.key("comparing").boolean(health.topics.comparing);
     json.key("rows").number(health.topics.rows);

@@ -40,9 +40,10 @@ struct Message {
 struct GatewayState {
   bool online = true;
   wire::Version version;
-  std::uint64_t seq = 0;        ///< last entry of the ledger
-  std::int64_t started_ms = 0;  ///< wall time
-  std::uint32_t run = 0;        ///< random at each start: shows that two gateways run
+  std::uint64_t seq = 0;                    ///< last entry of the ledger
+  std::int64_t started_ms = 0;              ///< wall time
+  std::uint32_t run = 0;                    ///< random at each start: shows that two gateways run
+  std::vector<std::string> forbidden = {};  ///< names of rights that the broker does not give
 };
 
 /// The message of that topic, and with `online` false the MQTT Last Will.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -36,6 +37,9 @@ struct BrokerSettings {
   std::uint32_t run = 0;        ///< random, drawn at each start
   LedgerSeq seq = 0;            ///< last entry of the ledger at the start
   std::uint64_t store_id = 0;   ///< random identity of the store, part of its events' source
+
+  /// How often each right is proved again.
+  std::chrono::milliseconds prove_rights_every_ms{20'000};
 
   /// Called at most once per connection, on the broker's own thread, when a message that the
   /// broker kept in our name says a `seq` above our last entry: the store lacks what a gateway of
@@ -75,7 +79,20 @@ struct Reconciliation {
   std::uint64_t cleared = 0;    ///< topics that should not be there, since the start
 };
 
-/// The gateway's one connection to the broker.
+/// Something that the broker must allow.
+struct Right {
+  enum class State {
+    kUnproved,  ///< nothing has come yet that needs it, and we do not try it ourselves
+    kProved,
+    kFailed,  ///< our own messages do not come back
+  };
+  std::string name;  ///< `up`, `ack`, `stock`, `low`, `po`, `order`, `event`, `state`, `order/new`,
+                     ///< or the topic of plain supply messages
+  State state = State::kUnproved;
+  std::string topic = {};  ///< on which it is tried
+};
+
+/// The gateway's connection to the broker.
 ///
 /// Puts batches, plain supply messages and customers' orders into the inbox; publishes acks,
 /// stock, low alerts, orders of both kinds and the gateway's own state, all as retained topics.
@@ -117,13 +134,16 @@ class Broker {
   /// must still accept calls (it may return kUnavailable).
   void stop();
 
-  /// True while scans are taken and acked, also while retained topics are still compared.
+  /// True while there is a connection; see deaf_or_mute().
   [[nodiscard]] bool connected() const;
   /// Why the last attempt to connect failed, or the last connection ended, in words for people;
   /// empty while connected, and before the first attempt has failed.
   [[nodiscard]] std::string trouble() const;
   [[nodiscard]] Counts counts() const;
   [[nodiscard]] Reconciliation reconciliation() const;
+  [[nodiscard]] std::vector<Right> rights() const;
+  /// Why scans are not taken and acked on this connection, with what to do; empty: they are.
+  [[nodiscard]] std::string deaf_or_mute() const;
   /// Microseconds to the broker and back, of the last message on `gateway/state` (at least one
   /// per minute) while nothing else was on its way; nothing: none measured yet.
   [[nodiscard]] std::optional<std::uint64_t> round_trip_us() const;
