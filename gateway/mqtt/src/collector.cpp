@@ -26,7 +26,7 @@ void Collector::begin() {
 bool Collector::arrived(const Arrival& arrival) {
   const std::lock_guard lock(mutex_);
   if (!collecting_) return false;
-  ++arrivals_;
+  if (arrival.retained) ++arrivals_;  // changes come all the time
   if (arrival.topic == state_topic_) {
     complete_ = complete_ || arrival.retained;
     return arrival.retained;

@@ -32,7 +32,7 @@ class Collector {
   /// was the mark.
   bool arrived(const Arrival& arrival);
   [[nodiscard]] bool complete() const;
-  [[nodiscard]] std::uint64_t arrivals() const;  ///< since begin()
+  [[nodiscard]] std::uint64_t arrivals() const;  ///< of what was kept, since begin()
   /// Ends the collecting and returns at most kKeptTopicsMax topics, without those that the
   /// gateway reads or that are not of a retained kind.
   [[nodiscard]] KeptTopics take();

@@ -29,7 +29,7 @@ TEST_F(CollectorTest, EndsWithTheStateThatTheBrokerKept) {
   EXPECT_FALSE(collector_.complete());
   EXPECT_TRUE(arrive(state_, "kept", true));
   EXPECT_TRUE(collector_.complete());
-  EXPECT_EQ(collector_.arrivals(), 3U);
+  EXPECT_EQ(collector_.arrivals(), 2U) << "without what was just published";
   EXPECT_EQ(collector_.take(), (KeptTopics{{"shelfwire/v1/main/stock/A/B", payload_mark("1")}}));
 }
 
