@@ -9,6 +9,7 @@ it is.
 """
 
 import json
+import socket
 
 import pytest
 from gateway_site import Site, some_items
@@ -48,8 +49,10 @@ def test_a_broker_that_waits_is_named_with_the_setting(site):
 
 def wait_broker(site, words):
     def found():
-        rows = json.loads(site.shelfctl("doctor", "--json").stdout)
-        row = next(row for row in rows if row["check"] == "broker")
+        answer = site.shelfctl("doctor", "--json").stdout
+        if not answer:  # not up yet
+            return None
+        row = next(row for row in json.loads(answer) if row["check"] == "broker")
         return row if words in row["found"] else None
 
     return wait_for(found, f"a broker that is found {words}", every_s=0.2)
@@ -67,3 +70,24 @@ def test_a_broker_that_is_gone_is_told_from_one_that_refuses_us(tmp_path):
         assert "refuses" in refused["found"] or "authorise" in refused["found"]
         assert site.log_tail(100).count("mqtt://127.0.0.1") > 0
         assert "tcp://" not in site.log_tail(1000)
+
+
+def test_a_broker_that_takes_connections_and_says_nothing_is_named_at_once(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as mute, Site(tmp_path) as site:
+        wait_broker(site, f"connected to {site.broker.url}")
+        url = f"mqtt://127.0.0.1:{mute.getsockname()[1]}"
+        site.kill_gateway()
+        site.start_gateway(wait=False, environment={"SHELFWIRE_MQTT_URL": url})
+        first = wait_broker(site, f"not connected to {url}: ")
+        assert first["state"] == "failed"
+        wait_broker(site, f"not connected to {url}: it takes the connection and does not answer")
+        assert "does not answer" in site.log_tail(50)
+
+
+def test_a_name_without_an_address_is_told_from_a_broker_that_is_off(tmp_path):
+    with Site(tmp_path) as site:
+        wait_broker(site, f"connected to {site.broker.url}")
+        site.kill_gateway()
+        url = "mqtt://no-such-broker.invalid"
+        site.start_gateway(wait=False, environment={"SHELFWIRE_MQTT_URL": url})
+        wait_broker(site, "the name no-such-broker.invalid cannot be resolved")

@@ -49,6 +49,7 @@ inline constexpr std::size_t kEventsWaitingMax = 4096;
 inline constexpr std::size_t kEventLinesWaitingMax = 32'768;
 
 inline constexpr milliseconds kConnectTimeout{6'000};
+inline constexpr milliseconds kConnectSlow{2'000};  ///< then it is told that no answer comes
 inline constexpr milliseconds kSubscribeTimeout{5'000};
 
 /// Waits between attempts double from the first to the last, +-20 %. They are short because

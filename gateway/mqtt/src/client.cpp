@@ -123,14 +123,20 @@ struct Client::Shared {
     if (!may_acknowledge && arrival.acknowledged) cut_connection();
   }
 
+  // Of this attempt, and of connections that were made later.
+  [[nodiscard]] std::vector<paho::Socket> sockets() const {
+    std::vector<paho::Socket> found = paho::sockets_to(broker);
+    std::erase_if(found, [this](const paho::Socket& socket) {
+      return std::find(sockets_before.begin(), sockets_before.end(), socket) !=
+             sockets_before.end();
+    });
+    return found;
+  }
+
   // On return from the callback the library would send PUBACK. It cannot on a socket that is
   // shut down, and then sees a lost connection.
   void cut_connection() {
-    for (const paho::Socket& socket : paho::sockets_to(broker)) {
-      const bool ours =
-          std::find(sockets_before.begin(), sockets_before.end(), socket) == sockets_before.end();
-      if (ours) ::shutdown(socket.fd, SHUT_RDWR);
-    }
+    for (const paho::Socket& socket : sockets()) ::shutdown(socket.fd, SHUT_RDWR);
     change([this] { cut = true; });
   }
 
@@ -264,6 +270,10 @@ bool Client::publish(const live::Message& message, int qos, bool retain) {
 Client::State Client::state() const {
   const std::lock_guard lock(shared_->mutex);
   return shared_->state;
+}
+
+bool Client::reached() const {
+  return !shared_->sockets().empty();
 }
 
 bool Client::unanswered() const {

@@ -86,6 +86,8 @@ class Client {
   [[nodiscard]] bool publish(const live::Message& message, int qos, bool retain);
 
   [[nodiscard]] State state() const;
+  /// The broker's side has taken a TCP connection of this attempt, whatever it answers.
+  [[nodiscard]] bool reached() const;
   [[nodiscard]] bool unanswered() const;               ///< a subscribe() has no answer yet
   [[nodiscard]] bool refused() const;                  ///< the last subscribe() was refused in part
   [[nodiscard]] std::size_t in_flight(int qos) const;  ///< published, not finished

@@ -9,8 +9,15 @@
 #include "ack_message.h"
 #include "gateway/outbox/events.h"
 #include "paho/nodelay.h"
+#include "paho/sockets.h"
 
 namespace gateway::mqtt {
+namespace {
+
+constexpr const char* kSilent =
+    "it takes the connection and does not answer: is that a broker, and does it run?";
+
+}  // namespace
 
 Broker::Publisher::Publisher(const BrokerSettings& settings, const wire::Topics& topics,
                              const wire::Version& version, std::vector<paho::Broker> brokers,
@@ -122,11 +129,43 @@ bool Broker::Publisher::attempt() {
                         [this](int qos, std::size_t left) { published(qos, left); },
                         [this](const Arrival& arrival) { return arrived(arrival); }});
   client_ = std::move(next);
+  silent_ = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (trouble_.empty()) trouble_ = "the first connection is being made";
+  }
   client_->connect();
-  const bool up = wait([this] { return client_->state() == Client::State::kUp; },
-                       Clock::now() + kConnectTimeout);
-  if (up) paho::set_nodelay_to(broker);
+  const auto deadline = Clock::now() + kConnectTimeout;
+  const auto is_up = [this] { return client_->state() == Client::State::kUp; };
+  const bool up =
+      wait(is_up, Clock::now() + kConnectSlow) || (slow_to_answer() && wait(is_up, deadline));
+  if (up) {
+    silent_ = false;
+    paho::set_nodelay_to(broker);
+  }
   return up;
+}
+
+// Called when an attempt takes unusually long. True: it may still succeed.
+bool Broker::Publisher::slow_to_answer() {
+  if (client_->state() != Client::State::kConnecting || stopping()) return false;
+  silent_ = client_->reached();
+  const std::string why = silent_ ? kSilent : "no answer yet";
+  const std::string which = brokers_[broker_index_].url() + ": ";
+  if (silent_) complain(which + why);
+  const std::lock_guard lock(mutex_);
+  trouble_ = brokers_.size() == 1 ? why : which + why;
+  return true;
+}
+
+std::string Broker::Publisher::reason_of_failure() {
+  const paho::Broker& broker = brokers_[broker_index_];
+  if (silent_) return kSilent;
+  const std::string why = client_->why().empty() ? "no answer" : client_->why();
+  // Only when nothing was reached is it worth the time to ask.
+  const bool unreached = why.starts_with("nobody listens") || why == "no answer";
+  if (!unreached || paho::resolves(broker)) return why;
+  return "the name " + broker.host + " cannot be resolved: is it right, and does DNS work?";
 }
 
 void Broker::Publisher::serve() {
@@ -188,7 +227,7 @@ milliseconds Broker::Publisher::after_attempt(bool good) {
     ++counts_.refused_to_confirm;
     return kRetryWhilePaused;
   }
-  const std::string why = client_->why().empty() ? "no answer" : client_->why();
+  const std::string why = reason_of_failure();
   const std::string which = brokers_[broker_index_].url() + ": ";
   complain(which + why);
   {

@@ -61,6 +61,8 @@ class Broker::Publisher {
   // Making and ending connections.
   void run();
   [[nodiscard]] bool attempt();
+  [[nodiscard]] bool slow_to_answer();
+  [[nodiscard]] std::string reason_of_failure();
   void serve();
   [[nodiscard]] milliseconds after_attempt(bool good);
   void complain(const std::string& why);
@@ -122,6 +124,7 @@ class Broker::Publisher {
   // Used by the publisher's thread only.
   std::unique_ptr<Client> client_;
   std::size_t broker_index_ = 0;
+  bool silent_ = false;       // the broker took this attempt's connection and says nothing
   std::size_t failures_ = 0;  // since the last good connection
   std::minstd_rand random_;
   std::map<std::string, Clock::time_point> complaints_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "paho/sockets.h"
 
+#include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -55,6 +56,15 @@ std::vector<Socket> sockets_to(const Broker& broker) {
     error.clear();  // closed meanwhile: not there
   }
   return found;
+}
+
+bool resolves(const Broker& broker) {
+  addrinfo hints{};
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  if (getaddrinfo(broker.host.c_str(), nullptr, &hints, &found) != 0) return false;
+  freeaddrinfo(found);
+  return true;
 }
 
 }  // namespace paho

@@ -22,4 +22,8 @@ struct Socket {
 /// block and resolves no names.
 [[nodiscard]] std::vector<Socket> sockets_to(const Broker& broker);
 
+/// Whether the broker's name has an address; of an address itself true. Asks the system, which may
+/// take as long as its name servers do. Any thread.
+[[nodiscard]] bool resolves(const Broker& broker);
+
 }  // namespace paho

@@ -137,7 +137,7 @@ class Broker {
   /// True while there is a connection; see deaf_or_mute().
   [[nodiscard]] bool connected() const;
   /// Why the last attempt to connect failed, or the last connection ended, in words for people;
-  /// empty while connected, and before the first attempt has failed.
+  /// that no answer comes, after some seconds; empty while connected.
   [[nodiscard]] std::string trouble() const;
   [[nodiscard]] Counts counts() const;
   [[nodiscard]] Reconciliation reconciliation() const;
