@@ -274,6 +274,7 @@ doctor::Facts Running::facts() {
   facts.rights.deaf_or_mute = broker_->deaf_or_mute();
   const auto topics = broker_->reconciliation();
   facts.topics = {.comparing = topics.running,
+                  .left_out = broker_->left_out(),
                   .strangers_left = !topics.swept,
                   .rows = topics.rows,
                   .rows_all = topics.rows_all,

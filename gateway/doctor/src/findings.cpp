@@ -192,6 +192,13 @@ Finding judge_topics(const Facts::Topics& topics) {
   }
   finding.found += "; " + std::to_string(topics.corrected) + " set right and " +
                    std::to_string(topics.cleared) + " cleared since the start";
+  if (!topics.left_out.empty()) {
+    finding.state = State::kWarning;
+    finding.found += "; left out: " + listed(topics.left_out);
+    finding.advice =
+        "The broker ends the connection when something is published there (perhaps it allows fewer "
+        "levels, or not this character). Everything else goes on; it is tried again every day.";
+  }
   return finding;
 }
 

@@ -62,6 +62,12 @@ inline constexpr milliseconds kRetryWhilePaused{2'000};
 /// A connection that lived shorter than this counts as a failed attempt.
 inline constexpr milliseconds kShortLife{1'000};
 
+/// A connection that is lost within this after a message may have been ended because of it.
+inline constexpr milliseconds kHangUpWithin{1'000};
+inline constexpr std::chrono::hours kLeftOutFor{24};   ///< then such a topic is tried again
+inline constexpr std::chrono::minutes kCarefulFor{1};  ///< one message at a time, after such a loss
+inline constexpr std::size_t kSuspectsMax = 64;
+inline constexpr std::size_t kLeftOutMax = 1'000;
 inline constexpr milliseconds kProbeTimeout{5'000};   ///< of a message to ourselves
 inline constexpr int kProbeMissesMax = 2;             ///< in a row: a right has failed
 inline constexpr milliseconds kStateEvery{1'000};     ///< between states when `seq` changes

@@ -82,6 +82,10 @@ std::vector<Right> Broker::rights() const {
   return publisher_->rights();
 }
 
+std::vector<std::string> Broker::left_out() const {
+  return publisher_->left_out();
+}
+
 std::string Broker::deaf_or_mute() const {
   return publisher_->deaf_or_mute();
 }

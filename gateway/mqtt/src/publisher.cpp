@@ -110,6 +110,7 @@ void Broker::Publisher::run() {
     const auto since = Clock::now();
     if (up) serve();
     reconciler_.disconnected();
+    if (up && !stopping() && !client_->cut()) find_culprit();
     if (up && stopping()) say_goodbye();
     connected_ = false;
     {
@@ -119,6 +120,16 @@ void Broker::Publisher::run() {
     if (!stopping()) pause(after_attempt(up && Clock::now() - since >= kShortLife));
   }
   client_.reset();
+}
+
+void Broker::Publisher::find_culprit() {
+  const auto culprit = hang_ups_.lost(Clock::now());
+  if (!culprit) return;
+  spdlog::warn(
+      "broker: it ends the connection when something is published on {}. The topic is left out for "
+      "a "
+      "day; everything else goes on",
+      *culprit);
 }
 
 bool Broker::Publisher::attempt() {
@@ -171,6 +182,7 @@ std::string Broker::Publisher::reason_of_failure() {
 void Broker::Publisher::serve() {
   seen_seq_.begin();
   rights_.begin(Clock::now());
+  hang_ups_.begin(Clock::now());
   newer_seq_reported_ = false;
   {
     const std::lock_guard lock(mutex_);

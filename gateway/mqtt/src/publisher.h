@@ -19,6 +19,7 @@
 #include "client.h"
 #include "gateway/live/topics.h"
 #include "gateway/mqtt/broker.h"
+#include "hang_ups.h"
 #include "intake.h"
 #include "outgoing.h"
 #include "reconciler.h"
@@ -52,6 +53,7 @@ class Broker::Publisher {
   [[nodiscard]] Counts counts() const;
   [[nodiscard]] std::vector<Right> rights() const { return rights_.all(); }
   [[nodiscard]] std::string deaf_or_mute() const;
+  [[nodiscard]] std::vector<std::string> left_out() const { return hang_ups_.all(Clock::now()); }
   [[nodiscard]] Reconciliation reconciliation() const { return reconciler_.progress(); }
   [[nodiscard]] std::optional<std::uint64_t> round_trip_us() const { return round_trip_.last_us(); }
 
@@ -61,6 +63,7 @@ class Broker::Publisher {
   // Making and ending connections.
   void run();
   [[nodiscard]] bool attempt();
+  void find_culprit();
   [[nodiscard]] bool slow_to_answer();
   [[nodiscard]] std::string reason_of_failure();
   void serve();
@@ -87,6 +90,7 @@ class Broker::Publisher {
   Clock::time_point pump_state();
   [[nodiscard]] bool publish_state(const Message& state);
   [[nodiscard]] bool publish(const Message& message, Kind kind);
+  [[nodiscard]] bool has_room(std::size_t in_flight_max) const;
   [[nodiscard]] Message state_now(bool online) const;
   [[nodiscard]] bool flushed() const;
 
@@ -108,6 +112,7 @@ class Broker::Publisher {
   RoundTrip round_trip_;
   SeenSeq seen_seq_;
   Rights rights_;
+  HangUps hang_ups_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

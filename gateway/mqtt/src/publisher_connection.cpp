@@ -82,7 +82,10 @@ Broker::Publisher::Clock::time_point Broker::Publisher::pump() {
   do {  // acks and retained messages that come meanwhile go before the next event
     pump_acks_and_retained();
   } while (pump_one_event());
-  if (client_->in_flight(1) == 0) round_trip_.acknowledged(Clock::now());
+  if (client_->in_flight(1) == 0) {
+    round_trip_.acknowledged(Clock::now());
+    if (client_->state() == Client::State::kUp) hang_ups_.acknowledged();
+  }
   report_newer_seq();
   bool again = false;
   {
@@ -102,14 +105,14 @@ void Broker::Publisher::pump_acks_and_retained() {
     const auto ack = take([](Outgoing& outgoing) { return outgoing.take_ack(); });
     if (!ack || !publish(*ack, Kind::kAck)) break;
   }
-  while (client_->in_flight(1) < kInFlightMax) {
+  while (has_room(kInFlightMax)) {
     const auto message = take([](Outgoing& outgoing) { return outgoing.take_retained(); });
     if (!message || !publish(*message, Kind::kRetained)) break;
   }
 }
 
 bool Broker::Publisher::pump_one_event() {
-  if (client_->in_flight(1) >= kInFlightMax) return false;
+  if (!has_room(kInFlightMax)) return false;
   std::optional<PendingEvent> event;
   {
     const std::lock_guard lock(mutex_);
@@ -149,7 +152,7 @@ void Broker::Publisher::report_rights() {
 Broker::Publisher::Clock::time_point Broker::Publisher::pump_corrections() {
   constexpr std::chrono::microseconds kEach(1'000'000 / kCorrectionsPerS);
   constexpr milliseconds kBurst(5);
-  while (client_->in_flight(1) < kCorrectionsInFlightMax) {
+  while (has_room(kCorrectionsInFlightMax)) {
     const auto now = Clock::now();
     std::optional<Message> correction;
     bool last = false;
@@ -197,8 +200,19 @@ bool Broker::Publisher::publish_state(const Message& state) {
   return taken;
 }
 
+// After a loss that a message may have caused, one at a time.
+bool Broker::Publisher::has_room(std::size_t in_flight_max) const {
+  const std::size_t in_flight = client_->in_flight(1);
+  return in_flight < in_flight_max && (in_flight == 0 || !hang_ups_.careful(Clock::now()));
+}
+
 bool Broker::Publisher::publish(const Message& message, Kind kind) {
   const int qos = kind == Kind::kAck ? 0 : 1;
+  if (qos > 0) {
+    const auto now = Clock::now();
+    if (hang_ups_.left_out(message.topic, now)) return true;
+    hang_ups_.sent(message.topic, now);
+  }
   if (qos > 0) round_trip_.disturb();
   const bool taken = client_->publish(message, qos, kind != Kind::kEvent);
   const std::lock_guard lock(mutex_);

@@ -212,9 +212,14 @@ bool Reconciler::connect_reader() {
 
 // Adds what the broker keeps to kept_. False: the publisher's connection is gone.
 bool Reconciler::ask(const Names& filters) {
-  while (alive()) {
+  for (int attempt = 1; alive(); ++attempt) {
     if (hear(filters)) return true;
-    if (alive() && !connect_reader()) {
+    // It may end the connection because of a filter: then what it keeps there is not known, and
+    // published again.
+    const bool again = attempt < kReaderAttemptsMax;
+    if (alive() && connect_reader()) {
+      if (!again) return true;
+    } else if (alive()) {
       unread_ = true;
       return alive();
     }

@@ -49,6 +49,15 @@ TEST(Doctor, FindsNothingWhereAllIsWell) {
   }
 }
 
+TEST(Doctor, NamesTopicsThatAreLeftOut) {
+  Facts facts = healthy();
+  facts.topics.left_out = {"P/stock/A.1/MAIN"};
+  const Finding finding = find(judge(facts), "topics");
+  EXPECT_EQ(finding.state, State::kWarning);
+  EXPECT_NE(finding.found.find("left out: P/stock/A.1/MAIN"), std::string::npos);
+  EXPECT_NE(finding.advice.find("ends the connection"), std::string::npos);
+}
+
 TEST(Doctor, TellsWhatTheBrokerLetsUsDo) {
   Facts facts = healthy();
   facts.rights = {

@@ -54,12 +54,13 @@ struct Facts {
   };
   /// What the broker keeps of ours, compared with the store after each connect.
   struct Topics {
-    bool comparing = false;       ///< not finished
-    bool strangers_left = false;  ///< nobody looked for topics of SKUs that we never had
-    std::uint64_t rows = 0;       ///< compared so far
-    std::uint64_t rows_all = 0;   ///< that have to be
-    std::uint64_t corrected = 0;  ///< missing or outdated, since the start
-    std::uint64_t cleared = 0;    ///< should not have been there, since the start
+    bool comparing = false;                  ///< not finished
+    std::vector<std::string> left_out = {};  ///< on which the broker ends the connection
+    bool strangers_left = false;             ///< nobody looked for topics of SKUs that we never had
+    std::uint64_t rows = 0;                  ///< compared so far
+    std::uint64_t rows_all = 0;              ///< that have to be
+    std::uint64_t corrected = 0;             ///< missing or outdated, since the start
+    std::uint64_t cleared = 0;               ///< should not have been there, since the start
   };
   struct Fill {
     std::uint64_t bytes_used = 0;

@@ -142,6 +142,8 @@ class Broker {
   [[nodiscard]] Counts counts() const;
   [[nodiscard]] Reconciliation reconciliation() const;
   [[nodiscard]] std::vector<Right> rights() const;
+  /// Topics that are left out because the broker ends the connection on them.
+  [[nodiscard]] std::vector<std::string> left_out() const;
   /// Why scans are not taken and acked on this connection, with what to do; empty: they are.
   [[nodiscard]] std::string deaf_or_mute() const;
   /// Microseconds to the broker and back, of the last message on `gateway/state` (at least one

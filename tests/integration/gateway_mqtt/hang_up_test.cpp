@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Promise: one topic on which the broker ends the connection does not stop the acks of a site, nor
+// any other topic: it is left out and named.
+// How: a real Mosquitto behind a proxy that hangs up on a topic.
+
+#include <thread>
+
+#include "broker_fixture.h"
+#include "picky_proxy.h"
+
+namespace {
+
+using HangUpTest = BrokerTest;
+
+TEST_F(HangUpTest, ATopicThatTheBrokerDislikesIsLeftOutAndEverythingElseGoesOn) {
+  PickyProxy proxy(mosquitto_.port(), "stock/ITEM.7/");
+  for (int i = 0; i < 300; ++i) {
+    gateway_.set_bin_silently(fmt::format("ITEM.{}", i), "MAIN/A", i + 1);
+  }
+  make_broker(proxy.url());
+  Probe node(mosquitto_.port(), "node");
+  node.subscribe(kBase + "node/scan-01/ack");
+  Probe dashboard(mosquitto_.port(), "dashboard");
+  dashboard.subscribe(kBase + "stock/#");
+  broker_->start();
+  auto wanted = gateway_.wanted();
+  const std::string disliked = kBase + "stock/ITEM.7/MAIN/A";
+  ASSERT_EQ(wanted.erase(disliked), 1U);
+  EXPECT_TRUE(dashboard.wait_newest(kBase + "stock", wanted));
+  EXPECT_EQ(broker_->left_out(), (std::vector<std::string>{disliked}));
+  const int hang_ups = proxy.hang_ups();
+  EXPECT_EQ(hang_ups, 2);
+  // It changes again, and nothing happens but that it is not shown.
+  gateway_.set_bin("ITEM.7", "MAIN/A", 1000);
+  gateway_.set_bin("ITEM.8", "MAIN/A", 1000);
+  node.publish(kBase + "node/scan-01/up", up(1, "PROD001", "MAIN", 5));
+  EXPECT_TRUE(node.sees(kBase + "node/scan-01/ack", R"("acked":1,)"));
+  EXPECT_TRUE(dashboard.sees(kBase + "stock/ITEM.8/MAIN/A", R"("on_hand":1000)"));
+  EXPECT_EQ(proxy.hang_ups(), hang_ups);
+  EXPECT_EQ(broker_->counts().connections, 3U);
+}
+
+TEST_F(HangUpTest, ABrokerThatDiesAndReturnsIsNotTakenForOneThatDislikesATopic) {
+  start_broker();
+  for (int death = 0; death < 3; ++death) {
+    for (int i = 0; i < 300; ++i) gateway_.set_bin(fmt::format("SKU{}", i % 5), "MAIN", i + 1);
+    mosquitto_.kill();
+    mosquitto_.start();
+    Probe dashboard(mosquitto_.port(), "dashboard");
+    dashboard.subscribe(kBase + "stock/#");
+    ASSERT_TRUE(dashboard.wait_newest(kBase + "stock", gateway_.wanted()));
+  }
+  EXPECT_TRUE(broker_->left_out().empty());
+}
+
+}  // namespace
