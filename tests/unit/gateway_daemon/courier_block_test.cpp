@@ -90,7 +90,9 @@ class CourierBlock : public testing::Test, protected intake::Inbox {
     EXPECT_GE(reports_.size(), count);
     return reports_;
   }
-  [[nodiscard]] std::size_t lines(const std::string& text) const {
+  /// How often `text` is in the log; ends the courier, which may be writing to it.
+  [[nodiscard]] std::size_t lines(const std::string& text) {
+    courier_.stop();
     std::size_t count = 0;
     const std::string all = log_.str();
     for (auto at = all.find(text); at != all.npos; at = all.find(text, at + 1)) ++count;

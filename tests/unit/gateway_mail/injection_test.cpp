@@ -81,7 +81,7 @@ class Injection : public testing::Test {
     settings.url = "smtp://127.0.0.1:" + std::to_string(listener_.port());
     settings.tls = Tls::kNone;
     settings.from = "stock@shop.example";
-    settings.answer_timeout = std::chrono::milliseconds(500);  // should a mail get through
+    settings.connect_timeout = std::chrono::milliseconds(500);  // should a mail get through
     auto mailer = Mailer::open(settings);
     EXPECT_TRUE(mailer.has_value());
     if (mailer) mailer_.emplace(std::move(*mailer));

@@ -27,6 +27,13 @@ struct Blockage {
   std::int64_t since_boot_ms = 0;         ///< by Courier::Callbacks::boot_ms
 };
 
+/// The same with what a courier needs to end it.
+struct BlockedAttempts : Blockage {
+  std::uint32_t tries = 0;
+  std::int64_t until_boot_ms = 0;
+  std::vector<std::uint64_t> tried;  ///< rows, to be tried at once when it is over
+};
+
 /// Delivers outbox rows of one kind on a thread of its own, one at a time, and repeats until
 /// the receiver has each or a person is asked. A receiver that hangs delays only rows of this
 /// kind. Reports go to the engine through the inbox; after a crash before that the row is handed
@@ -79,11 +86,6 @@ class Courier {
     std::optional<std::uint64_t> blamed_at;
     std::optional<std::pair<DeliveryState, Obstacle>> said;  // in the log
   };
-  struct Block : Blockage {
-    std::uint32_t tries = 0;
-    std::int64_t until_boot_ms = 0;
-    std::vector<std::uint64_t> tried;  // rows, to be tried at once when it is over
-  };
 
   [[nodiscard]] DueRows& lane_of(const OutboxRow& row);
   [[nodiscard]] std::optional<DueRows::First> next() const;
@@ -113,7 +115,7 @@ class Courier {
   DueRows first_lane_;
   DueRows customers_;             ///< mails to them
   std::uint64_t on_its_way_ = 0;  ///< id; 0: none
-  std::optional<Block> block_;
+  std::optional<BlockedAttempts> block_;
   std::uint64_t accepted_ = 0;  ///< rows, so far
   std::uint64_t changes_ = 0;   ///< counts take() and withdraw(), for the thread that waits
   std::jthread thread_;
