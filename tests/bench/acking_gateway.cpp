@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
   if (argc != 4) return 2;
   auto store = store::RingStore::open(argv[2]);
   if (!store) return 1;
-  Engine engine(**store, Settings{.store_id = 1});
+  Engine engine(**store, Settings{.new_incarnation = 1});
   const bool ready = engine.open() == wire::Status::kOk && import_items(engine, argv[3]) &&
                      (*store)->checkpoint() == wire::Status::kOk;
   if (!ready) return 1;

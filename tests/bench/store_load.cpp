@@ -174,7 +174,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   const auto store = open(options);
   if (!store) return 1;
-  Engine engine(*store, Settings{.store_id = 1});
+  Engine engine(*store, Settings{.new_incarnation = 1});
   if (engine.open() != wire::Status::kOk) return 1;
   run(*store, engine, options);
   return 0;

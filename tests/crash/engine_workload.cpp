@@ -92,7 +92,8 @@ std::unique_ptr<LmdbStore> open_engine_store(const std::filesystem::path& folder
 }  // namespace
 
 void run_engine(gateway::Store& store, const Told& decided, const Told& committed) {
-  gateway::Engine engine(store, {.approve_by_itself = false, .upstream = true, .store_id = 7});
+  gateway::Engine engine(store,
+                         {.approve_by_itself = false, .upstream = true, .new_incarnation = 7});
   if (engine.open() != wire::Status::kOk) throw std::runtime_error("the engine does not open");
   committed({});
   std::mt19937 random(1);
@@ -136,7 +137,7 @@ void run_engine_workload_that_acks_early(const std::filesystem::path& folder, Ma
 std::string check_engine_store(const std::filesystem::path& folder, const std::string& promise) {
   auto store = LmdbStore::open(folder);
   if (!store) return "the store does not open: " + store.error().message;
-  gateway::Engine engine(**store, {.store_id = 7});
+  gateway::Engine engine(**store, {.new_incarnation = 7});
   if (engine.open() != wire::Status::kOk) return "the engine does not open";
   const auto report = gateway::verify(**store, {});
   if (!report.ok()) return "verify: " + report.problems.texts.front();

@@ -12,7 +12,9 @@ namespace {
 constexpr int kBatchesMax = 20'000;  // of one run: more is a gateway that does not get on
 
 gateway::Settings settings() {
-  return {.reservation_ms = 100'000, .company = {"Shelves", "1 Road", "DE1", "EUR"}, .store_id = 7};
+  return {.reservation_ms = 100'000,
+          .company = {"Shelves", "1 Road", "DE1", "EUR"},
+          .new_incarnation = 7};
 }
 
 }  // namespace

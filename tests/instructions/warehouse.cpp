@@ -105,7 +105,7 @@ void commit_much(Warehouse& warehouse) {
 }
 
 Warehouse::Warehouse(const std::filesystem::path& folder)
-    : store_(open_store(folder)), engine_(*store_, Settings{.store_id = 1}) {
+    : store_(open_store(folder)), engine_(*store_, Settings{.new_incarnation = 1}) {
   require(engine_.open() == wire::Status::kOk, "the engine cannot open the store");
 }
 

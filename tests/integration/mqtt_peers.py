@@ -12,7 +12,8 @@ P = "shelfwire/v1/main/"
 
 
 class Client:
-    """Anything else at the broker. `messages`: (topic, payload, retained) as they came.
+    """Anything else at the broker. `messages`: (topic, payload, retained) as they came, without
+    those by which the gateway proves its rights.
     `login`: user name and password, where the broker wants them."""
 
     def __init__(self, port, *filters, login=()):
@@ -39,7 +40,8 @@ class Client:
         self._client.loop_stop()
 
     def _on_message(self, _client, _data, message):
-        self.messages.append((message.topic, message.payload, message.retain))
+        if "/@gateway" not in message.topic:
+            self.messages.append((message.topic, message.payload, message.retain))
 
     def publish(self, topic, payload, qos=0, retain=False):
         """Hands a message over; .wait_for_publish() waits for a QoS 1's PUBACK."""

@@ -8,6 +8,7 @@ the scanners, which were told that all was safe, are left alone.
 """
 
 import email
+import json
 import shutil
 import subprocess
 
@@ -113,6 +114,12 @@ def test_another_order_under_the_same_number_is_no_repeat(tmp_path):
         restore_stopped(site)
         site.start_gateway()
         order(site, "ITEM-001")
+        wait_for(lambda: site.subscribed("low/#"), "scanning and alerts go on")
+        site.json("reorder", "run")
+        assert site.rows("purchase-orders") == [], "no number is given out"
+        assert "shelfctl restored" in finding(site, "restore")["advice"]
+        # Whoever names no number gets the same again, under ids that no receiver knows.
+        site.json("restored", "--last-invoice", "0", "--last-po", "0")
         after = first_mail(site)
         assert before[0] == after[0], "the number is given out again"
         assert before[1] != after[1]
@@ -120,3 +127,68 @@ def test_another_order_under_the_same_number_is_no_repeat(tmp_path):
         site.start_gateway()
         assert [task["why"] for task in site.rows("tasks")] == ["store_moved"], "asked once"
         site.verify()
+
+
+def finding(site, check):
+    rows = site.get("/api/v1/doctor")[1]["rows"]
+    return next((row for row in rows if row["check"] == check), None)
+
+
+def test_numbers_go_on_after_the_last_that_others_have(tmp_path):
+    suppliers = "id,name,email\nACME,Acme,orders@acme.example\n"
+    with Site(tmp_path) as site:
+        site.import_catalogue(some_items(3, supplier="ACME", threshold=10), suppliers)
+        order(site, "ITEM-000")
+        first_mail(site)
+        wait_for(lambda: site.rows("outbox") == [], "it is known to be sent")
+        back_up(site)
+        order(site, "ITEM-001")
+        assert "PO-000002" in first_mail(site)[0]
+        site.stop_gateway()
+        restore_stopped(site)
+        site.start_gateway()
+        refused = site.shelfctl("restored", "--last-invoice", "0", "--last-po", "0")
+        assert refused.returncode == 1
+        assert "PO-000001 or later" in refused.stderr
+        done = site.shelfctl("restored", "--last-invoice", "INV-000003", "--last-po", "PO-000002",
+                             "--by", "JANE")
+        assert done.returncode == 0, done.stderr
+        assert "4 numbers" in done.stdout
+        assert finding(site, "restore") is None
+        order(site, "ITEM-002")
+        assert "PO-000003" in first_mail(site)[0]
+        wait_for(lambda: site.rows("outbox") == [], "it is known to be sent")
+        assert [row["state"] for row in site.rows("purchase-orders")] == ["sent", "unknown", "sent"]
+        listed = site.shelfctl("invoice", "list").stdout
+        assert listed.count("unknown, restored on") == 3, listed
+        shown = site.shelfctl("invoice", "show", "INV-000002")
+        assert shown.returncode == 1
+        assert "before the store was restored" in shown.stderr
+        ledger = site.get("/api/v1/ledger")[1]
+        (state,) = site.subscribed("gateway/state").values()
+        state = json.loads(state)
+        assert state["incarnation"] == ledger["incarnation"]
+        assert state["generation"] == 2
+        site.verify()
+
+
+def test_a_copy_over_the_same_files_is_noticed_by_what_the_broker_keeps(tmp_path):
+    """The files' inodes stay, so that only somebody outside of the box can know better."""
+    with Site(tmp_path) as site:
+        site.import_catalogue(some_items(1))
+        back_up(site)
+        order(site, "ITEM-000")
+        wait_for(lambda: site.subscribed("stock/#"), "dashboards were told of it")
+        site.stop_gateway()
+        subprocess.run(["cp", "-a", f"{site.folder}/backup/.", f"{site.store}/"], check=True)
+        site.start_gateway()
+        wait_for(lambda: site.rows("tasks"), "the broker keeps stock of an entry that is gone")
+        (task,) = site.rows("tasks")
+        assert task["why"] == "store_older"
+        assert "ledger entry 1, and the ledger ends at 0" in task["detail"]
+        assert finding(site, "restore")["state"] == "failed"
+        site.json("restored", "--last-invoice", "0", "--last-po", "0")
+        site.verify()
+        site.stop_gateway()
+        site.start_gateway()
+        assert len(site.rows("tasks")) == 1, "told once"

@@ -7,6 +7,7 @@ Method: a gateway with scans that are in the ring alone is killed, its ring is t
 emptied, exchanged for an older one or damaged, and it is started again.
 """
 
+import collections
 import re
 import shutil
 import subprocess
@@ -113,19 +114,34 @@ def test_without_its_ring_it_starts_only_once_the_loss_is_accepted(site, how):
     assert len(site.rows("tasks")) == 1
 
 
+Frame = collections.namedtuple("Frame", "number at payload_bytes")
+
+
+def newest_frame(ring, below=2**64):
+    """By docs/store-schema.md."""
+    def number(at, size):
+        return int.from_bytes(ring[at:at + size], "little")
+
+    frames = [Frame(number(found.start() + 8, 8), found.start(), number(found.start() + 24, 8))
+              for found in re.finditer(b"SWF1", ring)]
+    return max(frame for frame in frames if frame.number < below)
+
+
 def test_a_rotten_newest_commit_is_seen_a_second_after_it(site):
     site.start_gateway()
     ring = site.store / "journal.ring"
+    before = newest_frame(ring.read_bytes())
     scan(site, 1)
-    before = ring.read_bytes()
-    wait_for(lambda: ring.read_bytes() != before, "the commit is proved")
-    proved = ring.read_bytes()
+
+    def is_proved():
+        frame = newest_frame(ring.read_bytes())
+        return frame.number > before.number and frame.payload_bytes == 0
+
+    wait_for(is_proved, "the commit is proved")
     site.kill_gateway()
-    # The frame that holds the newest scan: the last but one that is written.
-    frames = [found.start() for found in re.finditer(b"SWF1", proved)]
-    newest = max(frames, key=lambda at: int.from_bytes(proved[at + 8 : at + 16], "little"))
-    last = max((at for at in frames if at != newest),
-               key=lambda at: int.from_bytes(proved[at + 8 : at + 16], "little"))
+    proved = ring.read_bytes()
+    # The frame that holds the newest scan: the last but one.
+    last = newest_frame(proved, below=newest_frame(proved).number).at
     damaged = bytearray(proved)
     damaged[last + 40] ^= 1
     ring.write_bytes(damaged)

@@ -116,10 +116,10 @@ class Gateway {
   [[nodiscard]] fakes::MemoryStore::Disk backup() const { return store_->disk(); }
   void restore(const fakes::MemoryStore::Disk& disk);
 
-  gateway::Settings settings{.store_id = 1};  ///< from the next start on
-  bool holding = false;                       ///< takes nothing, acks nothing
-  bool die_before_commit = false;             ///< killed with the next batch decided
-  bool die_after_commit = false;              ///< killed with the next batch on disk, unacked
+  gateway::Settings settings{.new_incarnation = 1};  ///< from the next start on
+  bool holding = false;                              ///< takes nothing, acks nothing
+  bool die_before_commit = false;                    ///< killed with the next batch decided
+  bool die_after_commit = false;  ///< killed with the next batch on disk, unacked
   std::uint32_t acks_sent = 0;
   std::uint32_t batches_received = 0;
   std::uint32_t unreadable = 0;

@@ -23,7 +23,7 @@ namespace support {
 class SmallGateway final : public gateway::intake::Inbox {
  public:
   explicit SmallGateway(const std::filesystem::path& folder,
-                        gateway::Settings settings = {.store_id = 1}) {
+                        gateway::Settings settings = {.new_incarnation = 1}) {
     gateway::store::Options options;
     options.map_bytes = 256 * 1024 * 1024;
     auto opened = gateway::store::LmdbStore::open(folder, options);

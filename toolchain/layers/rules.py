@@ -106,7 +106,7 @@ _RESOURCES = tuple("resources/" + subject for subject in (
     "catalogue", "invoices", "orders", "purchases", "state", "stock", "tasks"))
 _COMMANDS = tuple("commands/" + subject for subject in (
     "catalogue", "checks", "invoices", "orders", "purchases", "stock", "tasks"))
-_TRUNK = (".", "text", "rows", "tasks", "catalogue", "stock", "outbox")
+_TRUNK = (".", "text", "rows", "tasks", "catalogue", "stock", "outbox", "restore")
 _BRANCHES = ("clock", "orders", "purchasing", "scanners")
 SUBJECTS = {
     DOMAIN: {subject: _TRUNK[:place] for place, subject in enumerate(_TRUNK)}

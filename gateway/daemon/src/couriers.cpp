@@ -3,14 +3,14 @@
 
 namespace gateway::daemon {
 
-Couriers::Couriers(DeliveryChannels channels, const Sender& sender, std::uint64_t store_id,
-                   intake::Inbox& inbox, const Courier::Callbacks& callbacks)
+Couriers::Couriers(DeliveryChannels channels, const Sender& sender, intake::Inbox& inbox,
+                   const Courier::Callbacks& callbacks)
     : channels_(std::move(channels)),
       mail_("mail", mail_delivery(channels_.mailer, sender, channels_.render_invoice), orders_of,
             inbox, callbacks) {
   if (!channels_.poster) return;
-  upstream_.emplace("upstream", upstream_delivery(*channels_.poster, sender.site, store_id),
-                    skus_of, inbox, callbacks);
+  upstream_.emplace("upstream", upstream_delivery(*channels_.poster, sender.site), skus_of, inbox,
+                    callbacks);
 }
 
 tl::expected<void, std::string> Couriers::start(const Store& store) {

@@ -72,12 +72,11 @@ Courier::HandOver mail_delivery(const mail::Mailer& mailer, Sender sender, Rende
   };
 }
 
-Courier::HandOver upstream_delivery(const upstream::Poster& poster, const std::string& site,
-                                    std::uint64_t store_id) {
-  return [&poster, source = event_source(site, store_id)](const DeliveryDue& due,
-                                                          const std::stop_token& stop) {
+Courier::HandOver upstream_delivery(const upstream::Poster& poster, const std::string& site) {
+  return [&poster, site](const DeliveryDue& due, const std::stop_token& stop) {
     const bool of_alert = due.row.kind == OutboxKind::kUpLow;
     if (!of_alert && !due.purchase) return without("purchase order");
+    const std::string source = event_source(site, due.row);
     const Event event =
         of_alert ? low_event(source, due.row) : purchase_event(source, *due.purchase, due.row);
     return poster.post({event.json, event.id}, stop);

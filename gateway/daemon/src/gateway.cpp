@@ -63,7 +63,7 @@ int Gateway::run(std::uint32_t run_for_s, std::optional<std::uint64_t> accept_lo
   const sigset_t signals = block_signals();
   const ServiceManager service;
   Settings settings = config_.engine;
-  settings.store_id = random_number();
+  settings.new_incarnation = static_cast<std::uint32_t>(random_number() | 1U);
   settings.built_ms = built_ms();
   const std::int64_t now_ms = read_clock().wall_ms;
   auto opened = store::open_store(config_.store_path, config_.store_durability, {},

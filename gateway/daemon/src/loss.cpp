@@ -34,7 +34,7 @@ store::AcceptLoss accept_loss_after(std::optional<std::uint64_t> accepted, const
   return [=](Store& left) -> tl::expected<void, std::string> {
     const LedgerSeq last = last_ledger_seq(left);
     if (accepted != last) return tl::unexpected(refusal(last, left, accepted));
-    if (store_id(left) == 0) return {};  // nothing was ever committed
+    if (incarnation(left).id == 0) return {};  // nothing was ever committed
     const Command tell = TellOfLoss{last};
     static_cast<void>(Engine(left, settings).apply({&tell, 1}, Now{.wall_ms = now_ms}));
     return {};

@@ -13,7 +13,6 @@
 
 #include "gateway/daemon/limits.h"
 #include "gateway/daemon/verification.h"
-#include "gateway/doctor/findings.h"
 #include "gateway/documents/invoice_pdf.h"
 #include "gateway/documents/invoice_text.h"
 #include "gateway/limits.h"
@@ -45,18 +44,21 @@ std::string pause_reason(const Config& config, const Usage& usage) {
   return {};
 }
 
+const std::string kHeld =
+    "another gateway with this site's name is at work, and goes on in place of this one. If this "
+    "one is right, switch the other off, then: shelfctl gateway take-over";
+
+GatewayIdentity who_runs(const Store& store, std::int64_t started_ms) {
+  return {.run = static_cast<std::uint32_t>(random_number() | 1U),
+          .started_ms = started_ms,
+          .incarnation = incarnation(store),
+          .claim = standing(store).claim};
+}
+
 /// Waits for a signal; false: none came in `timeout_ms`.
 bool signal_came(const sigset_t& signals, std::uint32_t timeout_ms) {
   const timespec timeout{timeout_ms / 1000, static_cast<long>(timeout_ms % 1000) * 1'000'000};
   return sigtimedwait(&signals, nullptr, &timeout) > 0;
-}
-
-// What leaves the house can be dated or known by others, so it waits for a clock that is right.
-Courier::Callbacks courier_callbacks(Clock& clock) {
-  return {.now_ms = [&clock] { return clock.now().wall_ms; },
-          .boot_ms = [&clock] { return clock.boot_ms(); },
-          .may_deliver = [&clock] { return clock.trust() == ClockTrust::kTrusted; },
-          .random = [] { return static_cast<std::uint32_t>(random_number()); }};
 }
 
 /// For the log.
@@ -122,10 +124,11 @@ Running::Running(const Config& config, Store& store, Engine& engine, Clock& cloc
     : config_(config),
       store_(store),
       clock_(clock),
-      store_id_(gateway::store_id(store)),
+      claim_(who_runs(store, clock.now().wall_ms), standing(store).held),
+      documents_wait_(restore_wait(store).has_value()),
       writer_(store, engine, writer_callbacks()),
-      couriers_(std::move(channels), {config.engine.site, config.engine.company}, store_id_,
-                writer_, courier_callbacks(clock_)),
+      couriers_(std::move(channels), {config.engine.site, config.engine.company}, writer_,
+                courier_callbacks()),
       http_(http_settings(), store, writer_, probe()),
       retained_(store, writer_, config.engine.default_threshold) {}
 
@@ -145,7 +148,7 @@ bool Running::start(LedgerSeq seq) {
     spdlog::critical("the outbox cannot be read: {}", begun.error());
     return false;
   }
-  broker_->start();
+  follow_claim();
   stages_.begin();
   return true;
 }
@@ -164,6 +167,9 @@ void Running::loop(const sigset_t& signals, std::uint32_t run_for_s,
       next_sweep = now + std::chrono::seconds(config_.reorder_interval_s);
     }
     note_clock();
+    tell_of_newer_seq();
+    follow_claim();
+    report_wait();
     stages_.tick(now);
     if (now >= next_archive) {
       next_archive = now + std::chrono::milliseconds(kArchiveMs);
@@ -188,26 +194,36 @@ http::Settings Running::http_settings() const {
   return settings;
 }
 
-mqtt::BrokerSettings Running::broker_settings(LedgerSeq seq) const {
+// What leaves the house can be dated or known by others, so it waits for a clock that is right,
+// and until it is known which numbers others have seen.
+bool Running::may_deliver() const {
+  return clock_.trust() == ClockTrust::kTrusted && !documents_wait_ && !claim_.held();
+}
+
+Courier::Callbacks Running::courier_callbacks() {
+  return {.now_ms = [this] { return clock_.now().wall_ms; },
+          .boot_ms = [this] { return clock_.boot_ms(); },
+          .may_deliver = [this] { return may_deliver(); },
+          .random = [] { return static_cast<std::uint32_t>(random_number()); }};
+}
+
+mqtt::BrokerSettings Running::broker_settings(LedgerSeq seq) {
   mqtt::BrokerSettings settings = config_.mqtt;
   settings.version = kVersion;
-  settings.started_ms = clock_.now().wall_ms;
-  settings.run = static_cast<std::uint32_t>(random_number());
   settings.seq = seq;
-  settings.store_id = store_id_;
-  settings.on_newer_seq = [seq](LedgerSeq seen) {
-    spdlog::warn(
-        "the broker kept stock of entry {}, but the ledger ended at {} when the gateway started: "
-        "the store may have been restored, or a second gateway may have run under this site's name",
-        seen, seq);
-  };
+  settings.who = claim_.who();
+  settings.on_second_gateway = [this](const GatewayIdentity& other) { claim_.saw(other); };
+  settings.on_newer_seq = [this](LedgerSeq seen) { newer_seq_ = seen; };
   return settings;
 }
 
 Writer::Callbacks Running::writer_callbacks() {
   return {.now = [this] { return clock_.now(); },
           .show = [this](const Effects& effects) { show(effects); },
-          .pause_reason = [this](const Usage& usage) { return pause_reason(config_, usage); },
+          .pause_reason =
+              [this](const Usage& usage) {
+                return claim_.held() ? kHeld : pause_reason(config_, usage);
+              },
           .fatal = end_in_doubt};
 }
 
@@ -224,99 +240,13 @@ http::Probe Running::probe() {
           .render_pdf = render_pdf};
 }
 
-http::Health Running::health() const {
-  const auto& counters = writer_.counters();
-  http::Health health;
-  health.pause_reason = writer_.pause_reason();
-  health.intake_paused = !health.pause_reason.empty();
-  const auto mqtt = broker_->counts();
-  health.broker_connected = broker_->connected();
-  health.deaf_or_mute = broker_->deaf_or_mute();
-  const auto topics = broker_->reconciliation();
-  health.topics = {topics.running, topics.rows, topics.rows_all, topics.corrected, topics.cleared};
-  health.counters = {{"commands", counters.commands},
-                     {"commits", counters.commits},
-                     {"movements_received", counters.movements},
-                     {"orders_received", counters.orders},
-                     {"dropped_inbox_full", counters.dropped_full},
-                     {"dropped_on_hold", counters.dropped_paused},
-                     {"broker_connections", mqtt.connections},
-                     {"messages_unreadable", mqtt.unreadable},
-                     {"plain_unconfirmed", mqtt.plain_unconfirmed},
-                     {"acks_sent", mqtt.acks},
-                     {"outbox_rows", outbox_rows_},
-                     {"events_sent", mqtt.events},
-                     {"events_dropped", mqtt.events_dropped},
-                     {"checkpoints", writer_.checkpoints().count()},
-                     {"checkpoint_us_longest", writer_.checkpoints().longest_us()}};
-  return health;
-}
-
-doctor::Facts Running::facts() {
-  doctor::Facts facts;
-  facts.pause_reason = writer_.pause_reason();
-  facts.disk.path = config_.store_path;
-  facts.disk.free_bytes = free_bytes(config_.store_path).value_or(0);
-  facts.disk.free_bytes_min = config_.store_free_mb_min * kMebibyte;
-  facts.disk.flush_us = measure_flush_us(config_.store_path);
-  if (!facts.disk.flush_us) facts.disk.error = "the folder refuses a test file";
-  facts.clock = clock_facts();
-  facts.broker.url = config_.mqtt.urls;
-  facts.broker.connected = broker_->connected();
-  facts.broker.error = broker_->trouble();
-  facts.broker.round_trip_us = broker_->round_trip_us();
-  for (const mqtt::Right& right : broker_->rights()) {
-    auto& names = right.state == mqtt::Right::State::kFailed     ? facts.rights.failed
-                  : right.state == mqtt::Right::State::kUnproved ? facts.rights.unproved
-                                                                 : facts.rights.proved;
-    names.push_back(right.name);
-  }
-  facts.rights.deaf_or_mute = broker_->deaf_or_mute();
-  const auto topics = broker_->reconciliation();
-  facts.topics = {.comparing = topics.running,
-                  .left_out = broker_->left_out(),
-                  .strangers_left = !topics.swept,
-                  .rows = topics.rows,
-                  .rows_all = topics.rows_all,
-                  .corrected = topics.corrected,
-                  .cleared = topics.cleared};
-  facts.store = {writer_.counters().bytes_used, writer_.counters().bytes_max};
-  if (writer_.make_visible() == wire::Status::kOk) {
-    if (const auto view = store_.snapshot()) {
-      facts.outbox = doctor::outbox_fill(**view, clock_.now().wall_ms);
-    }
-  }
-  for (const auto& [name, why] : couriers_.blockages()) {
-    facts.blocked.push_back({name, why.obstacle == Obstacle::kUs, why.text, why.advice,
-                             (clock_.boot_ms() - why.since_boot_ms) / 1000});
-  }
-  if (config_.mail.url.starts_with(mail::kMaildirScheme)) {
-    facts.mail_folder = config_.mail.url.substr(mail::kMaildirScheme.size());
-  }
-  return facts;
-}
-
-doctor::Facts::Clock Running::clock_facts() {
-  const ClockReading reading = read_clock();
-  return {.trust = clock_.trust(),
-          .synchronised = reading.synchronised,
-          .wall_ms = reading.wall_ms,
-          .expected_ms = clock_.memory().step_expected_ms};
-}
-
-std::vector<http::Finding> Running::findings() {
-  std::vector<http::Finding> findings;
-  for (const doctor::Finding& each : doctor::judge(facts())) {
-    findings.push_back({each.check, to_string(each.state), each.found, each.advice});
-  }
-  return findings;
-}
-
 void Running::show(const Effects& effects) {
   broker_->publish(effects);
   couriers_.take(effects);
   stages_.follow(effects);
   if (effects.clock) clock_.stored(*effects.clock);
+  documents_wait_ = effects.documents_wait;
+  claim_.follow(effects);
   for (const OrderNote& note : effects.notes) log_order(note);
   outbox_rows_ = effects.outbox.total();
   outbox_fullest_percent_ = fullest_percent(effects.outbox);
@@ -332,6 +262,39 @@ void Running::note_clock() {
   }
   // While it is on its way the next one is the same; refused, it comes again.
   if (const auto note = clock_.note_due()) static_cast<void>(writer_.submit(*note, {}));
+}
+
+// Tells the store of another gateway, and stays away from the broker while that one goes on.
+void Running::follow_claim() {
+  if (const auto news = claim_.take_news()) static_cast<void>(writer_.submit(*news, {}));
+  if (at_broker_ == !claim_.held()) return;
+  at_broker_ = !at_broker_;
+  if (at_broker_) {
+    broker_->start();
+  } else {
+    broker_->stop();
+  }
+}
+
+// The broker's thread must not wait for the writer, and the writer may refuse it for a while.
+void Running::tell_of_newer_seq() {
+  const LedgerSeq seen = newer_seq_;
+  if (seen == 0 || writer_.submit(TellOfNewerSeq{seen}, {}) != wire::Status::kOk) return;
+  newer_seq_ = 0;
+}
+
+// Logs when what leaves the house begins to wait for `shelfctl restored`, and when it may go again.
+void Running::report_wait() {
+  const bool waits = documents_wait_;
+  if (waits == reported_wait_) return;
+  reported_wait_ = waits;
+  if (waits) {
+    spdlog::warn(
+        "the store was restored or copied: invoices, purchase orders and mails wait until the last "
+        "numbers that were given out are named, see shelfctl doctor");
+  } else {
+    spdlog::info("invoices, purchase orders and mails go out again");
+  }
 }
 
 // Logs when a share of the outbox is nearly full, and when it is well below its bound again. At

@@ -12,6 +12,7 @@
 #include "gateway/daemon/config.h"
 #include "gateway/daemon/couriers.h"
 #include "gateway/daemon/order_stages.h"
+#include "gateway/daemon/site_claim.h"
 #include "gateway/daemon/sweeper.h"
 #include "gateway/daemon/writer.h"
 #include "gateway/doctor/facts.h"
@@ -36,7 +37,8 @@ class Running {
   Running(const Config& config, Store& store, Engine& engine, Clock& clock,
           Couriers::DeliveryChannels channels);
 
-  /// `seq`: last entry of the ledger. False: the log says why, and what to do.
+  /// `seq`: last entry of the ledger. False: the log says why, and
+  /// what to do.
   [[nodiscard]] bool start(LedgerSeq seq);
   /// Runs the periodic sweep and notifies the watchdog until a signal comes, or `run_for_s`
   /// seconds have passed (0: for ever).
@@ -46,15 +48,20 @@ class Running {
 
  private:
   [[nodiscard]] http::Settings http_settings() const;
-  [[nodiscard]] mqtt::BrokerSettings broker_settings(LedgerSeq seq) const;
+  [[nodiscard]] mqtt::BrokerSettings broker_settings(LedgerSeq seq);
   Writer::Callbacks writer_callbacks();
   http::Probe probe();
   [[nodiscard]] http::Health health() const;
   doctor::Facts facts();
+  [[nodiscard]] bool may_deliver() const;
+  Courier::Callbacks courier_callbacks();
   doctor::Facts::Clock clock_facts();
   std::vector<http::Finding> findings();
   void show(const Effects& effects);
   void note_clock();
+  void report_wait();
+  void tell_of_newer_seq();
+  void follow_claim();
   void report_outbox();
   void report_pause(const ServiceManager& service);
 
@@ -62,7 +69,12 @@ class Running {
   const Store& store_;
   Clock& clock_;
   ClockTrust reported_trust_ = ClockTrust::kTrusted;
-  const std::uint64_t store_id_;
+  SiteClaim claim_;
+  bool at_broker_ = false;
+  /// Why everything that leaves the house waits, beside the clock.
+  std::atomic<bool> documents_wait_;
+  bool reported_wait_ = false;
+  std::atomic<LedgerSeq> newer_seq_{0};  ///< that the broker named; 0: none that is not told
   std::string reported_pause_;
   std::atomic<std::uint64_t> outbox_rows_{0};
   std::atomic<std::uint64_t> outbox_fullest_percent_{0};

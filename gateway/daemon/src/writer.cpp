@@ -22,6 +22,11 @@ bool is_own(const Command& command) {
   return std::visit([](const auto& each) { return requires { each.kOwn; }; }, command);
 }
 
+/// A person's way out of a hold.
+bool is_taken_on_hold(const Command& command) {
+  return std::visit([](const auto& each) { return requires { each.kTakenOnHold; }; }, command);
+}
+
 }  // namespace
 
 Writer::Writer(Store& store, Engine& engine, Callbacks callbacks)
@@ -54,7 +59,7 @@ wire::Status Writer::submit(Command command, intake::PendingReply reply) {
   const std::size_t weight = weight_of(command);
   {
     const std::lock_guard lock(mutex_);
-    if (stopping_ || !pause_reason_.empty()) {
+    if (stopping_ || (!pause_reason_.empty() && !is_taken_on_hold(command))) {
       if (!is_own(command)) ++counters_.dropped_paused;
       return wire::Status::kUnavailable;
     }

@@ -9,6 +9,7 @@
 
 #include "gateway/limits.h"
 #include "gateway/text/calendar.h"
+#include "gateway/text/numbered_id.h"
 #include "wire/plural.h"
 
 namespace gateway::doctor {
@@ -298,6 +299,19 @@ Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
   return finding;
 }
 
+Finding judge_restore(const RestoreWait& wait) {
+  return {
+      .check = "restore",
+      .state = State::kFailed,
+      .found = "the store was restored or copied on " + rfc3339(wait.since_ms) + " (" + wait.why +
+               "): invoices, purchase orders and mails wait",
+      .advice = "Look up the last numbers that customers and suppliers got (here: " +
+                (wait.last_invoice == 0 ? "no invoice" : invoice_id(wait.last_invoice)) + ", " +
+                (wait.last_purchase == 0 ? "no purchase order" : purchase_id(wait.last_purchase)) +
+                ") and name them: `shelfctl restored --last-invoice N --last-po M`. If the "
+                "gateway of the original still runs, stop one of the two."};
+}
+
 Finding judge_blocked(const Facts::Blocked& blocked) {
   Finding finding{.check = blocked.name};
   finding.state = blocked.needs_person ? State::kFailed : State::kWarning;
@@ -324,6 +338,7 @@ std::vector<Finding> judge(const Facts& facts) {
                                    judge_clock(facts.clock),         judge_broker(facts.broker),
                                    judge_round_trip(facts.broker),   judge_rights(facts),
                                    judge_topics(facts.topics),       judge_outbox(facts.outbox)};
+  if (facts.restore) findings.push_back(judge_restore(*facts.restore));
   for (const Facts::Blocked& each : facts.blocked) findings.push_back(judge_blocked(each));
   if (!facts.mail_folder.empty()) findings.push_back(mail_goes_into(facts.mail_folder));
   return findings;

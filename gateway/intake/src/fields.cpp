@@ -57,6 +57,14 @@ std::optional<std::int64_t> Fields::number(std::string_view name, std::int64_t m
   return number;
 }
 
+bool Fields::flag(std::string_view name) {
+  const json::Value* const value = field(name);
+  if (value == nullptr) return false;
+  const auto flag = value->as_bool();
+  if (!flag) refuse(name, "must be true or false");
+  return flag.value_or(false);
+}
+
 bool Fields::is_empty_text(std::string_view name) const {
   const json::Value* const value = value_->find(name);
   return value != nullptr && value->as_string() == "";

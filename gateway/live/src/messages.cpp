@@ -90,8 +90,11 @@ class Messages {
       json.key("online").boolean(state.online);
       json.key("version").string(state.version.view());
       json.key("seq").number(state.seq);
-      json.key("started_ms").number(state.started_ms);
-      json.key("run").hex32(state.run);
+      json.key("started_ms").number(state.who.started_ms);
+      json.key("run").hex32(state.who.run);
+      json.key("incarnation").hex32(state.who.incarnation.id);
+      json.key("generation").number(state.who.incarnation.generation);
+      json.key("claim").number(state.who.claim);
       if (state.forbidden.empty()) return;
       json.key("forbidden").begin_array();
       for (const std::string& name : state.forbidden) json.string_lossy(name);

@@ -26,16 +26,23 @@ Broker::Publisher::Publisher(const BrokerSettings& settings, const wire::Topics&
       topics_(topics),
       live_topics_(topics),
       version_(version),
-      event_source_(event_source(settings.site, settings.store_id)),
       brokers_(std::move(brokers)),
       intake_(inbox, topics, settings.plain_topic),
       seen_seq_(live_topics_),
       rights_(topics, live_topics_, settings),
       seq_(settings.seq),
-      random_(settings.run),
+      who_(settings.who),
+      event_source_(event_source(settings.site, settings.who.incarnation.id)),
+      rival_watch_(live_topics_, settings.who.run),
+      random_(settings.who.run),
       reconciler_(live_topics_, retained, publishing()) {}
 
 void Broker::Publisher::start() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = false;
+  }
+  saying_goodbye_ = false;
   reconciler_.start();
   thread_ = std::thread([this] { run(); });
 }
@@ -64,6 +71,11 @@ void Broker::Publisher::put(const Effects& effects) {
     for (Message& message : retained) outgoing_.put_retained(std::move(message));
     for (PendingEvent& event : events) outgoing_.put_event(std::move(event));
     seq_ = std::max(seq_, effects.seq);
+    who_.claim = effects.claim;
+    if (effects.incarnation != who_.incarnation) {
+      who_.incarnation = effects.incarnation;
+      event_source_ = event_source(settings_.site, who_.incarnation.id);
+    }
     woken_ = true;
   }
   changed_.notify_one();

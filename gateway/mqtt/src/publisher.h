@@ -24,6 +24,7 @@
 #include "outgoing.h"
 #include "reconciler.h"
 #include "rights.h"
+#include "rival_watch.h"
 #include "round_trip.h"
 #include "seen_seq.h"
 #include "wire/topics.h"
@@ -106,7 +107,6 @@ class Broker::Publisher {
   const wire::Topics topics_;
   const live::Topics live_topics_;
   const wire::Version version_;
-  const std::string event_source_;
   const std::vector<paho::Broker> brokers_;
   Intake intake_;
   RoundTrip round_trip_;
@@ -120,6 +120,8 @@ class Broker::Publisher {
   bool stopping_ = false;
   Outgoing outgoing_;
   LedgerSeq seq_;
+  GatewayIdentity who_;
+  std::string event_source_;
   Counts counts_;        // what this class counts; see counts()
   std::string trouble_;  // of the last attempt that failed
 
@@ -131,6 +133,7 @@ class Broker::Publisher {
   std::size_t broker_index_ = 0;
   bool silent_ = false;       // the broker took this attempt's connection and says nothing
   std::size_t failures_ = 0;  // since the last good connection
+  RivalWatch rival_watch_;    // used by the library's thread only
   std::minstd_rand random_;
   std::map<std::string, Clock::time_point> complaints_;
   bool newer_seq_reported_ = false;  // on this connection

@@ -114,11 +114,13 @@ void Broker::Publisher::pump_acks_and_retained() {
 bool Broker::Publisher::pump_one_event() {
   if (!has_room(kInFlightMax)) return false;
   std::optional<PendingEvent> event;
+  std::string source;
   {
     const std::lock_guard lock(mutex_);
     event = outgoing_.take_event();
+    source = event_source_;
   }
-  return event && publish(live::event_message(live_topics_, event_source_, *event), Kind::kEvent);
+  return event && publish(live::event_message(live_topics_, source, *event), Kind::kEvent);
 }
 
 // Messages to ourselves. Not before connected(): what they come back on is not subscribed to.
@@ -236,12 +238,11 @@ Message Broker::Publisher::state_now(bool online) const {
   live::GatewayState state;
   state.online = online;
   state.version = version_;
-  state.started_ms = settings_.started_ms;
-  state.run = settings_.run;
   state.forbidden = rights_.failed();
   {
     const std::lock_guard lock(mutex_);
     state.seq = seq_;
+    state.who = who_;
   }
   return live::state_message(live_topics_, state);
 }
@@ -268,6 +269,9 @@ bool Broker::Publisher::arrived(const Arrival& arrival) {
     return intake_.take(arrival);
   }
   seen_seq_.arrived(arrival);
+  if (const auto other = rival_watch_.arrived(arrival); other && settings_.on_second_gateway) {
+    settings_.on_second_gateway(*other);
+  }
   if (round_trip_.arrived(arrival.payload)) wake();
   return true;
 }

@@ -25,6 +25,10 @@ Reconciler::Reconciler(const live::Topics& topics, RetainedSource& source, Publi
     : topics_(topics), source_(source), publishing_(std::move(publishing)), collector_(topics) {}
 
 void Reconciler::start() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = false;
+  }
   thread_ = std::thread([this] { run(); });
 }
 

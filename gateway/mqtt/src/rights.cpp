@@ -24,12 +24,12 @@ std::string run_text(std::uint32_t run) {
 }  // namespace
 
 Rights::Rights(const wire::Topics& site, const live::Topics& topics, const BrokerSettings& settings)
-    : run_(run_text(settings.run)),
+    : run_(run_text(settings.who.run)),
       state_topic_(topics.gateway_state().view()),
       new_order_(topics.new_order().view()),
       plain_topic_(settings.plain_topic),
       every_(settings.prove_rights_every_ms),
-      random_(settings.run + 1) {
+      random_(settings.who.run + 1) {
   const std::string base(site.base());
   const auto add = [&](std::string_view name, const std::string& topic) -> Kept& {
     return kept_.emplace_back(Kept{.right = {std::string(name), State::kUnproved, topic}});

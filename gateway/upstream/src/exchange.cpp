@@ -115,6 +115,8 @@ Delivery report(const Exchange& exchange, std::string_view token) {
         result.wait_ms = milliseconds(std::min(exchange.retry_after, kRetryAfterMax)).count();
       }
       break;
+    case DeliveryState::kInDoubt:  // of rows, never of an attempt
+      break;
   }
   return result;
 }

@@ -34,10 +34,8 @@ class BrokerTest : public testing::Test {
     gateway::mqtt::BrokerSettings settings;
     settings.urls = urls.empty() ? mosquitto_.url() : urls;
     settings.version = "0.1.0";
-    settings.started_ms = 1'790'000'000'000;
-    settings.run = 0xabcd0001;
     settings.seq = gateway_.seq();
-    settings.store_id = 0x2a;
+    settings.who = {0xabcd0001, 1'790'000'000'000, kIncarnation, 0};
     settings.username = username_;
     settings.prove_rights_every_ms = prove_rights_every_;
     settings.on_newer_seq = [this](gateway::LedgerSeq seq) {

@@ -78,7 +78,7 @@ TEST_F(EventsTest, EachFactIsToldOnceOnTheTopicOfItsKindAndNotKept) {
   gateway_.set_low("PROD001", "MAIN", true);
   gateway_.set_low("PROD001", "MAIN", true);  // did not rise
   gateway_.set_bin("LAST", "MAIN", 1);
-  const auto source = R"("source":"urn:shelfwire:main:000000000000002a")";
+  const auto source = R"("source":"urn:shelfwire:main:0000002a")";
   for (const auto& [kind, id] : std::vector<std::pair<std::string, std::string>>{
            {"movement", "41"},
            {"movement", "42"},

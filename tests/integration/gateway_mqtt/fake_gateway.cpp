@@ -78,6 +78,7 @@ void FakeGateway::commit(std::vector<Waiting> batch) {
     const std::lock_guard lock(mutex_);
     for (const Waiting& waiting : batch) apply(waiting.command, effects);
     effects.seq = seq_;
+    effects.incarnation = kIncarnation;
   }
   if (show_) show_(effects);
   for (Waiting& waiting : batch) waiting.reply.resolve({});
@@ -160,6 +161,7 @@ void FakeGateway::set_bin(const std::string& sku, const std::string& location,
     const std::lock_guard lock(mutex_);
     note_entry(change(sku, location, on_hand, false), effects);
     effects.seq = seq_;
+    effects.incarnation = kIncarnation;
   }
   if (show_) show_(effects);
 }
@@ -181,6 +183,7 @@ void FakeGateway::set_low(const std::string& sku, const std::string& warehouse, 
     alert.threshold = 100;
     effects.lows.push_back(alert);
     effects.seq = seq_;
+    effects.incarnation = kIncarnation;
   }
   if (show_) show_(effects);
 }
@@ -203,6 +206,7 @@ void FakeGateway::set_purchase(std::uint64_t number, std::size_t lines, bool sho
     order.at_ms = order.at_ms == 0 ? 1'790'000'000'000 : order.at_ms + 1;
     effects.purchases.push_back({order, shown});
     effects.seq = seq_;
+    effects.incarnation = kIncarnation;
     if (!shown) purchases_.erase(number);
   }
   if (show_) show_(effects);
@@ -231,6 +235,7 @@ void FakeGateway::set_order(const std::string& id, gateway::OrderState told, std
     ++order.revision;
     effects.orders.push_back({order, shown});
     effects.seq = seq_;
+    effects.incarnation = kIncarnation;
     if (!shown) orders_.erase(id);
   }
   if (show_) show_(effects);
@@ -238,7 +243,9 @@ void FakeGateway::set_order(const std::string& id, gateway::OrderState told, std
 
 void FakeGateway::show(const Effects& effects) {
   const std::lock_guard in_order(showing_);
-  show_(effects);
+  Effects shown = effects;
+  shown.incarnation = kIncarnation;  // the caller made them by hand
+  show_(shown);
 }
 
 std::vector<gateway::live::Message> FakeGateway::all(const gateway::live::Topics& topics) const {

@@ -19,6 +19,8 @@
 #include "gateway/intake/inbox.h"
 #include "gateway/mqtt/broker.h"
 
+inline constexpr gateway::Incarnation kIncarnation{0x2a, 1};  ///< of the store
+
 /// Stands in for the writer and its store: takes commands on a thread of its own,
 /// "commits" them to a model, shows the effects and then answers, in the order and
 /// with the promises of the real one. Each movement or plain message adds its

@@ -263,9 +263,10 @@ TEST_F(MemoryTest, TheStateNamesTheLastEntry) {
   dashboard.subscribe(kBase + "gateway/state");
   fill(3);
   start_broker();
-  EXPECT_TRUE(dashboard.sees(
-      kBase + "gateway/state",
-      R"({"v":1,"online":true,"version":"0.1.0","seq":3,"started_ms":1790000000000,"run":"abcd0001"})"));
+  EXPECT_TRUE(
+      dashboard.sees(kBase + "gateway/state",
+                     R"({"v":1,"online":true,"version":"0.1.0","seq":3,"started_ms":1790000000000,)"
+                     R"("run":"abcd0001","incarnation":"0000002a","generation":1,"claim":0})"));
   gateway_.set_bin("PROD001", "MAIN", 1);
   gateway_.set_bin("PROD001", "MAIN", 2);
   EXPECT_TRUE(dashboard.sees(kBase + "gateway/state", R"("seq":5,)"));

@@ -105,7 +105,7 @@ TEST_F(RightsTest, AMuteGatewayTakesNoScansUntilTheListIsPutRight) {
   ASSERT_TRUE(wait_ready());
   node.publish(kBase + "node/scan-01/up", up(1, "PROD001", "MAIN", 5));
   EXPECT_TRUE(node.sees(kBase + "node/scan-01/ack", R"("acked":1,)"));
-  EXPECT_TRUE(dashboard.sees(kBase + "gateway/state", R"("run":"abcd0001"})"));
+  EXPECT_TRUE(dashboard.sees(kBase + "gateway/state", R"("claim":0})"));
 }
 
 TEST_F(RightsTest, ADeafGatewaySaysSoAndAScannersMessageProvesTheContrary) {

@@ -40,7 +40,7 @@ class ReportInbox final : public intake::Inbox {
 class CourierTest : public testing::Test {
  protected:
   CourierTest() {
-    Engine engine(store_, Settings{.store_id = 7});
+    Engine engine(store_, Settings{.new_incarnation = 7});
     EXPECT_EQ(engine.open(), wire::Status::kOk);
     ChangeSuppliers suppliers;
     suppliers.rows.push_back({0, "ACME", {{"name", "Acme"}, {"email", "orders@acme.example"}}});
@@ -105,20 +105,20 @@ class CourierTest : public testing::Test {
 };
 
 TEST_F(CourierTest, TakesUpWhatWasDueBeforeItStarted) {
-  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, inbox_, callbacks());
   ASSERT_TRUE(couriers.start(store_));
   const auto report = inbox_.reports.get_future().get();
   EXPECT_EQ(report.state, DeliveryState::kSent);
   ASSERT_EQ(mailbox().size(), 1U);
   const std::string mail = mailbox().front();
-  EXPECT_NE(mail.find("Message-ID: <po-000001.0000000000000007@"), std::string::npos) << mail;
+  EXPECT_NE(mail.find("Message-ID: <po-000001.00000007@"), std::string::npos) << mail;
   EXPECT_NE(mail.find("PO-000001.csv"), std::string::npos) << mail;
 }
 
 TEST_F(CourierTest, DeliversAMailOfTheLastCommitOnce) {
   ASSERT_EQ(effects_.deliveries.size(), 1U);
   fakes::MemoryStore empty;
-  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, inbox_, callbacks());
   ASSERT_TRUE(couriers.start(empty));
   couriers.take(effects_);
   EXPECT_EQ(inbox_.reports.get_future().get().outbox_id, effects_.deliveries[0].row.id);
@@ -131,7 +131,7 @@ TEST_F(CourierTest, AMailThatCannotBeSentIsReportedWithItsNextTry) {
   auto broken = mailer();
   fs::remove_all(folder_ / "mail");
   std::ofstream(folder_ / "mail") << "a file where the mailbox should be";
-  Couriers couriers({std::move(broken), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
+  Couriers couriers({std::move(broken), std::nullopt, {}}, {"main"}, inbox_, callbacks());
   ASSERT_TRUE(couriers.start(store_));
   const auto report = inbox_.reports.get_future().get();
   EXPECT_EQ(report.state, DeliveryState::kQueued);
@@ -142,7 +142,7 @@ TEST_F(CourierTest, AMailThatCannotBeSentIsReportedWithItsNextTry) {
 TEST_F(CourierTest, ARowThatAWrongClockPutOffForDecadesIsDueNow) {
   effects_.deliveries.at(0).row.next_ms = wall_ms + kRetryWaitMaxMs + 1;
   fakes::MemoryStore empty;
-  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, inbox_, callbacks());
   ASSERT_TRUE(couriers.start(empty));
   couriers.take(effects_);
   EXPECT_EQ(inbox_.reports.get_future().get().state, DeliveryState::kSent);
@@ -151,7 +151,7 @@ TEST_F(CourierTest, ARowThatAWrongClockPutOffForDecadesIsDueNow) {
 TEST_F(CourierTest, ARowWaitsAsLongAsTheLongestWait) {
   effects_.deliveries.at(0).row.next_ms = wall_ms + kRetryWaitMaxMs;
   fakes::MemoryStore empty;
-  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, inbox_, callbacks());
   ASSERT_TRUE(couriers.start(empty));
   couriers.take(effects_);
   expect_nothing_goes(couriers);
@@ -160,7 +160,7 @@ TEST_F(CourierTest, ARowWaitsAsLongAsTheLongestWait) {
 TEST_F(CourierTest, ARowGoesAtTheEndOfTheLongestWait) {
   effects_.deliveries.at(0).row.next_ms = wall_ms + kRetryWaitMaxMs;
   fakes::MemoryStore empty;
-  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, inbox_, callbacks());
   ASSERT_TRUE(couriers.start(empty));
   couriers.take(effects_);
   boot_ms = 1'000 + kRetryWaitMaxMs;
@@ -170,7 +170,7 @@ TEST_F(CourierTest, ARowGoesAtTheEndOfTheLongestWait) {
 TEST_F(CourierTest, ANewWallTimeChangesNoWait) {
   effects_.deliveries.at(0).row.next_ms = kNowMs + 10'000;
   fakes::MemoryStore empty;
-  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, inbox_, callbacks());
   ASSERT_TRUE(couriers.start(empty));
   couriers.take(effects_);
   wall_ms = 0;
@@ -180,14 +180,14 @@ TEST_F(CourierTest, ANewWallTimeChangesNoWait) {
 
 TEST_F(CourierTest, NothingGoesWhileTheClockIsNotTrusted) {
   may_deliver = false;
-  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, inbox_, callbacks());
   ASSERT_TRUE(couriers.start(store_));
   expect_nothing_goes(couriers);
 }
 
 TEST_F(CourierTest, WhatWaitedForTheClockGoesOnceItIsTrusted) {
   may_deliver = false;
-  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, 7, inbox_, callbacks());
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, inbox_, callbacks());
   ASSERT_TRUE(couriers.start(store_));
   looks.wait(0);
   may_deliver = true;

@@ -41,7 +41,7 @@ class OutboxFacts : public testing::Test {
   }
 
   fakes::MemoryStore store_;
-  Engine engine_{store_, {.store_id = 1}};
+  Engine engine_{store_, {.new_incarnation = 1}};
 };
 
 TEST_F(OutboxFacts, AreNothingWhereNothingWaits) {

@@ -24,7 +24,7 @@ class Unreadable : public testing::TestWithParam<std::string> {
   void prepare() {
     auto store = gateway::store::LmdbStore::open(folder_);
     ASSERT_TRUE(store) << store.error().message;
-    gateway::Engine engine(**store, {.store_id = 1});
+    gateway::Engine engine(**store, {.new_incarnation = 1});
     ASSERT_EQ(engine.open(), wire::Status::kOk);
     (*store)->put(Table::kItems, "BOLT", GetParam());
     (*store)->put(Table::kSuppliers, "ACME", GetParam());

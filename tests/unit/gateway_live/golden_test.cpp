@@ -37,7 +37,8 @@ std::string payload(const Effects& effects) {
 }
 
 TEST(Golden, TheGatewaysStateIsWrittenAsReleased) {
-  const GatewayState gateway{true, *wire::Version::from("0.1.0"), 90211, kTimeMs, 0x00C0FFEE};
+  const GatewayState gateway{
+      true, *wire::Version::from("0.1.0"), 90211, {0x00C0FFEE, kTimeMs, {0x9F3C01AA, 2}, 1}};
   EXPECT_EQ(state_message(kGoldenTopics, gateway).payload, golden("gateway-state.json"));
 }
 

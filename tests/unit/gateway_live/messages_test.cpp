@@ -221,11 +221,14 @@ TEST(OrderMessage, NeverGoesOutWhereOrdersComeIn) {
 }
 
 TEST(StateMessage, ShowsTheGatewayAndItsLastWill) {
-  GatewayState state{true, *wire::Version::from("0.1.0"), 90211, 1790000000000, 0x00C0FFEE};
-  EXPECT_EQ(state_message(kTopics, state),
-            (Message{"shelfwire/v1/main/gateway/state",
-                     R"({"v":1,"online":true,"version":"0.1.0","seq":90211,)"
-                     R"("started_ms":1790000000000,"run":"00c0ffee"})"}));
+  GatewayState state{
+      true, *wire::Version::from("0.1.0"), 90211, {0x00C0FFEE, 1790000000000, {0x9F3C01AA, 2}, 1}};
+  EXPECT_EQ(
+      state_message(kTopics, state),
+      (Message{
+          "shelfwire/v1/main/gateway/state",
+          R"({"v":1,"online":true,"version":"0.1.0","seq":90211,)"
+          R"("started_ms":1790000000000,"run":"00c0ffee","incarnation":"9f3c01aa","generation":2,"claim":1})"}));
   state.online = false;
   EXPECT_TRUE(state_message(kTopics, state).payload.starts_with(R"({"v":1,"online":false,)"));
 }

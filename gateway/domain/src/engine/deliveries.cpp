@@ -49,7 +49,12 @@ Outcome decide(BatchContext& context, const ChangeOutbox& change) {
     retry_delivery(context, *row);
     return {};
   }
-  drop(context, *row);
+  if (row->state != DeliveryState::kInDoubt || row->notice) {
+    drop(context, *row);
+    return {};
+  }
+  withdraw_row(context, row->id);
+  mark_delivered(context, *row);
   return {};
 }
 

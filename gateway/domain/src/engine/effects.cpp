@@ -102,6 +102,10 @@ Effects effects_of(BatchContext& context, std::vector<Outcome> outcomes,
     effects.clock = {clock_memory(context.store), context.touched.clock_confirmed};
   }
   effects.outbox = outbox_rows(now);
+  effects.documents_wait = now.documents_wait;
+  effects.incarnation = {now.incarnation_id(), now.generation};
+  effects.claim = now.claim;
+  effects.held = now.held;
   effects.seq = now.ledger;
   return effects;
 }

@@ -35,18 +35,13 @@ wire::Status Engine::open(const Now& now) {
   if (store_.failure() != wire::Status::kOk) return store_.failure();
   adopt_older_rows(store_);
   if (!known) {
-    put_row(store_, Table::kMeta, kCountersKey, Counters{.store_id = settings_.store_id});
+    put_row(store_, Table::kMeta, kCountersKey, Counters{.incarnation = settings_.new_incarnation});
   } else if (before && is_elsewhere(*before, settings_.place)) {
     const Command tell = TellOfMove{};
     static_cast<void>(apply({&tell, 1}, now));
   }
   if (before != settings_.place) put_row(store_, Table::kMeta, kPlaceKey, settings_.place);
   return store_.commit();
-}
-
-std::uint64_t store_id(const Reader& store) {
-  const auto counters = get_row<Counters>(store, Table::kMeta, kCountersKey);
-  return counters ? counters->store_id : 0;
 }
 
 }  // namespace gateway

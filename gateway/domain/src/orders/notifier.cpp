@@ -4,6 +4,7 @@
 #include "orders/orders.h"
 #include "orders/stages.h"
 #include "outbox/queue.h"
+#include "restore/changes.h"
 
 namespace gateway {
 
@@ -12,6 +13,7 @@ namespace {
 void queue_notice(BatchContext& context, const Order& order) {
   OutboxRow row = new_row(context, OutboxKind::kOrderMail);
   row.order = order.number;
+  if (may_repeat(context, order.number, order.invoice)) row.state = DeliveryState::kInDoubt;
   row.to = order.customer.email;
   row.to_name = order.customer.name;
   row.notice = OrderNotice{order.id, order.decided, order.reason, order.lines, order.invoice};

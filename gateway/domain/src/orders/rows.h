@@ -13,7 +13,7 @@ namespace gateway {
 template <>
 inline constexpr RowVersion kRowVersion<Order> = kFrozenItemVersion;
 template <>
-inline constexpr RowVersion kRowVersion<Invoice> = kFrozenItemVersion;
+inline constexpr RowVersion kRowVersion<Invoice> = 2;
 
 void fields(auto& a, RowOf<Customer> auto& r, RowVersion /*version*/) {
   a(r.name, r.email, r.address);
@@ -38,8 +38,9 @@ void fields(auto& a, RowOf<Company> auto& r, RowVersion /*version*/) {
 void fields(auto& a, RowOf<InvoiceLine> auto& r, RowVersion /*version*/) {
   a(r.sku, frozen(r), r.qty, r.price_minor, r.tax_percent, r.net_minor, r.tax_minor);
 }
-void fields(auto& a, RowOf<Invoice> auto& r, RowVersion /*version*/) {
+void fields(auto& a, RowOf<Invoice> auto& r, RowVersion version) {
   a(r.number, r.order, r.company, r.customer, r.currency, r.lines, r.issued_ms, r.cancelled_ms);
+  if (version >= 2) a(r.restored_ms);
 }
 
 /// kOrderQueues: (stage, order number), so in the order of arrival.

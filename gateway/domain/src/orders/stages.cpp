@@ -66,9 +66,11 @@ void run_stage(BatchContext& context, OrderStage stage, Order& order) {
   }
 }
 
-/// An invoice has a date, so it waits for a clock that can be believed.
+/// An invoice has a date and a number, so it waits until both can be known.
 bool can_run(const BatchContext& context, OrderStage stage) {
-  if (stage == OrderStage::kInvoice) return context.now.wall_trusted;
+  if (stage == OrderStage::kInvoice) {
+    return context.now.wall_trusted && !context.counters.documents_wait;
+  }
   return stage != OrderStage::kNotify || outbox_has_room(context, OutboxKind::kOrderMail);
 }
 

@@ -23,6 +23,9 @@ void check_order(BatchContext& context, Order& order);
 void invoice_order(BatchContext& context, Order& order);
 void notify_order(BatchContext& context, Order& order);
 
+/// Gives out all numbers up to `last`, as invoices of which nothing else is known.
+void skip_invoices(BatchContext& context, std::uint64_t last);
+
 /// Notes in the order that the notifier's mail, `row`, was delivered.
 void note_mailed(BatchContext& context, const OutboxRow& row);
 

@@ -34,8 +34,12 @@ Event event_of(const std::string& source, const LowFacts& low, std::string id) {
 
 }  // namespace
 
-std::string event_source(const std::string& site, std::uint64_t store_id) {
-  return "urn:shelfwire:" + site + ":" + hex16(store_id);
+std::string event_source(const std::string& site, std::uint32_t incarnation) {
+  return "urn:shelfwire:" + site + ":" + hex8(incarnation);
+}
+
+std::string event_source(const std::string& site, const OutboxRow& row) {
+  return "urn:shelfwire:" + site + ":" + row.message_id.substr(row.message_id.rfind('.') + 1);
 }
 
 Event movement_event(const std::string& source, const Entry& entry) {

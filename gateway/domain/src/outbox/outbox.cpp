@@ -44,6 +44,8 @@ const char* to_string(DeliveryState state) {
       return "failed";
     case DeliveryState::kMaybeSent:
       return "maybe_sent";
+    case DeliveryState::kInDoubt:
+      return "in_doubt";
   }
   return "unknown";
 }
@@ -75,7 +77,8 @@ const char* to_string(OutboxShare share) {
 }
 
 std::optional<OutboxShare> parse_outbox_share(std::string_view text) {
-  for (const OutboxShare share : kOutboxShares) {
+  constexpr auto kShares = kOutboxShares;
+  for (const OutboxShare share : kShares) {
     if (text == to_string(share)) return share;
   }
   return std::nullopt;
@@ -104,7 +107,7 @@ void note_attempt(OutboxRow& row, DeliveryState state) {
 }
 
 bool needs_person(const OutboxRow& row) {
-  return row.state == DeliveryState::kFailed ||
+  return row.state == DeliveryState::kFailed || row.state == DeliveryState::kInDoubt ||
          (is_mail(row.kind) && row.lost_answers >= kLostAnswersMax);
 }
 

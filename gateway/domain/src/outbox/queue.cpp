@@ -79,7 +79,7 @@ void queue_row(BatchContext& context, const OutboxRow& row) {
 std::string event_id_of(const BatchContext& context, std::string cause) {
   std::transform(cause.begin(), cause.end(), cause.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return cause + "." + hex16(context.counters.store_id);
+  return cause + "." + hex8(context.counters.incarnation_id());
 }
 
 std::string message_id_of(const BatchContext& context, std::string cause) {
@@ -98,9 +98,11 @@ void retry_row(BatchContext& context, OutboxRow row) {
 }
 
 void postpone_row(BatchContext& context, OutboxRow row, const DeliveryReport& report) {
+  const bool in_doubt = row.state == DeliveryState::kInDoubt;
   const bool fails = report.state == DeliveryState::kFailed;
   if (fails || row.state == DeliveryState::kFailed) close_row(context, row);
   note_attempt(row, report.state);
+  if (in_doubt && !fails) row.state = DeliveryState::kInDoubt;
   row.next_ms = report.next_ms;
   row.error = excerpt(report.error, kReasonBytesMax);
   if (fails) {
@@ -110,6 +112,22 @@ void postpone_row(BatchContext& context, OutboxRow row, const DeliveryReport& re
   }
   put_row(context.store, Table::kOutbox, number_key(row.id), row);
   context.deliver(row.id);  // effects.cpp leaves out one that waits for a person
+}
+
+std::uint64_t doubt_rows(BatchContext& context, std::uint64_t last) {
+  std::vector<OutboxRow> found;
+  scan_outbox(context.store, 0, [&](const OutboxRow& row) {
+    if (row.id > last) return false;
+    if (!needs_person(row) && row.kind != OutboxKind::kUpLow) found.push_back(row);
+    return true;
+  });
+  for (OutboxRow& row : found) {
+    close_row(context, row);
+    row.state = DeliveryState::kInDoubt;
+    put_row(context.store, Table::kOutbox, number_key(row.id), row);
+    context.withdraw(row.id);
+  }
+  return found.size();
 }
 
 void finish_row(BatchContext& context, const OutboxRow& row) {

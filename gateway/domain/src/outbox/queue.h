@@ -22,7 +22,7 @@ namespace gateway {
 [[nodiscard]] OutboxRow new_row(BatchContext& context, OutboxKind kind);
 void queue_row(BatchContext& context, const OutboxRow& row);
 
-/// Ids made from the store's id and the cause, so that every attempt carries the same one, also
+/// Ids made from the incarnation and the cause, so that every attempt carries the same one, also
 /// after a crash: an Idempotency-Key, and a mail's Message-ID.
 [[nodiscard]] std::string event_id_of(const BatchContext& context, std::string cause);
 [[nodiscard]] std::string message_id_of(const BatchContext& context, std::string cause);
@@ -31,6 +31,9 @@ void queue_row(BatchContext& context, const OutboxRow& row);
 void retry_row(BatchContext& context, OutboxRow row);
 /// `row` is tried again at the time in `report`, or waits for a person.
 void postpone_row(BatchContext& context, OutboxRow row, const DeliveryReport& report);
+/// Rows up to `last` that may have been delivered before a restore wait for a person; alerts do
+/// not, whose receiver knows a repeat. Returns how many.
+std::uint64_t doubt_rows(BatchContext& context, std::uint64_t last);
 /// Removes a row: it is delivered, or archived.
 void finish_row(BatchContext& context, const OutboxRow& row);
 /// Removes row `id`, if it is there, and has couriers forget it.

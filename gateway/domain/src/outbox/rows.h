@@ -9,7 +9,7 @@ namespace gateway {
 void fields(auto& a, RowOf<LowFacts> auto& r, RowVersion /*version*/) {
   a(r.sku, r.warehouse, r.available, r.on_order, r.threshold, r.since_ms);
 }
-/// The version of every kind of row that holds a FrozenItem.
+/// The least version of every kind of row that holds a FrozenItem.
 inline constexpr RowVersion kFrozenItemVersion = 1;
 template <>
 inline constexpr RowVersion kRowVersion<OutboxRow> = 2;

@@ -9,6 +9,7 @@
 #include "outbox/queue.h"
 #include "purchasing/deliveries.h"
 #include "purchasing/purchasing.h"
+#include "purchasing/rows.h"
 #include "rows/manual_request.h"
 #include "stock/booking.h"
 #include "tasks/store_tasks.h"
@@ -51,6 +52,7 @@ bool has_room(const BatchContext& context, const std::optional<Supplier>& suppli
 void approve(BatchContext& context, PurchaseOrder& order, const std::optional<Supplier>& supplier) {
   if (order.task_id != 0) (void)withdraw_task(context, order.task_id);
   close_to_lines(context, order);
+  if (order.stage == PurchaseState::kInDoubt) ++order.mails;  // so the mail says that it may repeat
   order.stage = PurchaseState::kApproved;
   if (supplier && !supplier->email.empty()) queue_mail(context, order, *supplier);
   if (context.settings.upstream) queue_post(context, order);
@@ -60,8 +62,12 @@ void approve(BatchContext& context, PurchaseOrder& order, const std::optional<Su
 const char* const kOutboxFull =
     "the outbox is full: see `shelfctl outbox list` for what cannot be delivered";
 
+bool may_approve(const PurchaseOrder& order) {
+  return order.stage == PurchaseState::kProposed || order.stage == PurchaseState::kInDoubt;
+}
+
 Outcome approve_by_hand(BatchContext& context, PurchaseOrder& order) {
-  if (order.stage != PurchaseState::kProposed) return wrong_state(order, "it was approved before");
+  if (!may_approve(order)) return wrong_state(order, "it was approved before");
   const auto supplier = find_supplier(context.store, order.supplier);
   if (!has_way(context, supplier)) {
     return refuse("supplier", "supplier " + order.supplier +
@@ -75,7 +81,7 @@ Outcome approve_by_hand(BatchContext& context, PurchaseOrder& order) {
 
 /// A mail that waits is tried at once; one that was sent is sent again, and says so.
 Outcome send_by_hand(BatchContext& context, PurchaseOrder& order) {
-  if (order.stage == PurchaseState::kProposed) return approve_by_hand(context, order);
+  if (may_approve(order)) return approve_by_hand(context, order);
   if (order.closed()) return wrong_state(order, "there is nothing to send");
   if (const auto waiting = find_outbox(context.store, order.mail)) {
     retry_delivery(context, *waiting);
@@ -181,8 +187,31 @@ void book_receipt(BatchContext& context, const ReceivePurchase::Line& line, wire
 
 }  // namespace
 
+void skip_purchases(BatchContext& context, std::uint64_t last) {
+  while (context.counters.purchase < last) {
+    PurchaseOrder order;
+    order.number = ++context.counters.purchase;
+    order.stage = PurchaseState::kUnknown;
+    order.at_ms = context.now.wall_ms;
+    put_row(context.store, Table::kPurchaseOrders, number_key(order.number), order);
+  }
+}
+
+std::uint64_t doubt_proposed(BatchContext& context) {
+  const auto numbers = list_proposed(context.store);
+  for (const auto number : numbers) {
+    auto order = find_purchase(context.store, number);
+    if (!order) continue;
+    if (order->task_id != 0) (void)withdraw_task(context, order->task_id);
+    close_to_lines(context, *order);
+    order->stage = PurchaseState::kInDoubt;
+    store_purchase(context, *order);
+  }
+  return numbers.size();
+}
+
 std::uint64_t approve_proposed(BatchContext& context) {
-  if (!context.settings.approve_by_itself) return 0;
+  if (!context.settings.approve_by_itself || context.counters.documents_wait) return 0;
   std::uint64_t changed = 0;
   for (const auto number : list_proposed(context.store)) {
     auto order = find_purchase(context.store, number);
@@ -204,6 +233,13 @@ Outcome decide(BatchContext& context, const ChangePurchase& change) {
     Outcome missing;
     missing.verdict = Verdict::kNotFound;
     return missing;
+  }
+  const bool sends =
+      change.action == PurchaseAction::kApprove || change.action == PurchaseAction::kSend;
+  if (sends && context.counters.documents_wait) {
+    return refuse("po",
+                  "the store was restored or copied, so mails wait: first say which numbers were "
+                  "given out, with shelfctl restored");
   }
   switch (change.action) {
     case PurchaseAction::kApprove:

@@ -29,6 +29,7 @@ PurchaseState PurchaseOrder::state() const {
 }
 
 bool is_shown(const PurchaseOrder& order, std::uint64_t newest) {
+  if (order.stage == PurchaseState::kUnknown) return false;
   return !order.closed() || order.number + kPurchasesShown > newest;
 }
 

@@ -37,8 +37,8 @@ ReorderAssessment assess(const BatchContext& context, const Position& position, 
   const bool line_open = !position.open_lines.empty();
   assessed.rise = below && !position.low;
   assessed.fall = position.low && !line_open && (!watched || have >= rearm_at);
-  assessed.order_line =
-      below && !line_open && !position.reorder_suppressed && !item.supplier.empty();
+  assessed.order_line = below && !line_open && !position.reorder_suppressed &&
+                        !item.supplier.empty() && !context.counters.documents_wait;
   assessed.notify_upstream = (assessed.rise || (position.low && !assessed.fall)) &&
                              !position.upstream_notified && context.settings.upstream &&
                              outbox_has_room(context, OutboxKind::kUpLow);

@@ -14,6 +14,9 @@ void fields(auto& a, RowOf<PurchaseLine> auto& r, RowVersion /*version*/) {
     r.on_order, r.threshold, r.threshold_default, r.order_up_to, r.order_up_to_default, r.moq,
     r.pack_multiple, r.ledger_seq, r.order, r.at_ms);
 }
+template <>
+inline constexpr RowVersion kRowVersion<PurchaseOrder> = 2;
+
 void fields(auto& a, RowOf<PurchaseOrder> auto& r, RowVersion /*version*/) {
   a(r.number, r.supplier, r.warehouse, r.stage, r.lines, r.created_ms, r.at_ms, r.sent_ms,
     r.task_id, r.mail, r.post, r.mails, r.why);

@@ -18,9 +18,9 @@
 
 namespace gateway {
 
-/// The store's identity, and the last number given out of each kind.
+/// The store's incarnation, and the last number given out of each kind.
 struct Counters {
-  std::uint64_t store_id = 0;
+  std::uint64_t incarnation = 0;  ///< of it the low half is used: see incarnation_id()
   std::uint64_t ledger = 0;
   std::uint64_t task = 0;
   std::uint64_t incident = 0;
@@ -35,7 +35,14 @@ struct Counters {
   std::uint64_t customer_mails = 0;  ///< of the outbox's rows
   std::uint64_t posts = 0;           ///< of the outbox's rows, those for the upstream server
   std::uint64_t archived = 0;        ///< outbox rows that failed, as they leave
+  std::uint32_t generation = 1;      ///< of the incarnation
+  bool documents_wait = false;       ///< until a person has answered: RestoreWait
+  std::uint32_t claim = 0;           ///< GatewayIdentity::claim
+  bool held = false;                 ///< another gateway goes on in place of this one
 
+  [[nodiscard]] std::uint32_t incarnation_id() const {
+    return static_cast<std::uint32_t>(incarnation);
+  }
   friend bool operator==(const Counters&, const Counters&) = default;
 };
 
@@ -62,9 +69,11 @@ template <typename T, typename Row>
 concept RowOf = std::same_as<std::remove_const_t<T>, Row>;
 
 void fields(auto& a, RowOf<Counters> auto& r, RowVersion version) {
-  a(r.store_id, r.ledger, r.task, r.incident, r.purchase, r.outbox, r.outbox_rows, r.unreadable,
+  a(r.incarnation, r.ledger, r.task, r.incident, r.purchase, r.outbox, r.outbox_rows, r.unreadable,
     r.order, r.closed_orders, r.backorders, r.invoice);
-  if (version >= 2) a(r.customer_mails, r.posts, r.archived);
+  if (version >= 2) {
+    a(r.customer_mails, r.posts, r.archived, r.generation, r.documents_wait, r.claim, r.held);
+  }
 }
 template <>
 inline constexpr RowVersion kRowVersion<Counters> = 2;

@@ -67,35 +67,6 @@ void store_incident(BatchContext& context, Incident incident) {
   put_row(context.store, Table::kIncidents, number_key(incident.id), incident);
 }
 
-namespace {
-/// What the store makes from now on must not be taken for what it made before.
-Outcome renew_store(BatchContext& context, const char* why, std::string detail) {
-  context.counters.store_id = context.settings.store_id;
-  Task task;
-  task.why = why;
-  task.at_ms = context.now.wall_ms;
-  task.detail = std::move(detail);
-  static_cast<void>(store_task(context, std::move(task)));
-  return {};
-}
-}  // namespace
-
-Outcome decide(BatchContext& context, const TellOfLoss& loss) {
-  return renew_store(context, "acked_lost",
-                     "the gateway was started without what it had acked after ledger entry " +
-                         std::to_string(loss.after) +
-                         ": scanners send again what they still hold; count what was scanned since "
-                         "then, and look through orders and mails of that time");
-}
-
-Outcome decide(BatchContext& context, const TellOfMove&) {
-  return renew_store(context, "store_moved",
-                     "the store lies elsewhere than when the gateway was last started: a copy, a "
-                     "backup, or another box. If the gateway that it comes from still runs, stop "
-                     "one of them. Numbers of purchase orders and invoices made since the copy are "
-                     "given out again: look into the mails that were sent since");
-}
-
 Outcome decide(BatchContext& context, const KeepUnreadable& message) {
   Unreadable row;
   row.id = ++context.counters.unreadable;

@@ -31,7 +31,4 @@ void store_incident(BatchContext& context, Incident incident);
 /// Counts and keeps the message; removes the oldest beyond kUnreadableKeptMax.
 [[nodiscard]] Outcome decide(BatchContext& context, const KeepUnreadable& message);
 
-[[nodiscard]] Outcome decide(BatchContext& context, const TellOfLoss& loss);
-[[nodiscard]] Outcome decide(BatchContext& context, const TellOfMove& move);
-
 }  // namespace gateway

@@ -7,11 +7,11 @@
 
 namespace gateway {
 
-/// Sixteen lower-case hexadecimal digits.
-inline std::string hex16(std::uint64_t number) {
+/// Eight lower-case hexadecimal digits.
+inline std::string hex8(std::uint32_t number) {
   std::string text;
-  for (int shift = 60; shift >= 0; shift -= 4) {
-    text.push_back("0123456789abcdef"[(number >> shift) & 0xf]);
+  for (int shift = 28; shift >= 0; shift -= 4) {
+    text.push_back("0123456789abcdef"[(number >> shift) & 0xfU]);
   }
   return text;
 }

@@ -163,6 +163,14 @@ void check_backorders_waited(Verification& run, const Sums& backordered) {
   }
 }
 
+/// An invoice whose number alone is known.
+void check_unknown(Verification& run, const Invoice& invoice) {
+  Invoice bare;
+  bare.number = invoice.number;
+  bare.restored_ms = invoice.restored_ms;
+  if (invoice != bare) run.problem(invoice_id(invoice.number) + " is unknown, and yet has content");
+}
+
 }  // namespace
 
 void verify_orders(Verification& run) {
@@ -185,6 +193,7 @@ void verify_orders(Verification& run) {
   run.report.checked.emplace_back("invoices");
   run.each_numbered<Invoice>(Table::kInvoices, "invoices", &Invoice::number, run.counters.invoice,
                              [&](const Invoice& invoice) {
+                               if (invoice.restored_ms != 0) return check_unknown(run, invoice);
                                const auto order = find_order(run.store, invoice.order);
                                if (order && order->invoice == invoice.number) return;
                                run.problem(invoice_id(invoice.number) + " belongs to no order");

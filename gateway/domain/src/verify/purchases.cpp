@@ -65,8 +65,21 @@ bool task_fits(const Reader& store, const PurchaseOrder& order) {
   return task->state == (waits ? TaskState::kOpen : TaskState::kWithdrawn);
 }
 
+/// Of an order whose number alone is known.
+bool only_number_is_known(const PurchaseOrder& order) {
+  PurchaseOrder bare;
+  bare.number = order.number;
+  bare.stage = PurchaseState::kUnknown;
+  bare.at_ms = order.at_ms;
+  return order == bare;
+}
+
 void check_order(Verification& run, const PurchaseOrder& order, OrderedOf& ordered_of) {
   const std::string name = purchase_id(order.number);
+  if (order.stage == PurchaseState::kUnknown) {
+    if (!only_number_is_known(order)) run.problem(name + " is unknown, and yet has content");
+    return;
+  }
   for (const auto& line : order.lines) check_line(run, order, line, ordered_of);
   if (order.lines.empty() || order.lines.size() > kPurchaseLinesMax) {
     run.problem(name + " has no lines or too many");

@@ -4,6 +4,7 @@
 
 #include "clock/rows.h"
 #include "gateway/limits.h"
+#include "restore/rows.h"
 #include "tasks/rows.h"
 #include "verify/verification.h"
 
@@ -86,6 +87,30 @@ void verify_unreadable(Verification& run) {
   if (expected != run.counters.unreadable) {
     run.problem("the newest unreadable messages are missing");
   }
+}
+
+namespace {
+void check_second_gateway(Verification& run) {
+  const auto row = get_row<SecondGatewayRow>(run.store, Table::kMeta, kSecondGatewayKey);
+  if (run.counters.held && !row) run.problem("the gateway holds for one that was never seen");
+  if (row && row->task > run.counters.task) run.problem("a second gateway's task is not there");
+}
+}  // namespace
+
+/// What waits for a person's answer says since when, and its tasks are those that ask.
+void verify_restore(Verification& run) {
+  const auto row = get_row<RestoredRow>(run.store, Table::kMeta, kRestoredKey);
+  const bool waits = run.counters.documents_wait;
+  if (row.has_value() != (run.counters.generation > 1)) {
+    run.problem("the incarnation's number and how it began differ");
+  }
+  check_second_gateway(run);
+  if (!row) return;
+  if (waits == row->tasks.empty()) run.problem("a restore and its tasks differ");
+  const bool fits = row->order <= run.counters.order && row->outbox <= run.counters.outbox &&
+                    row->invoice <= run.counters.invoice &&
+                    row->last_invoice <= run.counters.invoice;
+  if (!fits) run.problem("a restore names what was made after it");
 }
 
 /// A step asks a person, and nothing else does.

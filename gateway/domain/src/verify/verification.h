@@ -98,6 +98,7 @@ void verify_locations(Verification& run);
 void verify_requests(Verification& run);
 void verify_unreadable(Verification& run);
 void verify_clock(Verification& run);
+void verify_restore(Verification& run);
 
 /// The ledger entry that a scan became; 0: none.
 LedgerSeq entry_of(const Reader& store, const Booked& booked);

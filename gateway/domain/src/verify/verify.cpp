@@ -78,6 +78,7 @@ VerifyReport verify(const Reader& store, const VerifyProgress& progress,
   check("requests", verify_requests);
   check("unreadable", verify_unreadable);
   check("clock", verify_clock);
+  check("restore", verify_restore);
   name_unreadable(run);
   if (store.failure() != wire::Status::kOk) name_failure(run.report.problems, store);
   return std::move(run.report);

@@ -75,7 +75,7 @@ void Page::append(std::string_view cursor, std::string_view row) {
 
 Response Page::finish() const {
   Response response;
-  response.body = "{\"rows\":[" + text_ + "],\"next\":";
+  response.body = "{" + head_ + "\"rows\":[" + text_ + "],\"next\":";
   if (more_) {
     response.body += json_text([&](wire::JsonWriter& json) { json.string_lossy(cursor_); });
   } else {

@@ -49,6 +49,16 @@ class Page {
  public:
   explicit Page(std::size_t rows_max) : rows_max_(rows_max) {}
 
+  /// Fields that `write(json)` writes stand before the rows.
+  template <typename Write>
+  void head(Write&& write) {
+    const std::string object = json_text([&](wire::JsonWriter& json) {
+      json.begin_object();
+      write(json);
+      json.end_object();
+    });
+    head_ = object.substr(1, object.size() - 2) + ',';
+  }
   /// True: the current row does not fit this page any more. Stop the scan.
   [[nodiscard]] bool full();
   /// The row at `cursor` does not match the filter.
@@ -68,6 +78,7 @@ class Page {
   std::size_t scanned_ = 0;
   bool more_ = false;
   std::string cursor_;
+  std::string head_;
   std::string text_;
 };
 

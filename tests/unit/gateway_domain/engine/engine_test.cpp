@@ -15,17 +15,17 @@ using gateway::Table;
 using wire::Status;
 
 Status open(gateway::Store& store) {
-  return gateway::Engine(store, {.store_id = 7}).open();
+  return gateway::Engine(store, {.new_incarnation = 7}).open();
 }
 
 TEST(EngineOpen, PreparesANewStoreOnce) {
   fakes::MemoryStore store;
-  EXPECT_EQ(gateway::store_id(store), 0U);
+  EXPECT_EQ(gateway::incarnation(store).id, 0U);
   EXPECT_EQ(open(store), Status::kOk);
   EXPECT_EQ(store.commits(), 1U) << "its identity is on disk before anything refers to it";
-  EXPECT_EQ(gateway::store_id(store), 7U);
-  EXPECT_EQ(gateway::Engine(store, {.store_id = 8}).open(), Status::kOk);
-  EXPECT_EQ(gateway::store_id(store), 7U) << "an old store keeps its identity";
+  EXPECT_EQ(gateway::incarnation(store).id, 7U);
+  EXPECT_EQ(gateway::Engine(store, {.new_incarnation = 8}).open(), Status::kOk);
+  EXPECT_EQ(gateway::incarnation(store).id, 7U) << "an old store keeps its identity";
   EXPECT_EQ(store.commits(), 1U);
 }
 
@@ -60,8 +60,8 @@ TEST(EngineOpen, TellsWhatTheStoreTells) {
   EXPECT_EQ(open(store), Status::kIoError);
 }
 
-gateway::Settings at(const gateway::Place& place, std::uint64_t new_id) {
-  return {.store_id = new_id, .place = place};
+gateway::Settings at(const gateway::Place& place, std::uint32_t new_id) {
+  return {.new_incarnation = new_id, .place = place};
 }
 
 TEST(EngineOpen, GivesAStoreThatIsFoundElsewhereANewIdAndTellsOfIt) {
@@ -78,13 +78,15 @@ TEST(EngineOpen, GivesAStoreThatIsFoundElsewhereANewIdAndTellsOfIt) {
     const auto commits = warehouse.store.commits();
     ASSERT_EQ(gateway::Engine(warehouse.store, at(other, 8)).open({.wall_ms = 1234}), Status::kOk);
     EXPECT_EQ(warehouse.store.commits(), commits + 1) << "all at once";
-    EXPECT_EQ(gateway::store_id(warehouse.store), 8U);
+    const auto second = gateway::incarnation(warehouse.store);
+    EXPECT_NE(second.id, 7U);
+    EXPECT_EQ(second.generation, 2U);
     ASSERT_EQ(warehouse.tasks().size(), 1U);
     EXPECT_EQ(warehouse.tasks()[0].why, "store_moved");
     EXPECT_EQ(warehouse.tasks()[0].received_ms, 1234);
     EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 5);
     ASSERT_EQ(gateway::Engine(warehouse.store, at(other, 9)).open(), Status::kOk);
-    EXPECT_EQ(gateway::store_id(warehouse.store), 8U) << "it is at home there now";
+    EXPECT_EQ(gateway::incarnation(warehouse.store), second) << "it is at home there now";
     EXPECT_EQ(problems_of(warehouse.store), "");
   }
 }
@@ -99,18 +101,18 @@ TEST(EngineOpen, TakesWhatCannotBeToldForNoOtherPlace) {
     Warehouse warehouse(at(home, 7));
     ASSERT_EQ(gateway::Engine(warehouse.store, at(same, 8)).open(), Status::kOk);
     ASSERT_EQ(gateway::Engine(warehouse.store, at(home, 8)).open(), Status::kOk);
-    EXPECT_EQ(gateway::store_id(warehouse.store), 7U);
+    EXPECT_EQ(gateway::incarnation(warehouse.store).id, 7U);
     EXPECT_TRUE(warehouse.tasks().empty());
   }
 }
 
 TEST(EngineOpen, WhatIsMadeAfterALossHasANewIdToo) {
-  Warehouse warehouse({.store_id = 7});
-  gateway::Engine engine(warehouse.store, {.store_id = 8});
+  Warehouse warehouse({.new_incarnation = 7});
+  gateway::Engine engine(warehouse.store, {.new_incarnation = 8});
   const std::vector<gateway::Command> batch{gateway::TellOfLoss{3}};
   static_cast<void>(engine.apply(batch, {}));
   ASSERT_EQ(warehouse.store.commit(), Status::kOk);
-  EXPECT_EQ(gateway::store_id(warehouse.store), 8U);
+  EXPECT_NE(gateway::incarnation(warehouse.store).id, 7U);
   EXPECT_NE(warehouse.tasks().at(0).detail.find("after ledger entry 3:"), std::string::npos);
 }
 

@@ -186,10 +186,14 @@ class Comparison {
                          .order = row.order,
                          .lost_answers = row.lost_answers,
                          .failed_ms = row.failed_ms,
-                         .task = row.task_id};
+                         .task = row.task_id,
+                         .in_doubt = row.state == gateway::DeliveryState::kInDoubt};
     }
     EXPECT_EQ(waiting, model_.outbox);
     EXPECT_EQ(real_.last().outbox.total(), model_.outbox.size());
+    EXPECT_EQ(real_.last().documents_wait, model_.documents_wait);
+    EXPECT_EQ(real_.last().held, model_.stays_away);
+    EXPECT_EQ(real_.last().claim, model_.claim);
     std::set<std::uint64_t> due;
     for (const auto& mail : real_.last().deliveries) due.insert(mail.row.id);
     std::set<std::uint64_t> expected;

@@ -84,7 +84,7 @@ gateway::Settings settings_with(std::int64_t reservation_ms, gateway::OrderPolic
           .default_threshold = 100,
           .order_policy = policy,
           .reservation_ms = reservation_ms,
-          .store_id = 0x5107e1d};
+          .new_incarnation = 0x5107e1d};
 }
 
 template <Property property>

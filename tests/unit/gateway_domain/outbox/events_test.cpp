@@ -52,7 +52,7 @@ gateway::PurchaseOrder an_order() {
 gateway::OutboxRow an_alert_row() {
   gateway::OutboxRow row;
   row.kind = gateway::OutboxKind::kUpLow;
-  row.message_id = "low-5.0000000005107e1d";
+  row.message_id = "low-5.05107e1d";
   row.low = gateway::LowFacts{text<wire::Sku>("BOLT-8"), "MAIN", -3, 80, 50, 1'790'000'000'000};
   return row;
 }
@@ -67,7 +67,7 @@ std::string time_of(std::int64_t at_ms) {
 }
 
 TEST(Events, ASourceNamesTheSiteAndItsStore) {
-  EXPECT_EQ(kSource, "urn:shelfwire:main:0000000005107e1d");
+  EXPECT_EQ(kSource, "urn:shelfwire:main:05107e1d");
 }
 
 TEST(Events, AMovement) {
@@ -75,7 +75,7 @@ TEST(Events, AMovement) {
   EXPECT_EQ(event.kind, "movement");
   EXPECT_EQ(event.id, "18");
   EXPECT_EQ(event.json,
-            R"({"specversion":"1.0","id":"18","source":"urn:shelfwire:main:0000000005107e1d",)"
+            R"({"specversion":"1.0","id":"18","source":"urn:shelfwire:main:05107e1d",)"
             R"("type":"shelfwire.movement","subject":"BOLT-8","time":"2026-09-21T14:13:21.002Z",)"
             R"("datacontenttype":"application/json","data":{"seq":18,"op":"pick","sku":"BOLT-8",)"
             R"("qty":3,"from":"MAIN/A-01","to":"@customer","node":"dock-1","epoch":"9f3c01aa",)"
@@ -103,7 +103,7 @@ TEST(Events, APurchaseOrder) {
   EXPECT_EQ(event.id, "PO-000017-sent-1790000000000");
   EXPECT_EQ(event.json,
             R"({"specversion":"1.0","id":"PO-000017-sent-1790000000000",)"
-            R"("source":"urn:shelfwire:main:0000000005107e1d","type":"shelfwire.purchase_order",)"
+            R"("source":"urn:shelfwire:main:05107e1d","type":"shelfwire.purchase_order",)"
             R"("subject":"PO-000017","time":"2026-09-21T14:13:20.000Z",)"
             R"("datacontenttype":"application/json","data":{"po":"PO-000017","supplier":"ACME",)"
             R"("warehouse":"MAIN","state":"sent","lines":[{"sku":"BOLT-8",)"
@@ -113,7 +113,7 @@ TEST(Events, APurchaseOrder) {
 
 TEST(Events, AnOrderIsPostedAsItWasHoweverLateAndOften) {
   gateway::OutboxRow row;
-  row.message_id = "po-000017.0000000005107e1d";
+  row.message_id = "po-000017.05107e1d";
   row.created_ms = 1'790'000'000'500;
   const Event first = gateway::purchase_event(kSource, an_order(), row);
   EXPECT_EQ(first.id, row.message_id);
@@ -131,8 +131,8 @@ TEST(Events, AnAlert) {
   const Event event = gateway::low_event(kSource, an_alert_row());
   EXPECT_EQ(event.kind, "stock_low");
   EXPECT_EQ(event.json,
-            R"({"specversion":"1.0","id":"low-5.0000000005107e1d",)"
-            R"("source":"urn:shelfwire:main:0000000005107e1d","type":"shelfwire.stock_low",)"
+            R"({"specversion":"1.0","id":"low-5.05107e1d",)"
+            R"("source":"urn:shelfwire:main:05107e1d","type":"shelfwire.stock_low",)"
             R"("subject":"BOLT-8","time":"2026-09-21T14:13:20.000Z",)"
             R"("datacontenttype":"application/json","data":{"sku":"BOLT-8","warehouse":"MAIN",)"
             R"("available":-3,"on_order":80,"threshold":50,"since_ms":1790000000000}})");
@@ -150,7 +150,7 @@ TEST(Events, AnException) {
   EXPECT_EQ(event.kind, "exception");
   EXPECT_EQ(event.json,
             R"({"specversion":"1.0","id":"exception-4",)"
-            R"("source":"urn:shelfwire:main:0000000005107e1d","type":"shelfwire.exception",)"
+            R"("source":"urn:shelfwire:main:05107e1d","type":"shelfwire.exception",)"
             R"("time":"2026-09-21T14:13:20.000Z","datacontenttype":"application/json",)"
             R"("data":{"id":4,"why":"unknown_code","node":"dock-1","epoch":"00000001",)"
             "\"node_seq\":2,\"op\":\"receive\",\"code\":\"\\u0001\xef\xbf\xbd\",\"qty\":5,"
@@ -216,7 +216,7 @@ TEST(Events, NoTextIsTooLong) {
 }
 
 TEST(Events, IdsAreUniqueAndMadeAgainTheSame) {
-  Warehouse warehouse({.site = "main", .upstream = true, .store_id = 0x5107e1d});
+  Warehouse warehouse({.site = "main", .upstream = true, .new_incarnation = 0x5107e1d});
   warehouse.set_supplier("ACME", {{"email", "a@acme.example"}});
   for (const auto* sku : {"A", "B", "C"}) warehouse.set_item(sku, {{"supplier", "ACME"}});
   Scanner scanner("S1");

@@ -14,8 +14,9 @@ using gateway::PurchaseState;
 using gateway::TaskState;
 using gateway::Verdict;
 
-const gateway::Settings kByHand{.site = "main", .approve_by_itself = false, .store_id = 0x5107e1d};
-const gateway::Settings kByItself{.site = "main", .store_id = 0x5107e1d};
+const gateway::Settings kByHand{
+    .site = "main", .approve_by_itself = false, .new_incarnation = 0x5107e1d};
+const gateway::Settings kByItself{.site = "main", .new_incarnation = 0x5107e1d};
 
 /// BOLT at 20 of 50, which asks for 80: order 1, which waits for a person.
 class PurchaseChanges : public DomainTest {
@@ -119,14 +120,13 @@ TEST_F(PurchaseChanges, SendingAgainSaysSoUnderAnIdOfItsOwn) {
   send_out();
   expect_done(PurchaseAction::kSend);
   const auto mail = warehouse.outbox().at(0);
-  EXPECT_EQ(mail.message_id, "po-000001.r2.0000000005107e1d@main.shelfwire.invalid");
+  EXPECT_EQ(mail.message_id, "po-000001.r2.05107e1d@main.shelfwire.invalid");
   EXPECT_EQ(mail.subject, gateway::purchase_subject(warehouse.purchase(1), "en", true));
   EXPECT_NE(mail.subject, gateway::purchase_subject(warehouse.purchase(1), "en", false));
   warehouse.report(mail.id, DeliveryState::kSent);
   EXPECT_EQ(state(), PurchaseState::kSent);
   expect_done(PurchaseAction::kSend);
-  EXPECT_EQ(warehouse.outbox().at(0).message_id,
-            "po-000001.r3.0000000005107e1d@main.shelfwire.invalid");
+  EXPECT_EQ(warehouse.outbox().at(0).message_id, "po-000001.r3.05107e1d@main.shelfwire.invalid");
 }
 
 TEST_F(PurchaseChanges, AConfirmedOrderNeedsNoMail) {

@@ -187,7 +187,7 @@ class Restart : public Step {
     return {.site = "main",
             .approve_by_itself = by_itself_,
             .upstream = upstream_,
-            .store_id = 0x5107e1d};
+            .new_incarnation = 0x5107e1d};
   }
   const bool by_itself_ = *rc::gen::arbitrary<bool>();
   const bool upstream_ = *rc::gen::arbitrary<bool>();

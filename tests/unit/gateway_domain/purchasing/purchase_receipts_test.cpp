@@ -217,7 +217,7 @@ TEST_F(PurchaseReceipts, CancellingOneOfTwoOpenLinesLeavesTheOther) {
 
 TEST_F(PurchaseReceipts, TheOlderLineMayBeInTheNewerOrder) {
   // An order that waits for a person keeps its number while younger ones come and go.
-  const gateway::Settings by_hand{.approve_by_itself = false, .store_id = 0x5107e1d};
+  const gateway::Settings by_hand{.approve_by_itself = false, .new_incarnation = 0x5107e1d};
   warehouse.restart(by_hand);
   warehouse.set_supplier("BETA", {{"email", "b@beta.example"}});
   warehouse.book(receive("NUT", "MAIN/A", 5));  // order 2 at ACME, proposed

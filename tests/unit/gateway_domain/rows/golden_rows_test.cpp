@@ -88,13 +88,15 @@ class GoldenRows : public testing::Test {
     expect_one_reading<Row>(name, bytes);
   }
 
-  /// Whatever a byte is changed to: what is read is written as it was read, or it is refused.
+  /// Whatever a byte is changed to: what is read is written as it was read, or it is refused. An
+  /// older version is written as the newest.
   template <typename Row>
   void expect_one_reading(const std::string& name, const std::string& bytes) {
     for (std::size_t at = 0; at < bytes.size(); ++at) {
       std::string changed = bytes;
       for (int value = 0; value < 256; ++value) {
         changed[at] = static_cast<char>(value);
+        if (at == 0 && value < kRowVersion<Row>) continue;
         const auto read = decode<Row>(changed);
         ASSERT_TRUE(!read || encode(*read) == changed)
             << name << ": byte " << at << " as " << value << " is read as something else";
@@ -161,7 +163,8 @@ Entry a_full_entry() {
 }
 
 TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
-  expect("counters", Counters{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15});
+  expect("counters",
+         Counters{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, true, 17, true});
   expect("ledger", a_full_entry());
   expect("bins", Bin{text<wire::Sku>("BOLT-8"), text<wire::Location>("MAIN/A-01"), -3, 4, 5, 6});
   expect("positions", Position{text<wire::Sku>("BOLT-8"),
@@ -299,13 +302,15 @@ TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
                    ""});
   expect("reservations", gateway::Reservation{1, item.sku, text<wire::Location>("MAIN/A-01"), 2});
   expect("backorders", gateway::Backorder{1, item.sku, 2, "MAIN"});
-  gateway::Invoice invoice{1, "1007", {"Ours", "Street 2", "DE1", "EUR"}, customer, "EUR", {},
-                           2, 3};
+  gateway::Invoice invoice{1, "1007", {"Ours", "Street 2", "DE1", "EUR"}, customer, "EUR", {}, 2,
+                           3, 4};
   invoice.lines.push_back({{"Bolt", "ea"}, item.sku, 1, 2, 3, 4, 5});
   expect("invoices", invoice);
   expect("seen_requests", Seen{1, 2, 3, 4, 5});
   expect("seen_ranges", SeenRange{1, 2});
   expect("place", gateway::Place{"board", "card", "machine", 1, 2});
+  expect("restored", gateway::RestoredRow{1, "store_moved", {2, 3}, 4, 5, 6, 7});
+  expect("second_gateway", gateway::SecondGatewayRow{1, 2, 3});
   expect("clock", gateway::ClockRow{{1'790'000'000'001, 2, 3, 4, 5}, 6});
   expect("channel", gateway::ChannelRow{1'790'000'000'001, 2});
   expect("unreadable", gateway::Unreadable{1, "topic", "{\xff", "why", 2});

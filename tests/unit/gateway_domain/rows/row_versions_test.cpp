@@ -158,8 +158,8 @@ TEST(RowVersions, ANewValueComesWithANewVersion) {
   EXPECT_EQ(gateway::OrderPolicy::kLast, gateway::OrderPolicy::kBackorder) << what_to_do;
   EXPECT_EQ(gateway::ItemState::kLast, gateway::ItemState::kPhaseOut) << what_to_do;
   EXPECT_EQ(gateway::NegativeStock::kLast, gateway::NegativeStock::kAllow) << what_to_do;
-  EXPECT_EQ(gateway::PurchaseState::kLast, gateway::PurchaseState::kCancelled) << what_to_do;
-  EXPECT_EQ(gateway::DeliveryState::kLast, gateway::DeliveryState::kMaybeSent) << what_to_do;
+  EXPECT_EQ(gateway::PurchaseState::kLast, gateway::PurchaseState::kUnknown) << what_to_do;
+  EXPECT_EQ(gateway::DeliveryState::kLast, gateway::DeliveryState::kInDoubt) << what_to_do;
   EXPECT_EQ(gateway::OutboxKind::kLast, gateway::OutboxKind::kOrderMail) << what_to_do;
   EXPECT_EQ(gateway::TimeSource::kLast, gateway::TimeSource::kReceipt) << what_to_do;
   EXPECT_EQ(gateway::BookedAs::kLast, gateway::BookedAs::kSettled) << what_to_do;

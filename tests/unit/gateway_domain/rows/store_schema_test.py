@@ -56,12 +56,15 @@ FIELDS = {
 }
 FIELDS["outbox_archive"] = FIELDS["outbox"]
 META = {b"counters": ["u64"] * 12, b"proposed": ["u64"], b"seen": ["u64", "u64"],
-        b"failed": ["u64"], b"channel": [],
+        b"failed": ["u64"], b"channel": [], b"second_gateway": [], b"restored": [],
         b"clock": ["i64", "u64", "i64", "i64", "i64", "u64"],
         b"place": ["text", "text", "text", "u64", "i64"]}
 # What rows of version 2 have more.
 MORE = {"outbox": ["u32", "i64", "i64", "u64"], "outbox_archive": ["u32", "i64", "i64", "u64"],
-        b"counters": ["u64"] * 3, b"channel": ["i64", "u64"]}
+        b"counters": ["u64"] * 3 + ["u32", "bool", "u32", "bool"], b"channel": ["i64", "u64"],
+        b"second_gateway": ["u32", "u32", "u64"],
+        b"restored": ["i64", "text", [["u64"]], "u64", "u64", "u64", "u64"],
+        "invoices": ["i64"], "purchase_orders": []}
 TABLES = ["meta", "ledger", "bins", "positions", "nodes", "booked", "items", "barcodes",
           "suppliers", "locations", "exceptions", "incidents", "purchase_orders", "outbox",
           "seen_requests", "seen_order", "unreadable", "reversals", "orders", "order_ids",

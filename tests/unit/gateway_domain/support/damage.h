@@ -10,6 +10,7 @@
 #include "orders/rows.h"
 #include "outbox/rows.h"
 #include "purchasing/rows.h"
+#include "restore/rows.h"
 #include "scanners/rows.h"
 #include "stock/rows.h"
 #include "tasks/rows.h"

@@ -93,9 +93,10 @@ struct ModelRow {
   std::uint32_t lost_answers = 0;
   std::int64_t failed_ms = 0;
   std::uint64_t task = 0;
+  bool in_doubt = false;  ///< may have been sent before a restore
 
   [[nodiscard]] bool waits_for_person() const {
-    return failed || (gateway::is_mail(kind) && lost_answers >= 2);
+    return failed || in_doubt || (gateway::is_mail(kind) && lost_answers >= 2);
   }
   friend bool operator==(const ModelRow&, const ModelRow&) = default;
 };
@@ -193,6 +194,9 @@ class Model {
   std::map<NodeKey, ModelNode> nodes;
   std::map<std::string, ModelItem> items;
   std::uint64_t unreadable = 0;
+  bool documents_wait = false;  ///< until a person names the last numbers
+  bool stays_away = false;      ///< another gateway goes on
+  std::uint32_t claim = 0;
   // Touched by the batch:
   std::set<Pair> bins_touched;
   std::set<Pair> lows_touched;
@@ -216,6 +220,13 @@ class Model {
   struct Meaning {
     std::string sku;
     std::int64_t pack = 1;
+  };
+  /// How much there was when the present incarnation began.
+  struct Restored {
+    std::size_t orders = 0, invoices = 0;
+    std::uint64_t rows = 0;
+    std::uint64_t last_invoice = 0;  ///< as a person named it
+    std::vector<std::size_t> tasks;  ///< 1-based
   };
   struct Seen {
     std::string content;
@@ -249,6 +260,13 @@ class Model {
   gateway::Outcome on(const gateway::NoteClock& note);
   gateway::Outcome on(const gateway::ConfirmClock& confirmation);
   gateway::Outcome on(const gateway::TellOfLoss& loss);
+  gateway::Outcome on(const gateway::TellOfNewerSeq& evidence);
+  gateway::Outcome on(const gateway::ConfirmRestored& answer);
+  gateway::Outcome on(const gateway::TellOfSecondGateway& seen);
+  gateway::Outcome on(const gateway::TakeOver& request);
+  void restart_as_another(const std::string& why);
+  void doubt_what_was_there();
+  void close_other_task();
   gateway::Outcome on(const gateway::TellOfMove& move);
   void begin_expiry(ModelOrder& order) const;
   void ask_about_step(bool stepped);
@@ -310,6 +328,10 @@ class Model {
   template <typename Run>
   gateway::Outcome once(const std::string& id, const std::string& content, const Run& run);
 
+  Restored restored_;
+  /// The second gateway that was seen last.
+  std::uint32_t other_run_ = 0, other_claim_ = 0;
+  std::size_t other_task_ = 0;  ///< 1-based
   gateway::Settings settings_;
   std::map<std::string, std::string> suppliers_;  ///< id to e-mail
   std::map<std::string, gateway::NegativeStock> policies_;

@@ -100,7 +100,8 @@ Outcome Model::on(const gateway::StepOrders& step) {
     if (orders[number - 1].waits_for == step.stage) waiting.push_back(number);
   }
   Outcome outcome;
-  outcome.stalled = step.stage == OrderStage::kInvoice && !trusted && !waiting.empty();
+  outcome.stalled =
+      step.stage == OrderStage::kInvoice && (!trusted || documents_wait) && !waiting.empty();
   if (outcome.stalled) return outcome;
   outcome.more = waiting.size() > step.orders_max;
   if (outcome.more) waiting.resize(step.orders_max);
@@ -195,7 +196,14 @@ void Model::invoice_order(std::uint64_t number) {
 void Model::notify_order(std::uint64_t number) {
   ModelOrder& order = orders[number - 1];
   order.notified = order.decided;
-  if (!order.email.empty()) outbox[queue(gateway::OutboxKind::kOrderMail, 0)].order = number;
+  if (!order.email.empty()) {
+    auto& row = outbox[queue(gateway::OutboxKind::kOrderMail, 0)];
+    row.order = number;
+    // Where invoices were given out that are not here, one of them may have been this order's.
+    const bool others_were = restored_.last_invoice > restored_.invoices;
+    row.in_doubt =
+        others_were && number <= restored_.orders && order.invoice > restored_.last_invoice;
+  }
   note(number, "notify");
 }
 

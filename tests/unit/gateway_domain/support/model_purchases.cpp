@@ -27,7 +27,7 @@ bool has(const ModelPurchase& order, const std::string& sku) {
 }  // namespace
 
 PurchaseState ModelPurchase::state() const {
-  if (stage == PurchaseState::kCancelled) return stage;
+  if (stage == PurchaseState::kCancelled || stage == PurchaseState::kUnknown) return stage;
   const auto open = [](const ModelLine& line) { return line.open(); };
   const auto any = [](const ModelLine& line) { return line.received > 0; };
   if (std::none_of(lines.begin(), lines.end(), open)) return PurchaseState::kReceived;
@@ -36,11 +36,12 @@ PurchaseState ModelPurchase::state() const {
 }
 
 bool ModelPurchase::closed() const {
-  return state() == PurchaseState::kReceived || state() == PurchaseState::kCancelled;
+  return state() == PurchaseState::kReceived || state() == PurchaseState::kCancelled ||
+         stage == PurchaseState::kUnknown;
 }
 
 bool ModelPurchase::out() const {
-  return !proposed() && stage != PurchaseState::kCancelled;
+  return !proposed() && stage != PurchaseState::kCancelled && stage != PurchaseState::kUnknown;
 }
 
 std::int64_t Model::on_order(const std::string& sku, const std::string& warehouse) const {
@@ -122,7 +123,7 @@ void Model::withdraw_rows(ModelPurchase& order, bool post_too) {
 void Model::retry(std::uint64_t id) {
   ModelRow& row = outbox.at(id);
   answer_task(row);
-  row.failed = false;
+  row.failed = row.in_doubt = false;
   row.failed_ms = 0;
   row.lost_answers = 0;
   rows_touched.insert(id);
@@ -156,6 +157,7 @@ void Model::approve(std::uint64_t number) {
   if (order.task != 0 && tasks[order.task - 1].state == TaskState::kOpen) {
     tasks[order.task - 1].state = TaskState::kWithdrawn;
   }
+  if (order.stage == PurchaseState::kInDoubt) ++order.mails;
   order.stage = PurchaseState::kApproved;
   if (!suppliers_.at(order.supplier).empty()) queue_mail(number);
   if (settings_.upstream) order.post = queue(OutboxKind::kUpOrder, number);
@@ -176,8 +178,10 @@ Outcome Model::change(std::uint64_t number, PurchaseAction action) {
   if (number < 1 || number > purchases.size()) return verdict(Verdict::kNotFound);
   ModelPurchase& order = purchases[number - 1];
   const bool sends = action == PurchaseAction::kSend;
-  if (action == PurchaseAction::kApprove || (sends && order.proposed())) {
-    if (!order.proposed() || !has_way(order)) return kRefusal();
+  if (documents_wait && (sends || action == PurchaseAction::kApprove)) return kRefusal();
+  const bool may_go = order.proposed() || order.stage == PurchaseState::kInDoubt;
+  if (action == PurchaseAction::kApprove || (sends && may_go)) {
+    if (!may_go || !has_way(order)) return kRefusal();
     approve(number);
     return {};
   }
@@ -251,6 +255,7 @@ Outcome Model::on(const gateway::DeliveryReport& report) {
   reported.failed_ms = reported.failed && trusted ? now_ms : 0;
   if (report.state == gateway::DeliveryState::kMaybeSent) ++reported.lost_answers;
   if (reported.failed) answer_task(reported);
+  if (reported.failed) reported.in_doubt = false;
   const bool is_unsure = gateway::is_mail(reported.kind) && reported.lost_answers >= 2;
   if (report.state != gateway::DeliveryState::kSent) {
     if (is_unsure && !reported.failed && reported.task == 0) {
@@ -277,7 +282,12 @@ Outcome Model::on(const gateway::ChangeOutbox& change) {
   const auto row = outbox.find(change.id);
   if (row == outbox.end()) return verdict(Verdict::kNotFound);
   if (change.action == gateway::OutboxAction::kRetry) return retry(change.id), Outcome{};
+  const ModelRow dropped = row->second;
   drop_row(change.id);
+  if (!dropped.in_doubt || dropped.purchase == 0) return {};
+  ModelPurchase& order = purchases[dropped.purchase - 1];  // it was sent before
+  if (order.stage == PurchaseState::kApproved && order.mail == 0)
+    order.stage = PurchaseState::kSent;
   return {};
 }
 

@@ -158,7 +158,7 @@ bool Model::look_at(const std::string& sku, const std::string& warehouse) {
   bool changed = false;
   if (watched && position < threshold) {
     alert.low = true;
-    if (!ordered && !alert.reorder_suppressed && !item.supplier.empty()) {
+    if (!ordered && !alert.reorder_suppressed && !item.supplier.empty() && !documents_wait) {
       const auto need = std::max(target - position, item.moq);
       const auto packs = need / item.pack_multiple + (need % item.pack_multiple != 0 ? 1 : 0);
       open_line(sku, warehouse, packs * item.pack_multiple);
@@ -212,7 +212,7 @@ Outcome Model::on(const gateway::RunSweep& sweep) {
       lows_touched = untouched;  // a look that changes nothing shows nothing
     }
   }
-  if (!settings_.approve_by_itself) return outcome;
+  if (!settings_.approve_by_itself || documents_wait) return outcome;
   std::vector<std::uint64_t> proposed;
   for (std::uint64_t number = 1; number <= purchases.size(); ++number) {
     if (purchases[number - 1].proposed()) proposed.push_back(number);

@@ -81,16 +81,6 @@ Outcome Model::on(const gateway::NoteClock& note) {
   return {};
 }
 
-Outcome Model::on(const gateway::TellOfMove&) {
-  except("store_moved");
-  return {};
-}
-
-Outcome Model::on(const gateway::TellOfLoss&) {
-  except("acked_lost");
-  return {};
-}
-
 Outcome Model::on(const gateway::ConfirmClock&) {
   clock = {.trusted_ms = now_ms, .booted_at_ms = now_ms};
   ask_about_step(false);

@@ -66,6 +66,7 @@ class RandomCommands {
   gateway::Command by_buyer();
   gateway::Command at_desk();
   gateway::Command by_customer();
+  gateway::Command restored();
   gateway::SubmitOrder order();
   std::string order_id();
   std::string request_id();

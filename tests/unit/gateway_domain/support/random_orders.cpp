@@ -56,6 +56,23 @@ gateway::SubmitOrder RandomCommands::order() {
   return order;
 }
 
+gateway::Command RandomCommands::restored() {
+  const auto dice = random_.below(100);
+  if (dice < 10) return gateway::TellOfMove{};
+  if (dice < 20) return gateway::TellOfLoss{random_.below(100)};
+  if (dice < 30) return gateway::TellOfNewerSeq{random_.below(1000)};
+  if (dice < 40) return gateway::TakeOver{};
+  if (dice < 50) {
+    const auto run = static_cast<std::uint32_t>(1 + random_.below(3));
+    return gateway::TellOfSecondGateway{{run, 7, {8, 9}, run}, random_.chance(50)};
+  }
+  gateway::ConfirmRestored answer;
+  answer.last_invoice = random_.below(40);
+  answer.last_purchase = random_.below(40);
+  if (random_.chance(5)) answer.last_purchase = 200'000;
+  return answer;
+}
+
 gateway::Command RandomCommands::by_customer() {
   const auto dice = random_.below(100);
   if (dice < 30) return order();
@@ -65,8 +82,7 @@ gateway::Command RandomCommands::by_customer() {
   }
   if (dice < 86) return gateway::ExpireOrders{1 + random_.below(4)};
   if (dice < 87) return gateway::ConfirmClock{};
-  if (dice < 88 && random_.chance(50)) return gateway::TellOfMove{};
-  if (dice < 88) return gateway::TellOfLoss{random_.below(100)};
+  if (dice < 88) return restored();
   if (dice < 89) {
     const std::int64_t step_ms = random_.chance(50) ? 4'102'444'800'000 : 0;
     return gateway::NoteClock{

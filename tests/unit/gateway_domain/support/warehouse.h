@@ -24,7 +24,7 @@ using Columns = std::vector<std::pair<std::string, std::string>>;
 class Warehouse {
  public:
   explicit Warehouse(gateway::Settings settings = {
-                         .site = "main", .default_threshold = 100, .store_id = 0x5107e1d});
+                         .site = "main", .default_threshold = 100, .new_incarnation = 0x5107e1d});
 
   /// Decides the commands as one batch and commits.
   gateway::Effects apply(const std::vector<gateway::Command>& batch);

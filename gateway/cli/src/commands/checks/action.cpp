@@ -2,8 +2,11 @@
 #include "commands/checks/action.h"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 
 #include "gateway/cli/text.h"
+#include "gateway/text/numbered_id.h"
 #include "lib/progress.h"
 #include "wire/plural.h"
 
@@ -109,6 +112,64 @@ int run_doctor(const Session& session) {
     }
   }
   return bool_field(*found, "ok") ? 0 : 1;
+}
+
+namespace {
+
+/// The number in `text`: an id, or the number alone, of which 0 is one.
+template <typename Parse>
+std::optional<std::int64_t> number_in(std::string_view text, Parse parse) {
+  if (const auto id = parse(text)) return static_cast<std::int64_t>(*id);
+  std::int64_t number = -1;
+  const char* const end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  if (read.ec != std::errc() || read.ptr != end || number < 0) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+std::string check_restored(const Restored& restored) {
+  if (!number_in(restored.last_invoice, parse_invoice_id)) {
+    return "--last-invoice: '" + restored.last_invoice +
+           "' must be like INV-000012 or 12, or 0 if no invoice was ever made";
+  }
+  if (!number_in(restored.last_purchase, parse_purchase_id)) {
+    return "--last-po: '" + restored.last_purchase +
+           "' must be like PO-000017 or 17, or 0 if no purchase order was ever made";
+  }
+  return {};
+}
+
+int tell_restored(const Session& session, const Restored& restored) {
+  json::Object body;
+  const auto add_number = [&](const char* name, std::optional<std::int64_t> number) {
+    body.emplace_back(name, json::Value(number.value_or(0)));
+  };
+  add_number("last_invoice", number_in(restored.last_invoice, parse_invoice_id));
+  add_number("last_po", number_in(restored.last_purchase, parse_purchase_id));
+  if (restored.sure) body.emplace_back("sure", json::Value(true));
+  add_text(body, "by", restored.by);
+  const auto answer =
+      session.api.change("POST", "/api/v1/restored", to_json(json::Value(std::move(body))));
+  if (!answer) return report(session.terminal, answer.error());
+  const std::int64_t skipped = int_field(*answer, "skipped");
+  std::string done = "Invoices, purchase orders and mails go out again.";
+  if (skipped > 0) {
+    done += " " + std::to_string(skipped) + plural(skipped, " number", " numbers") +
+            " that the store does not know " + plural(skipped, "is", "are") +
+            " listed as unknown; goods on their way for them are not on order here.";
+  }
+  return report_done(session, *answer, done);
+}
+
+int take_over(const Session& session, const GatewayTakeOver& request) {
+  json::Object body;
+  add_text(body, "by", request.by);
+  const auto answer = session.api.change("POST", "/api/v1/gateway/take-over",
+                                         to_json(json::Value(std::move(body))));
+  if (!answer) return report(session.terminal, answer.error());
+  return report_done(session, *answer, "This gateway goes on; any other that it meets holds.");
 }
 
 int confirm_clock(const Session& session, const ClockConfirm& confirmation) {

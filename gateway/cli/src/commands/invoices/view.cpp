@@ -8,12 +8,21 @@ namespace gateway::cli {
 
 using json::Value;
 
+namespace {
+/// Of an invoice whose number alone is known.
+Row unknown_row(const Value& row) {
+  const std::string state = "unknown, restored on " + time_cell(row, "restored_ms").text;
+  return {text_cell(row, "invoice"), {}, {}, {}, {}, {}, {}, Cell{state, Style::kWarning}};
+}
+}  // namespace
+
 View invoices_view() {
   return {
       {text_column("INVOICE"), text_column("ORDER", 2), wide_column("CUSTOMER", 1),
        text_column("ISSUED", 3), number_column("NET", 6), number_column("TAX", 5),
        number_column("TOTAL"), text_column("STATE", 4)},
       [](const Value& row) -> Row {
+        if (int_field(row, "restored_ms") != 0) return unknown_row(row);
         const bool valid = int_field(row, "cancelled_ms") == 0;
         return {
             text_cell(row, "invoice"),      text_cell(row, "order"),

@@ -25,8 +25,8 @@ class Couriers {
   };
 
   /// The inbox must outlive the couriers.
-  Couriers(DeliveryChannels channels, const Sender& sender, std::uint64_t store_id,
-           intake::Inbox& inbox, const Courier::Callbacks& callbacks);
+  Couriers(DeliveryChannels channels, const Sender& sender, intake::Inbox& inbox,
+           const Courier::Callbacks& callbacks);
 
   /// Takes every undelivered row of the store, then starts. Error: why the store cannot be
   /// read, for the log.

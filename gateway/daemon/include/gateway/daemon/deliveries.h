@@ -32,7 +32,7 @@ struct Sender {
 
 /// Posts purchase orders and alerts as CloudEvents. The poster must outlive the returned function.
 [[nodiscard]] Courier::HandOver upstream_delivery(const upstream::Poster& poster,
-                                                  const std::string& site, std::uint64_t store_id);
+                                                  const std::string& site);
 
 /// The SKUs that an event is about: events about one SKU are delivered in their order.
 [[nodiscard]] std::vector<std::string> skus_of(const DeliveryDue& due);

@@ -8,6 +8,7 @@
 
 #include "gateway/clock/clock.h"
 #include "gateway/outbox/outbox.h"
+#include "gateway/restore/restore.h"
 #include "gateway/rows/store.h"
 
 namespace gateway::doctor {
@@ -83,7 +84,8 @@ struct Facts {
   Fill store;
   std::optional<OutboxFill> outbox;  ///< nothing: it could not be read
   std::vector<Blocked> blocked;
-  std::string mail_folder;  ///< where mails are written; empty: a mail server gets them
+  std::optional<RestoreWait> restore;  ///< nothing: no document waits for a person
+  std::string mail_folder;             ///< where mails are written; empty: a mail server gets them
 };
 
 }  // namespace gateway::doctor

@@ -9,6 +9,8 @@
 #include "gateway/orders/commands.h"
 #include "gateway/outbox/commands.h"
 #include "gateway/purchasing/commands.h"
+#include "gateway/restore/commands.h"
+#include "gateway/restore/second_gateway.h"
 #include "gateway/rows/outcome.h"
 #include "gateway/scanners/commands.h"
 #include "gateway/stock/commands.h"
@@ -24,6 +26,7 @@ using Command =
                  RemoveItem, SetLocation, RunSweep, ChangePurchase, ReceivePurchase, SettleTask,
                  DismissTask, ChangeOutbox, DeliveryReport, KeepUnreadable, SubmitOrder, StepOrders,
                  ExpireOrders, ChangeOrder, NoteClock, ConfirmClock, TellOfLoss, TellOfMove,
-                 DropFailed, ArchiveFailed>;
+                 TellOfNewerSeq, ConfirmRestored, TellOfSecondGateway, TakeOver, DropFailed,
+                 ArchiveFailed>;
 
 }  // namespace gateway

@@ -13,6 +13,7 @@
 #include "gateway/orders/invoice.h"
 #include "gateway/outbox/outbox.h"
 #include "gateway/purchasing/purchase.h"
+#include "gateway/restore/restore.h"
 #include "gateway/rows/outcome.h"
 #include "gateway/rows/settings.h"
 #include "gateway/rows/store.h"
@@ -74,6 +75,10 @@ struct Effects {
   std::vector<Incident> incidents;       ///< new
   std::optional<ClockStored> clock;      ///< what the store remembers of the clock has changed
   OutboxRows outbox;                     ///< undelivered now
+  bool documents_wait = false;           ///< nothing of the outbox may leave: see RestoreWait
+  Incarnation incarnation;               ///< of the store now
+  std::uint32_t claim = 0;               ///< GatewayIdentity::claim now
+  bool held = false;                     ///< another gateway goes on in place of this one
   LedgerSeq seq = 0;                     ///< last entry of the ledger
 };
 
@@ -90,8 +95,8 @@ class Engine {
 
   /// Writes and commits the counters of a new store, or reads those of an old one; call once
   /// before apply(). A store that is found at another place than where it was last opened is a
-  /// copy, or was restored: it gets a new id, so that what it sends from now on is not taken for
-  /// what was sent before under the same numbers, and a task, dated `now`, tells of it. Errors:
+  /// copy, or was restored: it begins a new incarnation (gateway/restore/restore.h), and a task,
+  /// dated `now`, tells of it. Errors:
   /// those of the store, such as kVersion (written by a newer program), kCorrupt (also: rows
   /// without counters) and kIoError; its failure_text() says what to do.
   [[nodiscard]] wire::Status open(const Now& now = {});
@@ -117,9 +122,5 @@ class Engine {
 [[nodiscard]] std::optional<PurchaseOrder> find_shown_purchase(const Reader& store,
                                                                std::uint64_t number);
 [[nodiscard]] std::optional<Order> find_shown_order(const Reader& store, std::string_view id);
-
-/// Settings::store_id of the start that gave the store its id: the one that made it, or the last
-/// that found it at another place or without what it had acked. 0: there is none.
-[[nodiscard]] std::uint64_t store_id(const Reader& store);
 
 }  // namespace gateway

@@ -40,6 +40,9 @@ struct Invoice {
   std::vector<InvoiceLine> lines;
   std::int64_t issued_ms = 0;
   std::int64_t cancelled_ms = 0;  ///< 0: it is valid
+  /// Not 0: its number was given out before the store was restored, which was said then, and
+  /// nothing else is known of it.
+  std::int64_t restored_ms = 0;
 
   [[nodiscard]] std::int64_t net_minor() const;
   [[nodiscard]] std::int64_t tax_minor() const;

@@ -13,7 +13,7 @@ namespace gateway {
 
 enum class OutboxAction : std::uint8_t {
   kRetry = 1,  ///< tried again at once, even if it failed
-  kDrop = 2,   ///< removed without being delivered
+  kDrop = 2,   ///< removed without being delivered; one in doubt: it was delivered before
 };
 /// kNotFound: the row is gone.
 struct ChangeOutbox {

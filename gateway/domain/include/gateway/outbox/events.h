@@ -20,8 +20,11 @@ struct Event {
   std::string json;  ///< the whole CloudEvent
 };
 
-/// The `source` of a store's events: urn:shelfwire:<site>:<store id>.
-[[nodiscard]] std::string event_source(const std::string& site, std::uint64_t store_id);
+/// The `source` of a store's events: urn:shelfwire:<site>:<incarnation>.
+[[nodiscard]] std::string event_source(const std::string& site, std::uint32_t incarnation);
+/// That of a row to be posted: of the incarnation in which the row was made, so that a repeat
+/// has the same.
+[[nodiscard]] std::string event_source(const std::string& site, const OutboxRow& row);
 
 // Pure: the same value gives the same text. Each says its kind; its id.
 

@@ -21,7 +21,9 @@ enum class DeliveryState : std::uint8_t {
   kFailed = 3,     ///< refused for good, or malformed; it waits for a person
   kMaybeSent = 4,  ///< sent in full, but the answer was lost: it is tried again under the same
                    ///< Message-ID or Idempotency-Key, by which the receiver knows a repeat
-  kLast = kMaybeSent,
+  kInDoubt = 5,    ///< the store was restored, and it may have been sent before: a person says
+                   ///< whether it is to be sent (retried) or was (dropped)
+  kLast = kInDoubt,
 };
 [[nodiscard]] const char* to_string(DeliveryState state);
 
@@ -131,7 +133,8 @@ struct OutboxRow {
 
 /// Notes an attempt that ended in `state`.
 void note_attempt(OutboxRow& row, DeliveryState state);
-/// Whether nothing more is sent until a person says so: it failed, or may have arrived twice.
+/// Whether nothing more is sent until a person says so: it failed, may have arrived twice, or may
+/// have been sent before a restore.
 [[nodiscard]] bool needs_person(const OutboxRow& row);
 
 [[nodiscard]] std::optional<OutboxRow> find_outbox(const Reader& store, std::uint64_t id);

@@ -24,7 +24,11 @@ enum class PurchaseState : std::uint8_t {
   kReceived = 5,        ///< all goods are in
   kConfirmed = 6,       ///< the supplier has promised it
   kCancelled = 7,       ///< nothing more is expected of it
-  kLast = kCancelled,
+  kInDoubt = 8,         ///< the store was restored before it was sent: a person says whether the
+                        ///< supplier has it (confirm) or not (send)
+  kUnknown = 9,         ///< its number was given out before the store was restored; at_ms: when
+                        ///< that was said. Nothing else is known of it
+  kLast = kUnknown,
 };
 
 /// What a state means.
@@ -44,6 +48,8 @@ inline constexpr auto kPurchaseStates = std::to_array<PurchaseStateRule>({
     {PurchaseState::kReceived, "received", true, true, true},
     {PurchaseState::kConfirmed, "confirmed", false, true, false},
     {PurchaseState::kCancelled, "cancelled", false, false, true},
+    {PurchaseState::kInDoubt, "in_doubt", false, true, false},
+    {PurchaseState::kUnknown, "unknown", false, false, true},
 });
 
 static_assert([] {
@@ -112,8 +118,8 @@ struct PurchaseOrder {
   friend bool operator==(const PurchaseOrder&, const PurchaseOrder&) = default;
 };
 
-/// Whether dashboards show `order`: it is not closed, or among the newest kPurchasesShown.
-/// `newest` is the last number that was given out.
+/// Whether dashboards show `order`: it is not closed, or known and among the newest
+/// kPurchasesShown. `newest` is the last number that was given out.
 [[nodiscard]] bool is_shown(const PurchaseOrder& order, std::uint64_t newest);
 
 [[nodiscard]] std::optional<PurchaseOrder> find_purchase(const Reader& store, std::uint64_t number);

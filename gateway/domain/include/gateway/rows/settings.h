@@ -60,11 +60,11 @@ struct Settings {
   bool approve_by_itself = true;         ///< false: proposed purchase orders wait for a person
   bool upstream = false;                 ///< purchase orders and alerts are posted upstream too
   OrderPolicy order_policy = OrderPolicy::kAllOrNothing;  ///< of orders that name none
-  std::int64_t reservation_ms = 0;  ///< unpicked promises are taken back after; 0: never
-  Company company = {};             ///< on invoices
-  std::uint64_t store_id = 0;       ///< random; used only when the store needs a new one
-  Place place = {};                 ///< where the store lies now
-  std::int64_t built_ms = 0;        ///< when the program was built: no clock is right before it
+  std::int64_t reservation_ms = 0;    ///< unpicked promises are taken back after; 0: never
+  Company company = {};               ///< on invoices
+  std::uint32_t new_incarnation = 0;  ///< random, not 0; used when the store needs a new one
+  Place place = {};                   ///< where the store lies now
+  std::int64_t built_ms = 0;          ///< when the program was built: no clock is right before it
 };
 
 }  // namespace gateway

@@ -44,8 +44,21 @@ Response show_invoice(Context& context, const Request& request, std::string_view
   return response;
 }
 
+/// The same for one whose content is known.
+tl::expected<Invoice, Response> read_document(const Context& context, const Request& request,
+                                              std::string_view name) {
+  auto invoice = read_invoice(context, request, name);
+  if (!invoice || invoice->restored_ms == 0) return invoice;
+  return tl::unexpected(problem(409, "unknown", "Nothing is known of this invoice",
+                                invoice_id(invoice->number) +
+                                    " was given out before the store was restored, which was said "
+                                    "on " +
+                                    rfc3339(invoice->restored_ms) +
+                                    ": look for it in the mails of that time."));
+}
+
 Response show_invoice_text(Context& context, const Request& request, std::string_view name) {
-  const auto invoice = read_invoice(context, request, name);
+  const auto invoice = read_document(context, request, name);
   if (!invoice) return invoice.error();
   Response response;
   response.content_type = "text/plain; charset=utf-8";
@@ -54,7 +67,7 @@ Response show_invoice_text(Context& context, const Request& request, std::string
 }
 
 Response show_invoice_pdf(Context& context, const Request& request, std::string_view name) {
-  const auto invoice = read_invoice(context, request, name);
+  const auto invoice = read_document(context, request, name);
   if (!invoice) return invoice.error();
   const auto no_pdf = [](std::string_view why) {
     return problem(503, "no_pdf", "The invoice cannot be made a PDF file", why);

@@ -61,6 +61,7 @@ void write_invoice(JsonWriter& json, const Invoice& invoice) {
   json.key("currency").string_lossy(invoice.currency);
   json.key("issued_ms").number(invoice.issued_ms);
   json.key("cancelled_ms").number(invoice.cancelled_ms);
+  json.key("restored_ms").number(invoice.restored_ms);
   json.end_object();
 }
 

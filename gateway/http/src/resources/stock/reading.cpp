@@ -5,6 +5,7 @@
 #include <array>
 
 #include "gateway/catalogue/catalogue.h"
+#include "gateway/restore/restore.h"
 #include "gateway/stock/ledger.h"
 #include "resources/stock/routes.h"
 #include "resources/stock/rows.h"
@@ -98,7 +99,8 @@ Response list_stock(Context& context, const Request& request, std::string_view) 
   });
 }
 
-/// Entries in commit order. Filters: `sku`, `location` (either side, and below), `since`
+/// Entries in commit order, and the incarnation of the store, in which each has its number.
+/// Filters: `sku`, `location` (either side, and below), `since`
 /// (the first entry wanted).
 Response list_ledger(Context& context, const Request& request, std::string_view) {
   Query query(request);
@@ -117,6 +119,7 @@ Response list_ledger(Context& context, const Request& request, std::string_view)
 
   return with_view(context, [&](const Reader& view) {
     Page page(limit);
+    page.head([&](wire::JsonWriter& json) { json.key("incarnation").hex32(incarnation(view).id); });
     scan_ledger(view, std::max(since, after + 1), [&](const Entry& entry) {
       if (page.full()) return false;
       const std::string cursor = std::to_string(entry.seq);

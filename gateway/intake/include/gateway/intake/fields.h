@@ -55,6 +55,9 @@ class Fields {
   /// A whole number from `min` to `max`; nothing when not there.
   std::optional<std::int64_t> number(std::string_view name, std::int64_t min, std::int64_t max);
 
+  /// True or false; false when not there.
+  bool flag(std::string_view name);
+
   /// As text(); a field that is not there or empty is a problem.
   template <typename T>
   T required_text(std::string_view name, bool (*valid)(std::string_view),

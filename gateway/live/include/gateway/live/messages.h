@@ -11,6 +11,7 @@
 
 #include "gateway/engine/engine.h"
 #include "gateway/live/topics.h"
+#include "gateway/restore/second_gateway.h"
 
 namespace gateway::live {
 
@@ -41,8 +42,7 @@ struct GatewayState {
   bool online = true;
   wire::Version version;
   std::uint64_t seq = 0;                    ///< last entry of the ledger
-  std::int64_t started_ms = 0;              ///< wall time
-  std::uint32_t run = 0;                    ///< random at each start: shows that two gateways run
+  GatewayIdentity who = {};                 ///< shows that two gateways run
   std::vector<std::string> forbidden = {};  ///< names of rights that the broker does not give
 };
 

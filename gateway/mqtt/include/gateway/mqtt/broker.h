@@ -17,6 +17,7 @@
 #include "gateway/live/messages.h"
 #include "gateway/live/retained.h"
 #include "gateway/mqtt/counts.h"
+#include "gateway/restore/second_gateway.h"
 
 namespace gateway::mqtt {
 
@@ -32,11 +33,9 @@ struct BrokerSettings {
   std::string site = "main";                      ///< a name; the client id is shelfwired-<site>
   std::string plain_topic = "inventory_updates";  ///< plain supply messages; empty: off
 
-  std::string version;          ///< of the program, at most 32 bytes
-  std::int64_t started_ms = 0;  ///< wall time of the start, since 1970
-  std::uint32_t run = 0;        ///< random, drawn at each start
-  LedgerSeq seq = 0;            ///< last entry of the ledger at the start
-  std::uint64_t store_id = 0;   ///< random identity of the store, part of its events' source
+  std::string version;  ///< of the program, at most 32 bytes
+  LedgerSeq seq = 0;    ///< last entry of the ledger at the start
+  GatewayIdentity who;  ///< this gateway at the start
 
   /// How often each right is proved again.
   std::chrono::milliseconds prove_rights_every_ms{20'000};
@@ -46,6 +45,10 @@ struct BrokerSettings {
   /// this name had booked. The argument is the highest `seq` seen until then. May be empty; must
   /// not call the broker.
   std::function<void(LedgerSeq)> on_newer_seq = {};
+
+  /// Called on a thread of the library whenever another gateway shows that it works under this
+  /// site's name. May be empty; must neither block nor call the broker.
+  std::function<void(const GatewayIdentity&)> on_second_gateway = {};
 };
 
 /// Reads the store for what the retained topics should show, except the gateway's own state.
@@ -120,7 +123,7 @@ class Broker {
   Broker& operator=(const Broker&) = delete;
 
   /// Connects, and connects again whenever the connection is lost, on a thread of its own. Does
-  /// not wait. Failures are in the log only.
+  /// not wait. Failures are in the log only. After stop() it can be called again.
   void start();
 
   /// Publishes the effects of a commit; call after it, in the order of the commits. Never

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#include "restore/changes.h"
+
+#include <utility>
+
+#include "restore/rows.h"
+#include "tasks/store_tasks.h"
+
+namespace gateway {
+
+namespace {
+
+constexpr const char* kWhatToDo =
+    ". Invoices, purchase orders and mails wait until you name the last numbers that were given "
+    "out: shelfctl restored --last-invoice N --last-po M";
+
+RestoredRow read_row(const BatchContext& context) {
+  return get_row<RestoredRow>(context.store, Table::kMeta, kRestoredKey).value_or(RestoredRow{});
+}
+
+/// As random as the one given, and another one in each generation: the store of this start may
+/// have been made with the one given.
+std::uint64_t next_incarnation(const BatchContext& context) {
+  constexpr std::uint32_t kOdd = 0x9e3779b9;  // so that no two generations give the same
+  const std::uint32_t mixed = context.settings.new_incarnation + kOdd * context.counters.generation;
+  return mixed == 0 ? 1 : mixed;
+}
+
+/// What the store makes from now on must not be taken for what it made before.
+Outcome begin_incarnation(BatchContext& context, const char* why, std::string detail) {
+  Counters& counters = context.counters;
+  counters.incarnation = next_incarnation(context);
+  ++counters.generation;
+  RestoredRow row = read_row(context);
+  if (!counters.documents_wait) row.tasks.clear();
+  counters.documents_wait = true;
+  row.since_ms = context.now.wall_ms;
+  row.why = why;
+  row.order = counters.order;
+  row.outbox = counters.outbox;
+  row.invoice = counters.invoice;
+  Task task;
+  task.why = why;
+  task.at_ms = context.now.wall_ms;
+  task.detail = std::move(detail) + kWhatToDo;
+  row.tasks.push_back(store_task(context, std::move(task)));
+  put_row(context.store, Table::kMeta, kRestoredKey, row);
+  return {};
+}
+
+}  // namespace
+
+Outcome decide(BatchContext& context, const TellOfLoss& loss) {
+  return begin_incarnation(
+      context, "acked_lost",
+      "the gateway was started without what it had acked after ledger entry " +
+          std::to_string(loss.after) +
+          ": scanners send again what they still hold; count what was scanned since then, and look "
+          "through orders and mails of that time");
+}
+
+Outcome decide(BatchContext& context, const TellOfMove&) {
+  return begin_incarnation(
+      context, "store_moved",
+      "the store lies elsewhere than when the gateway was last started: a copy, a backup, or "
+      "another box. If the gateway that it comes from still runs, stop one of them");
+}
+
+Outcome decide(BatchContext& context, const TellOfNewerSeq& evidence) {
+  if (evidence.seq <= context.counters.ledger) return {};
+  begin_incarnation_on(context, "the broker keeps stock of ledger entry " +
+                                    std::to_string(evidence.seq) + ", and the ledger ends at " +
+                                    std::to_string(context.counters.ledger));
+  return {};
+}
+
+void begin_incarnation_on(BatchContext& context, const std::string& evidence) {
+  if (context.counters.documents_wait) return;
+  static_cast<void>(begin_incarnation(
+      context, "store_older",
+      "the store is older than what this gateway told others: " + evidence +
+          ". A backup was put back, or the gateway was started with another store. Scanners send "
+          "again what they still hold; count what was scanned since the backup"));
+}
+
+bool may_repeat(const BatchContext& context, std::uint64_t order, std::uint64_t invoice) {
+  if (context.counters.generation <= 1 || invoice == 0) return false;
+  const RestoredRow row = read_row(context);
+  return order <= row.order && row.last_invoice > row.invoice && invoice > row.last_invoice;
+}
+
+void end_wait(BatchContext& context, std::uint64_t last_invoice, std::string_view by) {
+  RestoredRow row = read_row(context);
+  for (const std::uint64_t task : row.tasks) static_cast<void>(withdraw_task(context, task, by));
+  row.tasks.clear();
+  row.last_invoice = last_invoice;
+  put_row(context.store, Table::kMeta, kRestoredKey, row);
+  context.counters.documents_wait = false;
+}
+
+std::uint64_t outbox_before(const BatchContext& context) {
+  return read_row(context).outbox;
+}
+
+}  // namespace gateway
