@@ -66,19 +66,40 @@ void Courier::take(const DeliveryDue& due) {
     const std::uint64_t id = due.row.id;
     if (id == on_its_way_) return;
     ++changes_;
-    auto& waiting = waiting_[id];
-    const bool is_new = waiting.due.row.id == 0;
-    waiting.due = due;
+    const auto [place, is_new] = waiting_.try_emplace(id);
+    Waiting& waiting = place->second;
+    hold(waiting, due);
+    if (is_new) {
+      waiting.tries = due.row.attempts;
+      lane_of(due.row.kind)
+          .put(id, callbacks_.boot_ms() + wait_ms(due.row),
+               subjects_ ? subjects_(due) : std::vector<std::string>());
+    }  // else it is one that this courier has tried itself, and put off
     if (due.at_once) {
       waiting.tries = 0;
       if (block_) block_->until_boot_ms = 0;
-      put(id, std::numeric_limits<std::int64_t>::min());
-    } else if (is_new) {
-      waiting.tries = due.row.attempts;
-      put(id, callbacks_.boot_ms() + wait_ms(due.row));
-    }  // else it is the row that this courier has tried itself, and put off
+      move(id, std::numeric_limits<std::int64_t>::min());
+    }
   }
   changed_.notify_one();
+}
+
+/// Keeps the row's content while there is room, or where a person has changed it: the store's
+/// view may be older.
+void Courier::hold(Waiting& waiting, const DeliveryDue& due) {
+  release(waiting);
+  waiting.kind = due.row.kind;
+  waiting.attempts = due.row.attempts;
+  waiting.lost_answers = due.row.lost_answers;
+  waiting.is_pinned = waiting.is_pinned || due.at_once;
+  if (callbacks_.load && held_ >= kDeliveriesHeldMax && !waiting.is_pinned) return;
+  waiting.due = due;
+  ++held_;
+}
+
+void Courier::release(Waiting& waiting) {
+  held_ -= waiting.due ? 1 : 0;
+  waiting.due.reset();
 }
 
 void Courier::withdraw(std::uint64_t id) {
@@ -92,7 +113,8 @@ void Courier::withdraw(std::uint64_t id) {
 
 void Courier::forget(std::uint64_t id) {
   if (const auto found = waiting_.find(id); found != waiting_.end()) {
-    lane_of(found->second.due.row).erase(id);
+    lane_of(found->second.kind).erase(id);
+    release(found->second);
     waiting_.erase(found);
   }
   if (on_its_way_ == id) on_its_way_ = 0;
@@ -103,14 +125,23 @@ std::optional<Blockage> Courier::blockage() const {
   return block_ ? std::optional<Blockage>(*block_) : std::nullopt;
 }
 
-DueRows& Courier::lane_of(const OutboxRow& row) {
-  return row.kind == OutboxKind::kOrderMail ? customers_ : first_lane_;
+DueRows& Courier::lane_of(OutboxKind kind) {
+  return kind == OutboxKind::kOrderMail ? customers_ : first_lane_;
 }
 
 /// Row `id` of waiting_ is due then.
-void Courier::put(std::uint64_t id, std::int64_t at_boot_ms) {
-  const DeliveryDue& due = waiting_.at(id).due;
-  lane_of(due.row).put(id, at_boot_ms, subjects_ ? subjects_(due) : std::vector<std::string>());
+void Courier::move(std::uint64_t id, std::int64_t at_boot_ms) {
+  lane_of(waiting_.at(id).kind).move(id, at_boot_ms);
+}
+
+/// A row that was handed over waits again.
+void Courier::put_back(std::uint64_t id, Waiting waiting, std::int64_t at_boot_ms) {
+  const DeliveryDue due = *std::move(waiting.due);
+  waiting.due.reset();
+  lane_of(waiting.kind)
+      .put(id, at_boot_ms, subjects_ ? subjects_(due) : std::vector<std::string>());
+  hold(waiting, due);
+  waiting_[id] = std::move(waiting);
 }
 
 // A row that is put off for longer than any wait was put off by a clock that was wrong: it is due.
@@ -148,17 +179,37 @@ void Courier::run(const std::stop_token& stop) {
                         [this, before = changes_] { return changes_ != before; });
       continue;
     }
+    if (!waiting_.at(first->id).due) {
+      load(first->id, lock);
+      continue;
+    }
     on_its_way_ = first->id;
     Waiting waiting = std::move(waiting_.at(first->id));
+    --held_;
     waiting_.erase(first->id);
-    lane_of(waiting.due.row).erase(first->id);
+    lane_of(waiting.kind).erase(first->id);
     lock.unlock();
     deliver(first->id, std::move(waiting), stop);
   }
 }
 
+// Reads the content of row `id` again. Where that cannot be it is put off: if it is gone from the
+// store its withdrawal is on its way.
+void Courier::load(std::uint64_t id, std::unique_lock<std::mutex>& lock) {
+  lock.unlock();
+  auto due = callbacks_.load(id);
+  lock.lock();
+  const auto found = waiting_.find(id);
+  if (found == waiting_.end() || found->second.due) return;
+  if (!due) return move(id, callbacks_.boot_ms() + kRetryFirstMs);
+  due->row.attempts = found->second.attempts;
+  due->row.lost_answers = found->second.lost_answers;
+  found->second.due = std::move(due);
+  ++held_;
+}
+
 void Courier::deliver(std::uint64_t id, Waiting waiting, const std::stop_token& stop) {
-  const Delivery delivery = hand_over_(waiting.due, stop);
+  const Delivery delivery = hand_over_(*waiting.due, stop);
   std::unique_lock lock(mutex_);
   const Obstacle obstacle = judge(waiting, delivery);
   if (stops_everything(obstacle)) begin_or_go_on(delivery, obstacle, id);
@@ -166,13 +217,15 @@ void Courier::deliver(std::uint64_t id, Waiting waiting, const std::stop_token& 
   log(waiting, delivery, obstacle);
   const DeliveryReport report = report_on(waiting, delivery, obstacle);
   // The writer will give it back; until then rows with the same subject wait for it.
-  if (is_tried_again(waiting.due.row, delivery.state) && on_its_way_ == id) {
-    note_attempt(waiting.due.row, delivery.state);
-    waiting.due.row.next_ms = report.next_ms;
-    waiting.due.at_once = false;
-    const std::int64_t at_ms = callbacks_.boot_ms() + wait_ms(waiting.due.row);
-    waiting_[id] = std::move(waiting);
-    put(id, at_ms);
+  OutboxRow& row = waiting.due->row;
+  if (is_tried_again(row, delivery.state) && on_its_way_ == id) {
+    note_attempt(row, delivery.state);
+    waiting.attempts = row.attempts;
+    waiting.lost_answers = row.lost_answers;
+    row.next_ms = report.next_ms;
+    waiting.due->at_once = false;
+    const std::int64_t at_ms = callbacks_.boot_ms() + wait_ms(row);
+    put_back(id, std::move(waiting), at_ms);
   }
   // Before the report, because its effect may be that the row comes back.
   on_its_way_ = 0;
@@ -215,14 +268,14 @@ void Courier::end_block() {
   if (!block_) return;
   spdlog::info("{}: it is delivered again, after {} attempts that failed", name_, block_->tries);
   for (const std::uint64_t id : block_->tried) {
-    if (waiting_.contains(id)) put(id, callbacks_.boot_ms());
+    if (waiting_.contains(id)) move(id, callbacks_.boot_ms());
   }
   block_.reset();
 }
 
 DeliveryReport Courier::report_on(Waiting& waiting, const Delivery& delivery, Obstacle obstacle) {
   DeliveryReport report;
-  report.outbox_id = waiting.due.row.id;
+  report.outbox_id = waiting.due->row.id;
   report.state = delivery.state;
   report.error = with_advice(delivery.text, delivery.advice);
   report.obstacle = obstacle;
@@ -249,7 +302,7 @@ void Courier::log(Waiting& waiting, const Delivery& delivery, Obstacle obstacle)
   const auto kind = std::pair{delivery.state, obstacle};
   if (waiting.said == kind) return;
   waiting.said = kind;
-  const OutboxRow& row = waiting.due.row;
+  const OutboxRow& row = waiting.due->row;
   spdlog::log(delivery.state == DeliveryState::kSent ? spdlog::level::info : spdlog::level::warn,
               "{} {}{}{}: {}{}{}", to_string(row.kind), row.subject, row.to.empty() ? "" : " to ",
               row.to, to_string(delivery.state), delivery.text.empty() ? "" : ": ",

@@ -16,7 +16,7 @@ Couriers::Couriers(DeliveryChannels channels, const Sender& sender, intake::Inbo
 tl::expected<void, std::string> Couriers::start(const Store& store) {
   const auto snapshot = store.snapshot();
   if (!snapshot) return tl::unexpected(std::string(wire::to_string(snapshot.error())));
-  for (const DeliveryDue& due : list_deliveries(**snapshot)) take(due);
+  scan_deliveries(**snapshot, [this](const DeliveryDue& due) { take(due); });
   if ((*snapshot)->failure() != wire::Status::kOk) {
     return tl::unexpected((*snapshot)->failure_text());
   }

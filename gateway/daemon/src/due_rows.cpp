@@ -24,6 +24,14 @@ void DueRows::put(std::uint64_t id, std::int64_t at_ms, std::vector<std::string>
   if (!is_held_up(id, row)) free_.insert({at_ms, id});
 }
 
+void DueRows::move(std::uint64_t id, std::int64_t at_ms) {
+  const auto found = rows_.find(id);
+  if (found == rows_.end()) return;
+  const bool is_free = free_.erase({found->second.at_ms, id}) > 0;
+  found->second.at_ms = at_ms;
+  if (is_free) free_.insert({at_ms, id});
+}
+
 void DueRows::erase(std::uint64_t id) {
   const auto found = rows_.find(id);
   if (found == rows_.end()) return;

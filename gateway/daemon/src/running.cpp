@@ -204,7 +204,8 @@ Courier::Callbacks Running::courier_callbacks() {
   return {.now_ms = [this] { return clock_.now().wall_ms; },
           .boot_ms = [this] { return clock_.boot_ms(); },
           .may_deliver = [this] { return may_deliver(); },
-          .random = [] { return static_cast<std::uint32_t>(random_number()); }};
+          .random = [] { return static_cast<std::uint32_t>(random_number()); },
+          .load = [this](std::uint64_t id) { return read_delivery(id); }};
 }
 
 mqtt::BrokerSettings Running::broker_settings(LedgerSeq seq) {
@@ -225,6 +226,16 @@ Writer::Callbacks Running::writer_callbacks() {
                 return claim_.held() ? kHeld : pause_reason(config_, usage);
               },
           .fatal = end_in_doubt};
+}
+
+std::optional<DeliveryDue> Running::read_delivery(std::uint64_t id) {
+  const auto read = [this, id]() -> std::optional<DeliveryDue> {
+    const auto view = store_.snapshot();
+    return view ? find_delivery(**view, id) : std::nullopt;
+  };
+  if (auto due = read()) return due;
+  // It may be newer than what snapshots see.
+  return writer_.make_visible() == wire::Status::kOk ? read() : std::nullopt;
 }
 
 http::Probe Running::probe() {

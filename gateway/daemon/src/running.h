@@ -50,11 +50,12 @@ class Running {
   [[nodiscard]] http::Settings http_settings() const;
   [[nodiscard]] mqtt::BrokerSettings broker_settings(LedgerSeq seq);
   Writer::Callbacks writer_callbacks();
+  Courier::Callbacks courier_callbacks();
+  std::optional<DeliveryDue> read_delivery(std::uint64_t id);
   http::Probe probe();
   [[nodiscard]] http::Health health() const;
   doctor::Facts facts();
   [[nodiscard]] bool may_deliver() const;
-  Courier::Callbacks courier_callbacks();
   doctor::Facts::Clock clock_facts();
   std::vector<http::Finding> findings();
   void show(const Effects& effects);

@@ -288,5 +288,63 @@ TEST_F(CourierBlock, ANewRowDoesNotWaitForOnesThatArePutOff) {
   EXPECT_EQ(wait_for(2)[1].outbox_id, 2U);
 }
 
+/// A courier with more rows than it holds in full.
+TEST_F(CourierBlock, WhatIsNotHeldIsReadAgainWithWhatIsKnownOfIt) {
+  std::vector<DeliveryDue> handed_over;
+  std::map<std::uint64_t, int> loads;
+  Courier courier(
+      "mail",
+      [&](const DeliveryDue& due, const std::stop_token&) {
+        handed_over.push_back(due);
+        const bool first = due.row.attempts == 0 && due.row.id > kDeliveriesHeldMax;
+        return first ? kGreylisted : kAccepted;
+      },
+      {}, *this,
+      {.now_ms = [this] { return boot_ms_.load(); },
+       .boot_ms = [this] { return boot_ms_.load(); },
+       .may_deliver = [] { return true; },
+       .random = [] { return 0U; },
+       .load = [&](std::uint64_t id) -> std::optional<DeliveryDue> {
+         DeliveryDue due;
+         due.row.id = id;
+         due.row.to = "loaded";
+         if (++loads[id] == 1) return std::nullopt;  // cannot be read now
+         return due;
+       }});
+  const std::uint64_t last = kDeliveriesHeldMax + 3;
+  for (std::uint64_t id = 1; id <= last; ++id) {
+    DeliveryDue due;
+    due.row.id = id;
+    courier.take(due);
+  }
+  DeliveryDue corrected;
+  corrected.row.id = last;
+  corrected.row.to = "corrected by a person";
+  corrected.at_once = true;
+  courier.take(corrected);
+  courier.start();
+  std::unique_lock lock(mutex_);
+  while (reports_.size() < last + 3) {
+    boot_ms_ += 1'000;
+    lock.unlock();
+    courier.withdraw(0);
+    lock.lock();
+    changed_.wait_for(lock, std::chrono::milliseconds(1));
+  }
+  lock.unlock();
+  courier.stop();
+  ASSERT_EQ(handed_over.size(), last + 3);
+  EXPECT_EQ(handed_over.front().row.to, "corrected by a person") << "at once";
+  for (const DeliveryDue& due : handed_over) {
+    const bool is_held = due.row.id <= kDeliveriesHeldMax;
+    if (due.row.id != last) {
+      EXPECT_EQ(due.row.to.empty(), is_held) << due.row.id;
+    } else {
+      EXPECT_EQ(due.row.to, "corrected by a person") << "what the store shows may be older";
+    }
+  }
+  EXPECT_EQ(handed_over.back().row.attempts, 1U);
+}
+
 }  // namespace
 }  // namespace gateway::daemon

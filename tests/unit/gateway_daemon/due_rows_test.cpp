@@ -39,9 +39,14 @@ TEST(DueRows, AreFoundAsByLookingAtEachOfThem) {
     std::map<std::uint64_t, PlainRow> model;
     for (int step = 0; step < 400; ++step) {
       const std::uint64_t id = 1 + below(12);
-      if (below(3) == 0) {
+      const auto dice = below(6);
+      if (dice < 2) {
         rows.erase(id);
         model.erase(id);
+      } else if (dice == 2) {
+        const auto at_ms = static_cast<std::int64_t>(below(5));
+        rows.move(id, at_ms);
+        if (model.contains(id)) model[id].at_ms = at_ms;
       } else {
         PlainRow row{static_cast<std::int64_t>(below(5)), {}};
         while (below(3) > 0)

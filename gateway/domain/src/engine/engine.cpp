@@ -109,13 +109,21 @@ Effects Engine::apply(std::span<const Command> batch, const Now& now) {
 
 std::vector<DeliveryDue> list_deliveries(const Reader& store) {
   std::vector<DeliveryDue> due;
+  scan_deliveries(store, [&](const DeliveryDue& each) { due.push_back(each); });
+  return due;
+}
+
+void scan_deliveries(const Reader& store, const std::function<void(const DeliveryDue&)>& visit) {
   scan_outbox(store, 0, [&](const OutboxRow& row) {
-    if (!needs_person(row)) {
-      due.push_back(delivery_of(store, row));
-    }
+    if (!needs_person(row)) visit(delivery_of(store, row));
     return true;
   });
-  return due;
+}
+
+std::optional<DeliveryDue> find_delivery(const Reader& store, std::uint64_t id) {
+  const auto row = find_outbox(store, id);
+  if (!row || needs_person(*row)) return std::nullopt;
+  return delivery_of(store, *row);
 }
 
 std::vector<PurchaseOrder> list_shown_purchases(const Reader& store) {

@@ -58,6 +58,9 @@ class Courier {
     std::function<std::int64_t()> boot_ms;  ///< milliseconds since some point; never jumps
     std::function<bool()> may_deliver;      ///< false: everything waits, for some seconds at least
     std::function<std::uint32_t()> random;  ///< for the jitter of repeats
+    /// The content of a row that was taken before, as the store has it; none: it is not there,
+    /// or cannot be read now. May block. Empty function: every row is held in full.
+    std::function<std::optional<DeliveryDue>(std::uint64_t id)> load = {};
   };
 
   /// `name`: what it delivers, for the log: "mail". The inbox must outlive the courier.
@@ -80,17 +83,25 @@ class Courier {
 
  private:
   struct Waiting {
-    DeliveryDue due;
+    std::optional<DeliveryDue> due;  // none: it is to be loaded
+    OutboxKind kind = OutboxKind::kMail;
+    bool is_pinned = false;          // a person had it tried: its content is held
+    std::uint32_t attempts = 0;      // as in the row, whose content may be older in the store
+    std::uint32_t lost_answers = 0;  // likewise
     std::uint32_t tries = 0;  // since it was last accepted to be about the row
     /// How many rows had been accepted when it was last refused as if everything had to wait.
     std::optional<std::uint64_t> blamed_at;
     std::optional<std::pair<DeliveryState, Obstacle>> said;  // in the log
   };
 
-  [[nodiscard]] DueRows& lane_of(const OutboxRow& row);
+  [[nodiscard]] DueRows& lane_of(OutboxKind kind);
   [[nodiscard]] std::optional<DueRows::First> next() const;
   [[nodiscard]] std::int64_t wait_ms(const OutboxRow& row) const;
-  void put(std::uint64_t id, std::int64_t at_boot_ms);
+  void hold(Waiting& waiting, const DeliveryDue& due);
+  void release(Waiting& waiting);
+  void move(std::uint64_t id, std::int64_t at_boot_ms);
+  void put_back(std::uint64_t id, Waiting waiting, std::int64_t at_boot_ms);
+  void load(std::uint64_t id, std::unique_lock<std::mutex>& lock);
   void forget(std::uint64_t id);
   void run(const std::stop_token& stop);
   void deliver(std::uint64_t id, Waiting waiting, const std::stop_token& stop);
@@ -116,6 +127,7 @@ class Courier {
   DueRows customers_;             ///< mails to them
   std::uint64_t on_its_way_ = 0;  ///< id; 0: none
   std::optional<BlockedAttempts> block_;
+  std::size_t held_ = 0;        ///< rows of waiting_ in full
   std::uint64_t accepted_ = 0;  ///< rows, so far
   std::uint64_t changes_ = 0;   ///< counts take() and withdraw(), for the thread that waits
   std::jthread thread_;

@@ -21,8 +21,10 @@ class DueRows {
     std::int64_t at_ms = 0;  ///< when it is due
   };
 
-  /// Adds a row, or changes when it is due. Its subjects are names, some of them perhaps twice.
+  /// Adds a row, or replaces it. Its subjects are names, some of them perhaps twice.
   void put(std::uint64_t id, std::int64_t at_ms, std::vector<std::string> subjects);
+  /// Changes when a row is due. Does nothing where the row is not there.
+  void move(std::uint64_t id, std::int64_t at_ms);
   /// Does nothing where the row is not there.
   void erase(std::uint64_t id);
 

@@ -32,6 +32,9 @@ inline constexpr std::uint32_t kWriterStalledMs = 60'000;      ///< then the wat
 inline constexpr std::uint32_t kRetryFirstMs = 5'000;     ///< first repeat of a mail
 inline constexpr std::uint32_t kRetryMostMs = 3'600'000;  ///< longest wait between repeats
 inline constexpr std::uint32_t kRetryJitterPercent = 20;
+/// Rows that a courier holds in full, about 3 kB each; of others that wait it reads the content
+/// again.
+inline constexpr std::size_t kDeliveriesHeldMax = 1'000;
 inline constexpr std::uint32_t kBlockedRetryMostMs = 900'000;  ///< while everything waits
 /// No wait is longer, whatever the clock or the receiver says.
 inline constexpr std::uint32_t kRetryWaitMaxMs = kRetryMostMs / 100 * (100 + kRetryJitterPercent);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -111,6 +112,10 @@ class Engine {
 
 /// Every row of the outbox that waits for no person: what couriers begin with when they start.
 [[nodiscard]] std::vector<DeliveryDue> list_deliveries(const Reader& store);
+/// The same, one by one: there may be a hundred thousand.
+void scan_deliveries(const Reader& store, const std::function<void(const DeliveryDue&)>& visit);
+/// One of them; none: it is not there, or waits for a person.
+[[nodiscard]] std::optional<DeliveryDue> find_delivery(const Reader& store, std::uint64_t id);
 
 /// Every purchase order that dashboards show now.
 [[nodiscard]] std::vector<PurchaseOrder> list_shown_purchases(const Reader& store);
