@@ -13,6 +13,7 @@ namespace {
 
 // Our longest word of a Refusal is far shorter; a newer gateway's may be longer.
 constexpr std::size_t kWordBytesMax = 32;
+constexpr std::string_view kHeldForFlood = "epoch_flood";
 
 // Whatever the reason why a field cannot be read, the message is not an ack.
 tl::unexpected<Status> not_an_ack() {
@@ -46,6 +47,17 @@ Result<RefusedMovement> read_refused(const JsonValue& object) {
   return RefusedMovement{static_cast<Sequence>(*seq), read_why(*why)};
 }
 
+/// Not there: an empty name.
+Result<NodeName> read_name(const JsonValue& object, std::string_view key) {
+  std::array<char, kNameBytesMax> buffer{};
+  const Result<JsonValue> member = object.find(key);
+  if (!member && member.error() == Status::kNotFound) return NodeName{};
+  const Result<std::string_view> text =
+      member ? member->string(buffer) : Result<std::string_view>(fail(member.error()));
+  if (!text || !is_name(*text)) return not_an_ack();
+  return *NodeName::from(*text);
+}
+
 Status read_refused_list(const JsonValue& object, Ack& ack) {
   const Result<JsonValue> list = object.find("refused");
   if (!list) return Status::kInvalidArgument;
@@ -65,12 +77,16 @@ Status read_refused_list(const JsonValue& object, Ack& ack) {
 
 Result<std::string_view> write_ack(const Ack& ack, std::span<char> out) {
   assert(ack.acked <= kSequenceMax && ack.refused_count <= kRefusedListMax);
+  assert(ack.states_position() || ack.refused_count == 0);  // else it could be too long
   JsonWriter json(out);
   json.begin_object().key("v").number(kMessageVersion);
   json.key("e").hex32(raw(ack.epoch));
   json.key("acked").number(ack.acked);
   json.key("k").hex32(raw(ack.chain_checksum));
   if (ack.now_ms > 0 && ack.now_ms <= kWallTimeMsMax) json.key("now_ms").number(ack.now_ms);
+  if (!ack.owner.empty()) json.key("owner").string(ack.owner.view());
+  if (!ack.renamed.empty()) json.key("renamed").string(ack.renamed.view());
+  if (ack.held) json.key("held").string(kHeldForFlood);
   json.key("rt").number(ack.refused_total);
   json.key("refused").begin_array();
   for (const RefusedMovement& refused : std::span(ack.refused).first(ack.refused_count)) {
@@ -104,6 +120,12 @@ Result<Ack> read_ack(std::string_view json) {
   ack.chain_checksum = ChainChecksum{*check};
   ack.now_ms = now_ms.value_or(0);
   ack.refused_total = static_cast<std::uint32_t>(*total);
+  const Result<NodeName> owner = read_name(object, "owner");
+  const Result<NodeName> renamed = read_name(object, "renamed");
+  if (!owner || !renamed) return not_an_ack();
+  ack.owner = *owner;
+  ack.renamed = *renamed;
+  ack.held = object.find("held").has_value();  // whatever a newer gateway calls the reason
   if (read_refused_list(object, ack) != Status::kOk) return not_an_ack();
   return ack;
 }

@@ -58,7 +58,9 @@ void fill(Store& store, Engine& engine, std::size_t items, std::int64_t each) {
 Scanners::Scanners(std::string_view name, std::size_t count, std::size_t items) : items_(items) {
   for (std::size_t i = 0; i < count; ++i) {
     const std::string own = std::string(name) + "-" + std::to_string(i);
-    scanners_.push_back({*wire::NodeName::from(own), 0, wire::checksum_before_first(kEpoch)});
+    // One epoch each: with equal records, two would be one history under two names.
+    const wire::Epoch epoch{wire::raw(kEpoch) + static_cast<std::uint32_t>(i)};
+    scanners_.push_back({*wire::NodeName::from(own), epoch, 0, wire::checksum_before_first(epoch)});
   }
 }
 
@@ -80,7 +82,7 @@ std::vector<Command> Scanners::next(std::size_t movements) {
 NodeBatch Scanners::message(Scanner& scanner, std::size_t movements) {
   NodeBatch batch;
   batch.node = scanner.name;
-  batch.epoch = kEpoch;
+  batch.epoch = scanner.epoch;
   batch.first = scanner.last + 1;
   batch.previous_checksum = scanner.chain_checksum;
   for (std::size_t i = 0; i < movements; ++i) {

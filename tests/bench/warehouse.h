@@ -41,6 +41,7 @@ class Scanners {
  private:
   struct Scanner {
     wire::NodeName name;
+    wire::Epoch epoch{};
     wire::Sequence last = 0;
     wire::ChainChecksum chain_checksum{};
   };

@@ -141,14 +141,11 @@ class Decision {
 
   /// A movement that came through a fork.
   As place_moved(int seq, Check k) {
-    if (rules_.skips_moved_and_booked && is_booked(seq, k)) return kElsewhere;
-    for (int i = 0; i < batch_.notes_count; ++i) {
-      const Note& note = batch_.notes[static_cast<std::size_t>(i)];
-      const bool known = seq <= note.n && find_task(note.epoch, old(note, seq), k) != nullptr;
-      if (known && rules_.one_task_per_key) return kElsewhere;
-    }
     const Note& note = rules_.asks_first_key ? *covering(seq) : newest_covering(seq);
     const auto at = static_cast<unsigned>(old(note, seq));
+    if (rules_.skips_moved_and_booked && is_booked(note, at, k)) return kElsewhere;
+    const bool asked = find_task(note.epoch, static_cast<int>(at), k) != nullptr;
+    if (asked && rules_.one_task_per_key) return kElsewhere;
     for (int name = 0; name < kNames; ++name) {
       Row& row = gateway_.rows[static_cast<std::size_t>(name)][note.epoch];
       const bool free = row.as[at] == kNothing;
@@ -176,16 +173,11 @@ class Decision {
 
   [[nodiscard]] static int old(const Note& note, int seq) { return note.s + seq - 1; }
 
-  [[nodiscard]] bool is_booked(int seq, Check k) const {
-    for (int i = 0; i < batch_.notes_count; ++i) {
-      const Note& note = batch_.notes[static_cast<std::size_t>(i)];
-      if (seq > note.n) continue;
-      const auto at = static_cast<std::size_t>(old(note, seq));
-      for (int name = 0; name < kNames; ++name) {
-        if (!rules_.looks_under_any_name && name != batch_.name) continue;
-        const Row& row = gateway_.rows[static_cast<std::size_t>(name)][note.epoch];
-        if (row.as[at] != kNothing && row.check[at] == k) return true;
-      }
+  [[nodiscard]] bool is_booked(const Note& note, unsigned at, Check k) const {
+    for (int name = 0; name < kNames; ++name) {
+      if (!rules_.looks_under_any_name && name != batch_.name) continue;
+      const Row& row = gateway_.rows[static_cast<std::size_t>(name)][note.epoch];
+      if (row.as[at] != kNothing && row.check[at] == k) return true;
     }
     return false;
   }

@@ -103,9 +103,9 @@ PARENTS = ("firmware", "gateway")
 # Subjects: sub-folders of a component, alike below src/ and below its public prefix, and
 # the others that each may include. "." are the files outside all of them.
 _RESOURCES = tuple("resources/" + subject for subject in (
-    "catalogue", "invoices", "orders", "purchases", "state", "stock", "tasks"))
+    "catalogue", "invoices", "nodes", "orders", "purchases", "state", "stock", "tasks"))
 _COMMANDS = tuple("commands/" + subject for subject in (
-    "catalogue", "checks", "invoices", "orders", "purchases", "stock", "tasks"))
+    "catalogue", "checks", "invoices", "nodes", "orders", "purchases", "stock", "tasks"))
 _TRUNK = (".", "text", "rows", "tasks", "catalogue", "stock", "outbox", "restore")
 _BRANCHES = ("clock", "orders", "purchasing", "scanners")
 SUBJECTS = {

@@ -5,7 +5,7 @@
 
 #include <thread>
 
-#include "excerpt.h"
+#include "gateway/intake/excerpt.h"
 #include "gateway/live/topics.h"
 #include "gateway/mqtt/decode.h"
 
@@ -15,8 +15,9 @@ namespace {
 using std::chrono::steady_clock;
 
 Command unreadable(const Arrival& arrival, std::string why) {
-  spdlog::debug("unreadable message on {}: {}", excerpt(arrival.topic), why);
-  return KeepUnreadable{excerpt(arrival.topic), excerpt(arrival.payload), std::move(why)};
+  spdlog::debug("unreadable message on {}: {}", intake::excerpt(arrival.topic), why);
+  return KeepUnreadable{intake::excerpt(arrival.topic), intake::excerpt(arrival.payload),
+                        std::move(why)};
 }
 
 }  // namespace

@@ -18,16 +18,24 @@ struct RefusedMovement {
   friend bool operator==(const RefusedMovement&, const RefusedMovement&) = default;
 };
 
-/// The gateway's answer: of the history of `epoch` whose movement `acked` has `chain_checksum`,
-/// every movement up to `acked` is on the gateway's disk or is named in an incident.
+/// The gateway's answer, unless it answers with `owner`, `renamed` or `held`: of the history of
+/// `epoch` whose movement `acked` has `chain_checksum`, every movement up to `acked` is on the
+/// gateway's disk or is named in an incident.
 struct Ack {
   Epoch epoch{};
   Sequence acked = 0;
   ChainChecksum chain_checksum{};
   std::int64_t now_ms = 0;  ///< gateway's wall time, 1 .. kWallTimeMsMax; 0: not synchronised
+  // Why nothing is applied; `acked`, `chain_checksum` and the refused movements then mean nothing.
+  NodeName owner;    ///< the epoch belongs to this node; empty: to the one that asked
+  NodeName renamed;  ///< the name that asked is retired, this one takes its place; empty: it is not
+  bool held = false;                ///< the node opened too many epochs: a person has to allow more
   std::uint32_t refused_total = 0;  ///< movements refused in this epoch so far
   std::uint8_t refused_count = 0;   ///< how many of `refused` are filled
   std::array<RefusedMovement, kRefusedListMax> refused{};  ///< the newest ones, oldest first
+
+  /// Whether the message says how far the gateway is.
+  [[nodiscard]] bool states_position() const { return owner.empty() && renamed.empty() && !held; }
 
   friend bool operator==(const Ack&, const Ack&) = default;
 };

@@ -160,7 +160,7 @@ TEST_F(Commands, ShowsExceptionsAndIncidentsSafely) {
   EXPECT_NE(text.find("unknown_code"), std::string::npos) << text;
   EXPECT_NE(text.find("Incidents with scanners:"), std::string::npos) << text;
   EXPECT_NE(text.find("history_lost"), std::string::npos) << text;
-  EXPECT_EQ(json_of("tasks list").as_array()->size(), 1U) << "tasks only";
+  EXPECT_EQ(json_of("tasks list").as_array()->size(), 2U) << "tasks only";
 }
 
 TEST_F(Commands, VerifiesAndExaminesWithTheRightCode) {

@@ -210,6 +210,9 @@ TEST_F(Understood, IsWhatIsDoneWithTasks) {
             R"(POST /api/v1/tasks/12/settle {"sku":"BOLT","by":"JANE"})");
   EXPECT_EQ(asked("tasks dismiss 13 --why torn --by JANE"),
             R"(POST /api/v1/tasks/13/dismiss {"why":"torn","by":"JANE"})");
+  EXPECT_EQ(asked("node rename dock-1 hall-2 --by JANE"),
+            R"(POST /api/v1/nodes/dock-1/rename {"to":"hall-2","by":"JANE"})");
+  EXPECT_EQ(asked("node add dock-1"), "POST /api/v1/nodes/dock-1/add {}");
   EXPECT_EQ(asked("outbox retry 14"), "POST /api/v1/outbox/14/retry {}");
   EXPECT_EQ(asked("outbox drop 14"), "POST /api/v1/outbox/14/drop {}");
   EXPECT_EQ(asked("outbox drop --all-failed"), "POST /api/v1/outbox/drop-failed {}");

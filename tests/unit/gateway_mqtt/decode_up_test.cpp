@@ -44,6 +44,29 @@ const std::string kGood =
     R"("serial":"S9","k":"0badcafe"},)"
     R"({"op":"pick","sku":"PROD001","from":"MAIN","qty":1,"k":"1f00baa5"}]})";
 
+const std::string kNote = R"({"node":"dock-2","e":"00000001","s":40,"n":3,"k":"00000002"})";
+
+std::string forked(const std::string& was) {
+  return replaced(kGood, R"("v":1,)", R"("v":1,"was":)" + was + ",");
+}
+
+TEST(DecodeUp, ReadsTheNotesOfForks) {
+  const auto one = decode_up(kNode, forked(kNote));
+  ASSERT_TRUE(one) << one.error();
+  ASSERT_EQ(one->notes.size(), 1U);
+  EXPECT_EQ(one->notes[0].node.view(), "dock-2");
+  EXPECT_EQ(one->notes[0].epoch, wire::Epoch{1});
+  EXPECT_EQ(one->notes[0].first, 40U);
+  EXPECT_EQ(one->notes[0].count, 3U);
+  EXPECT_EQ(one->notes[0].previous_checksum, wire::ChainChecksum{2});
+  const auto two =
+      decode_up(kNode, forked("[" + kNote + R"(,{"e":"00000003","s":1,"n":3,"k":"00000004"}])"));
+  ASSERT_TRUE(two) << two.error();
+  ASSERT_EQ(two->notes.size(), 2U);
+  EXPECT_TRUE(two->notes[1].node.empty());
+  EXPECT_EQ(two->movements.size(), 2U);
+}
+
 TEST(DecodeUp, ReadsEveryField) {
   const auto batch = decode_up(kNode, kGood);
   ASSERT_TRUE(batch) << batch.error();
@@ -147,8 +170,19 @@ TEST(DecodeUp, RefusesAMessageThatCannotBeTrusted) {
       {"a movement is no object", R"({"v":1,"e":"9f3c01aa","s":1,"b":1,"p":"9f3c01aa","m":[1]})"},
       {"no k", replaced(kGood, R"(,"k":"1f00baa5")", "")},
       {"k is malformed", replaced(kGood, "1f00baa5", "1f00baa")},
-      {"a forked journal",
-       replaced(kGood, R"("v":1,)", R"("v":1,"was":{"e":"00000001","s":4,"n":1,"k":"00000002"},)")},
+      {"a note of its own epoch", forked(R"({"e":"9f3c01aa","s":4,"n":1,"k":"00000002"})")},
+      {"a note without k", forked(R"({"e":"00000001","s":4,"n":1})")},
+      {"a note from 0", forked(R"({"e":"00000001","s":0,"n":1,"k":"00000002"})")},
+      {"a note of less than nothing", forked(R"({"e":"00000001","s":4,"n":-1,"k":"00000002"})")},
+      {"a note beyond the last sequence",
+       forked(R"({"e":"00000001","s":2147483647,"n":2,"k":"00000002"})")},
+      {"a note of no name", forked(R"({"node":"a/b","e":"00000001","s":4,"n":1,"k":"00000002"})")},
+      {"no notes", forked("[]")},
+      {"five notes",
+       forked("[" + kNote + "," + kNote + "," + kNote + "," + kNote + "," + kNote + "]")},
+      {"a newer note that covers less",
+       forked("[" + kNote + R"(,{"e":"00000003","s":1,"n":2,"k":"00000002"}])")},
+      {"was is a text", forked(R"("00000001")")},
       {"a fraction", replaced(kGood, R"("qty":1)", R"("qty":1.0)")},
       {"an exponent", replaced(kGood, R"("qty":1)", R"("qty":1e0)")},
       {"a key twice", replaced(kGood, R"("v":1,)", R"("v":1,"v":1,)")},

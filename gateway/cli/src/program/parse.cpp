@@ -8,6 +8,7 @@
 #include "commands/catalogue/grammar.h"
 #include "commands/checks/grammar.h"
 #include "commands/invoices/grammar.h"
+#include "commands/nodes/grammar.h"
 #include "commands/orders/grammar.h"
 #include "commands/purchases/grammar.h"
 #include "commands/stock/grammar.h"
@@ -162,6 +163,7 @@ void add_commands(CLI::App& app, Action& found) {
   add_orders(root);
   add_invoices(root);
   add_outbox(root);
+  add_nodes(root);
   add_checks(root);
   // Last, because commands inherit the footer that is set when they are made.
   app.footer(kFooter);

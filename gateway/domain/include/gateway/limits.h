@@ -37,9 +37,11 @@ inline constexpr std::size_t kOrderBytesMax = 32 * 1024;
 inline constexpr std::size_t kOrderDepthMax = 8;  ///< nesting of it; known fields need three
 inline constexpr std::size_t kCustomerNameBytesMax = 120;
 inline constexpr std::size_t kPostalAddressBytesMax = 400;
-inline constexpr std::size_t kOrderHistoryMax = 32;            ///< steps kept per order
-inline constexpr std::uint64_t kClosedOrdersShown = 1'000;     ///< newest closed, on dashboards
-inline constexpr std::size_t kOrderSliceMax = 64;              ///< orders a stage takes per command
+inline constexpr std::size_t kOrderHistoryMax = 32;         ///< steps kept per order
+inline constexpr std::uint64_t kClosedOrdersShown = 1'000;  ///< newest closed, on dashboards
+inline constexpr std::size_t kOrderSliceMax = 64;           ///< orders a stage takes per command
+inline constexpr std::uint32_t kEpochsPerDayMax =
+    16;  ///< new ones of a node, before a person is asked
 inline constexpr std::int64_t kMoneyMax = 10'000'000'000'000;  ///< minor units per order
 inline constexpr std::int64_t kStockMax = 1'000'000'000'000;   ///< absolute value of any figure
 inline constexpr std::int64_t kThresholdMax = 1'000'000'000;

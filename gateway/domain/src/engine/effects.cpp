@@ -12,6 +12,22 @@ namespace gateway {
 
 namespace {
 
+wire::NodeName name_or_none(const std::string& text) {
+  return text.empty() ? wire::NodeName{} : wire::NodeName::from(text).value_or(wire::NodeName{});
+}
+
+/// An ack that says why nothing is applied.
+wire::Ack ack_of(const AckNote& note, wire::Epoch epoch, const Now& now) {
+  wire::Ack ack;
+  ack.epoch = epoch;
+  ack.chain_checksum = wire::checksum_before_first(epoch);
+  ack.now_ms = now.wall_trusted ? now.wall_ms : 0;
+  ack.owner = name_or_none(note.owner);
+  ack.renamed = name_or_none(note.renamed);
+  ack.held = note.held;
+  return ack;
+}
+
 wire::Ack ack_of(const NodeRow& row, wire::Epoch epoch, const Now& now) {
   wire::Ack ack;
   ack.epoch = epoch;
@@ -25,10 +41,15 @@ wire::Ack ack_of(const NodeRow& row, wire::Epoch epoch, const Now& now) {
 }
 
 void add_acks(const BatchContext& context, Effects& effects) {
-  for (const auto& [node, epoch] : context.touched.acks) {
+  for (const auto& [key, note] : context.touched.acks) {
+    const auto& [node, epoch] = key;
     const auto row = get_row<NodeRow>(context.store, Table::kNodes, node_key(node, epoch));
     const auto name = wire::NodeName::from(node);
     if (!name) continue;  // impossible: the batch carried it as a NodeName
+    if (note.held || !note.owner.empty() || !note.renamed.empty()) {
+      effects.acks.push_back({*name, ack_of(note, wire::Epoch{epoch}, context.now)});
+      continue;
+    }
     const NodeRow unknown{.chain_checksum = wire::checksum_before_first(wire::Epoch{epoch})};
     effects.acks.push_back({*name, ack_of(row.value_or(unknown), wire::Epoch{epoch}, context.now)});
   }

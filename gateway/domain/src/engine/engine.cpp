@@ -20,6 +20,7 @@
 #include "rows/batch_context.h"
 #include "rows/manual_request.h"
 #include "rows/request_log.h"
+#include "scanners/names.h"
 #include "scanners/node_rules.h"
 #include "scanners/task_changes.h"
 #include "stock/changes.h"

@@ -3,6 +3,7 @@
 #include "gateway/engine/engine.h"
 #include "outbox/queue.h"
 #include "rows/rows.h"
+#include "scanners/histories.h"
 
 namespace gateway {
 
@@ -40,6 +41,7 @@ wire::Status Engine::open(const Now& now) {
     const Command tell = TellOfMove{};
     static_cast<void>(apply({&tell, 1}, now));
   }
+  file_old_histories(store_);
   if (before != settings_.place) put_row(store_, Table::kMeta, kPlaceKey, settings_.place);
   return store_.commit();
 }

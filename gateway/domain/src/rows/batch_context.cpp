@@ -25,8 +25,8 @@ void BatchContext::raise_low(std::string_view sku, std::string_view warehouse) {
   touched.lows[pair_key(sku, warehouse)] = true;
 }
 
-void BatchContext::owe_ack(std::string_view node, std::uint32_t epoch) {
-  touched.acks.emplace(std::string(node), epoch);
+AckNote& BatchContext::owe_ack(std::string_view node, std::uint32_t epoch) {
+  return touched.acks[{std::string(node), epoch}] = {};
 }
 
 void BatchContext::finish() {

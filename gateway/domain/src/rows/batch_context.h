@@ -18,12 +18,19 @@ namespace gateway {
 class Followers;
 enum class OrderStage : std::uint8_t;
 
+/// Why nothing is applied; empty in most acks.
+struct AckNote {
+  std::string owner;
+  std::string renamed;
+  bool held = false;
+};
+
 /// What a batch touched, by the keys of the rows. The engine reads their values at the end of
 /// the batch; they are shown after the commit.
 struct Touched {
   std::set<std::string> bins;        ///< by pair_key(SKU, location)
   std::map<std::string, bool> lows;  ///< by pair_key(SKU, warehouse); true: it rose
-  std::set<std::pair<std::string, std::uint32_t>> acks;  ///< due to (node, epoch)
+  std::map<std::pair<std::string, std::uint32_t>, AckNote> acks;  ///< due to (node, epoch)
   /// Rows to hand out, unless they are gone or wait for a person by then; true: at once.
   std::map<std::uint64_t, bool> outbox;
   std::vector<std::uint64_t> withdrawn;     ///< outbox rows that must not go out any more
@@ -52,7 +59,8 @@ class BatchContext {
   void touch_bin(std::string_view sku, std::string_view location);
   void touch_low(std::string_view sku, std::string_view warehouse);
   void raise_low(std::string_view sku, std::string_view warehouse);  ///< touches it, and it rose
-  void owe_ack(std::string_view node, std::uint32_t epoch);
+  /// Of several batches of one (node, epoch) the last one says what its ack notes.
+  AckNote& owe_ack(std::string_view node, std::uint32_t epoch);
   void deliver(std::uint64_t outbox_id) { touched.outbox.try_emplace(outbox_id, false); }
   /// A person wants it tried now.
   void retry(std::uint64_t outbox_id) { touched.outbox[outbox_id] = true; }

@@ -39,6 +39,7 @@ constexpr std::array kTableNames = {
     "backorders",
     "invoices",
     "outbox_archive",
+    "histories",
 };
 static_assert(kTableNames.size() == kTableCount, "a new table needs a name on disk");
 

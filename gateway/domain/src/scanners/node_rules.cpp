@@ -4,10 +4,14 @@
 #include <algorithm>
 #include <cassert>
 
-#include "scanners/rows.h"
-#include "stock/booking.h"
+#include "gateway/limits.h"
+#include "gateway/text/calendar.h"
+#include "rows/manual_request.h"
+#include "scanners/histories.h"
+#include "scanners/placing.h"
 #include "tasks/rows.h"
 #include "tasks/store_tasks.h"
+#include "wire/hex.h"
 
 namespace gateway {
 
@@ -15,6 +19,12 @@ namespace {
 
 using wire::Refusal;
 using wire::Sequence;
+
+/// "dock-1, epoch 9f3c01aa".
+std::string name_of(std::string_view node, std::uint32_t epoch) {
+  const auto digits = wire::to_hex32(epoch);
+  return std::string(node) + ", epoch " + std::string(digits.data(), digits.size());
+}
 
 /// One batch against the row of its (node, epoch).
 class BatchRules {
@@ -24,19 +34,72 @@ class BatchRules {
         batch_(batch),
         node_(batch.node.view()),
         epoch_(wire::raw(batch.epoch)),
-        key_(node_key(node_, epoch_)) {
-    const NodeRow unknown{.chain_checksum = wire::checksum_before_first(batch.epoch)};
-    row_ = get_row<NodeRow>(context.store, Table::kNodes, key_).value_or(unknown);
+        key_(node_key(node_, epoch_)),
+        placing_(context, batch) {
+    const auto known = get_row<NodeRow>(context.store, Table::kNodes, key_);
+    row_ = known.value_or(NodeRow{.chain_checksum = wire::checksum_before_first(batch.epoch)});
+    is_new_ = !known;
+  }
+
+  /// What a person brings: nothing is an incident, and nothing is taken for lost.
+  Outcome import() {
+    const auto missing = [](Sequence from, Sequence to) {
+      return refuse("scans", "movements " + std::to_string(from) + " to " + std::to_string(to) +
+                                 " are missing: the file does not begin where the gateway is");
+    };
+    if (const auto retired = find_retired(context_.store, node_)) {
+      return refuse("scans", "the name " + std::string(node_) +
+                                 " is retired: give the scanner the "
+                                 "name " +
+                                 retired->to + " and export again");
+    }
+    if (is_new_) row_.shared = is_known_elsewhere();
+    if (const auto owner = row_.shared ? find_owner() : std::string(); !owner.empty()) {
+      return refuse("scans", "they belong to scanner " + owner + ", whose journal was copied");
+    }
+    if (batch_.first > row_.acked + 1) return missing(row_.acked + 1, batch_.first - 1);
+    const Sequence common = std::min(last(), row_.acked);
+    const auto held = common == row_.acked ? std::optional(row_.chain_checksum)
+                                           : find_checksum(context_.store, node_, epoch_, common);
+    if (held && *held != check_at(common)) {
+      return refuse("scans",
+                    "movement " + std::to_string(common) +
+                        " is another one at the gateway: the journal is an older copy, or "
+                        "a second scanner has its name. Connected, the scanner sorts it out");
+    }
+    Outcome outcome;
+    outcome.changed = last() - common;
+    context_.owe_ack(node_, epoch_);
+    if (outcome.changed == 0) return outcome;
+    if (is_new_) static_cast<void>(may_open_epoch());  // a person may open more
+    if (is_new_) note_fork();
+    for (Sequence seq = row_.acked + 1; seq <= last(); ++seq) apply(seq, movement(seq));
+    save();
+    return outcome;
   }
 
   void run() {
-    context_.owe_ack(node_, epoch_);
+    AckNote& ack = context_.owe_ack(node_, epoch_);
+    if (const auto retired = find_retired(context_.store, node_)) {
+      ack.renamed = retired->to;
+      return;
+    }
+    if (is_new_ && !may_open_epoch()) {
+      ack.held = true;
+      return;
+    }
+    if (is_new_) row_.shared = is_known_elsewhere();
+    if (row_.shared) {
+      ack.owner = find_owner();
+      if (!ack.owner.empty()) return note_foreign(ack.owner);
+    }
+    if (is_new_) note_fork();
     note_loss();
     if (batch_.first > row_.acked + 1) return;  // a gap: the ack makes the node go back
     if (last() < row_.acked) return;            // old: the node compares the ack's checksum
-    if (check_at_acked() != row_.chain_checksum) return note_other_history();
+    if (check_at(row_.acked) != row_.chain_checksum) return note_other_history();
     for (Sequence seq = row_.acked + 1; seq <= last(); ++seq) apply(seq, movement(seq));
-    if (changed_) put_row(context_.store, Table::kNodes, key_, row_);
+    if (changed_) save();
   }
 
  private:
@@ -46,88 +109,152 @@ class BatchRules {
   [[nodiscard]] const BatchMovement& movement(Sequence seq) const {
     return batch_.movements[seq - batch_.first];
   }
-  /// The batch's chain checksum at the last sequence that the gateway holds.
-  [[nodiscard]] wire::ChainChecksum check_at_acked() const {
-    return batch_.first == row_.acked + 1 ? batch_.previous_checksum
-                                          : movement(row_.acked).chain_checksum;
+  /// The chain checksum that the batch states, from the sequence before its first one on.
+  [[nodiscard]] wire::ChainChecksum check_at(Sequence seq) const {
+    return seq + 1 == batch_.first ? batch_.previous_checksum : movement(seq).chain_checksum;
+  }
+
+  /// A new epoch, when its first row is written, is filed and counted.
+  void save() {
+    put_row(context_.store, Table::kNodes, key_, row_);
+    if (!is_new_) return;
+    is_new_ = false;
+    share_epoch(context_.store, epoch_);
+    put_row(context_.store, Table::kHistories, epoch_holder_key(epoch_, node_), NumberRow{});
+    ++epochs_.count;
+    put_row(context_.store, Table::kHistories, epoch_count_key(node_), epochs_);
+  }
+
+  /// A device that forgets its journal at every start, or somebody who makes epochs up, must not
+  /// fill the store. Days pass only while the clock is trusted.
+  bool may_open_epoch() {
+    const Now& now = context_.now;
+    const auto key = epoch_count_key(node_);
+    epochs_ = get_row<EpochCount>(context_.store, Table::kHistories, key).value_or(EpochCount{});
+    const auto passed_ms = now.wall_ms - epochs_.since_ms;
+    if (now.wall_trusted && epochs_.since_ms == 0) epochs_.since_ms = now.wall_ms;
+    const bool day_is_over = epochs_.since_ms != 0 && (passed_ms >= kDayMs || passed_ms <= -kDayMs);
+    if (now.wall_trusted && day_is_over) epochs_ = {.since_ms = now.wall_ms};
+    if (epochs_.count < kEpochsPerDayMax) return true;
+    if (epochs_.flooded) return false;
+    epochs_.flooded = true;
+    put_row(context_.store, Table::kHistories, key, epochs_);
+    incident(IncidentKind::kEpochFlood, batch_.first, last(),
+             "scanner " + std::string(node_) + " opened " + std::to_string(epochs_.count) +
+                 " new epochs in a day; nothing is taken of further ones: see whether it loses its "
+                 "journal at every start, then dismiss this task to let it go on");
+    return false;
+  }
+
+  [[nodiscard]] bool is_known_elsewhere() const {
+    return !find_holders(context_.store, epoch_).empty() || has_moved_tasks(context_.store, epoch_);
+  }
+
+  /// Another node that holds this epoch, with an equal chain checksum at the first sequence that
+  /// both know. An unequal one there is a coincidence, whatever comes behind it.
+  [[nodiscard]] std::string find_owner() const {
+    for (auto& name : find_holders(context_.store, epoch_)) {
+      if (name == node_) continue;
+      for (Sequence seq = std::max<Sequence>(1, batch_.first - 1); seq <= last(); ++seq) {
+        const auto held = find_checksum(context_.store, name, epoch_, seq);
+        if (!held) continue;
+        if (*held == check_at(seq)) return std::move(name);
+        break;
+      }
+    }
+    return {};
+  }
+
+  void note_foreign(const std::string& owner) {
+    if (row_.foreign) return;
+    row_.foreign = true;
+    incident(IncidentKind::kForeignJournal, batch_.first, last(),
+             "scanner " + std::string(node_) + " sends what belongs to " + name_of(owner, epoch_) +
+                 ": a journal was copied, or opened under another name. The scanner goes on with a "
+                 "new epoch; look whether both are meant to be in use");
+    save();
+  }
+
+  /// A fork whose past nobody holds. From the newest note on: a chain checksum that is known
+  /// proves everything before it.
+  void note_fork() {
+    for (auto note = batch_.notes.rbegin(); note != batch_.notes.rend(); ++note) {
+      if (note->first <= 1) continue;
+      const auto epoch = wire::raw(note->epoch);
+      const Sequence upto = note->first - 1;
+      for (const auto& name : find_holders(context_.store, epoch)) {
+        if (find_checksum(context_.store, name, epoch, upto) == note->previous_checksum) return;
+      }
+      const auto key = named_lost_key(epoch);
+      const auto named = get_row<NumberRow>(context_.store, Table::kHistories, key);
+      if (named && named->number >= upto) continue;
+      put_row(context_.store, Table::kHistories, key, NumberRow{upto});
+      const auto node = note->node.empty() ? node_ : note->node.view();
+      store_incident(context_,
+                     {.kind = IncidentKind::kHistoryLost,
+                      .node = std::string(node),
+                      .epoch = epoch,
+                      .first_seq = 1,
+                      .last_seq = upto},
+                     "a second history of " + name_of(node, epoch) + " up to sequence " +
+                         std::to_string(upto) +
+                         " is held by no one: count the bins where this scanner was used");
+    }
   }
 
   /// Where the node lost movements that the gateway never got: an incident; goes on behind them.
   void note_loss() {
     if (batch_.first != batch_.oldest || batch_.oldest <= row_.acked + 1) return;
-    store_incident(context_, {.kind = IncidentKind::kHistoryLost,
-                              .node = std::string(node_),
-                              .epoch = epoch_,
-                              .first_seq = row_.acked + 1,
-                              .last_seq = batch_.oldest - 1});
-    row_.acked = batch_.oldest - 1;
+    const Sequence upto = batch_.oldest - 1;
+    incident(IncidentKind::kHistoryLost, row_.acked + 1, upto,
+             "scanner " + name_of(node_, epoch_) + " no longer has movements " +
+                 std::to_string(row_.acked + 1) + " to " + std::to_string(upto) +
+                 ", which never arrived: count the bins where it was used");
+    put_row(context_.store, Table::kHistories, lost_range_key(key_, upto),
+            LostRange{row_.acked + 1, batch_.previous_checksum});
+    row_.acked = upto;
     row_.chain_checksum = batch_.previous_checksum;
-    put_row(context_.store, Table::kNodes, key_, row_);
+    save();
   }
 
   void note_other_history() {
     if (row_.key_reused) return;
     row_.key_reused = true;
-    store_incident(context_, {.kind = IncidentKind::kKeyReused,
-                              .node = std::string(node_),
-                              .epoch = epoch_,
-                              .first_seq = batch_.first,
-                              .last_seq = std::max(last(), batch_.first)});
-    put_row(context_.store, Table::kNodes, key_, row_);
+    incident(IncidentKind::kKeyReused, batch_.first, std::max(last(), batch_.first),
+             "two scanners, or an older copy of a journal, use the name " + name_of(node_, epoch_) +
+                 ". What differs becomes tasks key_reused; give one of them another name");
+    save();
+  }
+
+  void incident(IncidentKind kind, Sequence first, Sequence last, std::string detail) {
+    store_incident(context_,
+                   {.kind = kind,
+                    .node = std::string(node_),
+                    .epoch = epoch_,
+                    .first_seq = first,
+                    .last_seq = last},
+                   std::move(detail));
   }
 
   void apply(Sequence seq, const BatchMovement& stated) {
-    const Origin origin{std::string(node_), epoch_, seq};
-    Booked booked = place(origin, stated);
-    booked.chain_checksum = stated.chain_checksum;
-    put_row(context_.store, Table::kBooked, booked_key(node_, epoch_, seq), booked);
+    if (const auto booked = placing_.place(seq, stated, row_.shared)) {
+      if (booked->as == BookedAs::kTask) note_refused(seq, *booked);
+      put_row(context_.store, Table::kBooked, booked_key(node_, epoch_, seq), *booked);
+    }
     row_.acked = seq;
     row_.chain_checksum = stated.chain_checksum;
     changed_ = true;
   }
 
-  Booked place(const Origin& origin, const BatchMovement& stated) {
-    if (stated.refused) return refuse(origin, stated, *stated.refused);
-    if (stated.movement.op == wire::Op::kUndo) return undo(origin, stated);
-    const auto booked = book(context_, stated.movement, origin, MovementChannel::kScanner);
-    if (!booked) return refuse(origin, stated, booked.error());
-    return {BookedAs::kLedger, *booked};
-  }
-
-  Booked refuse(const Origin& origin, const BatchMovement& stated, Refusal why) {
-    const auto outcome = store_refused(context_, why, stated.movement, origin, stated.raw);
+  void note_refused(Sequence seq, const Booked& booked) {
     if (row_.refused_count == row_.refused.size()) {
       std::move(row_.refused.begin() + 1, row_.refused.end(), row_.refused.begin());
       --row_.refused_count;
     }
-    row_.refused[row_.refused_count++] = {origin.seq, why};
+    const auto task = get_row<Task>(context_.store, Table::kExceptions, number_key(booked.id));
+    const auto why = wire::parse_refusal(task ? task->why : "").value_or(Refusal::kMalformed);
+    row_.refused[row_.refused_count++] = {seq, why};
     ++row_.refused_total;
-    return {BookedAs::kTask, outcome.task_id};
-  }
-
-  /// Reverses what was booked, or withdraws the task where the movement still waits.
-  Booked undo(const Origin& origin, const BatchMovement& stated) {
-    const Sequence target = stated.movement.undoes;
-    if (target >= origin.seq) return refuse(origin, stated, Refusal::kNotReversible);
-    const auto what =
-        get_row<Booked>(context_.store, Table::kBooked, booked_key(node_, epoch_, target));
-    if (what && what->as == BookedAs::kLedger) {
-      const auto booked = reverse(context_, what->id, stated.movement, origin);
-      if (!booked) return refuse(origin, stated, booked.error());
-      return {BookedAs::kLedger, *booked};
-    }
-    if (what && what->as == BookedAs::kSettled) return undo_settled(origin, stated, what->id);
-    if (what && what->as == BookedAs::kTask && withdraw_task(context_, what->id)) {
-      return {BookedAs::kWithdrawal, what->id};
-    }
-    return refuse(origin, stated, Refusal::kNotReversible);
-  }
-
-  Booked undo_settled(const Origin& origin, const BatchMovement& stated, std::uint64_t id) {
-    const auto task = get_row<Task>(context_.store, Table::kExceptions, number_key(id));
-    const auto booked = reverse(context_, task ? task->ledger_seq : 0, stated.movement, origin);
-    if (!booked) return refuse(origin, stated, booked.error());
-    return {BookedAs::kLedger, *booked};
   }
 
   BatchContext& context_;
@@ -135,20 +262,33 @@ class BatchRules {
   const std::string_view node_;
   const std::uint32_t epoch_;
   const std::string key_;
+  Placing placing_;
   NodeRow row_;
+  EpochCount epochs_;
+  bool is_new_ = false;
   bool changed_ = false;
 };
+
+/// Whoever read the message has checked this. A sequence out of range would get into an ack that
+/// no scanner can read.
+void assert_readable(const NodeBatch& batch) {
+  assert(batch.first >= 1 && batch.oldest >= 1 && batch.oldest <= batch.first);
+  assert(batch.movements.size() <= wire::kBatchMovementsMax);
+  assert(batch.first + batch.movements.size() <= wire::kSequenceMax + std::uint64_t{1});
+  assert(batch.notes.size() <= wire::kForkNotesMax);
+}
 
 }  // namespace
 
 Outcome decide(BatchContext& context, const NodeBatch& batch) {
-  // Whoever read the message has checked this. A sequence out of range would get into an ack
-  // that no scanner can read.
-  assert(batch.first >= 1 && batch.oldest >= 1 && batch.oldest <= batch.first);
-  assert(batch.movements.size() <= wire::kBatchMovementsMax);
-  assert(batch.first + batch.movements.size() <= wire::kSequenceMax + std::uint64_t{1});
+  assert_readable(batch);
   BatchRules(context, batch).run();
   return {};
+}
+
+Outcome decide(BatchContext& context, const ImportScans& scans) {
+  assert_readable(scans.batch);
+  return BatchRules(context, scans.batch).import();
 }
 
 }  // namespace gateway

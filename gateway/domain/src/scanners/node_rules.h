@@ -10,5 +10,7 @@ namespace gateway {
 /// and whose chain checksum continues what the gateway holds, are booked or become tasks. In
 /// every case an ack is due, which states what the gateway holds.
 [[nodiscard]] Outcome decide(BatchContext& context, const NodeBatch& batch);
+/// The same for scans that a person brings in a file; see the command.
+[[nodiscard]] Outcome decide(BatchContext& context, const ImportScans& scans);
 
 }  // namespace gateway

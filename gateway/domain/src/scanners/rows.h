@@ -19,6 +19,8 @@ struct NodeRow {
   std::uint8_t refused_count = 0;
   std::array<wire::RefusedMovement, wire::kRefusedListMax> refused{};
   bool key_reused = false;  ///< its incident was stored
+  bool foreign = false;     ///< likewise: the epoch belongs to another node
+  bool shared = false;      ///< another node has a row of this epoch
 };
 
 /// What became of one movement of a node.
@@ -27,20 +29,36 @@ enum class BookedAs : std::uint8_t {
   kTask = 2,        ///< a task
   kWithdrawal = 3,  ///< an undo that withdrew a task
   kSettled = 4,     ///< a task that a person settled; the task names the entry
-  kLast = kSettled,
+  kElsewhere = 5,   ///< what became of it is filed under its first key, FirstKey::of(id)
+  kLast = kElsewhere,
 };
 struct Booked {
   BookedAs as = BookedAs::kLedger;
   std::uint64_t id = 0;  ///< of the ledger entry, else of the task
   wire::ChainChecksum chain_checksum{};
 };
+template <>
+inline constexpr RowVersion kRowVersion<NodeRow> = 2;
+template <>
+inline constexpr RowVersion kRowVersion<Booked> = 2;
+
+/// The key under which a movement was written first, before forks gave it others.
+struct FirstKey {
+  std::uint32_t epoch = 0;
+  wire::Sequence seq = 0;
+  [[nodiscard]] std::uint64_t id() const { return std::uint64_t{epoch} << 32U | seq; }
+  [[nodiscard]] static FirstKey of(std::uint64_t id) {
+    return {static_cast<std::uint32_t>(id >> 32U), static_cast<wire::Sequence>(id)};
+  }
+};
 
 void fields(auto& a, RowOf<wire::RefusedMovement> auto& r, RowVersion /*version*/) {
   a(r.seq, r.why);
 }
-void fields(auto& a, RowOf<NodeRow> auto& r, RowVersion /*version*/) {
+void fields(auto& a, RowOf<NodeRow> auto& r, RowVersion version) {
   a(r.acked, r.chain_checksum, r.refused_total, r.refused_count, r.key_reused);
   for (auto& refused : r.refused) a(refused);
+  if (version >= 2) a(r.foreign, r.shared);
 }
 void fields(auto& a, RowOf<Booked> auto& r, RowVersion /*version*/) {
   a(r.as, r.id, r.chain_checksum);

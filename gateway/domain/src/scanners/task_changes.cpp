@@ -5,7 +5,7 @@
 
 #include "gateway/limits.h"
 #include "rows/manual_request.h"
-#include "scanners/rows.h"
+#include "scanners/histories.h"
 #include "stock/booking.h"
 #include "tasks/rows.h"
 #include "text/excerpt.h"
@@ -44,6 +44,9 @@ MovementChannel channel_of(const Origin& origin) {
 /// Whether the task holds a movement that could not be booked. One that could not be read
 /// completely does not count: even its operation may be a default.
 bool holds_movement(const Task& task) {
+  for (int kind = 1; kind <= static_cast<int>(IncidentKind::kLast); ++kind) {
+    if (task.why == incident_task(static_cast<IncidentKind>(kind))) return false;
+  }
   return !task.origin.source.empty() && task.why != "discrepancy" &&
          task.why != to_string(wire::Refusal::kMalformed) && task.movement.op != wire::Op::kUndo;
 }
@@ -71,7 +74,8 @@ Outcome decide(BatchContext& context, const SettleTask& settlement) {
   close(context, *task, TaskState::kSettled, settlement.by);
   const Origin& origin = task->origin;
   const auto key = booked_key(origin.source, origin.epoch, origin.seq);
-  if (auto row = get_row<Booked>(context.store, Table::kBooked, key); row && origin.seq != 0) {
+  if (auto row = get_row<Booked>(context.store, Table::kBooked, key);
+      row && origin.seq != 0 && row->as == BookedAs::kTask && row->id == task->id) {
     row->as = BookedAs::kSettled;
     put_row(context.store, Table::kBooked, key, *row);
   }
@@ -87,6 +91,9 @@ Outcome decide(BatchContext& context, const DismissTask& dismissal) {
   if (dismissal.why.empty()) return refuse("why", "is missing: say why nothing is booked");
   task->closed_why = excerpt(dismissal.why, kReasonBytesMax);
   close(context, *task, TaskState::kDismissed, dismissal.by);
+  if (task->why == incident_task(IncidentKind::kEpochFlood)) {
+    context.store.erase(Table::kHistories, epoch_count_key(task->origin.source));
+  }
   Outcome outcome;
   outcome.task_id = dismissal.id;
   return outcome;

@@ -6,6 +6,10 @@
 
 namespace gateway {
 
+/// Two kinds came with it.
+template <>
+inline constexpr RowVersion kRowVersion<Incident> = 2;
+
 void fields(auto& a, RowOf<wire::Movement> auto& r, RowVersion /*version*/) {
   a(r.op, r.code, r.sku, r.from, r.to, r.qty, r.undoes, r.at_ms, r.age_ms, r.by, r.ref, r.lot,
     r.serial, r.expiry_yyyymmdd);

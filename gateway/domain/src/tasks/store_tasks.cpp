@@ -34,12 +34,14 @@ std::uint64_t store_task(BatchContext& context, Task task) {
   return task.id;
 }
 
-bool withdraw_task(BatchContext& context, std::uint64_t id, std::string_view by) {
+bool withdraw_task(BatchContext& context, std::uint64_t id, std::string_view by,
+                   std::string_view why) {
   const auto key = number_key(id);
   auto task = get_row<Task>(context.store, Table::kExceptions, key);
   if (!task || task->state != TaskState::kOpen) return false;
   task->state = TaskState::kWithdrawn;
   task->closed_by = by;
+  task->closed_why = why;
   put_row(context.store, Table::kExceptions, key, *task);
   return true;
 }
@@ -61,10 +63,16 @@ Outcome store_refused(BatchContext& context, wire::Refusal why, const wire::Move
   return outcome;
 }
 
-void store_incident(BatchContext& context, Incident incident) {
+void store_incident(BatchContext& context, Incident incident, std::string detail) {
   incident.id = ++context.counters.incident;
   incident.at_ms = context.now.wall_ms;
   put_row(context.store, Table::kIncidents, number_key(incident.id), incident);
+  Task task;
+  task.why = incident_task(incident.kind);
+  task.origin = {incident.node, incident.epoch, 0};  // of no movement
+  task.at_ms = context.now.wall_ms;
+  task.detail = std::move(detail);
+  store_task(context, std::move(task));
 }
 
 Outcome decide(BatchContext& context, const KeepUnreadable& message) {

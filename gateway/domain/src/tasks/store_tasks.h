@@ -21,12 +21,13 @@ Outcome store_refused(BatchContext& context, wire::Refusal why, const wire::Move
 /// Stores any other task, and sets its id and time of receipt. Returns the id.
 std::uint64_t store_task(BatchContext& context, Task task);
 
-/// Closes a task because its cause is gone, or is put right by a person, `by`. False: there is no
-/// such task, or it is not open.
-bool withdraw_task(BatchContext& context, std::uint64_t id, std::string_view by = {});
+/// Closes a task because its cause is gone, or is put right by a person, `by`; `why`: in words.
+/// False: there is no such task, or it is not open.
+bool withdraw_task(BatchContext& context, std::uint64_t id, std::string_view by = {},
+                   std::string_view why = {});
 
-/// Sets the incident's id and time.
-void store_incident(BatchContext& context, Incident incident);
+/// Sets the incident's id and time, and stores a task beside it, with `detail` for the person.
+void store_incident(BatchContext& context, Incident incident, std::string detail);
 
 /// Counts and keeps the message; removes the oldest beyond kUnreadableKeptMax.
 [[nodiscard]] Outcome decide(BatchContext& context, const KeepUnreadable& message);

@@ -25,8 +25,16 @@ const char* to_string(IncidentKind kind) {
       return "history_lost";
     case IncidentKind::kKeyReused:
       return "key_reused";
+    case IncidentKind::kForeignJournal:
+      return "foreign_journal";
+    case IncidentKind::kEpochFlood:
+      return "epoch_flood";
   }
   return "unknown";
+}
+
+const char* incident_task(IncidentKind kind) {
+  return kind == IncidentKind::kKeyReused ? "second_history" : to_string(kind);
 }
 
 void scan_tasks(const Reader& store, std::uint64_t from_id,

@@ -8,6 +8,7 @@
 
 #include "resources/catalogue/routes.h"
 #include "resources/invoices/routes.h"
+#include "resources/nodes/routes.h"
 #include "resources/orders/routes.h"
 #include "resources/purchases/routes.h"
 #include "resources/state/routes.h"
@@ -36,7 +37,7 @@ std::vector<Route> join_routes() {
        {state_reading(), state_changing(), state_verifying(), stock_reading(), stock_changing(),
         catalogue_reading(), catalogue_changing(), tasks_reading(), tasks_changing(),
         purchases_reading(), purchases_changing(), orders_reading(), orders_changing(),
-        invoices_reading()}) {
+        invoices_reading(), nodes_changing()}) {
     all.insert(all.end(), routes.begin(), routes.end());
   }
   return all;

@@ -19,6 +19,7 @@
 #include <sstream>
 
 #include "damage.h"
+#include "scanners/histories.h"
 #include "support/source_tree.h"
 #include "wire/hex.h"
 
@@ -94,7 +95,8 @@ class GoldenRows : public testing::Test {
   void expect_one_reading(const std::string& name, const std::string& bytes) {
     for (std::size_t at = 0; at < bytes.size(); ++at) {
       std::string changed = bytes;
-      for (int value = 0; value < 256; ++value) {
+      // An older version of the same fields is written in the newest one.
+      for (int value = at == 0 ? kRowVersion<Row> : 0; value < 256; ++value) {
         changed[at] = static_cast<char>(value);
         if (at == 0 && value < kRowVersion<Row>) continue;
         const auto read = decode<Row>(changed);
@@ -306,6 +308,9 @@ TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
                            3, 4};
   invoice.lines.push_back({{"Bolt", "ea"}, item.sku, 1, 2, 3, 4, 5});
   expect("invoices", invoice);
+  expect("lost_ranges", gateway::LostRange{1, wire::ChainChecksum{2}});
+  expect("retired_names", gateway::RetiredName{"hall-2", "JANE", 3});
+  expect("epoch_counts", gateway::EpochCount{1, 2, true});
   expect("seen_requests", Seen{1, 2, 3, 4, 5});
   expect("seen_ranges", SeenRange{1, 2});
   expect("place", gateway::Place{"board", "card", "machine", 1, 2});
@@ -336,6 +341,8 @@ TEST_P(GoldenStores, AreOpenedFoundSoundAndContinued) {
   while (lines >> table >> key >> value) {
     warehouse.store.put(Table{static_cast<std::uint8_t>(table)}, bytes_of(key), bytes_of(value));
   }
+  // The warehouse has opened its store before, which the first release did without this.
+  if (GetParam() == 1) warehouse.store.erase(Table::kHistories, kHistoriesMadeKey);
   ASSERT_EQ(warehouse.store.commit(), wire::Status::kOk);
   warehouse.restart();
   EXPECT_EQ(problems_of(warehouse.store), "");
@@ -344,7 +351,8 @@ TEST_P(GoldenStores, AreOpenedFoundSoundAndContinued) {
   EXPECT_EQ(length, 38U);
   EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 40);
   EXPECT_EQ(warehouse.purchases().size(), 12U);
-  EXPECT_EQ(warehouse.tasks().size(), 8U);
+  // Two of its incidents have no task in version 1.
+  EXPECT_EQ(warehouse.tasks().size(), GetParam() == 1 ? 8U : 10U);
 
   Scanner scanner("S1", 0x11);
   const auto outcome = warehouse.apply(scanner.hello());

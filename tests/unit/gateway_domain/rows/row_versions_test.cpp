@@ -152,7 +152,7 @@ TEST(RowVersions, ANewValueComesWithANewVersion) {
   EXPECT_EQ(wire::Op::kLast, wire::Op::kUndo) << what_to_do;
   EXPECT_EQ(wire::Refusal::kLast, wire::Refusal::kMalformed) << what_to_do;
   EXPECT_EQ(gateway::TaskState::kLast, gateway::TaskState::kDismissed) << what_to_do;
-  EXPECT_EQ(gateway::IncidentKind::kLast, gateway::IncidentKind::kKeyReused) << what_to_do;
+  EXPECT_EQ(gateway::IncidentKind::kLast, gateway::IncidentKind::kEpochFlood) << what_to_do;
   EXPECT_EQ(gateway::OrderStage::kLast, gateway::OrderStage::kNotify) << what_to_do;
   EXPECT_EQ(gateway::OrderState::kLast, gateway::OrderState::kCancelled) << what_to_do;
   EXPECT_EQ(gateway::OrderPolicy::kLast, gateway::OrderPolicy::kBackorder) << what_to_do;
@@ -162,7 +162,7 @@ TEST(RowVersions, ANewValueComesWithANewVersion) {
   EXPECT_EQ(gateway::DeliveryState::kLast, gateway::DeliveryState::kInDoubt) << what_to_do;
   EXPECT_EQ(gateway::OutboxKind::kLast, gateway::OutboxKind::kOrderMail) << what_to_do;
   EXPECT_EQ(gateway::TimeSource::kLast, gateway::TimeSource::kReceipt) << what_to_do;
-  EXPECT_EQ(gateway::BookedAs::kLast, gateway::BookedAs::kSettled) << what_to_do;
+  EXPECT_EQ(gateway::BookedAs::kLast, gateway::BookedAs::kElsewhere) << what_to_do;
 }
 
 template <typename Enumeration>

@@ -59,8 +59,13 @@ META = {b"counters": ["u64"] * 12, b"proposed": ["u64"], b"seen": ["u64", "u64"]
         b"failed": ["u64"], b"channel": [], b"second_gateway": [], b"restored": [],
         b"clock": ["i64", "u64", "i64", "i64", "i64", "u64"],
         b"place": ["text", "text", "text", "u64", "i64"]}
+# By the first byte of the key.
+HISTORIES = {b"e": ["u64"], b"l": [], b"t": ["u64"], b"h": ["u64"], b"r": [], b"f": [],
+             b"m": ["u64"]}
 # What rows of version 2 have more.
-MORE = {"outbox": ["u32", "i64", "i64", "u64"], "outbox_archive": ["u32", "i64", "i64", "u64"],
+MORE = {b"l": ["u32", "u32"], b"r": ["text", "text", "i64"], b"f": ["i64", "u32", "bool"],
+        "nodes": ["bool", "bool"], "booked": [], "incidents": [],
+        "outbox": ["u32", "i64", "i64", "u64"], "outbox_archive": ["u32", "i64", "i64", "u64"],
         b"counters": ["u64"] * 3 + ["u32", "bool", "u32", "bool"], b"channel": ["i64", "u64"],
         b"second_gateway": ["u32", "u32", "u64"],
         b"restored": ["i64", "text", [["u64"]], "u64", "u64", "u64", "u64"],
@@ -68,8 +73,8 @@ MORE = {"outbox": ["u32", "i64", "i64", "u64"], "outbox_archive": ["u32", "i64",
 TABLES = ["meta", "ledger", "bins", "positions", "nodes", "booked", "items", "barcodes",
           "suppliers", "locations", "exceptions", "incidents", "purchase_orders", "outbox",
           "seen_requests", "seen_order", "unreadable", "reversals", "orders", "order_ids",
-          "order_queues", "reservations", "backorders", "invoices", "outbox_archive"]
-TABLES_OF = {1: set(TABLES) - {"outbox_archive"}, 2: set(TABLES)}
+          "order_queues", "reservations", "backorders", "invoices", "outbox_archive", "histories"]
+TABLES_OF = {1: set(TABLES) - {"outbox_archive", "histories"}, 2: set(TABLES)}
 
 
 class Reader:
@@ -105,8 +110,8 @@ class Reader:
 def read_row(table, key, value):
     if table == "seen_order":
         return [value]
-    kind = key.split(b"\0")[0] if table == "meta" else table
-    kinds = META[kind] if table == "meta" else FIELDS[kind]
+    kind = {"meta": key.split(b"\0")[0], "histories": key[:1]}.get(table, table)
+    kinds = {"meta": META, "histories": HISTORIES}.get(table, FIELDS)[kind]
     reader = Reader(value)
     version = reader.number(1)
     assert version == (2 if version == 2 and kind in MORE else 1), "row version"

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -146,8 +147,14 @@ struct ModelNode {
   wire::ChainChecksum chain_checksum{};
   std::vector<wire::RefusedMovement> refused;
   bool key_reused = false;
-  std::map<std::uint32_t, std::size_t> entry_of;  ///< sequence to ledger entry
-  std::map<std::uint32_t, std::size_t> task_of;   ///< sequence to task
+  bool foreign = false;
+};
+
+/// What became of one scan, under the key that it was sent or, through a fork, written with.
+struct ModelScan {
+  wire::ChainChecksum check{};
+  std::size_t entry = 0;  ///< of the ledger, 1-based; 0: none
+  std::size_t task = 0;   ///< 1-based; 0: none
 };
 
 class Model {
@@ -191,7 +198,10 @@ class Model {
   std::vector<ModelInvoice> invoices;
   std::map<std::uint64_t, ModelRow> outbox;  ///< by id, what is undelivered
   std::map<Pair, ModelAlert> alerts;         ///< (SKU, warehouse) ever moved
-  std::map<NodeKey, ModelNode> nodes;
+  std::map<NodeKey, ModelNode> nodes;        ///< that were acked something, or have an incident
+  using ScanKey = std::tuple<std::uint32_t, std::uint32_t, std::string>;  ///< epoch, seq, node
+  std::map<ScanKey, ModelScan> scans;
+  std::map<std::string, std::string> retired;  ///< to the new name
   std::map<std::string, ModelItem> items;
   std::uint64_t unreadable = 0;
   bool documents_wait = false;  ///< until a person names the last numbers
@@ -200,7 +210,7 @@ class Model {
   // Touched by the batch:
   std::set<Pair> bins_touched;
   std::set<Pair> lows_touched;
-  std::set<NodeKey> acks_due;
+  std::map<NodeKey, std::string> acks_due;  ///< and why nothing is applied: owner, renamed, held
   std::set<std::uint64_t> rows_touched;
   std::vector<std::uint64_t> withdrawn;
   std::set<std::uint64_t> orders_touched;
@@ -234,6 +244,9 @@ class Model {
   };
 
   gateway::Outcome on(const gateway::NodeBatch& batch);
+  gateway::Outcome on(const gateway::ImportScans& scans);
+  gateway::Outcome on(const gateway::RenameNode& renaming);
+  gateway::Outcome on(const gateway::AddNode& added);
   gateway::Outcome on(const gateway::PlainSupply& plain);
   gateway::Outcome on(const gateway::ManualMovement& manual);
   gateway::Outcome on(const gateway::ManualUndo& undo);
@@ -281,9 +294,24 @@ class Model {
   std::uint64_t except(std::string why) { return except(std::move(why), Origin(), {}); }
   std::uint64_t except(std::string why, const Origin& origin, const wire::Movement& movement);
   // Scanners.
-  void apply_one(ModelNode& node, const Origin& origin, const gateway::BatchMovement& stated);
-  void refuse(ModelNode& node, const Origin& origin, wire::Refusal why,
-              const wire::Movement& movement);
+  void incident(gateway::IncidentKind kind, const NodeKey& node);
+  ModelNode& open_node(const NodeKey& key);
+  void apply_new(const gateway::NodeBatch& batch);
+  bool may_open_epoch(const NodeKey& key);
+  [[nodiscard]] bool belongs_to_another(const gateway::NodeBatch& batch) const;
+  void look_at_past(const gateway::NodeBatch& batch);
+  [[nodiscard]] std::optional<wire::ChainChecksum> check_of(const NodeKey& node,
+                                                            std::uint32_t seq) const;
+  [[nodiscard]] ModelScan* find_scan(std::uint32_t epoch, std::uint32_t seq,
+                                     wire::ChainChecksum check);
+  std::set<std::string> names_of(std::uint32_t epoch) const;
+  void apply_one(ModelNode& node, const Origin& origin, const gateway::BatchMovement& stated,
+                 const gateway::ForkNote* note);
+  bool skip_or_withdraw(const Origin& origin, const gateway::BatchMovement& stated);
+  void apply_moved(ModelNode& node, const Origin& origin, const gateway::BatchMovement& stated,
+                   const gateway::ForkNote& note);
+  ModelScan take(const Origin& origin, const gateway::BatchMovement& stated);
+  ModelScan undo_scan(const Origin& origin, const gateway::BatchMovement& stated);
   // Reordering.
   void follow(const ModelEntry& entry);
   void look_at_touched(const std::string& sku);
@@ -333,7 +361,18 @@ class Model {
   std::uint32_t other_run_ = 0, other_claim_ = 0;
   std::size_t other_task_ = 0;  ///< 1-based
   gateway::Settings settings_;
-  std::map<std::string, std::string> suppliers_;  ///< id to e-mail
+  struct Opened {
+    std::int64_t since = 0;
+    int count = 0;
+    bool flooded = false;
+  };
+  std::map<std::string, Opened> opened_;                                    ///< by node
+  std::map<NodeKey, std::map<std::uint32_t, wire::ChainChecksum>> ranges_;  ///< lost, by their last
+  std::map<NodeKey, std::set<std::uint32_t>> lost_;                         ///< sequences
+  std::map<std::uint32_t, std::uint32_t> past_lost_;                        ///< by epoch, up to
+  std::map<std::tuple<std::uint32_t, std::uint32_t, wire::ChainChecksum>, std::size_t> moved_;
+  std::set<std::pair<std::uint32_t, std::string>> reached_;  ///< epochs that got scans by forks
+  std::map<std::string, std::string> suppliers_;             ///< id to e-mail
   std::map<std::string, gateway::NegativeStock> policies_;
   std::map<Pair, Seen> seen_;  ///< (topic or door, id)
   std::uint64_t last_row_ = 0;

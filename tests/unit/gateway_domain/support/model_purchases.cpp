@@ -317,9 +317,11 @@ Outcome Model::on(const gateway::ArchiveFailed&) {
 
 Outcome Model::on(const gateway::SettleTask& settlement) {
   if (settlement.id < 1 || settlement.id > tasks.size()) return verdict(Verdict::kNotFound);
+  static const std::set<std::string> kIncidents{"history_lost", "second_history", "foreign_journal",
+                                                "epoch_flood"};
   const ModelException task = tasks[settlement.id - 1];
   const bool holds = !task.source.empty() && task.why != "discrepancy" && task.why != "malformed" &&
-                     task.movement.op != wire::Op::kUndo;
+                     !kIncidents.contains(task.why) && task.movement.op != wire::Op::kUndo;
   if (task.state != TaskState::kOpen || !holds) return kRefusal();
   auto movement = task.movement;
   movement.sku = settlement.sku;
@@ -331,7 +333,6 @@ Outcome Model::on(const gateway::SettleTask& settlement) {
   }
   tasks[settlement.id - 1].state = TaskState::kSettled;
   tasks[settlement.id - 1].entry = booking.entry;
-  if (task.seq != 0) nodes.at({task.source, task.epoch}).entry_of[task.seq] = booking.entry;
   Outcome outcome;
   outcome.ledger_seq = booking.entry;
   outcome.task_id = settlement.id;
@@ -343,6 +344,8 @@ Outcome Model::on(const gateway::DismissTask& dismissal) {
   auto& state = tasks[dismissal.id - 1].state;
   if (state != TaskState::kOpen || dismissal.why.empty()) return kRefusal();
   state = TaskState::kDismissed;
+  const auto& task = tasks[dismissal.id - 1];
+  if (task.why == "epoch_flood") opened_.erase(task.source);
   Outcome outcome;
   outcome.task_id = dismissal.id;
   return outcome;

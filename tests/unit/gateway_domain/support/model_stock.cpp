@@ -182,67 +182,6 @@ Model::Booking Model::append(ModelEntry entry) {
   return {number, std::nullopt};
 }
 
-Outcome Model::on(const gateway::NodeBatch& batch) {
-  const NodeKey key{str(batch.node), wire::raw(batch.epoch)};
-  const bool known = nodes.contains(key);
-  ModelNode& node = nodes[key];
-  if (!known) node.chain_checksum = wire::checksum_before_first(batch.epoch);
-  acks_due.insert(key);
-  if (batch.first == batch.oldest && batch.oldest > node.acked + 1) {
-    incidents.push_back(gateway::IncidentKind::kHistoryLost);
-    node.acked = batch.oldest - 1;
-    node.chain_checksum = batch.previous_checksum;
-  }
-  const auto last = std::int64_t{batch.first} + std::int64_t(batch.movements.size()) - 1;
-  const bool gap = batch.first > node.acked + 1;
-  const bool old = last < std::int64_t{node.acked};
-  if (gap || old) return {};
-  const auto check = batch.first == node.acked + 1
-                         ? batch.previous_checksum
-                         : batch.movements.at(node.acked - batch.first).chain_checksum;
-  if (check != node.chain_checksum) {
-    if (!node.key_reused) incidents.push_back(gateway::IncidentKind::kKeyReused);
-    node.key_reused = true;
-    return {};
-  }
-  while (node.acked < last) {
-    const auto& stated = batch.movements.at(node.acked + 1 - batch.first);
-    apply_one(node, {key.first, key.second, node.acked + 1}, stated);
-    ++node.acked;
-    node.chain_checksum = stated.chain_checksum;
-  }
-  return {};
-}
-
-void Model::apply_one(ModelNode& node, const Origin& origin, const gateway::BatchMovement& stated) {
-  if (stated.refused) return refuse(node, origin, *stated.refused, stated.movement);
-  Booking booking;
-  if (stated.movement.op == Op::kUndo) {
-    const auto target = stated.movement.undoes;
-    const auto entry = node.entry_of.find(target);
-    const auto kept_as = node.task_of.find(target);
-    if (kept_as != node.task_of.end()) {
-      auto& task = tasks[kept_as->second - 1];
-      if (task.state == gateway::TaskState::kOpen) {
-        task.state = gateway::TaskState::kWithdrawn;
-        return;
-      }
-    }
-    booking = entry == node.entry_of.end() ? Booking{0, Refusal::kNotReversible}
-                                           : undo(entry->second, origin);
-  } else {
-    booking = book(stated.movement, origin, false);
-  }
-  if (booking.why) return refuse(node, origin, *booking.why, stated.movement);
-  node.entry_of[origin.seq] = booking.entry;
-}
-
-void Model::refuse(ModelNode& node, const Origin& origin, Refusal why,
-                   const wire::Movement& movement) {
-  node.task_of[origin.seq] = except(to_string(why), origin, movement);
-  node.refused.push_back({origin.seq, why});
-}
-
 /// A quantity that no movement may have is none.
 wire::Movement Model::movement_of(const gateway::PlainSupply& plain) const {
   wire::Movement movement;

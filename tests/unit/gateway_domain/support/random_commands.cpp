@@ -75,6 +75,7 @@ void RandomCommands::hear(const gateway::Effects& effects) {
 gateway::Command RandomCommands::command() {
   const auto dice = random_.below(135);
   if (dice >= 100) return by_customer();
+  if (dice < 2) return gateway::ImportScans{up()};
   if (dice < 40) return up();
   if (dice < 47) return plain();
   if (dice < 58) return by_hand();
@@ -130,11 +131,25 @@ RandomCommands::Device& RandomCommands::device() {
     return devices_.back();
   }
   Device& chosen = devices_.at(random_.below(devices_.size()));
+  if (random_.chance(3)) return forked(chosen);
   if (random_.chance(97)) return chosen;
   Device clone = chosen;  // the card was copied: the same past, another future
   clone.scanner.salt = static_cast<std::uint32_t>(random_.next());
+  if (random_.chance(30)) {  // and it does not know that its name is another one
+    clone.name = random_.one_of(kNodes);
+    clone.scanner.rename(clone.name);
+  }
   devices_.push_back(clone);
   return devices_.back();
+}
+
+/// The journal goes on in a new epoch; perhaps under another name.
+RandomCommands::Device& RandomCommands::forked(Device& device) {
+  if (random_.chance(40)) device.name = random_.one_of(kNodes);
+  device.epoch = static_cast<std::uint32_t>(random_.next());
+  device.acked = 0;
+  device.scanner.fork(device.name, device.epoch);
+  return device;
 }
 
 void RandomCommands::scan_something(Device& device) {
@@ -245,7 +260,12 @@ wire::Reference RandomCommands::reference() {
 }
 
 gateway::Command RandomCommands::at_desk() {
-  const auto id = 1 + random_.below(20);
+  if (random_.chance(12)) {
+    const auto node = text<wire::NodeName>(random_.one_of(kNodes));
+    if (random_.chance(60)) return gateway::AddNode{node, {}};
+    return gateway::RenameNode{node, text<wire::NodeName>(random_.one_of(kNodes)), {}};
+  }
+  const auto id = 1 + random_.below(40);
   if (random_.chance(40))
     return gateway::SettleTask{id, text<wire::Sku>(random_.one_of(kSkus)), {}};
   if (random_.chance(30)) {

@@ -55,6 +55,7 @@ class RandomCommands {
   wire::Movement movement(std::uint32_t undoable_below);
   std::int64_t quantity();
   Device& device();
+  Device& forked(Device& device);
   void scan_something(Device& device);
   gateway::NodeBatch up();
   gateway::PlainSupply plain();

@@ -28,10 +28,17 @@ class Scanner {
   [[nodiscard]] gateway::NodeBatch batch(wire::Sequence first, wire::Sequence last) const;
   [[nodiscard]] gateway::NodeBatch hello() const { return batch(last() + 1, last()); }
 
+  /// Opens a new epoch, as a forked journal does, under that name: what is held, from `oldest` on,
+  /// becomes 1 .. n of it.
+  void fork(std::string_view name, std::uint32_t epoch);
+
+  /// Sends the same history under another name.
+  void rename(std::string_view name);
+
   /// `b` of the next batches: what is older was overwritten.
   wire::Sequence oldest = 1;
-  /// Makes the checks differ from those of another scanner with the same scans.
-  std::uint32_t salt = 0;
+  /// Makes the checks differ from those of another scanner with the same scans; of the name.
+  std::uint32_t salt;
 
  private:
   wire::Sequence add(gateway::BatchMovement stated);
@@ -39,6 +46,7 @@ class Scanner {
   wire::NodeName name_;
   wire::Epoch epoch_;
   std::vector<gateway::BatchMovement> history_;
+  std::vector<gateway::ForkNote> notes_;
 };
 
 }  // namespace domain_test

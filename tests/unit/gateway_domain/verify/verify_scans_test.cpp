@@ -138,11 +138,11 @@ TEST_F(VerifyFindsInTasks, AnExceptionWithdrawnByNobody) {
 TEST_F(VerifyFindsInTasks, AMissingIncident) {
   erase(Table::kIncidents, number_key(1));
   expect_problem("incidents: number 1 is missing");
-  expect_problem("node S2 (acked 3): 1 movement is accounted for");
+  expect_problem("a range is lost, and no incident names it");
 }
 TEST_F(VerifyFindsInTasks, AnotherLostRange) {
   edit<Incident>(Table::kIncidents, number_key(1), [](Incident& row) { row.last_seq = 1; });
-  expect_problem("node S2 (acked 3): 2 movements are accounted for");
+  expect_problem("incident 1 names a range that is not lost");
 }
 TEST_F(VerifyFindsInTasks, UnreadableMessagesOutOfOrder) {
   copy(Table::kUnreadable, number_key(1), number_key(2));

@@ -24,9 +24,9 @@ namespace gateway {
 using Command =
     std::variant<NodeBatch, PlainSupply, ManualMovement, ManualUndo, ChangeItems, ChangeSuppliers,
                  RemoveItem, SetLocation, RunSweep, ChangePurchase, ReceivePurchase, SettleTask,
-                 DismissTask, ChangeOutbox, DeliveryReport, KeepUnreadable, SubmitOrder, StepOrders,
-                 ExpireOrders, ChangeOrder, NoteClock, ConfirmClock, TellOfLoss, TellOfMove,
-                 TellOfNewerSeq, ConfirmRestored, TellOfSecondGateway, TakeOver, DropFailed,
-                 ArchiveFailed>;
+                 DismissTask, ChangeOutbox, DeliveryReport, KeepUnreadable, ImportScans, RenameNode,
+                 AddNode, SubmitOrder, StepOrders, ExpireOrders, ChangeOrder, NoteClock,
+                 ConfirmClock, TellOfLoss, TellOfMove, TellOfNewerSeq, ConfirmRestored,
+                 TellOfSecondGateway, TakeOver, DropFailed, ArchiveFailed>;
 
 }  // namespace gateway

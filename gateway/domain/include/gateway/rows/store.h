@@ -42,8 +42,9 @@ enum class Table : std::uint8_t {
   kBackorders = 22,
   kInvoices = 23,
   kOutboxArchive = 24,
+  kHistories = 25,
 };
-inline constexpr std::uint8_t kTableCount = 25;
+inline constexpr std::uint8_t kTableCount = 26;
 
 /// Lower-case name of a table; also the name of its database on disk. Lives for ever.
 [[nodiscard]] const char* table_name(Table table);

@@ -22,6 +22,15 @@ struct BatchMovement {
   std::string raw;  ///< at most kRawExcerptBytesMax bytes; only with `refused`
 };
 
+/// `was` of a forked journal: movements 1 .. `count` of this epoch were `first` .. of `epoch`.
+struct ForkNote {
+  wire::NodeName node;  ///< under which that epoch was written; empty: under the batch's
+  wire::Epoch epoch{};
+  wire::Sequence first = 1;
+  std::uint32_t count = 0;                  ///< 0: they are overwritten
+  wire::ChainChecksum previous_checksum{};  ///< of the movement before `first`
+};
+
 /// An `up` message (docs/protocol.md). Whoever reads one checks its ranges, which the
 /// engine asserts. Its outcome says nothing: the answer is the ack in the Effects.
 struct NodeBatch {
@@ -31,9 +40,35 @@ struct NodeBatch {
   wire::Sequence first = 1;
   wire::Sequence oldest = 1;                ///< `b`, the oldest the node holds, 1 .. first
   wire::ChainChecksum previous_checksum{};  ///< `p`, of the movement before `first`
-  std::vector<BatchMovement> movements;     ///< at most wire::kBatchMovementsMax; none: a hello
+  /// `was`, at most wire::kForkNotesMax, the oldest first; none covers fewer than the one before.
+  std::vector<ForkNote> notes;
+  std::vector<BatchMovement> movements;  ///< at most wire::kBatchMovementsMax; none: a hello
 
   [[nodiscard]] std::size_t weight() const { return movements.size(); }
+};
+
+/// Scans of a journal that cannot send them, brought by a person. By the rules of a batch, but
+/// nothing is taken for lost: refused where movements before it are missing, or where it does not
+/// continue what the gateway holds; the problem says why. Outcome::changed: movements that were
+/// new.
+struct ImportScans {
+  NodeBatch batch;
+
+  [[nodiscard]] std::size_t weight() const { return batch.weight(); }
+};
+
+/// Retires a node's name: nothing is applied under it, and its scanner is told the new one. Refused
+/// where a name is not one, both are equal, or one of them is retired already; kNotFound where no
+/// scanner ever sent under the old one.
+struct RenameNode {
+  wire::NodeName from;
+  wire::NodeName to;
+  wire::Operator by;
+};
+/// Ends the retirement of a name. kNotFound: it is not retired.
+struct AddNode {
+  wire::NodeName node;
+  wire::Operator by;
 };
 
 /// Books the movement that a task holds, under the SKU given here, with its own time and origin.

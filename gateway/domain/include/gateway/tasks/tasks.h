@@ -26,7 +26,7 @@ enum class TaskState : std::uint8_t {
 struct Task {
   std::uint64_t id = 0;
   std::string why;  ///< a refusal, "discrepancy", "no_supplier_address", "no_price", "clock_step",
-                    ///< "acked_lost", "store_moved"
+                    ///< "acked_lost", "store_moved", or an incident: see incident_task()
   TaskState state = TaskState::kOpen;
   Origin origin;            ///< of the movement; empty: no movement caused it
   wire::Movement movement;  ///< as stated; of a discrepancy: `from` went negative
@@ -43,13 +43,19 @@ struct Task {
 };
 
 enum class IncidentKind : std::uint8_t {
-  kHistoryLost = 1,  ///< a node no longer holds what the gateway never had
-  kKeyReused = 2,    ///< two different histories under one (node, epoch)
-  kLast = kKeyReused,
+  kHistoryLost = 1,     ///< a node no longer holds what the gateway never had
+  kKeyReused = 2,       ///< two different histories under one (node, epoch)
+  kForeignJournal = 3,  ///< a node sends an epoch that belongs to another one
+  kEpochFlood = 4,      ///< a node opens new epochs all the time
+  kLast = kEpochFlood,
 };
 [[nodiscard]] const char* to_string(IncidentKind kind);
 
-/// Something wrong with the history of a scanner.
+/// `Task::why` of the task beside an incident: the kind's word, but "second_history" for
+/// kKeyReused, since "key_reused" is a refusal too.
+[[nodiscard]] const char* incident_task(IncidentKind kind);
+
+/// Something wrong with the history of a scanner. A task beside it asks a person to look.
 struct Incident {
   std::uint64_t id = 0;
   IncidentKind kind = IncidentKind::kHistoryLost;

@@ -9,23 +9,15 @@
 #include <tl/expected.hpp>
 
 #include "gateway/engine/commands.h"
+#include "gateway/intake/up.h"
 
 namespace gateway::mqtt {
 
 /// Longest plain supply message that is read, bytes.
 inline constexpr std::size_t kPlainBytesMax = 4096;
 
-/// Reads one `up` message of `node` (the name comes from its topic).
-///
-/// The error is a sentence that says why the whole message is unusable: not strict JSON,
-/// more than wire::kBatchBytesMax bytes or wire::kBatchMovementsMax movements, another `v`,
-/// a missing or malformed `e`, `s`, `b`, `p` or `k`, or a `was` (the note of a forked
-/// journal: read as an ordinary batch, its movements would be booked twice).
-///
-/// A movement that is wrong does not stop those behind it: it gets `refused`, the `raw` text,
-/// and every field that could be read.
-[[nodiscard]] tl::expected<NodeBatch, std::string> decode_up(const wire::NodeName& node,
-                                                             std::string_view payload);
+/// Reads one `up` message, as scans in a file are read.
+using intake::decode_up;
 
 /// Reads one plain supply message that came on `topic`. The error says why it cannot be read:
 /// not JSON, longer than kPlainBytesMax, `product_code` or `warehouse_name` missing

@@ -6,7 +6,7 @@
 
 #include "gateway/json/value.h"
 
-namespace gateway::mqtt {
+namespace gateway::intake {
 
 /// At most kRawExcerptBytesMax bytes from the front of `text`, not cut inside a
 /// UTF-8 character.
@@ -15,4 +15,4 @@ namespace gateway::mqtt {
 /// The same of a JSON value, written without blanks.
 [[nodiscard]] std::string excerpt(const json::Value& value);
 
-}  // namespace gateway::mqtt
+}  // namespace gateway::intake

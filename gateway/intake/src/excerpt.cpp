@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "excerpt.h"
+#include "gateway/intake/excerpt.h"
 
 #include <array>
 #include <string>
@@ -7,7 +7,7 @@
 #include "gateway/limits.h"
 #include "wire/hex.h"
 
-namespace gateway::mqtt {
+namespace gateway::intake {
 namespace {
 
 // Writes JSON until there is more than an excerpt needs and does not look at the
@@ -88,4 +88,4 @@ std::string excerpt(const json::Value& value) {
   return excerpt(std::string_view(writer.text));
 }
 
-}  // namespace gateway::mqtt
+}  // namespace gateway::intake
