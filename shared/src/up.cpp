@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "wire/up.h"
 
+#include <algorithm>
+#include <array>
 #include <cassert>
 
 #include "wire/message_version.h"
@@ -54,18 +56,30 @@ void write_movement(JsonWriter& json, const Movement& movement, ChainChecksum ch
   json.key("k").hex32(raw(check)).end_object();
 }
 
+void write_notes(JsonWriter& json, std::span<const ForkNote> notes) {
+  json.key("was").begin_array();
+  for (const ForkNote& note : notes) {
+    json.begin_object();
+    write_text(json, "node", note.node.view());
+    json.key("e").hex32(raw(note.epoch)).key("s").number(note.first);
+    json.key("n").number(note.count).key("k").hex32(raw(note.previous_checksum)).end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 UpWriter::UpWriter(std::span<char> out, Epoch epoch, Sequence first, Sequence oldest,
-                   ChainChecksum before, std::size_t movements_max)
+                   ChainChecksum before, std::size_t movements_max, std::span<const ForkNote> notes)
     : json_(out), movements_max_(movements_max) {
   assert(first >= 1 && first <= kSequenceMax + 1 && oldest >= 1 && oldest <= first);
-  assert(movements_max <= kBatchMovementsMax);
+  assert(movements_max <= kBatchMovementsMax && notes.size() <= kForkNotesMax);
   json_.begin_object().key("v").number(kMessageVersion);
   json_.key("e").hex32(raw(epoch));
   json_.key("s").number(first);
   json_.key("b").number(oldest);
   json_.key("p").hex32(raw(before));
+  if (!notes.empty()) write_notes(json_, notes);
   json_.key("m").begin_array();
 }
 
@@ -73,6 +87,24 @@ bool UpWriter::add(const Movement& movement, ChainChecksum check) {
   if (count_ == movements_max_) return false;
   const JsonWriter before = json_;
   write_movement(json_, movement, check);
+  return keep(before);
+}
+
+bool UpWriter::add_raw(std::span<const std::byte> record, ChainChecksum check) {
+  assert(record.size() <= kRawBytesMax);
+  if (count_ == movements_max_) return false;
+  const JsonWriter before = json_;
+  std::array<char, kRawBytesMax> bytes{};
+  std::transform(record.begin(), record.end(), bytes.begin(),
+                 [](std::byte byte) { return static_cast<char>(byte); });
+  json_.begin_object().key("op").string(kRawOp);
+  json_.key("hex").hex_bytes({bytes.data(), record.size()});
+  json_.key("k").hex32(raw(check)).end_object();
+  return keep(before);
+}
+
+/// Counts what was written since `before`, or takes it back where it does not fit.
+bool UpWriter::keep(const JsonWriter& before) {
   if (json_.status() != Status::kOk || json_.room() < kClosingBytes) {
     json_ = before;
     return false;

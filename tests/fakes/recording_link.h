@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstdlib>
 #include <regex>
 #include <string>
@@ -67,8 +68,10 @@ class RecordingLink final : public scanner::Link {
     batch.oldest = std::strtoul(field(json, R"re("b":(\d+))re").c_str(), nullptr, 10);
     batch.before = field(json, R"re("p":"([0-9a-f]{8})")re");
     const std::regex check(R"re("k":"([0-9a-f]{8})")re");
-    for (auto at = std::sregex_iterator(json.begin(), json.end(), check);
-         at != std::sregex_iterator(); ++at) {
+    const auto movements = json.find(R"("m":[)");  // notes of forks before it have `k` too
+    const auto from = json.begin() + static_cast<std::ptrdiff_t>(std::min(movements, json.size()));
+    for (auto at = std::sregex_iterator(from, json.end(), check); at != std::sregex_iterator();
+         ++at) {
       batch.checks.push_back((*at)[1]);
     }
     return batch;

@@ -16,6 +16,11 @@ class RecordingListener final : public scanner::ScanListener {
     if (state == scanner::ScanState::kRefused) refusals[seq] = why;
   }
 
+  void on_fork(wire::Epoch epoch, wire::Sequence first) override {
+    forks.emplace_back(epoch, first);
+  }
+
+  std::vector<std::pair<wire::Epoch, wire::Sequence>> forks;
   std::map<wire::Sequence, std::vector<scanner::ScanState>> states;
   std::map<wire::Sequence, wire::Refusal> refusals;
 };

@@ -49,6 +49,9 @@ class Lights final : public scanner::ScanListener {
                      wire::Refusal /*why*/) override {
     green += state == scanner::ScanState::kSafe ? 1 : 0;
   }
+  void on_fork(wire::Epoch /*epoch*/, wire::Sequence /*first*/) override {
+    require(false, "the journal forked");
+  }
   int green = 0;
 };
 

@@ -21,25 +21,63 @@ Node::Node(World& world, std::string name, const NodeSettings& settings, std::ui
   start_programs();
 }
 
+/// As scanner::Scanner starts.
 void Node::start_programs() {
   booted_at_ms_ = world_.now_ms();
+  const auto node = *wire::NodeName::from(name_);
   journal_ = std::make_unique<scanner::Journal>(sectors_, settings_.kept_covered_max);
   auto status = journal_->mount();
-  if (status == wire::Status::kUnformatted) status = journal_->format(wire::Epoch{next()});
+  if (status == wire::Status::kUnformatted) status = journal_->format(wire::Epoch{next()}, node);
+  const bool of_another = !journal_->node().empty() && journal_->node() != node;
+  if (status == wire::Status::kOk && (of_another || journal_->needs_fork())) {
+    status = journal_->fork_to(wire::Epoch{next()}, node);
+  } else if (status == wire::Status::kOk && journal_->node().empty()) {
+    status = journal_->adopt(node);
+  }
+  if (!sectors_.powered()) return cut_power();
   EXPECT_EQ(status, wire::Status::kOk) << name_ << " cannot use its journal";
   scanner::UplinkSettings uplink;
-  const auto node = *wire::NodeName::from(name_);
   uplink.up_topic = *world_.topics().up(node);
   uplink.state_topic = *world_.topics().node_state(node);
   uplink.batch_movements_max = settings_.batch_movements_max;
+  uplink.node = node;
   uplink_ = std::make_unique<scanner::Uplink>(*journal_, *this, *this, *this, out_, uplink);
   uplink_->start();
+  // Whether a scan that was cut is there nobody knew; now the journal says so.
+  const auto unclear = std::exchange(unclear_, std::nullopt);
+  const auto entry = journal_->last() == 0 ? wire::fail(wire::Status::kNotFound)
+                                           : journal_->read(journal_->last());
+  if (unclear && entry && entry->movement == *unclear && world_.observer) {
+    world_.observer->on_stored(*this, journal_->epoch(), journal_->last(), *unclear);
+  }
+  tell_journal();
 }
 
-std::optional<wire::Sequence> Node::scan(const wire::Movement& movement) {
+void Node::tell_journal() {
+  forked_ = false;
+  if (powered() && world_.observer) world_.observer->on_journal(*this, *journal_);
+}
+
+std::vector<wire::Movement> Node::held() {
+  std::vector<wire::Movement> movements;
+  fakes::SimSectors card = sectors_;
+  card.power_on();
+  scanner::Journal reader(card, settings_.kept_covered_max);
+  if (!powered() && reader.mount() != wire::Status::kOk) return movements;
+  scanner::Journal& journal = powered() ? *journal_ : reader;
+  for (auto seq = journal.first(); seq <= journal.last(); ++seq) {
+    if (const auto entry = journal.read(seq)) movements.push_back(entry->movement);
+  }
+  return movements;
+}
+
+std::optional<wire::Sequence> Node::scan(wire::Movement movement) {
   if (!powered()) return std::nullopt;
+  movement.by = world_.next_operator();
   const scanner::Stamp stamp{world_.now_ms() - booted_at_ms_, next()};
   const auto seq = journal_->append(movement, stamp);
+  if (!sectors_.powered()) unclear_ = movement;
+  lose_power_if_cut();
   if (!seq) return std::nullopt;
   if (world_.observer) world_.observer->on_stored(*this, journal_->epoch(), *seq, movement);
   uplink_->poll(world_.now_ms());
@@ -47,25 +85,27 @@ std::optional<wire::Sequence> Node::scan(const wire::Movement& movement) {
 }
 
 void Node::cut_power() {
-  if (!powered()) return;
   disconnect();
   uplink_.reset();
   journal_.reset();
-  sectors_.cut_now(fakes::Unflushed::kMixed, next());
+  if (sectors_.powered()) sectors_.cut_now(fakes::Unflushed::kMixed, next());
+}
+
+void Node::lose_power_if_cut() {
+  if (!sectors_.powered()) cut_power();
+}
+
+void Node::plan_cut(std::uint32_t write, std::size_t bytes_kept) {
+  if (powered()) sectors_.plan({write, bytes_kept, fakes::Unflushed::kMixed, next()});
 }
 
 void Node::scan_and_cut(const wire::Movement& movement, std::size_t bytes_kept) {
   if (!powered()) return;
-  const auto before = journal_->last();
-  sectors_.plan({1, bytes_kept, fakes::Unflushed::kMixed, next()});
-  const bool stored = scan(movement).has_value();
-  sectors_.power_on();  // a journal that was full never wrote: forget the plan
+  plan_cut(1, bytes_kept);
+  scan(movement);
+  if (powered()) sectors_.power_on();  // a journal that was full never wrote: forget the plan
   cut_power();
   boot();
-  // Whether a scan that was cut is there nobody knew; now the journal says so.
-  if (!stored && journal_->last() > before && world_.observer) {
-    world_.observer->on_stored(*this, journal_->epoch(), journal_->last(), movement);
-  }
 }
 
 void Node::boot() {
@@ -74,9 +114,43 @@ void Node::boot() {
   start_programs();
 }
 
+void Node::rename(const std::string& name) {
+  cut_power();
+  name_ = name;
+  boot();
+}
+
+fakes::SimSectors Node::image() const {
+  fakes::SimSectors card = sectors_;
+  card.cut_now(fakes::Unflushed::kKept);
+  card.power_on();
+  return card;
+}
+
+void Node::load(const fakes::SimSectors& card) {
+  cut_power();
+  unclear_.reset();
+  sectors_ = card;
+  boot();
+}
+
+bool Node::rot_newest() {
+  if (!powered() || journal_->last() < journal_->first()) return false;
+  const auto newest = journal_->read(journal_->last());
+  cut_power();
+  for (std::uint32_t sector = 2; newest && sector < sectors_.count(); ++sector) {
+    std::string bytes;
+    for (const std::byte byte : sectors_.medium(sector)) bytes += static_cast<char>(byte);
+    if (bytes.find(newest->movement.by.view()) == std::string::npos) continue;
+    sectors_.medium(sector)[40] ^= std::byte{1};
+  }
+  boot();
+  return true;
+}
+
 void Node::factory_reset() {
   disconnect();
-  EXPECT_EQ(journal_->format(wire::Epoch{next()}), wire::Status::kOk);
+  EXPECT_EQ(journal_->format(wire::Epoch{next()}, *wire::NodeName::from(name_)), wire::Status::kOk);
   start_programs();
 }
 
@@ -104,6 +178,8 @@ void Node::deliver_ack(const std::string& payload, bool retained, std::uint32_t 
   const auto ack = wire::read_ack(payload);
   ASSERT_TRUE(ack) << "the node cannot read " << payload;
   uplink_->on_ack(*ack, retained, world_.now_ms());
+  if (!sectors_.powered()) return cut_power();
+  if (forked_) tell_journal();
   uplink_->poll(world_.now_ms());
 }
 

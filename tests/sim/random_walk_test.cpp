@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Promise: whatever fails in whatever order (messages lost, doubled, late and out
-// of order; power, broker, gateway; a restore from a backup), no movement is lost
+// of order; power, broker, gateway; a restore from a backup; journals copied, aged and
+// rotten, scanners renamed, messages forged), no movement is lost
 // or booked twice, the green light never lies, and once the faults stop everything
 // arrives by itself.
 // Method: per seed, three scanners and a gateway live through some minutes of
-// random work, a buyer's too, and random faults; then the faults stop, every backlog
-// must reach 0, and the audit compares what the scanners stored with what the gateway
-// holds.
+// random work, a buyer's too, and random faults; in every other seed their journals have
+// a second life elsewhere, or another name. Then the faults stop, people do what the
+// scanners and tasks ask for, every backlog must reach 0, and the audit compares what the
+// scanners stored with what the gateway holds.
 //
 //   SHELFWIRE_SIM_SEED=1234 build/tests/bin/sim_random_walk     one seed again
 //   SHELFWIRE_SIM_SEEDS=100000 build/tests/bin/sim_random_walk  many
@@ -17,6 +19,7 @@
 #include "sim/audit.h"
 #include "sim/movements.h"
 #include "sim/world.h"
+#include "wire/hex.h"
 
 namespace sim {
 namespace {
@@ -32,6 +35,7 @@ class Walk {
     for (auto& command : ordered_items({"A", "B", "C"})) world_.gateway.run(std::move(command));
     for (const char* name : {"n1", "n2", "n3"}) world_.add_node(name);
     restores_allowed_ = one_in(3);
+    histories_mix_ = one_in(2);
     loss_percent_ = below(40);
   }
 
@@ -71,6 +75,7 @@ class Walk {
   }
 
   void act() {
+    if (histories_mix_ && one_in(8)) return mix_histories();
     switch (below(16)) {
       case 0:
         return any_node().cut_power();
@@ -99,6 +104,106 @@ class Walk {
       default:
         return work();
     }
+  }
+
+  /// What gives one history two lives, or two histories one name.
+  void mix_histories() {
+    Node& node = any_node();
+    switch (below(8)) {
+      case 0:
+        node.boot();  // so that it is known what is on the card
+        if (node.powered()) card_ = node.image();
+        return;
+      case 1:
+        return put_card_into(node);
+      case 2:
+        return add_a_twin(node);
+      case 3:
+        return forge_hello(node);
+      case 4:
+        return rot(node);
+      case 5:
+        return rename(node);
+      case 6:
+        return end_a_retirement();
+      default:
+        return node.plan_cut(1 + below(2), below(513));
+    }
+  }
+
+  /// An older card of this scanner, or of another one.
+  void put_card_into(Node& node) {
+    if (!card_) return;
+    node.boot();
+    if (!node.powered()) return;
+    const auto destroyed = audit_.written_by(node.journal());
+    node.load(*card_);
+    audit_.note_destroyed(destroyed);
+  }
+
+  /// A second device with this name and a copy of its journal.
+  void add_a_twin(Node& node) {
+    node.boot();
+    if (world_.nodes.size() >= 5 || !node.powered()) return;
+    audit_.note_cause();
+    const auto card = node.image();
+    world_.add_node(node.name()).load(card);
+  }
+
+  void forge_hello(Node& node) {
+    node.boot();
+    if (!node.powered()) return;
+    audit_.note_cause();
+    const auto epoch = wire::to_hex32(wire::raw(node.journal().epoch()));
+    const auto beyond = std::to_string(node.journal().last() + 1 + below(4));
+    world_.send_up(node.name(), R"({"v":1,"e":")" + std::string(epoch.data(), epoch.size()) +
+                                    R"(","s":)" + beyond + R"(,"b":)" + beyond +
+                                    R"(,"p":"deadbeef","m":[]})");
+  }
+
+  void rot(Node& node) {
+    node.boot();
+    auto rotten = node.held();
+    if (rotten.size() < 2) return;  // a journal without anything readable is for a person
+    if (node.rot_newest()) audit_.note_destroyed({rotten.back()});
+  }
+
+  /// A person gives it another name, at the gateway too or not.
+  void rename(Node& node) {
+    const std::string to = "n" + std::to_string(1 + below(5));
+    if (to == node.name()) return;
+    audit_.note_cause();
+    if (one_in(2) && world_.gateway.up()) {
+      world_.gateway.run(
+          gateway::RenameNode{*wire::NodeName::from(node.name()), *wire::NodeName::from(to), {}});
+    }
+    if (one_in(2)) node.rename(to);
+  }
+
+  void end_a_retirement() {
+    if (!world_.gateway.up()) return;
+    audit_.note_cause();
+    const std::string name = "n" + std::to_string(1 + below(5));
+    world_.gateway.run(gateway::AddNode{*wire::NodeName::from(name), {}});
+  }
+
+  /// What scanners and tasks ask people for.
+  void help() {
+    for (Node& node : world_.nodes) {
+      node.boot();
+      if (!node.uplink().renamed_to().empty() &&
+          node.uplink().pause() == scanner::Pause::kRenamed) {
+        node.rename(std::string(node.uplink().renamed_to().view()));
+      }
+    }
+    std::vector<std::uint64_t> floods;
+    gateway::scan_tasks(world_.gateway.store(), 0, [&](const gateway::Task& task) {
+      if (task.why == "epoch_flood" && task.state == gateway::TaskState::kOpen) {
+        floods.push_back(task.id);
+      }
+      return true;
+    });
+    for (const auto id : floods) world_.gateway.run(gateway::DismissTask{id, "looked at", {}});
   }
 
   void work() {
@@ -147,11 +252,17 @@ class Walk {
     world_.run_for(30'000);
     for (Node& node : world_.nodes) node.disconnect();
     world_.run_for(10'000);
+    // Two devices with one name hear each other's acks: each fork of one may come before the
+    // other has heard of the last. So people look more than once.
+    for (int times = 0; times < 10 && histories_mix_; ++times) {
+      help();
+      world_.run_for(70'000);
+    }
   }
 
   bool quiet() {
     for (Node& node : world_.nodes) {
-      if (!node.idle() || node.uplink().forked()) return false;
+      if (!node.idle() || node.uplink().pause() != scanner::Pause::kNone) return false;
     }
     return true;
   }
@@ -159,6 +270,8 @@ class Walk {
   World world_;
   Audit audit_;
   std::optional<fakes::MemoryStore::Disk> backup_;
+  std::optional<fakes::SimSectors> card_;  ///< a copy of a journal
+  bool histories_mix_ = false;
   bool restores_allowed_ = false;
   bool healed_ = false;
   std::uint32_t loss_percent_ = 0;

@@ -46,6 +46,11 @@ bool World::run_until(const std::function<bool()>& condition, TimeMs ms) {
   return condition();
 }
 
+wire::Operator World::next_operator() {
+  const std::string digits = std::to_string(++scans_);
+  return *wire::Operator::from("S" + std::string(9 - digits.size(), '0') + digits);
+}
+
 void World::stop_broker() {
   broker_up_ = false;
   for (Node& node : nodes) node.disconnect();

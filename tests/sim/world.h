@@ -49,8 +49,9 @@ class Node final : public scanner::Link, public scanner::ScanListener, public sc
  public:
   Node(World& world, std::string name, const NodeSettings& settings, std::uint32_t seed);
 
-  /// Scans: stores a movement. None: no power, or the journal refused.
-  std::optional<wire::Sequence> scan(const wire::Movement& movement);
+  /// Scans: stores a movement, under an operator of its own. None: no power, or the journal
+  /// refused.
+  std::optional<wire::Sequence> scan(wire::Movement movement);
 
   /// Power fails between two writes; boot() brings it back.
   void cut_power();
@@ -59,6 +60,15 @@ class Node final : public scanner::Link, public scanner::ScanListener, public sc
   void boot();
   /// The journal is formatted anew, with a new epoch.
   void factory_reset();
+  /// Power fails inside the n-th journal write from now, after so many bytes of it.
+  void plan_cut(std::uint32_t write, std::size_t bytes_kept);
+  /// Started again under another name.
+  void rename(const std::string& name);
+  /// The card as it is, and another one put in its place; then the scanner is started.
+  [[nodiscard]] fakes::SimSectors image() const;
+  void load(const fakes::SimSectors& card);
+  /// The sector of the newest movement rots; then the scanner is started. False: there is none.
+  bool rot_newest();
 
   void connect();
   void disconnect();
@@ -71,6 +81,8 @@ class Node final : public scanner::Link, public scanner::ScanListener, public sc
   [[nodiscard]] std::uint32_t connection() const { return connection_; }
   [[nodiscard]] scanner::Journal& journal() { return *journal_; }
   [[nodiscard]] scanner::Uplink& uplink() { return *uplink_; }
+  /// What the journal holds.
+  [[nodiscard]] std::vector<wire::Movement> held();
   [[nodiscard]] bool idle() const { return powered() && journal_->backlog() == 0; }
 
   bool may_connect = true;         ///< reconnects by itself while true
@@ -82,11 +94,14 @@ class Node final : public scanner::Link, public scanner::ScanListener, public sc
   wire::Status publish(std::string_view topic, std::string_view payload, scanner::Qos qos,
                        bool retained) override;
   void on_scan_state(wire::Sequence seq, scanner::ScanState state, wire::Refusal why) override;
+  void on_fork(wire::Epoch, wire::Sequence) override { forked_ = true; }
+  void tell_journal();
+  void lose_power_if_cut();
   std::uint32_t next() override { return static_cast<std::uint32_t>(random_()); }
   void start_programs();
 
   World& world_;
-  const std::string name_;
+  std::string name_;
   const NodeSettings settings_;
   std::mt19937 random_;
   fakes::SimSectors sectors_;
@@ -97,6 +112,8 @@ class Node final : public scanner::Link, public scanner::ScanListener, public sc
   TimeMs next_try_ms_ = 0;
   bool connected_ = false;
   std::uint32_t connection_ = 0;
+  std::optional<wire::Movement> unclear_;  ///< the power failed while it was stored
+  bool forked_ = false;                    ///< and nobody was told yet
 };
 
 /// The gateway: the real engine over a store that loses what was not committed.
@@ -141,6 +158,8 @@ class Gateway {
 struct Observer {
   virtual ~Observer() = default;
   virtual void on_stored(const Node&, wire::Epoch, wire::Sequence, const wire::Movement&) {}
+  /// The journal was opened or forked: what it holds may have other sequences from now on.
+  virtual void on_journal(const Node&, scanner::Journal&) {}
   virtual void on_green(const Node&, wire::Epoch, wire::Sequence) {}
   virtual void on_committed(gateway::Store&) {}
   virtual void on_effects(const gateway::Effects&) {}  ///< of what is committed
@@ -168,6 +187,9 @@ class World {
   void retain_ack(const std::string& node, const std::string& payload) {
     retained_acks[node] = payload;
   }
+
+  /// A name that no other has, by which the audit knows a movement.
+  [[nodiscard]] wire::Operator next_operator();
 
   void send_up(const std::string& node, const std::string& payload);
   void send_ack(const std::string& node, const std::string& payload);
@@ -198,6 +220,7 @@ class World {
   wire::Topics topics_;
   TimeMs now_ms_ = 1000;
   std::uint64_t order_ = 0;
+  std::uint32_t scans_ = 0;
   std::priority_queue<Event> events_;
   bool broker_up_ = true;
 };

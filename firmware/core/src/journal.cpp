@@ -13,16 +13,16 @@ Journal::Journal(Sectors& sectors, std::uint32_t kept_covered_max)
 }
 
 wire::Result<wire::Sequence> Journal::append(const wire::Movement& movement, const Stamp& stamp) {
-  if (!usable_) return wire::fail(wire::Status::kIoError);
+  if (!usable_ || needs_fork_) return wire::fail(wire::Status::kIoError);
   if (last_ == wire::kSequenceMax) return wire::fail(wire::Status::kFull);
-  const bool needs_room = last_ - first_ + 1 == capacity_;
+  const bool needs_room = last_ - first_ + 1 == capacity();
   if (needs_room && covered_ < first_) return wire::fail(wire::Status::kFull);
   // Before the write, which may tear the slot's old movement.
   if (needs_room) ++first_;
 
   RecordBytes record{};
   Slot slot;
-  slot.epoch = epoch_;
+  slot.epoch = epoch();
   slot.seq = last_ + 1;
   slot.oldest_sequence = first_;
   slot.previous_checksum = last_checksum_;
@@ -49,6 +49,8 @@ wire::Result<Journal::Entry> Journal::read(wire::Sequence seq) {
 wire::Result<wire::ChainChecksum> Journal::check_at(wire::Sequence seq) {
   if (!usable_) return wire::fail(wire::Status::kIoError);
   if (seq == last_) return last_checksum_;
+  // What a movement was chained to before a fork counts no more at the epoch's beginning.
+  if (seq == 0 && first_ == 1) return wire::checksum_before_first(epoch());
   const bool before_first = seq + 1 == first_;
   const wire::Result<Slot> slot = load(before_first ? first_ : seq);
   if (!slot) return wire::fail(slot.error());
@@ -75,7 +77,7 @@ wire::Result<Slot> Journal::load(wire::Sequence seq) {
   if (status != wire::Status::kOk) return wire::fail(stop(status));
   const wire::Result<Slot> slot = read_slot(buffer_);
   if (!slot) return wire::fail(stop(slot.error()));
-  if (slot->epoch != epoch_ || slot->seq != seq) return wire::fail(stop(wire::Status::kCorrupt));
+  if (!is_at(*slot, seq)) return wire::fail(stop(wire::Status::kCorrupt));
   return slot;
 }
 
@@ -85,7 +87,17 @@ wire::Status Journal::stop(wire::Status status) {
 }
 
 std::uint32_t Journal::sector_of(wire::Sequence seq) const {
-  return kHeaderSectors + (seq - 1) % capacity_;
+  return kHeaderSectors + ((seq - 1) % capacity() + header_.first_slot) % capacity();
+}
+
+/// Whether a slot is that of sequence `seq`. It names the epoch and sequence under which it was
+/// written, which for a movement that forks moved are those of the oldest note that covers it.
+bool Journal::is_at(const Slot& slot, wire::Sequence seq) const {
+  if (seq <= header_.unkeyed) return true;
+  for (const wire::ForkNote& note : header_.used_notes()) {
+    if (seq <= note.count) return slot.epoch == note.epoch && slot.seq == note.first + seq - 1;
+  }
+  return slot.epoch == epoch() && slot.seq == seq;
 }
 
 }  // namespace scanner

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-// How a journal is read after a start, and formatted.
+// How a journal is read after a start, and its headers are written.
 #include <algorithm>
 #include <array>
-#include <cassert>
 
 #include "scanner/journal.h"
 #include "sector_format.h"
@@ -24,9 +23,12 @@ struct Journal::Headers {
     return at[0]->generation > at[1]->generation ? 0 : 1;
   }
 
-  /// Whether both copies are equal. A power cut inside format() leaves them unequal.
+  /// Whether both copies are equal. A power cut between their writes leaves them unequal.
   [[nodiscard]] bool equal() const {
-    return at[0] && at[1] && at[0]->epoch == at[1]->epoch && at[0]->capacity == at[1]->capacity;
+    if (!at[0] || !at[1]) return false;
+    JournalHeader first = *at[0];
+    first.generation = at[1]->generation;
+    return first == *at[1];
   }
 };
 
@@ -39,7 +41,7 @@ struct Journal::Link {
 };
 
 wire::Status Journal::mount() {
-  usable_ = false;
+  usable_ = needs_fork_ = false;
   // A process killed between write and flush leaves sectors that read back but could
   // still be lost. Flush them before relying on them.
   wire::Status status = sectors_.flush();
@@ -55,30 +57,20 @@ wire::Status Journal::mount() {
   return status;
 }
 
-wire::Status Journal::format(wire::Epoch epoch) {
-  if (sectors_.count() < kHeaderSectors + kCapacityMin) return wire::Status::kInvalidArgument;
-  usable_ = false;
+/// The older copy first: until it is whole, the newest header stays valid.
+wire::Status Journal::put_headers(const JournalHeader& header, Renewal renewal) {
   Headers headers;
   wire::Status status = read_headers(headers);
   if (status != wire::Status::kOk) return status;
   const std::optional<std::uint32_t> newest = headers.newest();
   const std::uint32_t old_generation = newest ? headers.at[*newest]->generation : 0;
-  if (newest && headers.at[*newest]->epoch == epoch) return wire::Status::kInvalidArgument;
+  const bool has_epoch = newest && headers.at[*newest]->epoch == header.epoch;
+  if (has_epoch && renewal == Renewal::kNewEpoch) return wire::Status::kInvalidArgument;
 
-  epoch_ = epoch;
-  capacity_ = sectors_.count() - kHeaderSectors;
-  // The older copy first: until it is whole, the newest header stays valid.
+  header_ = header;
   const std::uint32_t older = newest ? 1 - *newest : 0;
   status = put_header(older, old_generation + 1);
-  if (status == wire::Status::kOk) status = put_header(1 - older, old_generation + 2);
-  if (status != wire::Status::kOk) return status;
-  first_ = 1;
-  last_ = 0;
-  covered_ = 0;
-  last_checksum_ = wire::checksum_before_first(epoch);
-  damaged_.reset();
-  usable_ = true;
-  return wire::Status::kOk;
+  return status == wire::Status::kOk ? put_header(1 - older, old_generation + 2) : status;
 }
 
 wire::Status Journal::read_headers(Headers& out) {
@@ -110,13 +102,12 @@ wire::Status Journal::take_header(Headers& headers) {
   const bool fits =
       header.capacity >= kCapacityMin && header.capacity <= sectors_.count() - kHeaderSectors;
   if (!fits) return wire::Status::kCorrupt;
-  epoch_ = header.epoch;
-  capacity_ = header.capacity;
+  header_ = header;
   return wire::Status::kOk;
 }
 
-/// Finishes a format() that a power cut interrupted, so that damage to one sector can never
-/// bring an older journal back.
+/// Finishes a format(), adopt() or fork_to() that a power cut interrupted, so that damage to one
+/// sector can never bring an older journal back.
 wire::Status Journal::mend_headers(const Headers& headers) {
   if (headers.equal()) return wire::Status::kOk;
   const std::uint32_t newest = *headers.newest();
@@ -150,21 +141,45 @@ wire::Status Journal::explain_missing_header(const Headers& headers) {
 /// The slot with the highest sequence. A torn slot and those of earlier epochs are ignored. If
 /// no slot is whole, only the first one can be torn: unreadable others were movements.
 wire::Status Journal::find_newest(Link& newest) {
+  const std::uint32_t moved = header_.moved();
   bool unreadable = false;
-  for (std::uint32_t index = 0; index < capacity_; ++index) {
-    const wire::Status status = sectors_.read(kHeaderSectors + index, buffer_);
+  for (std::uint32_t index = 0; index < capacity(); ++index) {
+    const std::uint32_t sector = kHeaderSectors + index;
+    const wire::Status status = sectors_.read(sector, buffer_);
     if (status != wire::Status::kOk) return status;
     const wire::Result<Slot> slot = read_slot(buffer_);
     if (!slot && slot.error() == wire::Status::kVersion) return wire::Status::kVersion;
-    if (!slot) unreadable = unreadable || (index > 0 && begins_as_slot_of(buffer_, epoch_));
-    if (!slot || slot->epoch != epoch_) continue;
-    const bool in_place = sector_of(slot->seq) == kHeaderSectors + index;
+    const bool may_be_torn = sector == sector_of(moved + 1);
+    if (!slot) unreadable = unreadable || (!may_be_torn && begins_as_slot_of(buffer_, epoch()));
+    if (!slot || slot->epoch != epoch()) continue;
+    const bool in_place = slot->seq > moved && sector_of(slot->seq) == sector;
     if (in_place && slot->seq > newest.seq) {
       newest =
           Link{slot->seq, slot->oldest_sequence, slot->previous_checksum, slot->chain_checksum};
     }
   }
+  if (newest.seq == 0 && moved > 0) return find_newest_moved(newest);
   return unreadable && newest.seq == 0 ? wire::Status::kCorrupt : wire::Status::kOk;
+}
+
+/// The newest of those that the last fork moved, where none was stored since. Which one that must
+/// be is known, so that another one means damage.
+wire::Status Journal::find_newest_moved(Link& newest) {
+  for (wire::Sequence seq = header_.moved(); seq >= 1; --seq) {
+    const wire::Status status = sectors_.read(sector_of(seq), buffer_);
+    if (status != wire::Status::kOk) return status;
+    const wire::Result<Slot> slot = read_slot(buffer_);
+    const bool is_last = seq == header_.moved();
+    const bool right =
+        slot && is_at(*slot, seq) && (!is_last || slot->chain_checksum == header_.moved_checksum);
+    if (!right) continue;
+    newest = Link{seq, 1, slot->previous_checksum, slot->chain_checksum};
+    needs_fork_ = !is_last;
+    return wire::Status::kOk;
+  }
+  // One that cannot be read is no reason to stop work; several at once are for a person.
+  needs_fork_ = header_.moved() == 1;
+  return needs_fork_ ? wire::Status::kOk : wire::Status::kCorrupt;
 }
 
 /// Finds the newest movement and all before it that are whole, linked to it and
@@ -172,29 +187,30 @@ wire::Status Journal::find_newest(Link& newest) {
 wire::Status Journal::walk_back(Link newest) {
   damaged_.reset();
   last_ = newest.seq;
-  last_checksum_ = newest.seq == 0 ? wire::checksum_before_first(epoch_) : newest.chain_checksum;
+  last_checksum_ = newest.seq == 0 ? wire::checksum_before_first(epoch()) : newest.chain_checksum;
   first_ = std::max<wire::Sequence>(newest.seq, 1);
   wire::ChainChecksum expected = newest.previous_checksum;
   while (first_ > newest.oldest_sequence && first_ > 1) {
     const wire::Status status = sectors_.read(sector_of(first_ - 1), buffer_);
     if (status != wire::Status::kOk) return status;
     const wire::Result<Slot> slot = read_slot(buffer_);
-    const bool linked = slot && slot->epoch == epoch_ && slot->seq == first_ - 1 &&
-                        slot->chain_checksum == expected;
+    const bool linked = slot && is_at(*slot, first_ - 1) && slot->chain_checksum == expected;
     if (!linked) break;
     expected = slot->previous_checksum;
     --first_;
   }
   covered_ = first_ - 1;
   // The next append may already have torn the oldest slot, which was acked then.
-  const wire::Sequence torn = last_ + 1 > capacity_ ? last_ + 1 - capacity_ : 0;
+  const wire::Sequence torn = last_ + 1 > capacity() ? last_ + 1 - capacity() : 0;
   const wire::Sequence oldest = std::max(newest.oldest_sequence, torn + 1);
   if (newest.seq != 0 && first_ > oldest) damaged_ = SequenceRange{oldest, first_ - 1};
+  if (needs_fork_) damaged_ = SequenceRange{damaged_ ? damaged_->from : last_ + 1, header_.moved()};
   return wire::Status::kOk;
 }
 
 wire::Status Journal::put_header(std::uint32_t sector, std::uint32_t generation) {
-  write_header(JournalHeader{generation, epoch_, capacity_}, buffer_);
+  header_.generation = generation;
+  write_header(header_, buffer_);
   const wire::Status status = sectors_.write(sector, buffer_);
   return status == wire::Status::kOk ? sectors_.flush() : status;
 }

@@ -173,4 +173,12 @@ void ScanFlow::stored(const wire::Movement& movement, wire::Sequence seq) {
   undoable_[undoable_count_++] = seq;
 }
 
+void ScanFlow::renumber(wire::Sequence first) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < undoable_count_; ++i) {
+    if (undoable_[i] >= first) undoable_[kept++] = undoable_[i] - first + 1;
+  }
+  undoable_count_ = kept;
+}
+
 }  // namespace scanner

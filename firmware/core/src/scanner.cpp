@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "new_epoch.h"
 #include "wire/ack.h"
 
 namespace scanner {
@@ -18,7 +19,7 @@ wire::Result<ScannerTopics> topics_of(const wire::Topics& site, const wire::Node
   const auto ack = site.ack(node);
   const auto state = site.node_state(node);
   if (!up || !ack || !state) return wire::fail(wire::Status::kInvalidArgument);
-  return ScannerTopics{*up, *ack, *state};
+  return ScannerTopics{node, *up, *ack, *state};
 }
 
 const char* to_string(Warning warning) {
@@ -27,12 +28,18 @@ const char* to_string(Warning warning) {
       return "";
     case Warning::kJournalFailed:
       return "memory failed: nothing can be stored";
-    case Warning::kSecondDevice:
-      return "second device with this name: nothing is sent";
-    case Warning::kJournalDamaged:
-      return "memory damaged: movements were lost";
     case Warning::kJournalFull:
       return "memory full: wait for the gateway";
+    case Warning::kRenamed:
+      return "this name is retired and nothing is sent: give the scanner its new name";
+    case Warning::kHeld:
+      return "too many new journals today and nothing is sent: a person must allow more";
+    case Warning::kSecondDevice:
+      return "second device with this name";
+    case Warning::kOtherScanner:
+      return "this memory was another scanner's";
+    case Warning::kJournalDamaged:
+      return "memory damaged: movements were lost";
   }
   return "";
 }
@@ -43,26 +50,47 @@ Scanner::Scanner(Sectors& sectors, Link& link, Random& random, ScanListener& lis
                wire::kHistoryWindow - 2 * static_cast<std::uint32_t>(settings.batch_movements_max)),
       uplink_(journal_, link, random, listener, out,
               {settings.topics.up, settings.topics.state, settings.state,
-               settings.batch_movements_max}),
+               settings.batch_movements_max, settings.topics.node}),
       random_(random),
       listener_(listener),
-      ack_topic_(settings.topics.ack) {
+      ack_topic_(settings.topics.ack),
+      node_(settings.topics.node) {
   assert(settings.batch_movements_max <= wire::kBatchMovementsMax);
 }
 
 wire::Status Scanner::start() {
   wire::Status status = journal_.mount();
-  if (status == wire::Status::kUnformatted) status = journal_.format(wire::Epoch{random_.next()});
+  if (status == wire::Status::kUnformatted) {
+    status = journal_.format(new_epoch(random_, journal_, node_), node_);
+  }
+  if (status == wire::Status::kOk) status = settle_journal();
   if (status != wire::Status::kOk) return status;
+  epoch_ = journal_.epoch();
   shown_last_ = journal_.last();
   uplink_.start();
   return status;
 }
 
+/// After a mount: makes the journal this scanner's own, and one that may go on.
+wire::Status Scanner::settle_journal() {
+  const wire::NodeName& owner = journal_.node();
+  const bool of_another = !owner.empty() && owner != node_;
+  if (of_another || journal_.needs_fork()) {
+    const wire::Status status = journal_.fork_to(new_epoch(random_, journal_, node_), node_);
+    if (status == wire::Status::kOk && of_another) journal_was_of_another_ = true;
+    return status;
+  }
+  return owner.empty() ? journal_.adopt(node_) : wire::Status::kOk;
+}
+
 Scanner::Reply Scanner::on_barcode(std::string_view barcode, TimeMs now_ms) {
   ScanFlow::Step step = flow_.scan(barcode);
   if (!step.movement) return {step.feedback, 0};
-  if (!journal_.usable() && !mount_again(now_ms)) return {ScanFeedback::kJournalFailed, 0};
+  if (!journal_.usable()) {
+    if (!mount_again(now_ms)) return {ScanFeedback::kJournalFailed, 0};
+    step = flow_.scan(barcode);  // once more: the mount may have given movements other numbers
+    if (!step.movement) return {step.feedback, 0};
+  }
   step.movement->at_ms = uplink_.wall_ms(now_ms);
   const wire::Result<wire::Sequence> seq =
       journal_.append(*step.movement, Stamp{now_ms, random_.next()});
@@ -81,7 +109,9 @@ Scanner::Reply Scanner::after_append(const ScanFlow::Step& step, wire::Sequence 
 /// without need to scan again would book it twice.
 Scanner::Reply Scanner::after_storage_failure(const ScanFlow::Step& step, TimeMs now_ms) {
   const wire::Sequence expected = journal_.last() + 1;
-  if (!mount_again(now_ms)) return {ScanFeedback::kJournalUnclear, 0};
+  const wire::Epoch epoch = journal_.epoch();
+  const bool mounted = mount_again(now_ms);
+  if (!mounted || journal_.epoch() != epoch) return {ScanFeedback::kJournalUnclear, 0};
   if (journal_.last() < expected) return {ScanFeedback::kJournalFailed, 0};
   return after_append(step, expected);
 }
@@ -90,6 +120,15 @@ void Scanner::show_stored() {
   while (shown_last_ < journal_.last()) {
     listener_.on_scan_state(++shown_last_, ScanState::kStored, {});
   }
+}
+
+/// After a fork: movements have other numbers from then on.
+void Scanner::follow_fork() {
+  if (journal_.epoch() == epoch_) return;
+  epoch_ = journal_.epoch();
+  const wire::Sequence first = journal_.notes().empty() ? 1 : journal_.notes().back().first;
+  flow_.renumber(first);
+  shown_last_ = shown_last_ >= first ? shown_last_ - first + 1 : 0;
 }
 
 void Scanner::on_connected(TimeMs now_ms) {
@@ -109,6 +148,7 @@ void Scanner::on_message(std::string_view topic, std::string_view payload, bool 
     return;
   }
   uplink_.on_ack(*ack, retained, now_ms);
+  follow_fork();
 }
 
 void Scanner::poll(TimeMs now_ms) {
@@ -119,10 +159,11 @@ void Scanner::poll(TimeMs now_ms) {
 /// Tries whether storage that failed works again; if so, nothing stored is lost.
 bool Scanner::mount_again(TimeMs now_ms) {
   mount_due_ = now_ms + kMountEveryMs;
-  if (journal_.mount() != wire::Status::kOk) return false;
+  if (journal_.mount() != wire::Status::kOk || settle_journal() != wire::Status::kOk) return false;
+  uplink_.on_journal_mounted();
+  follow_fork();
   shown_last_ = std::min(shown_last_, journal_.last());
   show_stored();
-  uplink_.on_journal_mounted();
   return true;
 }
 
@@ -132,9 +173,12 @@ std::optional<TimeMs> Scanner::next_due_ms() const {
 
 Warning Scanner::warning() const {
   if (!journal_.usable()) return Warning::kJournalFailed;
-  if (uplink_.forked()) return Warning::kSecondDevice;
-  if (journal_.damaged()) return Warning::kJournalDamaged;
-  return journal_.backlog() == journal_.capacity() ? Warning::kJournalFull : Warning::kNone;
+  if (journal_.backlog() == journal_.capacity()) return Warning::kJournalFull;
+  if (uplink_.pause() == Pause::kRenamed) return Warning::kRenamed;
+  if (uplink_.pause() == Pause::kHeld) return Warning::kHeld;
+  if (uplink_.forks_by_history() > 0) return Warning::kSecondDevice;
+  if (uplink_.forks_by_owner() > 0 || journal_was_of_another_) return Warning::kOtherScanner;
+  return journal_.damaged() ? Warning::kJournalDamaged : Warning::kNone;
 }
 
 Snapshot Scanner::snapshot() const {
@@ -149,6 +193,7 @@ Snapshot Scanner::snapshot() const {
   shown.refused_total = uplink_.refused_total();
   shown.refused_unlisted = uplink_.refused_unlisted();
   shown.warning = warning();
+  shown.renamed_to = uplink_.renamed_to();
   return shown;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 
+#include "scanner/journal_header.h"
 #include "scanner/record.h"
 #include "scanner/sectors.h"
 #include "wire/ids.h"
@@ -14,14 +15,6 @@
 namespace scanner {
 
 inline constexpr std::uint32_t kHeaderSectors = 2;
-
-/// States which epoch the slots belong to. There are two copies, one generation apart.
-struct JournalHeader {
-  std::uint32_t generation = 0;  ///< of two valid headers the higher one is used
-  wire::Epoch epoch{};
-  std::uint32_t capacity = 0;  ///< slots
-  friend bool operator==(const JournalHeader&, const JournalHeader&) = default;
-};
 
 /// One movement in its slot. `record` points into the sector it was read from.
 struct Slot {
@@ -50,6 +43,7 @@ struct Slot {
 /// judged.
 [[nodiscard]] bool is_torn_first_header(const Sector& sector);
 
+/// A header without a name is one of version 1 (asserted: it has no notes), else of version 2.
 void write_header(const JournalHeader& header, Sector& out);
 /// Errors: kVersion (whole, but written by a newer program), kCorrupt.
 [[nodiscard]] wire::Result<JournalHeader> read_header(const Sector& sector);

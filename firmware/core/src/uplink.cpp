@@ -3,8 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
-
-#include "wire/up.h"
+#include <utility>
 
 namespace scanner {
 namespace {
@@ -12,7 +11,10 @@ namespace {
 constexpr TimeMs kRetainedAckWaitMs = 2'000;
 constexpr TimeMs kHelloJitterMs = 5'000;
 constexpr TimeMs kHelloEveryMs = 600'000;
+constexpr TimeMs kHeldHelloEveryMs = 60'000;
 constexpr TimeMs kLinkRetryMs = 50;
+
+static_assert(kRecordBytesMax <= wire::kRawBytesMax);
 
 /// `interval_ms`, 20 % more or less.
 TimeMs spread(TimeMs interval_ms, Random& random) {
@@ -36,10 +38,12 @@ Uplink::Uplink(Journal& journal, Link& link, Random& random, ScanListener& liste
 
 void Uplink::start() {
   boot_first_ = journal_.last() + 1;
+  epoch_ = journal_.epoch();
   on_journal_mounted();
 }
 
 void Uplink::on_journal_mounted() {
+  follow_fork();
   go_back();
 }
 
@@ -69,11 +73,20 @@ void Uplink::poll(TimeMs now_ms) {
   }
   if (blocked_until_ && now_ms < *blocked_until_) return;
   blocked_until_.reset();
-  if (resend_due_ && now_ms >= *resend_due_) {
-    backoff_ms_ = std::min(2 * backoff_ms_, kResendMaxMs);
-    go_back();
-  }
+  if (resend_due_ && now_ms >= *resend_due_) return resend(now_ms);
   send_what_fits(now_ms);
+  say_hello_if_due(now_ms);
+}
+
+/// From the second time on with a hello: whether that is answered tells a batch that the gateway
+/// cannot take from a gateway that is away.
+void Uplink::resend(TimeMs now_ms) {
+  const bool again = backoff_ms_ > kResendMinMs;
+  backoff_ms_ = std::min(2 * backoff_ms_, kResendMaxMs);
+  if (std::exchange(answered_, false)) ++head_attempts_;
+  go_back();
+  send_what_fits(now_ms);
+  if (again && !blocked_until_) send_hello();
   say_hello_if_due(now_ms);
 }
 
@@ -92,7 +105,9 @@ void Uplink::go_back() {
 }
 
 void Uplink::send_what_fits(TimeMs now_ms) {
-  while (batches_ < kWindowBatches && next_ <= journal_.last()) {
+  if (pause_ != Pause::kNone) return;
+  const std::size_t window = head_attempts_ >= kAloneAfter ? 1 : kWindowBatches;
+  while (batches_ < window && next_ <= journal_.last()) {
     if (!send_batch(now_ms)) return;
   }
 }
@@ -100,15 +115,12 @@ void Uplink::send_what_fits(TimeMs now_ms) {
 bool Uplink::send_batch(TimeMs now_ms) {
   const wire::Result<wire::ChainChecksum> before = journal_.check_at(next_ - 1);
   if (!before) return false;
-  wire::UpWriter batch(out_, journal_.epoch(), next_, journal_.first(), *before,
-                       settings_.batch_movements_max);
+  const bool alone = head_attempts_ >= kAloneAfter;
+  wire::UpWriter batch = begin_message(next_, *before, alone ? 1 : settings_.batch_movements_max);
   wire::Sequence seq = next_;
-  for (; seq <= journal_.last(); ++seq) {
-    wire::Result<Journal::Entry> entry = journal_.read(seq);
-    if (!entry) return false;
-    entry->movement.age_ms = age_of(seq, entry->stamp, now_ms);
-    if (!batch.add(entry->movement, entry->chain_checksum)) break;
-  }
+  bool failed = false;
+  while (seq <= journal_.last() && add_to(batch, seq, now_ms, failed)) ++seq;
+  if (failed) return false;
   const wire::Result<std::string_view> message = batch.finish();
   assert(message && seq > next_);
   const wire::Status status =
@@ -128,22 +140,49 @@ bool Uplink::send_batch(TimeMs now_ms) {
   return true;
 }
 
+/// False: it does not fit any more, or the journal failed.
+bool Uplink::add_to(wire::UpWriter& batch, wire::Sequence seq, TimeMs now_ms, bool& failed) {
+  wire::Result<Journal::Entry> entry = journal_.read(seq);
+  failed = !entry;
+  if (failed) return false;
+  if (head_attempts_ >= kRawAfter) {
+    RecordBytes bytes{};
+    return batch.add_raw(encode_record(entry->movement, entry->stamp, bytes),
+                         entry->chain_checksum);
+  }
+  entry->movement.age_ms = age_of(seq, entry->stamp, now_ms);
+  return batch.add(entry->movement, entry->chain_checksum);
+}
+
+wire::UpWriter Uplink::begin_message(wire::Sequence first, wire::ChainChecksum before,
+                                     std::size_t movements_max) const {
+  const auto stored = journal_.notes();
+  std::array<wire::ForkNote, wire::kForkNotesMax> notes{};
+  std::copy(stored.begin(), stored.end(), notes.begin());
+  for (wire::ForkNote& note : notes) {
+    if (note.node == journal_.node()) note.node = {};  // left out: the sender's own
+  }
+  return wire::UpWriter(out_, journal_.epoch(), first, journal_.first(), before, movements_max,
+                        std::span(notes).first(stored.size()));
+}
+
 /// While movements are on their way the hello is left out, but not the state: it replaces a
 /// late Last Will of the connection before.
 void Uplink::say_hello_if_due(TimeMs now_ms) {
   if (now_ms < hello_due_) return;
-  const bool idle = journal_.backlog() == 0;
+  const bool idle = journal_.backlog() == 0 || pause_ != Pause::kNone;
   if (!publish_state() || (idle && !send_hello())) {
     if (journal_.usable()) blocked_until_ = now_ms + kLinkRetryMs;
     return;
   }
-  hello_due_ = now_ms + kHelloEveryMs;
+  hello_due_ =
+      now_ms + (pause_ == Pause::kHeld ? spread(kHeldHelloEveryMs, random_) : kHelloEveryMs);
 }
 
 bool Uplink::send_hello() {
   const wire::Result<wire::ChainChecksum> before = journal_.check_at(journal_.last());
   if (!before) return false;
-  wire::UpWriter hello(out_, journal_.epoch(), journal_.last() + 1, journal_.first(), *before);
+  wire::UpWriter hello = begin_message(journal_.last() + 1, *before, 0);
   const wire::Result<std::string_view> message = hello.finish();
   assert(message);
   const wire::Status status =

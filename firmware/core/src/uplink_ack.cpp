@@ -2,39 +2,94 @@
 // How the uplink handles an ack: node rules 3, 4 and 7 of docs/protocol.md.
 #include <algorithm>
 #include <span>
+#include <utility>
 
+#include "new_epoch.h"
 #include "scanner/uplink.h"
 
 namespace scanner {
 
 void Uplink::on_ack(const wire::Ack& ack, bool retained, TimeMs now_ms) {
-  if (!journal_.usable() || forked_ || ack.epoch != journal_.epoch()) return;
-  if (ack.acked + 1 < journal_.first()) {
-    // Older than anything kept, so its chain checksum cannot be compared. If it is not a
-    // retained ack, the gateway lost movements that we dropped; it will record that loss.
-    if (!retained) shrink(journal_.first() - 1, now_ms);
-  } else {
-    const bool beyond = ack.acked > journal_.last();
-    const wire::Result<wire::ChainChecksum> mine =
-        beyond ? wire::fail(wire::Status::kNotFound) : journal_.check_at(ack.acked);
-    if (!beyond && !mine) return;  // the journal failed: its owner mounts it again
-    if (beyond || *mine != ack.chain_checksum) {
-      forked_ = true;
-      return;
-    }
-    if (ack.acked >= journal_.covered()) {
-      grow(ack, now_ms);
-    } else if (!retained) {
-      shrink(ack.acked, now_ms);
-    }
-    take_refused(ack);
-    take_clock(ack, retained, now_ms);
+  if (!journal_.usable() || ack.epoch != journal_.epoch()) return;
+  if (ack.states_position()) {
+    if (!take_position(ack, retained, now_ms)) return;
+  } else if (!retained) {
+    take_verdict(ack, now_ms);
   }
   if (retained && waits_until_) {
     waits_until_.reset();
     go_back();
   }
   poll(now_ms);
+}
+
+/// False: the journal failed, and its owner mounts it again.
+bool Uplink::take_position(const wire::Ack& ack, bool retained, TimeMs now_ms) {
+  if (!retained) {
+    answered_ = true;
+    if (std::exchange(pause_, Pause::kNone) != Pause::kNone) go_back();
+  }
+  if (ack.acked + 1 < journal_.first()) {
+    // Older than anything kept, so its chain checksum cannot be compared. If it is not a
+    // retained ack, the gateway lost movements that we dropped; it will record that loss.
+    if (!retained) shrink(journal_.first() - 1, now_ms);
+    return true;
+  }
+  const bool beyond = ack.acked > journal_.last();
+  const wire::Result<wire::ChainChecksum> mine =
+      beyond ? wire::fail(wire::Status::kNotFound) : journal_.check_at(ack.acked);
+  if (!beyond && !mine) return false;
+  if (beyond || *mine != ack.chain_checksum) {
+    if (!fork_journal(now_ms)) return false;
+    ++forks_by_history_;
+    return true;
+  }
+  if (ack.acked >= journal_.covered()) {
+    grow(ack, now_ms);
+  } else if (!retained) {
+    shrink(ack.acked, now_ms);
+  }
+  take_refused(ack);
+  take_clock(ack, retained, now_ms);
+  return true;
+}
+
+/// Why the gateway takes nothing. A retained one may be of any age, and does nothing.
+void Uplink::take_verdict(const wire::Ack& ack, TimeMs now_ms) {
+  if (!ack.owner.empty()) {
+    if (fork_journal(now_ms)) ++forks_by_owner_;
+    return;
+  }
+  const bool renamed = !ack.renamed.empty();
+  const Pause pause = renamed ? Pause::kRenamed : Pause::kHeld;
+  if (pause_ != pause && pause == Pause::kHeld) hello_due_ = now_ms + kResendMaxMs;
+  pause_ = pause;
+  renamed_to_ = ack.renamed;
+  go_back();  // nothing counts as on its way
+}
+
+/// Goes on in a new epoch. False: the journal failed; the next ack says again that it must.
+bool Uplink::fork_journal(TimeMs now_ms) {
+  const wire::Epoch epoch = new_epoch(random_, journal_, settings_.node);
+  if (journal_.fork_to(epoch, settings_.node) != wire::Status::kOk) return false;
+  follow_fork();
+  waits_until_.reset();  // no ack of the new epoch is retained
+  hello_due_ = now_ms;
+  backoff_ms_ = kResendMinMs;
+  go_back();
+  return true;
+}
+
+/// What counts sequences, after the journal went on in another epoch.
+void Uplink::follow_fork() {
+  if (journal_.epoch() == epoch_) return;
+  epoch_ = journal_.epoch();
+  const wire::Sequence first = journal_.notes().empty() ? 1 : journal_.notes().back().first;
+  boot_first_ = boot_first_ > first ? boot_first_ - first + 1 : 1;
+  refused_total_ = refused_listed_ = refused_listed_through_ = 0;
+  head_attempts_ = 0;
+  pause_ = Pause::kNone;
+  listener_.on_fork(epoch_, first);
 }
 
 void Uplink::grow(const wire::Ack& ack, TimeMs now_ms) {
@@ -47,6 +102,7 @@ void Uplink::grow(const wire::Ack& ack, TimeMs now_ms) {
     --batches_;
   }
   backoff_ms_ = kResendMinMs;
+  head_attempts_ = 0;
   resend_due_.reset();
   if (batches_ > 0) arm_timer(now_ms);
   report_covered(before + 1, ack);
@@ -58,6 +114,7 @@ void Uplink::shrink(wire::Sequence covered, TimeMs now_ms) {
   const wire::Sequence before = journal_.covered();
   journal_.uncover(covered);
   if (covered == before) return;
+  head_attempts_ = 0;
   batch_ends_.fill(next_ - 1);
   batches_ = kWindowBatches;
   if (!resend_due_) arm_timer(now_ms);

@@ -80,6 +80,14 @@ void Member::on_scan_state(wire::Sequence seq, ScanState state, wire::Refusal wh
   }
 }
 
+void Member::on_fork(wire::Epoch /*epoch*/, wire::Sequence first) {
+  const auto renumbered = [first](wire::Sequence seq) { return seq < first ? 0 : seq - first + 1; };
+  stored_through_ = renumbered(stored_through_);
+  sent_through_ = renumbered(sent_through_);
+  while (!waiting_.empty() && waiting_.front().seq < first) waiting_.pop_front();
+  for (Waiting& each : waiting_) each.seq = renumbered(each.seq);
+}
+
 void Member::count_stored(wire::Sequence seq) {
   if (seq <= stored_through_) return;  // a restored gateway no longer has it
   stored_through_ = seq;

@@ -53,6 +53,7 @@ class Member final : public scanner::ScanListener {
   [[nodiscard]] std::string trouble() const;
 
   void on_scan_state(wire::Sequence seq, scanner::ScanState state, wire::Refusal why) override;
+  void on_fork(wire::Epoch epoch, wire::Sequence first) override;
 
  private:
   struct Waiting {

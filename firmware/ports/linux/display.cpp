@@ -27,6 +27,15 @@ std::string printable(std::string_view barcode) {
   return text;
 }
 
+/// Empty: there is none.
+std::string warning_of(const scanner::Snapshot& snapshot) {
+  std::string text = to_string(snapshot.warning);
+  if (snapshot.warning == scanner::Warning::kRenamed) {
+    text.append(", ").append(snapshot.renamed_to.view());
+  }
+  return text;
+}
+
 std::string status_of(const scanner::Snapshot& snapshot) {
   std::ostringstream text;
   text << (snapshot.connected ? "online" : "offline");
@@ -54,6 +63,20 @@ void Display::on_scan_state(wire::Sequence seq, ScanState state, wire::Refusal w
     line((terminal_ ? kRed : "") + std::to_string(seq) + " refused: " + wire::to_string(why) +
          (terminal_ ? kPlain : ""));
   }
+}
+
+/// Every movement gets its states again, under its new number.
+void Display::on_fork(wire::Epoch epoch, wire::Sequence first) {
+  if (json_) {
+    std::printf(R"({"fork":"%08x","first":%u,"node":"%s","epoch":"%08x"})"
+                "\n",
+                wire::raw(epoch), first, node_.c_str(), wire::raw(epoch_));
+    std::fflush(stdout);
+  } else {
+    line("movement " + std::to_string(first) + " is number 1 from now on, and so on");
+  }
+  epoch_ = epoch;
+  sent_through_ = safe_through_ = 0;
 }
 
 /// The core may report a state again; a line is printed only for a change.
@@ -93,9 +116,9 @@ void Display::show_reply(std::string_view barcode, const scanner::Scanner::Reply
 }
 
 void Display::show_status(const scanner::Snapshot& snapshot, const std::string& trouble) {
-  if (snapshot.warning != warning_) {
-    warning_ = snapshot.warning;
-    if (warning_ != scanner::Warning::kNone) hint(to_string(warning_));
+  if (const std::string warning = warning_of(snapshot); warning != warning_) {
+    warning_ = warning;
+    if (!warning_.empty()) hint(warning_);
   }
   if (snapshot.refused_unlisted != unlisted_) {
     unlisted_ = snapshot.refused_unlisted;

@@ -23,6 +23,7 @@ class Display final : public scanner::ScanListener {
   void set_epoch(wire::Epoch epoch) { epoch_ = epoch; }
 
   void on_scan_state(wire::Sequence seq, scanner::ScanState state, wire::Refusal why) override;
+  void on_fork(wire::Epoch epoch, wire::Sequence first) override;
   void show_reply(std::string_view barcode, const scanner::Scanner::Reply& reply);
   void show_status(const scanner::Snapshot& snapshot, const std::string& trouble);
   /// Ends the status line, so that what the terminal shows next begins on a new line.
@@ -40,8 +41,8 @@ class Display final : public scanner::ScanListener {
   wire::Epoch epoch_{};
   wire::Sequence sent_through_ = 0;
   wire::Sequence safe_through_ = 0;
-  std::string status_;  ///< the status line on the terminal now
-  scanner::Warning warning_ = scanner::Warning::kNone;
+  std::string status_;   ///< the status line on the terminal now
+  std::string warning_;  ///< shown last
   std::uint32_t unlisted_ = 0;
   std::string trouble_;
 };

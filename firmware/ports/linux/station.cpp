@@ -110,7 +110,7 @@ bool Station::finished() {
   if (stopped_ || warning() == scanner::Warning::kJournalFailed) return true;
   if (waiting_ || !input_->ended()) return false;
   if (scanner_.journal().backlog() == 0) return true;
-  if (warning() == scanner::Warning::kSecondDevice) return true;
+  if (warning() == scanner::Warning::kRenamed) return true;
   if (!drain_until_) drain_until_ = monotonic_ms() + drain_timeout_ms_;
   return monotonic_ms() >= *drain_until_;
 }

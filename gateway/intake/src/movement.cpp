@@ -54,6 +54,7 @@ class MovementReader {
       : stated_(stated), by_hand_(channel == MovementChannel::kManual) {}
 
   StatedMovement read() {
+    if (!by_hand_ && string("op") == wire::kRawOp) return read_raw();
     read_op();
     read_what();
     read_location("from", result_.movement.from);
@@ -84,6 +85,12 @@ class MovementReader {
   }
   [[nodiscard]] const wire::OpRule& rule() const { return wire::rule_of(result_.movement.op); }
   [[nodiscard]] bool is_undo() const { return result_.movement.op == wire::Op::kUndo; }
+
+  /// A scanner's last resort for what was never answered: nothing of it is read, a person sees it.
+  StatedMovement read_raw() {
+    refuse("op", Refusal::kMalformed, "is raw: the scanner sent the bytes of its record");
+    return std::move(result_);
+  }
 
   void read_op() {
     const auto op = wire::parse_op(string("op"));

@@ -20,7 +20,8 @@ inline constexpr std::size_t kTopicBytesMax = 192;    ///< any topic of the prot
 inline constexpr std::size_t kNodeMessageBytesMax = 512;
 inline constexpr std::size_t kAckBytesMax = 459;
 inline constexpr std::size_t kRefusedListMax = 8;
-inline constexpr std::size_t kForkNotesMax = 4;  ///< of one epoch
+inline constexpr std::size_t kForkNotesMax = 4;   ///< of one epoch
+inline constexpr std::size_t kRawBytesMax = 512;  ///< of a movement sent as `raw`
 
 /// One `up` message of a microcontroller (`Mcu`), and one of a scanner on Linux.
 inline constexpr std::size_t kBatchMovementsMaxMcu = 32;

@@ -57,6 +57,9 @@ static_assert([] {
 /// `op` must be one of the enumeration (asserted).
 [[nodiscard]] const OpRule& rule_of(Op op);
 
+/// In place of an operation's word: the movement is the bytes of its journal record, in `hex`.
+inline constexpr std::string_view kRawOp = "raw";
+
 /// The word in messages, e.g. "receive". Never null. parse_...() fail with kInvalidArgument.
 const char* to_string(Op op);
 [[nodiscard]] Result<Op> parse_op(std::string_view text);

@@ -292,25 +292,24 @@ TEST_F(CourierBlock, ANewRowDoesNotWaitForOnesThatArePutOff) {
 TEST_F(CourierBlock, WhatIsNotHeldIsReadAgainWithWhatIsKnownOfIt) {
   std::vector<DeliveryDue> handed_over;
   std::map<std::uint64_t, int> loads;
-  Courier courier(
-      "mail",
-      [&](const DeliveryDue& due, const std::stop_token&) {
-        handed_over.push_back(due);
-        const bool first = due.row.attempts == 0 && due.row.id > kDeliveriesHeldMax;
-        return first ? kGreylisted : kAccepted;
-      },
-      {}, *this,
-      {.now_ms = [this] { return boot_ms_.load(); },
-       .boot_ms = [this] { return boot_ms_.load(); },
-       .may_deliver = [] { return true; },
-       .random = [] { return 0U; },
-       .load = [&](std::uint64_t id) -> std::optional<DeliveryDue> {
-         DeliveryDue due;
-         due.row.id = id;
-         due.row.to = "loaded";
-         if (++loads[id] == 1) return std::nullopt;  // cannot be read now
-         return due;
-       }});
+  Courier courier("mail",
+                  [&](const DeliveryDue& due, const std::stop_token&) {
+                    handed_over.push_back(due);
+                    const bool first = due.row.attempts == 0 && due.row.id > kDeliveriesHeldMax;
+                    return first ? kGreylisted : kAccepted;
+                  },
+                  {}, *this,
+                  {.now_ms = [this] { return boot_ms_.load(); },
+                   .boot_ms = [this] { return boot_ms_.load(); },
+                   .may_deliver = [] { return true; },
+                   .random = [] { return 0U; },
+                   .load = [&](std::uint64_t id) -> std::optional<DeliveryDue> {
+                     DeliveryDue due;
+                     due.row.id = id;
+                     due.row.to = "loaded";
+                     if (++loads[id] == 1) return std::nullopt;  // cannot be read now
+                     return due;
+                   }});
   const std::uint64_t last = kDeliveriesHeldMax + 3;
   for (std::uint64_t id = 1; id <= last; ++id) {
     DeliveryDue due;

@@ -50,6 +50,19 @@ std::string forked(const std::string& was) {
   return replaced(kGood, R"("v":1,)", R"("v":1,"was":)" + was + ",");
 }
 
+TEST(DecodeUp, TakesARawMovementAsATaskWithItsBytes) {
+  for (const std::size_t bytes : {22U, 96U, 97U, 240U}) {
+    const std::string hex(2 * bytes, '7');
+    const auto batch = decode_up(kNode, up(R"("op":"raw","hex":")" + hex + '"'));
+    ASSERT_TRUE(batch) << batch.error();
+    const BatchMovement& movement = batch->movements.at(0);
+    EXPECT_EQ(movement.refused, Refusal::kMalformed) << bytes;
+    EXPECT_EQ(movement.chain_checksum, wire::ChainChecksum{0x0badcafe});
+    EXPECT_EQ(movement.movement, wire::Movement{}) << "nothing of it is read";
+    EXPECT_NE(movement.raw.find(hex), std::string::npos) << movement.raw;
+  }
+}
+
 TEST(DecodeUp, ReadsTheNotesOfForks) {
   const auto one = decode_up(kNode, forked(kNote));
   ASSERT_TRUE(one) << one.error();

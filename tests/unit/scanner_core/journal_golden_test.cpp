@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Promise: a journal written by any released version is read for ever, and this
 // version writes byte for byte what docs/journal-format.md says.
-// Method: tests/golden/journal/v1/journal was written once by the workload below
-// and is kept; it must read back, and the workload must still write the same.
+// Method: tests/golden/journal/v1/journal and v2/journal were written once by the workloads below
+// and are kept; they must read back, and the workloads must still write the same. Version 1 is the
+// first release's; version 2 knows a name, and here two forks. SHELFWIRE_WRITE_GOLDEN writes v2.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -21,6 +22,7 @@ constexpr std::uint32_t kSectors = 8;
 constexpr wire::Epoch kEpoch{0x9f3c01aa};
 constexpr wire::Sequence kMovements = 9;  // the ring of six goes round once
 const std::filesystem::path kGolden = support::source_tree() / "tests/golden/journal/v1/journal";
+const std::filesystem::path kForked = support::source_tree() / "tests/golden/journal/v2/journal";
 
 /// Number `seq` of the workload; together they use every field.
 wire::Movement movement_number(wire::Sequence seq) {
@@ -70,21 +72,46 @@ std::string bytes_of(fakes::SimSectors& device) {
   return bytes;
 }
 
-std::string golden_bytes() {
-  std::ifstream file(kGolden, std::ios::binary);
+std::string golden_bytes(const std::filesystem::path& golden = kGolden) {
+  std::ifstream file(golden, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-TEST(JournalGolden, VersionOneIsRead) {
-  const std::string bytes = golden_bytes();
-  ASSERT_EQ(bytes.size(), kSectors * scanner::kSectorBytes) << kGolden;
+fakes::SimSectors device_of(const std::string& bytes) {
   fakes::SimSectors device(kSectors);
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     device.medium(static_cast<std::uint32_t>(
         i / scanner::kSectorBytes))[i % scanner::kSectorBytes] = static_cast<std::byte>(bytes[i]);
   }
+  return device;
+}
+
+/// Scanner dock-1; its history turned out to be a second one; then it was opened as hall-2.
+void write_forked(fakes::SimSectors& device) {
+  Journal journal(device, 4);
+  const auto dock = *wire::NodeName::from("dock-1");
+  ASSERT_EQ(journal.format(kEpoch, dock), wire::Status::kOk);
+  for (wire::Sequence number = 1; number <= kMovements; ++number) {
+    if (number == 5) {
+      ASSERT_EQ(journal.fork_to(wire::Epoch{0x11223344}, dock), wire::Status::kOk);
+    }
+    ASSERT_TRUE(journal.append(movement_number(number), stamp_number(number)));
+    if (journal.last() > 2) journal.cover(journal.last() - 2);
+    if (number != 8) continue;
+    ASSERT_EQ(journal.fork_to(wire::Epoch{0x55667788}, *wire::NodeName::from("hall-2")),
+              wire::Status::kOk);
+    journal.cover(3);
+  }
+}
+
+TEST(JournalGolden, VersionOneIsRead) {
+  const std::string bytes = golden_bytes();
+  ASSERT_EQ(bytes.size(), kSectors * scanner::kSectorBytes) << kGolden;
+  fakes::SimSectors device = device_of(bytes);
   Journal journal(device, 4);
   ASSERT_EQ(journal.mount(), wire::Status::kOk);
+  EXPECT_EQ(bytes_of(device), bytes) << "reading it changes nothing";
+  EXPECT_TRUE(journal.node().empty());
   EXPECT_EQ(journal.epoch(), kEpoch);
   EXPECT_EQ(journal.first(), 4U);
   EXPECT_EQ(journal.last(), kMovements);
@@ -101,6 +128,36 @@ TEST(JournalGolden, IsStillWrittenTheSame) {
   fakes::SimSectors device(kSectors);
   write_workload(device);
   EXPECT_TRUE(bytes_of(device) == golden_bytes()) << "format 1 has changed";
+}
+
+TEST(JournalGolden, VersionTwoIsReadThroughItsNotes) {
+  const std::string bytes = golden_bytes(kForked);
+  ASSERT_EQ(bytes.size(), kSectors * scanner::kSectorBytes) << kForked;
+  fakes::SimSectors device = device_of(bytes);
+  Journal journal(device, 4);
+  ASSERT_EQ(journal.mount(), wire::Status::kOk);
+  EXPECT_EQ(bytes_of(device), bytes);
+  EXPECT_EQ(journal.node().view(), "hall-2");
+  EXPECT_EQ(journal.epoch(), wire::Epoch{0x55667788});
+  ASSERT_EQ(journal.last() - journal.first() + 1, 6U);
+  for (wire::Sequence seq = journal.first(); seq <= journal.last(); ++seq) {
+    const auto entry = journal.read(seq);
+    ASSERT_TRUE(entry) << seq;
+    EXPECT_EQ(entry->movement, movement_number(kMovements - (journal.last() - seq))) << seq;
+  }
+  ASSERT_EQ(journal.notes().size(), 2U);
+  EXPECT_EQ(journal.notes()[0].epoch, kEpoch);
+  EXPECT_EQ(journal.notes()[1].epoch, wire::Epoch{0x11223344});
+}
+
+TEST(JournalGolden, VersionTwoIsStillWrittenTheSame) {
+  fakes::SimSectors device(kSectors);
+  write_forked(device);
+  if (std::getenv("SHELFWIRE_WRITE_GOLDEN") != nullptr) {
+    std::filesystem::create_directories(kForked.parent_path());
+    std::ofstream(kForked, std::ios::binary) << bytes_of(device);
+  }
+  EXPECT_TRUE(bytes_of(device) == golden_bytes(kForked)) << "format 2 has changed";
 }
 
 }  // namespace

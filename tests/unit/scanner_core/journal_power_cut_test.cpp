@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Promise: no movement the journal reported as stored is ever lost, none is
 // invented, and the journal stays usable, wherever the power fails.
+// A fork is there as a whole or not at all, and keeps every movement under the key it had first.
 // Method: run one workload of three thousand operations (append, cover,
-// uncover, remount, a new format; the ring wraps around many times). Before every
+// uncover, remount, a new format, a fork; the ring wraps around many times). Before every
 // single write take copies of the device, tear that write in each of them after
 // 0, 1, 8, ... 512 bytes, with earlier unflushed writes lost, kept or mixed, and
 // compare what a fresh mount of the copy reads with what the workload had been
@@ -70,8 +71,20 @@ class JournalPowerCut : public testing::TestWithParam<Geometry> {
 
   void format(Journal& journal) {
     promise_.formatting = wire::Epoch{random_.next()};
-    ASSERT_EQ(journal.format(*promise_.formatting), wire::Status::kOk);
+    ASSERT_EQ(journal.format(*promise_.formatting, *wire::NodeName::from("n")), wire::Status::kOk);
     promise_.start_epoch(*promise_.formatting);
+  }
+
+  /// Sometimes three at once, so that many notes are carried.
+  void fork(Journal& journal) {
+    for (std::uint32_t times = random_.chance(30) ? 3 : 1; times > 0 && !HasFailure(); --times) {
+      promise_.forking = wire::Epoch{random_.next()};
+      promise_.first = journal.first();
+      ASSERT_EQ(journal.fork_to(*promise_.forking, *wire::NodeName::from("n")), wire::Status::kOk);
+      promise_ = promise_.after_fork(promise_.first);
+      ASSERT_EQ(journal.last(), promise_.stored());
+      if (journal.notes().size() > notes_) notes_ = journal.notes().size();
+    }
   }
 
   void append(Journal& journal) {
@@ -116,8 +129,10 @@ class JournalPowerCut : public testing::TestWithParam<Geometry> {
         cover(journal);
       else if (draw < 940)
         uncover(journal);
-      else if (draw < 995)
+      else if (draw < 980)
         remount(journal);
+      else if (draw < 995)
+        fork(journal);
       else
         format(journal);
     }
@@ -127,6 +142,7 @@ class JournalPowerCut : public testing::TestWithParam<Geometry> {
   JournalPromise promise_;
   Seeded random_{20'240'611};
   std::uint32_t cuts_ = 0;
+  std::size_t notes_ = 0;  ///< most of them
   int operation_ = 0;
 };
 
@@ -134,6 +150,7 @@ TEST_P(JournalPowerCut, LosesNothingAndInventsNothing) {
   Journal journal(device_, GetParam().kept_covered_max);
   run_workload(journal);
   ASSERT_FALSE(HasFailure());
+  EXPECT_EQ(notes_, wire::kForkNotesMax);
   EXPECT_GT(device_.writes(), 1'000U) << "the workload should write most of the time";
   RecordProperty("writes", static_cast<int>(device_.writes()));
   RecordProperty("cuts", static_cast<int>(cuts_));

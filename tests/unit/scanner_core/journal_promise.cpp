@@ -24,6 +24,14 @@ bool holds(Journal& journal, wire::Sequence seq, const Record& record, wire::Cha
          entry->chain_checksum == check;
 }
 
+/// By the journal's notes.
+FirstKey first_key(const Journal& journal, wire::Sequence seq) {
+  for (const wire::ForkNote& note : journal.notes()) {
+    if (seq <= note.count) return {note.epoch, note.first + seq - 1};
+  }
+  return {journal.epoch(), seq};
+}
+
 /// Words for what is wrong, or nothing.
 class Complaint {
  public:
@@ -65,12 +73,17 @@ std::string check_bounds(const JournalPromise& promise, Journal& journal) {
 
 std::string check_contents(const JournalPromise& promise, Journal& journal) {
   wire::ChainChecksum check = promise.checks[journal.first() - 1];
+  if (journal.needs_fork()) return "says that its newest are missing";
   const wire::Result<wire::ChainChecksum> before = journal.check_at(journal.first() - 1);
   if (!before || *before != check) return "the check before the first movement is wrong";
   for (wire::Sequence seq = journal.first(); seq <= journal.last(); ++seq) {
     const bool in_flight = seq > promise.stored();
     const Record& record = in_flight ? *promise.appending : promise.records[seq - 1];
-    check = check_after(check, record);
+    check = in_flight ? check_after(check, record) : promise.checks[seq];
+    const FirstKey key = in_flight ? FirstKey{*promise.epoch, seq} : promise.keys[seq - 1];
+    if (first_key(journal, seq) != key) {
+      return Complaint("movement ", seq, " is said to have been written under another key");
+    }
     if (!holds(journal, seq, record, check)) {
       return Complaint("movement ", seq, " is not what was stored");
     }
@@ -109,8 +122,21 @@ void JournalPromise::start_epoch(wire::Epoch new_epoch) {
 void JournalPromise::finish_append(const Journal& journal, const Record& record) {
   records.push_back(record);
   checks.push_back(check_after(checks.back(), record));
+  keys.emplace_back(*epoch, stored());
   first_at_append.push_back(journal.first());
   appending.reset();
+}
+
+JournalPromise JournalPromise::after_fork(wire::Sequence oldest) const {
+  JournalPromise next;
+  next.start_epoch(*forking);
+  for (wire::Sequence seq = oldest; seq <= stored(); ++seq) {
+    next.records.push_back(records[seq - 1]);
+    next.checks.push_back(checks[seq]);
+    next.keys.push_back(keys[seq - 1]);
+    next.first_at_append.push_back(1);
+  }
+  return next;
 }
 
 std::string broken_promise(const JournalPromise& promise, fakes::SimSectors& device,
@@ -119,10 +145,12 @@ std::string broken_promise(const JournalPromise& promise, fakes::SimSectors& dev
   const wire::Status status = journal.mount();
   if (!promise.epoch && status == wire::Status::kUnformatted) return {};
   if (status != wire::Status::kOk) return Complaint("does not mount: ", to_string(status));
+  JournalPromise other;
   const bool is_new = promise.formatting && journal.epoch() == *promise.formatting;
-  JournalPromise fresh;
-  if (is_new) fresh.start_epoch(*promise.formatting);
-  const JournalPromise& kept = is_new ? fresh : promise;
+  if (is_new) other.start_epoch(*promise.formatting);
+  const bool forked = promise.forking && journal.epoch() == *promise.forking;
+  if (forked) other = promise.after_fork(promise.first);
+  const JournalPromise& kept = is_new || forked ? other : promise;
   if (!kept.epoch || journal.epoch() != *kept.epoch) return "belongs to another epoch";
   std::string complaint = check_bounds(kept, journal);
   if (complaint.empty()) complaint = check_contents(kept, journal);

@@ -29,10 +29,10 @@ class JournalTest : public testing::Test {
  protected:
   void SetUp() override { ASSERT_EQ(journal_.format(kJournalEpoch), Status::kOk); }
 
-  /// Makes a sector one of version 2 that is otherwise whole: sealed with its own CRC.
-  void raise_version(std::uint32_t sector) {
+  /// Makes a sector one of a version that is otherwise whole: sealed with its own CRC.
+  void raise_version(std::uint32_t sector, int version) {
     Sector& bytes = sectors_.medium(sector);
-    bytes[4] = std::byte{2};
+    bytes[4] = static_cast<std::byte>(version);
     const std::uint32_t crc =
         wire::crc32(0, std::span<const std::byte>(bytes).first(scanner::kSectorBytes - 4));
     for (std::size_t i = 0; i < 4; ++i) {
@@ -359,7 +359,7 @@ TEST_F(JournalTest, RefusesADeviceTooSmallAndTheEpochItHas) {
 
 TEST_F(JournalTest, LeavesTheSlotsOfANewerProgramAlone) {
   append(1);
-  raise_version(2);
+  raise_version(2, 2);
   EXPECT_EQ(journal_.mount(), Status::kVersion);
   sectors_.medium(1).fill(std::byte{0});  // as a cut inside format() leaves it
   const std::uint32_t before = sectors_.writes();
@@ -371,7 +371,7 @@ TEST_F(JournalTest, LeavesTheSlotsOfANewerProgramAlone) {
 TEST_F(JournalTest, LeavesAHeaderOfANewerProgramAlone) {
   append(1);
   for (const std::uint32_t header : {0U, 1U}) {
-    raise_version(header);
+    raise_version(header, 3);
     const std::uint32_t before = sectors_.writes();
     EXPECT_EQ(journal_.mount(), Status::kVersion) << "header " << header;
     EXPECT_EQ(sectors_.writes(), before);

@@ -27,9 +27,9 @@ class ScannerTest : public testing::Test {
  protected:
   void SetUp() override { restart(); }
 
-  void restart() {
+  void restart(std::string_view name = "pick-1") {
     const auto site = wire::Topics::make("shelfwire/v1", "main");
-    const auto topics = scanner::topics_of(*site, *wire::NodeName::from("pick-1"));
+    const auto topics = scanner::topics_of(*site, *wire::NodeName::from(name));
     ASSERT_TRUE(topics);
     scanner_ = std::make_unique<Scanner>(sectors_, link_, random_, listener_, out_,
                                          scanner::ScannerSettings{*topics, {}, 32});
@@ -161,7 +161,7 @@ TEST_F(ScannerTest, SaysWhenItIsFullAndTakesScansAgainAfterAnAck) {
   EXPECT_EQ(scan("item").seq, 11U);
 }
 
-TEST_F(ScannerTest, SaysThatASecondDeviceUsesItsName) {
+TEST_F(ScannerTest, SaysThatASecondDeviceUsesItsNameAndWorksOn) {
   start_picking();
   scan("a");
   connect();
@@ -171,8 +171,10 @@ TEST_F(ScannerTest, SaysThatASecondDeviceUsesItsName) {
   std::array<char, wire::kAckBytesMax> json{};
   scanner_->on_message(kAckTopic, *write_ack(other, json), false, now_);
   EXPECT_EQ(scanner_->snapshot().warning, Warning::kSecondDevice);
-  EXPECT_STREQ(to_string(Warning::kSecondDevice), "second device with this name: nothing is sent");
+  EXPECT_STREQ(to_string(Warning::kSecondDevice), "second device with this name");
   EXPECT_EQ(scan("b").feedback, ScanFeedback::kStored);
+  ack(2);
+  EXPECT_EQ(scanner_->snapshot().backlog, 0U);
 }
 
 TEST_F(ScannerTest, IgnoresWhatIsNotAnAckForIt) {

@@ -27,7 +27,7 @@ class UplinkTest : public testing::Test {
   static constexpr std::size_t kBatch = 4;
 
   void SetUp() override {
-    ASSERT_EQ(journal_.format(kEpoch), wire::Status::kOk);
+    ASSERT_EQ(journal_.format(kEpoch, *wire::NodeName::from("n")), wire::Status::kOk);
     uplink_.start();
   }
 
@@ -75,7 +75,7 @@ class UplinkTest : public testing::Test {
   /// The ack of a gateway that has this journal's history up to `acked`.
   wire::Ack ack_of(wire::Sequence acked) {
     wire::Ack ack;
-    ack.epoch = kEpoch;
+    ack.epoch = journal_.epoch();
     ack.acked = acked;
     const auto check = journal_.check_at(acked);
     ack.chain_checksum = check.value_or(wire::ChainChecksum{0xdead});
@@ -90,13 +90,16 @@ class UplinkTest : public testing::Test {
   fakes::SeededRandom random_{42};
   fakes::RecordingListener listener_;
   std::array<char, 4096> out_{};
-  scanner::Uplink uplink_{
-      journal_,
-      link_,
-      random_,
-      listener_,
-      out_,
-      {*wire::Topic::from("p/s/node/n/up"), *wire::Topic::from("p/s/node/n/state"), {}, kBatch}};
+  scanner::Uplink uplink_{journal_,
+                          link_,
+                          random_,
+                          listener_,
+                          out_,
+                          {*wire::Topic::from("p/s/node/n/up"),
+                           *wire::Topic::from("p/s/node/n/state"),
+                           {},
+                           kBatch,
+                           *wire::NodeName::from("n")}};
   TimeMs now_ = 1'000;
 };
 

@@ -101,7 +101,8 @@ TEST_F(UplinkTest, OnlyTheTimerSendsAgainAndItsIntervalDoubles) {
     const TimeMs waited = pass_until_sent(80'000);
     EXPECT_GE(waited, expected * 8 / 10);
     EXPECT_LE(waited, expected * 12 / 10 + 10);
-    const auto batches = link_.take_batches();
+    auto batches = link_.take_batches();
+    std::erase_if(batches, [](const SentBatch& batch) { return batch.is_hello(); });
     ASSERT_EQ(batches.size(), 2U) << "both batches again";
     EXPECT_EQ(batches.at(0).first, 1U);
     EXPECT_EQ(batches.at(1).last(), 8U);

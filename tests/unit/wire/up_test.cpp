@@ -101,13 +101,42 @@ TEST(UpWriter, WritesTheExpiryAsADate) {
   EXPECT_TRUE(holds(batch_of(movement), R"("exp":"9496-72-95")"));
 }
 
+TEST(UpWriter, WritesTheNotesOfForksOldestFirst) {
+  std::array<char, 512> buffer{};
+  const std::array notes{
+      ForkNote{*NodeName::from("dock-1"), Epoch{1}, 40, 3, ChainChecksum{2}},
+      ForkNote{{}, Epoch{3}, 1, 3, ChainChecksum{3}},
+  };
+  UpWriter hello(buffer, kEpoch, 4, 1, kBefore, 0, notes);
+  EXPECT_EQ(hello.finish(), R"({"v":1,"e":"9f3c01aa","s":4,"b":1,"p":"77c0de01","was":[)"
+                            R"({"node":"dock-1","e":"00000001","s":40,"n":3,"k":"00000002"},)"
+                            R"({"e":"00000003","s":1,"n":3,"k":"00000003"}],"m":[]})");
+}
+
+TEST(UpWriter, WritesARecordAsItsBytes) {
+  std::array<char, 512> buffer{};
+  UpWriter batch(buffer, kEpoch, 1, 1, kBefore, 1);
+  const std::array record{std::byte{0x01}, std::byte{0xe9}};
+  EXPECT_TRUE(batch.add_raw(record, ChainChecksum{5}));
+  EXPECT_FALSE(batch.add_raw(record, ChainChecksum{6})) << "one is enough";
+  EXPECT_TRUE(
+      holds(std::string(*batch.finish()), R"("m":[{"op":"raw","hex":"01e9","k":"00000005"}]})"));
+}
+
 TEST(UpWriter, AlwaysHasRoomForOneMovement) {
+  std::array<ForkNote, kForkNotesMax> notes{};
+  notes.fill({*NodeName::from(std::string(kNameBytesMax, 'n')), Epoch{0xFFFFFFFF}, kSequenceMax,
+              kSequenceMax, ChainChecksum{0xFFFFFFFF}});
   std::array<char, kUpBytesMin> buffer{};
-  UpWriter batch(buffer, kEpoch, kSequenceMax, kSequenceMax, kBefore);
+  UpWriter batch(buffer, kEpoch, kSequenceMax, kSequenceMax, kBefore, 1, notes);
   EXPECT_TRUE(batch.add(longest_movement(), ChainChecksum{0xFFFFFFFF}));
   const auto text = batch.finish();
   ASSERT_TRUE(text);
   EXPECT_GT(text->size(), kUpBytesMin - 64) << "the promise could be a smaller buffer";
+
+  UpWriter raw(buffer, kEpoch, kSequenceMax, kSequenceMax, kBefore, 1, notes);
+  EXPECT_TRUE(raw.add_raw(std::array<std::byte, kRawBytesMax>{}, ChainChecksum{0xFFFFFFFF}));
+  EXPECT_TRUE(raw.finish());
 }
 
 TEST(UpWriter, IsCompleteWhereverTheRoomEnds) {

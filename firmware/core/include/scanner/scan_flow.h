@@ -50,6 +50,9 @@ class ScanFlow {
   /// Call when the movement of the last scan() is in the journal as `seq`.
   void stored(const wire::Movement& movement, wire::Sequence seq);
 
+  /// Sequence `first` is 1 from now on, and so on; what was before it cannot be undone any more.
+  void renumber(wire::Sequence first);
+
   [[nodiscard]] std::optional<wire::Op> mode() const { return mode_; }
   [[nodiscard]] const wire::Location& location() const { return location_; }
   [[nodiscard]] const wire::Operator& by() const { return by_; }

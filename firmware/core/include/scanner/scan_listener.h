@@ -21,13 +21,17 @@ enum class ScanState : std::uint8_t {
 
 /// Gets every change of a movement's state. A movement goes back from kSafe
 /// to kStored when a gateway restored from a backup no longer has it. After a new
-/// start, or a failure of the storage, kSafe may be reported again.
+/// start, a failure of the storage or a fork, kSafe may be reported again.
 ///
 /// Called from inside the core, on its thread: do not call back into it.
 class ScanListener {
  public:
   /// `why` has a meaning for kRefused only.
   virtual void on_scan_state(wire::Sequence seq, ScanState state, wire::Refusal why) = 0;
+
+  /// The journal went on in epoch `epoch` (a fork): what was movement `first` is 1 from now on, and
+  /// so on; those before it are gone. None of them is acked under its new number yet.
+  virtual void on_fork(wire::Epoch epoch, wire::Sequence first) = 0;
 
  protected:
   ~ScanListener() = default;

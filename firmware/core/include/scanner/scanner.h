@@ -17,14 +17,15 @@
 
 namespace scanner {
 
-/// The three topics of one scanner.
+/// The name of one scanner, and its three topics.
 struct ScannerTopics {
+  wire::NodeName node;
   wire::Topic up;
   wire::Topic ack;
   wire::Topic state;
 };
 
-/// The topics of `node` at `site`. Errors: kInvalidArgument (`node` is not a name).
+/// Those of `node` at `site`. Errors: kInvalidArgument (`node` is not a name).
 [[nodiscard]] wire::Result<ScannerTopics> topics_of(const wire::Topics& site,
                                                     const wire::NodeName& node);
 
@@ -34,13 +35,17 @@ struct ScannerSettings {
   std::size_t batch_movements_max = wire::kBatchMovementsMaxMcu;
 };
 
-/// What a person must know; of several the first in this order is shown.
+/// What a person must know; of several the first in this order is shown. From kSecondDevice on
+/// they are notices, shown until the next start: the scanner works on.
 enum class Warning : std::uint8_t {
   kNone = 0,
   kJournalFailed = 1,   ///< nothing can be stored; the scanner tries again by itself
-  kSecondDevice = 2,    ///< another device sends under this name: nothing is sent
-  kJournalDamaged = 3,  ///< movements were lost in storage: Journal::damaged()
-  kJournalFull = 4,     ///< nothing can be stored until the gateway acks
+  kJournalFull = 2,     ///< nothing can be stored until the gateway acks
+  kRenamed = 3,         ///< the name is retired and nothing is sent: Snapshot::renamed_to
+  kHeld = 4,            ///< too many epochs in a day, nothing is sent: a person must allow more
+  kSecondDevice = 5,    ///< another device, or an older copy of the journal, uses this name
+  kOtherScanner = 6,    ///< the journal was another scanner's
+  kJournalDamaged = 7,  ///< movements were lost in storage: Journal::damaged()
 };
 
 /// A short sentence for a display. Never null; empty for kNone.
@@ -58,6 +63,7 @@ struct Snapshot {
   std::uint32_t refused_total = 0;
   std::uint32_t refused_unlisted = 0;  ///< refused, but named in no ack that was seen
   Warning warning = Warning::kNone;
+  wire::NodeName renamed_to;  ///< the name that this scanner must be given; empty: none
 };
 
 /// One scanner without a platform: journal, scan flow and uplink put together. A
@@ -85,9 +91,9 @@ class Scanner {
   Scanner(Sectors& sectors, Link& link, Random& random, ScanListener& listener, std::span<char> out,
           const ScannerSettings& settings);
 
-  /// Mounts the journal; formats a device that holds none yet. Call once, first.
-  /// Errors, after which the scanner must not be used: as Journal::mount() and, on
-  /// a new device, Journal::format().
+  /// Mounts the journal; formats a device that holds none yet, and forks one that was another
+  /// scanner's. Call once, first. Errors, after which the scanner must not be used: as
+  /// Journal::mount() and, on a new device, Journal::format().
   wire::Status start();
 
   /// Takes a complete barcode. A movement named in the reply is stored; the next poll()
@@ -112,10 +118,12 @@ class Scanner {
   [[nodiscard]] std::uint32_t unreadable_messages() const { return unreadable_messages_; }
 
  private:
+  wire::Status settle_journal();
   bool mount_again(TimeMs now_ms);
   Reply after_storage_failure(const ScanFlow::Step& step, TimeMs now_ms);
   Reply after_append(const ScanFlow::Step& step, wire::Sequence seq);
   void show_stored();
+  void follow_fork();
   [[nodiscard]] Warning warning() const;
 
   Journal journal_;
@@ -124,7 +132,10 @@ class Scanner {
   Random& random_;
   ScanListener& listener_;
   wire::Topic ack_topic_;
-  wire::Sequence shown_last_ = 0;  ///< newest movement shown as stored
+  wire::NodeName node_;
+  wire::Epoch epoch_{};                  ///< the journal's, as far as followed
+  bool journal_was_of_another_ = false;  ///< when it was opened
+  wire::Sequence shown_last_ = 0;        ///< newest movement shown as stored
   TimeMs mount_due_ = 0;
   std::uint32_t unreadable_messages_ = 0;
 };

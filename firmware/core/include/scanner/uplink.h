@@ -14,6 +14,7 @@
 #include "wire/ack.h"
 #include "wire/node_state.h"
 #include "wire/topics.h"
+#include "wire/up.h"
 
 namespace scanner {
 
@@ -25,6 +26,14 @@ struct UplinkSettings {
   wire::Topic state_topic;
   wire::NodeState state;  ///< program version and hardware; the uplink fills in the backlog
   std::size_t batch_movements_max = wire::kBatchMovementsMaxMcu;
+  wire::NodeName node = {};  ///< the scanner's name; not empty
+};
+
+/// Why the gateway takes nothing from this scanner for now.
+enum class Pause : std::uint8_t {
+  kNone = 0,
+  kRenamed = 1,  ///< the name is retired: the scanner must be given another one
+  kHeld = 2,     ///< it opened too many epochs in a day: a person has to allow more
 };
 
 /// Sends the journal's movements to the gateway and handles its acks: the node
@@ -34,9 +43,13 @@ struct UplinkSettings {
 /// connection or when acks have not grown for 5 s, doubling to 60 s, each 20 % more or
 /// less. An ack that acks nothing more is no reason to send.
 ///
-/// When an ack names a history that is not this journal's, another device uses the
-/// same name: from then on nothing is sent and forked() is true until restart;
-/// movements are stored as before.
+/// When an ack names a history that is not this journal's, another device uses the same name, or
+/// an older copy of the journal is in use; when it names another owner, the journal was that
+/// scanner's. Then the journal forks, and sending goes on in the new epoch. While the gateway takes
+/// nothing (pause()) only hellos are sent; movements are stored as before.
+///
+/// A batch that the gateway never answers, though it answers others, would hold up all behind it:
+/// after 8 more attempts its first movement goes alone, after another 8 as the bytes of its record.
 ///
 /// Not thread-safe. No heap. Time is passed to each call.
 class Uplink {
@@ -68,7 +81,14 @@ class Uplink {
   [[nodiscard]] std::optional<TimeMs> next_due_ms() const;
 
   [[nodiscard]] bool connected() const { return connected_; }
-  [[nodiscard]] bool forked() const { return forked_; }
+  [[nodiscard]] Pause pause() const { return pause_; }
+  /// The name that takes the place of this scanner's; empty unless pause() is kRenamed.
+  [[nodiscard]] const wire::NodeName& renamed_to() const { return renamed_to_; }
+
+  /// Forks since the start, by what an ack said: another history under this scanner's name, or
+  /// another scanner that the journal belongs to.
+  [[nodiscard]] std::uint32_t forks_by_history() const { return forks_by_history_; }
+  [[nodiscard]] std::uint32_t forks_by_owner() const { return forks_by_owner_; }
 
   /// Wall time since 1970 by the gateway's clock; 0 as long as it is unknown.
   [[nodiscard]] std::int64_t wall_ms(TimeMs now_ms) const;
@@ -83,7 +103,13 @@ class Uplink {
   static constexpr std::size_t kWindowBatches = 2;
   static constexpr TimeMs kResendMinMs = 5'000;
   static constexpr TimeMs kResendMaxMs = 60'000;
+  static constexpr std::uint32_t kAloneAfter = 8;  ///< attempts of the batch at the head
+  static constexpr std::uint32_t kRawAfter = 16;
 
+  bool take_position(const wire::Ack& ack, bool retained, TimeMs now_ms);
+  void take_verdict(const wire::Ack& ack, TimeMs now_ms);
+  bool fork_journal(TimeMs now_ms);
+  void follow_fork();
   void grow(const wire::Ack& ack, TimeMs now_ms);
   void shrink(wire::Sequence covered, TimeMs now_ms);
   void take_refused(const wire::Ack& ack);
@@ -92,11 +118,15 @@ class Uplink {
   void go_back();
   void send_what_fits(TimeMs now_ms);
   bool send_batch(TimeMs now_ms);
+  bool add_to(wire::UpWriter& batch, wire::Sequence seq, TimeMs now_ms, bool& failed);
+  [[nodiscard]] wire::UpWriter begin_message(wire::Sequence first, wire::ChainChecksum before,
+                                             std::size_t movements_max) const;
+  void resend(TimeMs now_ms);
   bool send_hello();
   bool publish_state();
   void say_hello_if_due(TimeMs now_ms);
   void arm_timer(TimeMs now_ms);
-  [[nodiscard]] bool ready() const { return connected_ && !forked_ && journal_.usable(); }
+  [[nodiscard]] bool ready() const { return connected_ && journal_.usable(); }
   [[nodiscard]] std::optional<std::uint32_t> age_of(wire::Sequence seq, const Stamp& stamp,
                                                     TimeMs now_ms) const;
 
@@ -108,7 +138,13 @@ class Uplink {
   UplinkSettings settings_;
 
   bool connected_ = false;
-  bool forked_ = false;
+  Pause pause_ = Pause::kNone;
+  wire::NodeName renamed_to_;
+  wire::Epoch epoch_{};  ///< the journal's, as far as followed
+  std::uint32_t forks_by_history_ = 0;
+  std::uint32_t forks_by_owner_ = 0;
+  std::uint32_t head_attempts_ = 0;  ///< again, of the same head, on a link that answers
+  bool answered_ = false;            ///< something was, since the last attempt
   bool asked_on_this_connection_ = false;
   wire::Sequence next_ = 1;                                  ///< next to send (`cur`)
   wire::Sequence boot_first_ = 1;                            ///< first one appended since the start

@@ -100,7 +100,10 @@ Booked Placing::place_moved(const Origin& origin, const BatchMovement& stated,
                             const ForkNote& note) {
   const FirstKey first{wire::raw(note.epoch), note.first + origin.seq - 1};
   const Booked elsewhere{BookedAs::kElsewhere, first.id()};
-  if (find_filed(context_.store, first, stated.chain_checksum)) return elsewhere;
+  if (const auto filed = find_filed(context_.store, first, stated.chain_checksum)) {
+    // Of more than four notes the oldest may be gone: what is filed there names the first key.
+    return filed->booked.as == BookedAs::kElsewhere ? filed->booked : elsewhere;
+  }
   if (find_moved_task(context_.store, first, stated.chain_checksum) != 0) return elsewhere;
   if (book_under_first_key(stated, first, note)) return elsewhere;
   return ask(origin, stated, first,

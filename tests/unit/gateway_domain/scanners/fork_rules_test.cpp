@@ -94,6 +94,20 @@ TEST_F(ForkRules, AQuestionIsAskedOnceHoweverOftenTheJournalForks) {
   EXPECT_EQ(warehouse.tasks().size(), 5U);
 }
 
+TEST_F(ForkRules, AScanIsKnownThoughTheNoteOfItsFirstKeyIsGone) {
+  send_all(scanner);
+  scanner.fork("S1", 0xf1);
+  scanner.add(receive("BOLT", "MAIN/A", 1));
+  send_all(scanner);
+  scanner.fork("S1", 0xf2);
+  auto batch = scanner.batch(1, scanner.last());
+  ASSERT_EQ(batch.notes.size(), 2U);
+  batch.notes.erase(batch.notes.begin());
+  EXPECT_EQ(send(batch).acked, 6U);
+  EXPECT_EQ(stock(), 6);
+  EXPECT_TRUE(warehouse.tasks().empty());
+}
+
 TEST_F(ForkRules, AnotherMovementAtTheOldKeyIsAQuestion) {
   Scanner clone = scanner;
   clone.salt = 7;

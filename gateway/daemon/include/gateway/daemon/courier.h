@@ -88,7 +88,7 @@ class Courier {
     bool is_pinned = false;          // a person had it tried: its content is held
     std::uint32_t attempts = 0;      // as in the row, whose content may be older in the store
     std::uint32_t lost_answers = 0;  // likewise
-    std::uint32_t tries = 0;  // since it was last accepted to be about the row
+    std::uint32_t tries = 0;         // since it was last accepted to be about the row
     /// How many rows had been accepted when it was last refused as if everything had to wait.
     std::optional<std::uint64_t> blamed_at;
     std::optional<std::pair<DeliveryState, Obstacle>> said;  // in the log
