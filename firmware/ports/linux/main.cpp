@@ -21,6 +21,7 @@ int run(int argc, char** argv) {
     std::fputs(end.text.c_str(), end.exit_code == 0 ? stdout : stderr);
     return end.exit_code;
   }
+  if (!options->exported.journal.empty()) return station::export_journal(options->exported);
   scanner::host::SystemRandom random;
   const auto node = scanner::host::make_node(options->node, random);
   if (!node) return fail(2, node.error());

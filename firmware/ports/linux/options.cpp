@@ -2,8 +2,10 @@
 #include "options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <limits>
 #include <sstream>
+#include <string_view>
 
 #include "command_line/command_line.h"
 
@@ -35,18 +37,19 @@ struct Raw {
   std::string status;
 };
 
-void declare(CLI::App& app, Options& options, Raw& raw) {
+/// `exports`: only the options of an export are needed.
+void declare(CLI::App& app, Options& options, Raw& raw, bool exports) {
   app.footer(kFooter);
   app.set_version_flag("--version", scanner::host::version());
   app.add_option("--node", options.node.node, "Name of this scanner, unlike every other")
-      ->required()
+      ->required(!exports)
       ->type_name("NAME");
   app.add_option("--broker", raw.broker,
                  "MQTT broker: mqtt://HOST[:PORT], mqtts:// for TLS; several with commas")
-      ->required()
+      ->required(!exports)
       ->type_name("URL");
   app.add_option("--journal", options.journal, "File that keeps scans until they are safe")
-      ->required()
+      ->required(!exports)
       ->type_name("FILE");
   app.add_option("--input", options.input,
                  "Where barcodes come from: stdin, or serial:DEVICE (speed as set with stty)")
@@ -61,6 +64,15 @@ void declare(CLI::App& app, Options& options, Raw& raw) {
       ->type_name("SECONDS")
       ->transform(command_line::whole_number(0, std::numeric_limits<std::uint32_t>::max()))
       ->capture_default_str();
+  app.add_option(
+         "--export", options.exported.journal,
+         "Only write what this journal holds, for `shelfctl scans import`; its scanner must "
+         "not run")
+      ->type_name("JOURNAL");
+  app.add_option("--output", options.exported.output,
+                 "With --export: a new file, in place of stdout")
+      ->type_name("FILE")
+      ->needs("--export");
   app.add_option("--site", options.node.site, "Name of the gateway's site")
       ->type_name("NAME")
       ->capture_default_str();
@@ -87,7 +99,10 @@ tl::expected<Options, EarlyEnd> parse_options(int argc, char** argv) {
   Options options;
   Raw raw;
   CLI::App app(kDescription, "shelfwire-scanner");
-  declare(app, options, raw);
+  const bool exports = std::any_of(argv, argv + argc, [](std::string_view argument) {
+    return argument == "--export" || argument.starts_with("--export=");
+  });
+  declare(app, options, raw, exports);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& end) {
@@ -95,6 +110,10 @@ tl::expected<Options, EarlyEnd> parse_options(int argc, char** argv) {
     const int code = app.exit(end, out, err);
     if (code == 0) return tl::unexpected(EarlyEnd{0, out.str()});
     return tl::unexpected(EarlyEnd{2, command_line::what_is_wrong(app, end)});
+  }
+  if (exports) {
+    options.exported.node = options.node.node;
+    return options;
   }
   const auto brokers = paho::parse_brokers(raw.broker);
   if (!brokers) return wrong("--broker: " + brokers.error());

@@ -4,6 +4,7 @@
 #include <string>
 #include <tl/expected.hpp>
 
+#include "exporter.h"
 #include "scanner/host/node.h"
 
 namespace station {
@@ -14,6 +15,7 @@ struct Options {
   std::string input = "stdin";  ///< or `serial:DEVICE`
   bool status_json = false;
   unsigned drain_timeout_s = 90;
+  ExportOptions exported;  ///< with a journal: nothing else is done
 };
 
 /// The program ends at once: what to print, and the exit code: 0 after help, 2 after wrong

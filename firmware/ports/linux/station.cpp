@@ -5,6 +5,7 @@
 
 #include <cstdio>
 
+#include "journal_trouble.h"
 #include "wire/plural.h"
 
 namespace station {
@@ -16,21 +17,6 @@ using scanner::host::monotonic_ms;
 /// 32 768 movements, 16 MiB: days of work without a gateway.
 constexpr std::uint32_t kJournalSectors = 32'768 + 2;
 constexpr int kWaitMaxMs = 100;
-
-std::string explain(wire::Status status) {
-  switch (status) {
-    case wire::Status::kCorrupt:
-      return "is damaged; keep it for those who can read it, and start with another file";
-    case wire::Status::kForeign:
-      return "holds something else and is no journal; start with another file, nothing was changed";
-    case wire::Status::kVersion:
-      return "was written by a newer version of this program; start that one, nothing was changed";
-    case wire::Status::kInvalidArgument:
-      return "is too small for a journal; start with another file, nothing was changed";
-    default:
-      return "cannot be read or written; is the disk healthy?";
-  }
-}
 
 }  // namespace
 
