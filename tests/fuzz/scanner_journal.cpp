@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Goal: whatever is on a scanner's storage, a journal that mounts it reads all that
-// it says it has, takes a new movement and finds it again.
+// it says it has, takes a new movement and finds it again, and keeps all of it over a fork.
 
 #include <algorithm>
 #include <cstddef>
@@ -30,6 +30,20 @@ void fill(fakes::SimSectors& device, const std::uint8_t* data, std::size_t size)
   }
 }
 
+/// Goes on in a new epoch; what is held must be held after it, unchanged.
+void fork(scanner::Journal& journal) {
+  const auto first = journal.first();
+  const auto last = journal.last();
+  const auto newest = journal.check_at(last);
+  require(newest.has_value());
+  wire::Epoch epoch{1};
+  while (journal.knows(epoch)) epoch = wire::Epoch{wire::raw(epoch) + 1};
+  require(journal.fork_to(epoch, *wire::NodeName::from("n")) == wire::Status::kOk);
+  require(journal.mount() == wire::Status::kOk && !journal.needs_fork());
+  require(journal.first() == 1 && journal.last() == last + 1 - first && journal.epoch() == epoch);
+  require(journal.last() == 0 || journal.check_at(journal.last()) == newest);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -42,10 +56,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto entry = journal.read(seq);
     require(entry && journal.check_at(seq) == entry->chain_checksum);
   }
+  if (journal.needs_fork()) fork(journal);
   journal.cover(journal.last());
   const auto seq = journal.append(wire::Movement{}, scanner::Stamp{});
   require(seq || journal.last() == wire::kSequenceMax);
   require(journal.mount() == wire::Status::kOk);
   require(!seq || (journal.last() == *seq && journal.read(*seq)));
+  fork(journal);
   return 0;
 }

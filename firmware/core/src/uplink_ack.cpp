@@ -40,9 +40,8 @@ bool Uplink::take_position(const wire::Ack& ack, bool retained, TimeMs now_ms) {
       beyond ? wire::fail(wire::Status::kNotFound) : journal_.check_at(ack.acked);
   if (!beyond && !mine) return false;
   if (beyond || *mine != ack.chain_checksum) {
-    if (!fork_journal(now_ms)) return false;
-    ++forks_by_history_;
-    return true;
+    if (fork_journal(now_ms)) ++forks_by_history_;
+    return journal_.usable();
   }
   if (ack.acked >= journal_.covered()) {
     grow(ack, now_ms);
@@ -68,10 +67,13 @@ void Uplink::take_verdict(const wire::Ack& ack, TimeMs now_ms) {
   go_back();  // nothing counts as on its way
 }
 
-/// Goes on in a new epoch. False: the journal failed; the next ack says again that it must.
+/// Goes on in a new epoch. False: the journal failed, or forked a moment ago; the next ack says
+/// again that it must. A gateway that is never content must not wear the storage out.
 bool Uplink::fork_journal(TimeMs now_ms) {
+  if (may_fork_at_ && now_ms < *may_fork_at_) return false;
   const wire::Epoch epoch = new_epoch(random_, journal_, settings_.node);
   if (journal_.fork_to(epoch, settings_.node) != wire::Status::kOk) return false;
+  may_fork_at_ = now_ms + kForkEveryMs;
   follow_fork();
   waits_until_.reset();  // no ack of the new epoch is retained
   hello_due_ = now_ms;

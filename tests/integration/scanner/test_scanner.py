@@ -149,11 +149,23 @@ def test_says_which_scans_were_refused_and_how_many_more(scanner, gateway):
     assert "12 more refused, see the gateway" in done.stderr
 
 
-def test_stops_and_says_so_when_another_device_has_its_name(scanner, gateway):
-    gateway.twist = lambda ack: {**ack, "acked": ack["acked"] + 5}
-    done = run(*scanner, text=SCANS)
-    assert done.returncode == 1
+def test_works_on_and_says_so_when_another_device_has_its_name(scanner, gateway):
+    epochs = []
+
+    def twist(ack):  # in the first epoch alone
+        epochs.append(ack["e"])
+        return {**ack, "acked": ack["acked"] + 5} if ack["e"] == epochs[0] else ack
+
+    gateway.twist = twist
+    done = run(*scanner, "--status", "json", text=SCANS)
+    assert done.returncode == 0, done.stderr
     assert "second device with this name" in done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    fork = next(line for line in lines if "fork" in line)
+    assert [fork["epoch"], fork["fork"], fork["first"]] == [epochs[0], epochs[-1], 1]
+    safe = {(line["epoch"], line["seq"]) for line in lines if line.get("state") == "safe"}
+    count = len(gateway.rows[("desk-1", epochs[-1])].ledger)
+    assert safe == {(epochs[-1], seq + 1) for seq in range(count)}
 
 
 def test_reads_a_serial_device_until_told_to_stop(scanner, gateway):

@@ -46,6 +46,7 @@ class OpenedScanner {
     now_ += 2'000;
     scanner_->poll(now_);
   }
+  void wait(scanner::TimeMs ms) { now_ += ms; }
   /// By default an ack of this history up to `acked`.
   void ack(wire::Sequence acked, const wire::Ack& said = {}, bool other_history = false) {
     wire::Ack ack = said;
@@ -152,6 +153,7 @@ TEST_F(ScannerFork, TellsForksByAnotherDeviceFromAnotherOwner) {
   foreign.owner = *wire::NodeName::from("hall-2");
   device.ack(0, foreign);
   EXPECT_EQ(device.warning(), Warning::kOtherScanner);
+  device.wait(30'000);
   device.ack(3, {}, true);
   EXPECT_EQ(device.warning(), Warning::kSecondDevice);
   EXPECT_EQ(device.listener.forks.size(), 2U);

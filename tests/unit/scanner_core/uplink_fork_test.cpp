@@ -55,6 +55,7 @@ TEST_F(UplinkForkTest, GoesOnInANewEpochWhereAnotherHistoryHasItsName) {
     live_ack(2 * kBatch < last ? 2 * kBatch : last);
     expect_that_all_is_sent();
     uplink_.on_disconnected();
+    pass(30'000);
   }
   EXPECT_EQ(uplink_.forks_by_history(), 2U);
 }
@@ -76,6 +77,17 @@ TEST_F(UplinkForkTest, ForksOnceForAnAckThatComesAgain) {
   const wire::Epoch epoch = journal_.epoch();
   for (int i = 0; i < 3; ++i) uplink_.on_ack(other, i == 0, now_);
   EXPECT_EQ(journal_.epoch(), epoch);
+}
+
+TEST_F(UplinkForkTest, DoesNotWearItsStorageOutForAGatewayThatIsNeverContent) {
+  store(4);
+  connect_and_wait();
+  const std::uint32_t writes = sectors_.writes();
+  for (const TimeMs end = now_ + 300'000; now_ < end; pass(100)) {
+    uplink_.on_ack(other_history(3), false, now_);
+  }
+  EXPECT_GE(sectors_.writes(), writes + 20) << "but it does not give up";
+  EXPECT_LE(sectors_.writes(), writes + 22);
 }
 
 TEST_F(UplinkForkTest, EveryMessageOfTheEpochSaysWhereItsMovementsWere) {

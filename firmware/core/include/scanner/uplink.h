@@ -45,7 +45,7 @@ enum class Pause : std::uint8_t {
 ///
 /// When an ack names a history that is not this journal's, another device uses the same name, or
 /// an older copy of the journal is in use; when it names another owner, the journal was that
-/// scanner's. Then the journal forks, and sending goes on in the new epoch. While the gateway takes
+/// scanner's. Then the journal forks, every half minute at most, and sending goes on in the new epoch. While the gateway takes
 /// nothing (pause()) only hellos are sent; movements are stored as before.
 ///
 /// A batch that the gateway never answers, though it answers others, would hold up all behind it:
@@ -103,6 +103,7 @@ class Uplink {
   static constexpr std::size_t kWindowBatches = 2;
   static constexpr TimeMs kResendMinMs = 5'000;
   static constexpr TimeMs kResendMaxMs = 60'000;
+  static constexpr TimeMs kForkEveryMs = 30'000;
   static constexpr std::uint32_t kAloneAfter = 8;  ///< attempts of the batch at the head
   static constexpr std::uint32_t kRawAfter = 16;
 
@@ -141,6 +142,7 @@ class Uplink {
   Pause pause_ = Pause::kNone;
   wire::NodeName renamed_to_;
   wire::Epoch epoch_{};  ///< the journal's, as far as followed
+  std::optional<TimeMs> may_fork_at_;  ///< again; none: at once
   std::uint32_t forks_by_history_ = 0;
   std::uint32_t forks_by_owner_ = 0;
   std::uint32_t head_attempts_ = 0;  ///< again, of the same head, on a link that answers
