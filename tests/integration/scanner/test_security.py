@@ -2,10 +2,14 @@
 """Promise: credentials reach the broker over TLS, and a broker that cannot prove who
 it is gets nothing.
 
+With the access list of docs/operations.md a scanner cannot write in another's name.
+
 Method: a Mosquitto with a certificate made on the spot and a password file.
 """
 
+import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -84,3 +88,26 @@ def test_does_not_talk_to_a_broker_with_another_name(scanner, authority, tmp_pat
         done = scan_with({**scanner, "--broker": f"mqtts://127.0.0.1:{other.port}",
                           "--drain-timeout": "2"})
         assert done.returncode == 1
+
+
+def test_the_access_list_of_the_page_lets_a_scanner_write_its_own_topics_alone(tmp_path):
+    page = pathlib.Path(os.environ["SHELFWIRE_SOURCE"]) / "docs" / "operations.md"
+    (patterns,) = re.findall(r"```\n(pattern .*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    access, passwords = tmp_path / "access", tmp_path / "passwords"
+    access.write_text("user gateway\ntopic readwrite #\n\n" + patterns)
+    passwords.write_text("gateway:0pen\ndesk-1:s3cret\nhall-2:s3cret\n")
+    subprocess.run(["mosquitto_passwd", "-U", passwords], check=True, capture_output=True)
+    (tmp_path / "password").write_text("s3cret\n")
+    with Mosquitto(tmp_path, "allow_anonymous false", f"password_file {passwords}",
+                   f"acl_file {access}") as broker, \
+            AckingGateway(broker.port, ("gateway", "0pen")) as gateway:
+        def scan_as(user, **more):
+            return scan_with({"--node": "desk-1", "--broker": broker.url, "--username": user,
+                              "--journal": tmp_path / f"{user}.journal",
+                              "--password-file": tmp_path / "password", **more})
+        done = scan_as("desk-1")
+        assert done.returncode == 0, done.stderr
+        assert gateway.movements() == 1 and gateway.state_of("desk-1")
+        done = scan_as("hall-2", **{"--drain-timeout": "5"})
+        assert done.returncode == 1
+        assert gateway.movements() == 1

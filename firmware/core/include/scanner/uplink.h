@@ -45,8 +45,9 @@ enum class Pause : std::uint8_t {
 ///
 /// When an ack names a history that is not this journal's, another device uses the same name, or
 /// an older copy of the journal is in use; when it names another owner, the journal was that
-/// scanner's. Then the journal forks, every half minute at most, and sending goes on in the new epoch. While the gateway takes
-/// nothing (pause()) only hellos are sent; movements are stored as before.
+/// scanner's. Then the journal forks, every half minute at most, and sending goes on in the new
+/// epoch. While the gateway takes nothing (pause()) only hellos are sent; movements are stored as
+/// before.
 ///
 /// A batch that the gateway never answers, though it answers others, would hold up all behind it:
 /// after 8 more attempts its first movement goes alone, after another 8 as the bytes of its record.
@@ -141,7 +142,7 @@ class Uplink {
   bool connected_ = false;
   Pause pause_ = Pause::kNone;
   wire::NodeName renamed_to_;
-  wire::Epoch epoch_{};  ///< the journal's, as far as followed
+  wire::Epoch epoch_{};                ///< the journal's, as far as followed
   std::optional<TimeMs> may_fork_at_;  ///< again; none: at once
   std::uint32_t forks_by_history_ = 0;
   std::uint32_t forks_by_owner_ = 0;
