@@ -41,8 +41,9 @@ def stock(site):
     return site.on_hand("ITEM-000", "MAIN/A-01")
 
 
-def tasks(site, why, state="open"):
-    return [task for task in site.rows("tasks", state=state) if task["why"] == why]
+def tasks(site, why):
+    """Those that wait for a person."""
+    return [task for task in site.rows("tasks") if task["why"] == why and task["state"] == "open"]
 
 
 def forget_name(journal):
