@@ -54,8 +54,8 @@ class MovementReader {
       : stated_(stated), by_hand_(channel == MovementChannel::kManual) {}
 
   StatedMovement read() {
-    if (!by_hand_ && string("op") == wire::kRawOp) return read_raw();
     read_op();
+    if (raw_) return std::move(result_);
     read_what();
     read_location("from", result_.movement.from);
     read_location("to", result_.movement.to);
@@ -86,15 +86,12 @@ class MovementReader {
   [[nodiscard]] const wire::OpRule& rule() const { return wire::rule_of(result_.movement.op); }
   [[nodiscard]] bool is_undo() const { return result_.movement.op == wire::Op::kUndo; }
 
-  /// A scanner's last resort for what was never answered: nothing of it is read, a person sees it.
-  StatedMovement read_raw() {
-    refuse("op", Refusal::kMalformed, "is raw: the scanner sent the bytes of its record");
-    return std::move(result_);
-  }
-
   void read_op() {
-    const auto op = wire::parse_op(string("op"));
+    const std::string_view word = string("op");
+    const auto op = wire::parse_op(word);
     if (!op || (by_hand_ && *op == wire::Op::kUndo)) {
+      // A scanner's last resort for what was never answered: nothing of it is read.
+      raw_ = !by_hand_ && word == wire::kRawOp;
       return refuse("op", Refusal::kMalformed, "must be " + operations_text());
     }
     result_.movement.op = *op;
@@ -223,6 +220,7 @@ class MovementReader {
 
   const json::Value& stated_;
   const bool by_hand_;
+  bool raw_ = false;  ///< the bytes of a journal record, for a person
   StatedMovement result_;
 };
 

@@ -59,7 +59,7 @@ class UpWriter {
 };
 
 /// Enough for a message with any one movement.
-inline constexpr std::size_t kUpBytesMin = 2816;
+inline constexpr std::size_t kUpBytesMin = 2720;
 static_assert(kUpBytesMin <= kBatchBytesMaxMcu);
 
 }  // namespace wire
