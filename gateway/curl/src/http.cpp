@@ -19,6 +19,10 @@ std::size_t take_body(char* data, std::size_t size, std::size_t count, void* use
   return give(static_cast<const HttpRequest*>(user)->on_body, bytes);
 }
 
+std::size_t give_body(char* to, std::size_t size, std::size_t count, void* user) noexcept {
+  return static_cast<const HttpRequest*>(user)->body_source(to, size * count);
+}
+
 void set_request(CURL* handle, const HttpRequest& request, const curl_slist* headers) {
   // With HTTP/1.1 it is certain whether the whole request was sent.
   set(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
@@ -26,11 +30,17 @@ void set_request(CURL* handle, const HttpRequest& request, const curl_slist* hea
   set(handle, CURLOPT_PATH_AS_IS, 1L);
   set(handle, CURLOPT_CUSTOMREQUEST, request.method.c_str());
   set(handle, CURLOPT_HTTPHEADER, headers);
+  auto* const user = const_cast<HttpRequest*>(&request);  // the callbacks only read it
+  if (request.body_source) {
+    set(handle, CURLOPT_POST, 1L);
+    set(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body_bytes));
+    set(handle, CURLOPT_READFUNCTION, give_body);
+    set(handle, CURLOPT_READDATA, static_cast<void*>(user));
+  }
   if (request.body) {
     set(handle, CURLOPT_POSTFIELDS, request.body->data() == nullptr ? "" : request.body->data());
     set(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body->size()));
   }
-  auto* const user = const_cast<HttpRequest*>(&request);  // the callbacks only read it
   set(handle, CURLOPT_HEADERFUNCTION, take_head);
   set(handle, CURLOPT_HEADERDATA, static_cast<void*>(user));
   set(handle, CURLOPT_WRITEFUNCTION, take_body);

@@ -126,6 +126,7 @@ Running::Running(const Config& config, Store& store, Engine& engine, Clock& cloc
       clock_(clock),
       claim_(who_runs(store, clock.now().wall_ms), standing(store).held),
       documents_wait_(restore_wait(store).has_value()),
+      import_left_(import_left(store)),
       writer_(store, engine, writer_callbacks()),
       couriers_(std::move(channels), {config.engine.site, config.engine.company}, writer_,
                 courier_callbacks()),
@@ -150,6 +151,7 @@ bool Running::start(LedgerSeq seq) {
   }
   follow_claim();
   stages_.begin();
+  import_rest_.begin(import_left_);
   return true;
 }
 
@@ -171,6 +173,7 @@ void Running::loop(const sigset_t& signals, std::uint32_t run_for_s,
     follow_claim();
     report_wait();
     stages_.tick(now);
+    import_rest_.tick();
     if (now >= next_archive) {
       next_archive = now + std::chrono::milliseconds(kArchiveMs);
       static_cast<void>(writer_.submit(ArchiveFailed{kOutboxSliceMax}, {}));
@@ -191,6 +194,7 @@ void Running::stop() {
 http::Settings Running::http_settings() const {
   http::Settings settings = config_.http;
   settings.version = kVersion;
+  settings.spool_folder = config_.store_path;
   return settings;
 }
 

@@ -11,6 +11,7 @@
 #include "gateway/daemon/clock.h"
 #include "gateway/daemon/config.h"
 #include "gateway/daemon/couriers.h"
+#include "gateway/daemon/import_rest.h"
 #include "gateway/daemon/order_stages.h"
 #include "gateway/daemon/site_claim.h"
 #include "gateway/daemon/sweeper.h"
@@ -80,9 +81,11 @@ class Running {
   std::atomic<std::uint64_t> outbox_rows_{0};
   std::atomic<std::uint64_t> outbox_fullest_percent_{0};
   bool outbox_alarm_ = false;
-  // Before the writer, whose replies use both.
+  // Before the writer, whose replies use them.
   Sweeper sweeper_{writer_};
   OrderStages stages_{writer_};
+  ImportLeft import_left_;
+  ImportRest import_rest_{writer_};
   Writer writer_;
   Couriers couriers_;
   http::Server http_;

@@ -12,7 +12,7 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::uint32_t kImportTimeoutS = 180;
+constexpr std::uint32_t kImportTimeoutS = 3600;
 // Longer than a service manager needs to restart the gateway.
 constexpr std::chrono::seconds kRepeatFor{15};
 constexpr std::chrono::milliseconds kRepeatPause{500};
@@ -128,11 +128,13 @@ Answer<json::Value> Api::change(const std::string& method, const std::string& ta
   }
 }
 
-Answer<json::Value> Api::import(const std::string& target, std::string_view csv,
+Answer<json::Value> Api::import(const std::string& target, std::uint64_t bytes,
+                                const std::function<std::size_t(char*, std::size_t)>& read,
                                 const std::function<void(std::uint64_t)>& on_sent) {
   const auto reply = client_.send({.method = "POST",
                                    .target = target,
-                                   .body = csv,
+                                   .body_source = read,
+                                   .body_bytes = bytes,
                                    .content_type = "text/csv",
                                    .timeout_s = kImportTimeoutS,
                                    .on_sent = on_sent});

@@ -41,9 +41,12 @@ class Api {
   [[nodiscard]] Answer<json::Value> change(const std::string& method, const std::string& target,
                                            const std::string& body);
 
-  /// Sends a CSV file; calls `on_sent` with the number of bytes sent so far.
-  [[nodiscard]] Answer<json::Value> import(const std::string& target, std::string_view csv,
-                                           const std::function<void(std::uint64_t)>& on_sent);
+  /// Sends a CSV file of so many bytes, which `read(to, size)` gives; calls `on_sent` with the
+  /// number of bytes sent so far.
+  [[nodiscard]] Answer<json::Value> import(
+      const std::string& target, std::uint64_t bytes,
+      const std::function<std::size_t(char*, std::size_t)>& read,
+      const std::function<void(std::uint64_t)>& on_sent);
 
   /// Runs a verification; calls `on_progress(entries, total)` now and then. Returns the report.
   [[nodiscard]] Answer<json::Value> verify(

@@ -36,6 +36,22 @@ Answer<std::string> read_file(const std::string& path, const FileLimit& limit) {
   return text;
 }
 
+Answer<FileToSend> FileToSend::open(const std::string& path, const FileLimit& limit) {
+  std::error_code error;
+  FileToSend file;
+  file.size_ = std::filesystem::file_size(path, error);
+  if (error) return trouble(path + ": " + error.message() + ".");
+  if (file.size_ > limit.bytes_max) return too_large(path, limit);
+  file.file_.open(path, std::ios::binary);
+  if (!file.file_) return trouble(path + " cannot be read.");
+  return file;
+}
+
+std::size_t FileToSend::read(char* to, std::size_t size) {
+  file_.read(to, static_cast<std::streamsize>(size));
+  return static_cast<std::size_t>(file_.gcount());
+}
+
 Answer<std::string> read_stream(std::istream& stream, const std::string& name,
                                 const FileLimit& limit) {
   std::string text(limit.bytes_max + 1, '\0');

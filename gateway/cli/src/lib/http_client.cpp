@@ -89,7 +89,8 @@ tl::expected<HttpReply, HttpFailure> HttpClient::send(const HttpRequest& request
     if (!too_long) reply.body += piece;
     return !too_long;
   };
-  const bool has_body = request.method != "GET" && request.method != "DELETE";
+  const bool has_body =
+      !request.body_source && request.method != "GET" && request.method != "DELETE";
   const curl::Outcome outcome =
       curl::exchange({.url = "http://shelfwire" + request.target,
                       .unix_socket = socket_,
@@ -97,6 +98,8 @@ tl::expected<HttpReply, HttpFailure> HttpClient::send(const HttpRequest& request
                       .total_timeout = std::chrono::seconds(request.timeout_s)},
                      {.method = request.method,
                       .body = has_body ? std::optional(request.body) : std::nullopt,
+                      .body_source = request.body_source,
+                      .body_bytes = request.body_bytes,
                       .headers = headers_of(request),
                       .on_body = take,
                       .on_sent = request.on_sent});

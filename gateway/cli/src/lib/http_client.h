@@ -11,8 +11,11 @@ namespace gateway::cli {
 
 struct HttpRequest {
   std::string method = "GET";
-  std::string target = {};           ///< path and query, percent-encoded
-  std::string_view body = {};        ///< must outlive the call
+  std::string target = {};     ///< path and query, percent-encoded
+  std::string_view body = {};  ///< must outlive the call
+  /// In place of `body`, as of curl::HttpRequest.
+  std::function<std::size_t(char* to, std::size_t size)> body_source = {};
+  std::uint64_t body_bytes = 0;
   std::string content_type = {};     ///< of the body
   std::string idempotency_key = {};  ///< empty: none
   std::string accept = {};           ///< empty: anything

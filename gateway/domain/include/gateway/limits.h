@@ -49,6 +49,11 @@ inline constexpr std::int64_t kPackMax = 100'000;  ///< base units in one scanne
 inline constexpr std::uint32_t kLeadTimeDaysMax = 3650;
 inline constexpr std::size_t kImportRowsMax = 1'000'000;
 inline constexpr std::size_t kImportBytesMax = 64 * 1024 * 1024;
+/// Bytes of a file of items that is imported in one commit; a longer one in slices.
+inline constexpr std::size_t kImportAtOnceBytesMax = 64 * 1024;
+/// Items of a slice: some milliseconds, and less than kValueBytesMax with all their barcodes.
+inline constexpr std::size_t kImportSliceRows = 250;
+inline constexpr std::size_t kSupplierImportBytesMax = 4 * 1024 * 1024;
 inline constexpr std::size_t kRowErrorsMax = 1000;  ///< problems listed per import
 
 static_assert(wire::kQuantityMax * kPackMax < kStockMax);

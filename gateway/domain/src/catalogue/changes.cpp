@@ -7,6 +7,7 @@
 #include <string>
 
 #include "catalogue/columns.h"
+#include "catalogue/item_rules.h"
 #include "catalogue/rows.h"
 #include "gateway/limits.h"
 
@@ -14,36 +15,11 @@ namespace gateway {
 
 namespace {
 
-/// Collects problems, at most kRowErrorsMax.
-class Problems {
- public:
-  explicit Problems(std::vector<Problem> found_before) : found_(std::move(found_before)) {}
-
-  void add(std::size_t line, std::string field, std::string text) {
-    if (found_.size() < kRowErrorsMax) {
-      found_.push_back({line, std::move(field), std::move(text)});
-    }
-  }
-  [[nodiscard]] bool any() const { return !found_.empty(); }
-  /// Ordered by line, as a person reads the file.
-  [[nodiscard]] Outcome refusal() {
-    Outcome outcome;
-    outcome.verdict = Verdict::kRefused;
-    outcome.problems = std::move(found_);
-    std::stable_sort(outcome.problems.begin(), outcome.problems.end(),
-                     [](const Problem& a, const Problem& b) { return a.line < b.line; });
-    return outcome;
-  }
-
- private:
-  std::vector<Problem> found_;
-};
-
-/// A name that was given and refused is not reported as missing too.
-bool names_column(const std::vector<std::pair<std::string, std::string>>& columns,
-                  std::string_view name) {
-  return std::any_of(columns.begin(), columns.end(),
-                     [&](const auto& column) { return column.first == name; });
+Outcome refusal(Problems& problems) {
+  Outcome outcome;
+  outcome.verdict = Verdict::kRefused;
+  outcome.problems = problems.take();
+  return outcome;
 }
 
 Outcome done(std::size_t changed) {
@@ -64,15 +40,7 @@ class ItemImport {
     if (!seen_.insert(std::string(sku)).second) {
       return problems_.add(change.line, "sku", std::string(sku) + " is there twice");
     }
-    Item item = find_item(store_, sku).value_or(Item{});
-    item.sku = change.sku;
-    item.state = ItemState::kActive;  // a change brings a removed item back
-    for (const auto& [column, value] : change.columns) {
-      auto problem = set_item_column(item, column, value);
-      if (!problem.empty()) problems_.add(change.line, column, std::move(problem));
-    }
-    judge_whole(change, item);
-    items_.emplace_back(change.line, std::move(item));
+    items_.emplace_back(change.line, changed_item(store_, change, problems_));
   }
 
   void judge_barcodes() {
@@ -84,34 +52,11 @@ class ItemImport {
   [[nodiscard]] Problems& problems() { return problems_; }
 
   std::size_t write(Store& store) const {
-    for (const auto& [line, item] : items_) {
-      const auto before = find_item(store, item.sku.view());
-      if (!before) continue;
-      for (const auto& barcode : before->barcodes) store.erase(Table::kBarcodes, barcode.code);
-    }
-    for (const auto& [line, item] : items_) {
-      put_row(store, Table::kItems, item.sku.view(), item);
-      for (const auto& barcode : item.barcodes) {
-        put_row(store, Table::kBarcodes, barcode.code, Resolved{item.sku, barcode.pack});
-      }
-    }
+    for (const auto& [line, item] : items_) replace_item(store, item);
     return items_.size();
   }
 
  private:
-  void judge_whole(const ItemChange& change, const Item& item) {
-    const auto line = change.line;
-    if (item.name.empty() && !names_column(change.columns, "name")) {
-      problems_.add(line, "name", "is required for a new item");
-    }
-    if (!item.supplier.empty() && !find_supplier(store_, item.supplier)) {
-      problems_.add(line, "supplier", item.supplier + " is not a known supplier: import it first");
-    }
-    if (item.order_up_to && item.threshold && *item.order_up_to < *item.threshold) {
-      problems_.add(line, "order_up_to", "is below the threshold");
-    }
-  }
-
   void claim(std::size_t line, const Item& item, const Barcode& barcode) {
     const auto [owner, fresh] = owners_.emplace(barcode.code, item.sku.view());
     if (!fresh) {
@@ -134,10 +79,11 @@ class ItemImport {
 }  // namespace
 
 Outcome decide(BatchContext& context, const ChangeItems& change) {
+  if (auto closed = closed_by_import(context.store)) return *std::move(closed);
   ItemImport import(context.store, change.problems);
   for (const auto& row : change.rows) import.judge(row);
   import.judge_barcodes();
-  if (import.problems().any()) return import.problems().refusal();
+  if (import.problems().any()) return refusal(import.problems());
   return done(import.write(context.store));
 }
 
@@ -164,7 +110,7 @@ Outcome decide(BatchContext& context, const ChangeSuppliers& change) {
     }
     suppliers.emplace(row.id, std::move(supplier));
   }
-  if (problems.any()) return problems.refusal();
+  if (problems.any()) return refusal(problems);
   for (const auto& [id, supplier] : suppliers) {
     put_row(context.store, Table::kSuppliers, id, supplier);
   }
@@ -172,6 +118,7 @@ Outcome decide(BatchContext& context, const ChangeSuppliers& change) {
 }
 
 Outcome decide(BatchContext& context, const RemoveItem& removal) {
+  if (auto closed = closed_by_import(context.store)) return *std::move(closed);
   auto item = find_item(context.store, removal.sku.view());
   if (!item) {
     Outcome outcome;
@@ -186,9 +133,9 @@ Outcome decide(BatchContext& context, const RemoveItem& removal) {
 
 Outcome decide(BatchContext& context, const SetLocation& change) {
   if (!wire::is_location(change.location.view())) {
-    Problems problems({});
+    Problems problems;
     problems.add(0, "location", "is not one to four names joined with '/', such as MAIN/A-01");
-    return problems.refusal();
+    return refusal(problems);
   }
   put_row(context.store, Table::kLocations, change.location.view(),
           NumberRow{static_cast<std::uint64_t>(change.policy)});

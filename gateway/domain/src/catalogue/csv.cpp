@@ -22,31 +22,61 @@ struct Record {
   std::string problem;  ///< not empty: the record is malformed
 };
 
+/// Longer records are no rows of ours, and bound the memory that a file needs.
+constexpr std::size_t kRecordBytesMax = 64 * 1024;
+
 class RecordReader {
  public:
-  explicit RecordReader(std::string_view text) : rest_(text) {
+  explicit RecordReader(ByteSource source) : source_(std::move(source)) {
     constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+    fill();
     if (rest_.starts_with(kByteOrderMark)) rest_.remove_prefix(kByteOrderMark.size());
   }
+  RecordReader(const RecordReader&) = delete;
+  RecordReader& operator=(const RecordReader&) = delete;
 
   /// The next record that is not an empty line; none at the end.
   std::optional<Record> next() {
-    while (!rest_.empty()) {
+    while (!rest_.empty() && !lost_) {
       Record record = read();
       const bool blank = record.fields.size() == 1 && record.fields[0].empty();
+      fill();
       if (!blank || !record.problem.empty()) return record;
     }
     return std::nullopt;
   }
 
  private:
+  /// Has a whole record in `rest_`, or the end of the file.
+  void fill() {
+    if (rest_.size() > kRecordBytesMax || ended_) return;
+    std::string kept(rest_);
+    kept.resize(rest_.size() + 2 * kRecordBytesMax);
+    std::size_t size = rest_.size();
+    while (size < kept.size() && !ended_) {
+      const std::size_t got = source_(kept.data() + size, kept.size() - size);
+      ended_ = got == 0;
+      size += got;
+    }
+    kept.resize(size);
+    window_ = std::move(kept);
+    rest_ = window_;
+  }
+
   Record read() {
     Record record;
     record.line = line_;
+    const std::size_t before = rest_.size();
     bool more = true;
     while (more && record.problem.empty()) {
       record.fields.push_back(!rest_.empty() && rest_.front() == '"' ? quoted(record) : plain());
       more = end_field(record);
+    }
+    // Where it goes on is not known, or whether what follows is inside its quotes.
+    lost_ = before - rest_.size() > kRecordBytesMax;
+    if (lost_) {
+      record.problem = "is longer than " + std::to_string(kRecordBytesMax) +
+                       " bytes: a quoted field may have no end. Nothing behind it was read";
     }
     return record;
   }
@@ -96,7 +126,11 @@ class RecordReader {
     return false;
   }
 
-  std::string_view rest_;
+  ByteSource source_;
+  std::string window_;
+  std::string_view rest_;  // of the window
+  bool ended_ = false;     // the window has the end of the file
+  bool lost_ = false;
   std::size_t line_ = 1;
 };
 
@@ -105,28 +139,33 @@ struct Format {
   std::string (*judge_column)(std::string_view);  ///< empty: there is this column
 };
 
-class Importer {
+/// Reads the rows of one file. The problems are those found so far.
+class CsvRows {
  public:
-  Importer(std::string_view text, const Format& format) : reader_(text), format_(format) {}
+  CsvRows(ByteSource source, const Format& format) : reader_(std::move(source)), format_(format) {}
 
+  /// The next well-formed row; none at the end, or where its key is missing.
   template <typename Change, typename SetKey>
-  CsvImport<Change> run(const SetKey& set_key) {
-    CsvImport<Change> import;
-    if (read_header()) {
-      while (const auto record = reader_.next()) {
-        if (!fits(*record)) continue;
-        Change row;
-        row.line = record->line;
-        if (fill(row, *record, set_key)) import.rows.push_back(std::move(row));
-        if (import.rows.size() > kImportRowsMax) {
-          add(record->line, "", "more than " + std::to_string(kImportRowsMax) + " rows");
-          break;
-        }
-      }
+  std::optional<Change> next(const SetKey& set_key) {
+    if (rows_ == 0 && !header_read_) {
+      header_read_ = true;
+      over_ = !read_header();
     }
-    import.problems = std::move(problems_);
-    return import;
+    while (!over_) {
+      const auto record = reader_.next();
+      over_ = !record;
+      if (over_ || !fits(*record)) continue;
+      Change row;
+      row.line = record->line;
+      if (!fill(row, *record, set_key)) continue;
+      over_ = ++rows_ > kImportRowsMax;
+      if (!over_) return row;
+      add(record->line, "", "more than " + std::to_string(kImportRowsMax) + " rows");
+    }
+    return std::nullopt;
   }
+
+  [[nodiscard]] const std::vector<Problem>& problems() const { return problems_; }
 
  private:
   /// False where the row's key is missing or malformed.
@@ -207,27 +246,67 @@ class Importer {
   const Format& format_;
   std::vector<std::string> header_;
   std::vector<Problem> problems_;
+  std::size_t rows_ = 0;
+  bool header_read_ = false;
+  bool over_ = false;
 };
+
+constexpr Format kItemFormat{"sku", judge_item_column};
+constexpr Format kSupplierFormat{"id", judge_supplier_column};
+
+bool set_sku(ItemChange& row, const std::string& key) {
+  const auto sku = wire::Sku::from(key);
+  if (!sku || !wire::is_name(key)) return false;
+  row.sku = *sku;
+  return true;
+}
+
+bool set_id(SupplierChange& row, const std::string& key) {
+  row.id = key;
+  return wire::is_name(key);
+}
+
+template <typename Change, typename SetKey>
+CsvImport<Change> read_all(std::string_view text, const Format& format, const SetKey& set_key) {
+  CsvRows reader(bytes_of_text(text), format);
+  CsvImport<Change> import;
+  while (auto row = reader.next<Change>(set_key)) import.rows.push_back(*std::move(row));
+  import.problems = reader.problems();
+  return import;
+}
 
 }  // namespace
 
+class ItemCsv::Rows : public CsvRows {
+  using CsvRows::CsvRows;
+};
+
+ItemCsv::ItemCsv(ByteSource source)
+    : rows_(std::make_unique<Rows>(std::move(source), kItemFormat)) {}
+ItemCsv::~ItemCsv() = default;
+
+std::optional<ItemChange> ItemCsv::next() {
+  return rows_->next<ItemChange>(set_sku);
+}
+
+const std::vector<Problem>& ItemCsv::problems() const {
+  return rows_->problems();
+}
+
+ByteSource bytes_of_text(std::string_view text) {
+  return [text](char* to, std::size_t size) mutable {
+    const std::size_t taken = text.copy(to, size);
+    text.remove_prefix(taken);
+    return taken;
+  };
+}
+
 CsvImport<ItemChange> read_item_csv(std::string_view text) {
-  static constexpr Format kFormat{"sku", judge_item_column};
-  return Importer(text, kFormat).run<ItemChange>([](ItemChange& row, const std::string& key) {
-    const auto sku = wire::Sku::from(key);
-    if (!sku || !wire::is_name(key)) return false;
-    row.sku = *sku;
-    return true;
-  });
+  return read_all<ItemChange>(text, kItemFormat, set_sku);
 }
 
 CsvImport<SupplierChange> read_supplier_csv(std::string_view text) {
-  static constexpr Format kFormat{"id", judge_supplier_column};
-  return Importer(text, kFormat)
-      .run<SupplierChange>([](SupplierChange& row, const std::string& key) {
-        row.id = key;
-        return wire::is_name(key);
-      });
+  return read_all<SupplierChange>(text, kSupplierFormat, set_id);
 }
 
 void append_csv_record(std::string& out, const std::vector<std::string>& fields) {

@@ -5,6 +5,26 @@
 
 namespace gateway {
 
+namespace {
+
+/// The slices of an import that are still to be applied.
+void verify_import(Verification& run) {
+  const auto import = get_row<ImportRow>(run.store, Table::kMeta, kImportKey);
+  const std::string prefix = import_slice_prefix();
+  std::uint64_t last = import ? import->applied : 0;
+  bool in_order = true;
+  const auto check = [&](std::string_view key, const ImportSlice&) {
+    in_order = in_order && import && key == import_slice_key(++last);
+    return true;
+  };
+  scan_prefix<ImportSlice>(run.store, Table::kMeta, prefix, check);
+  if (!in_order || (import && last != import->slices)) {
+    run.problem("an import of items has lost some of them, or nothing knows of it");
+  }
+}
+
+}  // namespace
+
 void verify_items(Verification& run) {
   std::size_t of_items = 0;
   run.each<Item>(Table::kItems, [&](std::string_view key, const Item& item) {
@@ -25,6 +45,7 @@ void verify_items(Verification& run) {
   std::size_t rows = 0;
   run.each<Resolved>(Table::kBarcodes, [&](std::string_view, const Resolved&) { ++rows; });
   if (rows != of_items) run.problem("there are barcodes that belong to no item");
+  verify_import(run);
 }
 
 void verify_suppliers(Verification& run) {

@@ -41,6 +41,11 @@ const char* advice(const Outcome& outcome) {
 }
 
 Response refused(const Outcome& outcome, const char* what_to_do) {
+  if (outcome.stalled) {
+    const std::string why = outcome.problems.empty() ? "" : outcome.problems.front().text;
+    return unavailable("busy", "The catalogue is closed for now",
+                       "Nothing was changed: " + why + ".");
+  }
   const std::string why = outcome.refused ? wire::to_string(*outcome.refused) : "bad_values";
   const int status = outcome.refused == wire::Refusal::kKeyReused ? 409 : 422;
   return problem(status, why, "The change was refused", what_to_do, outcome.problems);

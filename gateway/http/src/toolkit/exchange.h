@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,8 @@
 
 namespace gateway::http {
 
+class Spool;
+
 struct Request {
   std::string method;                              ///< GET, POST, PUT, PATCH, DELETE
   std::string path;                                ///< percent-decoded, without the query
@@ -19,6 +22,7 @@ struct Request {
   std::optional<std::string> idempotency_key;      ///< as sent
   std::string accept;                              ///< media types the client takes
   std::string body;                                ///< at most the route's limit
+  std::shared_ptr<Spool> file;                     ///< in place of `body`, of an import
 };
 
 /// Sends the next piece of a streamed answer; false: the client has disconnected.

@@ -35,9 +35,9 @@ std::vector<Route> join_routes() {
   std::vector<Route> all;
   for (const auto routes :
        {state_reading(), state_changing(), state_verifying(), stock_reading(), stock_changing(),
-        catalogue_reading(), catalogue_changing(), tasks_reading(), tasks_changing(),
-        purchases_reading(), purchases_changing(), orders_reading(), orders_changing(),
-        invoices_reading(), nodes_changing()}) {
+        catalogue_reading(), catalogue_changing(), catalogue_importing(), tasks_reading(),
+        tasks_changing(), purchases_reading(), purchases_changing(), orders_reading(),
+        orders_changing(), invoices_reading(), nodes_changing()}) {
     all.insert(all.end(), routes.begin(), routes.end());
   }
   return all;

@@ -14,6 +14,7 @@
 #include "gateway/http/limits.h"
 #include "toolkit/context.h"
 #include "toolkit/problem.h"
+#include "toolkit/spool.h"
 #include "transport/connection.h"
 #include "transport/router.h"
 #include "transport/socket_file.h"
@@ -165,16 +166,39 @@ class Server::Listener final : public httplib::Server {
                          const httplib::ContentReader& reader) {
     // Before the body is read, to bound the memory of imports.
     const Slot slot(context_.import_slots);
-    if (slot) return answer(match, request, reader);
+    if (slot) return answer_file(match, request, reader);
     return unavailable("busy", "Another import is running",
                        "Nothing was changed. Repeat the import when the other is done.");
+  }
+
+  Response answer_file(const Match& match, const httplib::Request& request,
+                       const httplib::ContentReader& reader) {
+    Request ours = to_request(request);
+    const auto no_room = [](const std::string& why) {
+      return unavailable("no_room", "The file cannot be received",
+                         why + ". Nothing was changed. Make room, then repeat the import.");
+    };
+    auto spool = Spool::make(context_.settings.spool_folder);
+    if (!spool) return no_room(spool.error());
+    ours.file = *std::move(spool);
+    std::optional<Response> refused =
+        read_body(request, reader, match.route->body_bytes_max,
+                  [&](std::string_view piece) { return ours.file->append(piece); });
+    if (!ours.file->error().empty()) {
+      return no_room(context_.settings.spool_folder + ": " + ours.file->error());
+    }
+    if (refused) return *std::move(refused);
+    return match.route->handle(context_, ours, match.name);
   }
 
   Response answer(const Match& match, const httplib::Request& request,
                   const httplib::ContentReader& reader) {
     Request ours = to_request(request);
     std::optional<Response> refused =
-        read_body(request, reader, match.route->body_bytes_max, ours.body);
+        read_body(request, reader, match.route->body_bytes_max, [&](std::string_view piece) {
+          ours.body += piece;
+          return true;
+        });
     if (refused) return *std::move(refused);
     return match.route->handle(context_, ours, match.name);
   }
@@ -189,7 +213,8 @@ class Server::Listener final : public httplib::Server {
 
   static std::optional<Response> read_body(const httplib::Request& request,
                                            const httplib::ContentReader& reader,
-                                           std::size_t bytes_max, std::string& body) {
+                                           std::size_t bytes_max,
+                                           const std::function<bool(std::string_view)>& take) {
     if (request.is_multipart_form_data() || request.has_header("Content-Encoding")) {
       return problem(415, "unsupported_media_type", "This form of body is not taken",
                      "Send the JSON or CSV itself: no multipart, no compression.");
@@ -200,10 +225,12 @@ class Server::Listener final : public httplib::Server {
     const std::string length = request.get_header_value("Content-Length");
     if (std::strtoull(length.c_str(), nullptr, 10) > bytes_max) return too_large(bytes_max);
     bool too_much = false;
+    std::size_t left = bytes_max;
     const bool whole = reader([&](const char* data, size_t size) {
-      too_much = size > bytes_max - body.size();
-      if (!too_much) body.append(data, size);
-      return !too_much;
+      too_much = size > left;
+      if (too_much || !take({data, size})) return false;
+      left -= size;
+      return true;
     });
     if (too_much) return too_large(bytes_max);
     if (!whole) return bad_request("The body ended early or did not arrive in time.");

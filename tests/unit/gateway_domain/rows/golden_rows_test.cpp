@@ -314,6 +314,8 @@ TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
   expect("seen_requests", Seen{1, 2, 3, 4, 5});
   expect("seen_ranges", SeenRange{1, 2});
   expect("place", gateway::Place{"board", "card", "machine", 1, 2});
+  expect("import", gateway::ImportRow{true, 3, 2});
+  expect("import_slice", gateway::ImportSlice{{item, item}});
   expect("restored", gateway::RestoredRow{1, "store_moved", {2, 3}, 4, 5, 6, 7});
   expect("second_gateway", gateway::SecondGatewayRow{1, 2, 3});
   expect("clock", gateway::ClockRow{{1'790'000'000'001, 2, 3, 4, 5}, 6});

@@ -15,6 +15,8 @@
 #include "gateway/engine/commands.h"
 #include "gateway/engine/engine.h"
 #include "gateway/tasks/tasks.h"
+#include "model_import.h"
+#include "model_words.h"
 
 namespace domain_test {
 
@@ -46,18 +48,6 @@ struct ModelException {
   std::uint32_t epoch = 0, seq = 0;
   wire::Movement movement;  ///< as stated
   std::uint64_t entry = 0;  ///< that settled it
-};
-
-struct ModelItem {
-  std::optional<std::int64_t> threshold, order_up_to;
-  std::int64_t pack_multiple = 1, moq = 1;
-  bool watched = true;  ///< low_stock_flag
-  bool active = true;
-  std::string supplier;
-  std::map<std::string, std::int64_t> barcodes;  ///< code to pack
-  std::optional<std::int64_t> price;             ///< minor units
-  std::string currency;
-  std::int64_t tax_percent = 0;
 };
 
 struct ModelLine {
@@ -253,6 +243,10 @@ class Model {
   gateway::Outcome on(const gateway::ChangeItems& change);
   gateway::Outcome on(const gateway::ChangeSuppliers& change);
   gateway::Outcome on(const gateway::RemoveItem& removal);
+  gateway::Outcome on(const gateway::BeginImport&) { return import_.begin(); }
+  gateway::Outcome on(const gateway::StageItems& staged) { return import_.stage(staged.items); }
+  gateway::Outcome on(const gateway::ApplyImport&) { return import_.apply(items); }
+  gateway::Outcome on(const gateway::DropImport&) { return import_.drop(); }
   gateway::Outcome on(const gateway::SetLocation& change);
   gateway::Outcome on(const gateway::RunSweep& sweep);
   gateway::Outcome on(const gateway::DeliveryReport& report);
@@ -357,6 +351,7 @@ class Model {
   gateway::Outcome once(const std::string& id, const std::string& content, const Run& run);
 
   Restored restored_;
+  ModelImport import_;
   /// The second gateway that was seen last.
   std::uint32_t other_run_ = 0, other_claim_ = 0;
   std::size_t other_task_ = 0;  ///< 1-based
@@ -379,23 +374,5 @@ class Model {
   std::uint64_t closings_ = 0;
   std::set<std::string> warehouses_touched_;  ///< by the context, for the SKU it is about
 };
-
-/// The name a code is filed under: a GTIN-14 for the trade item numbers that the
-/// tests use, else the text itself.
-std::string filed_as(const std::string& code);
-/// Has the form of a trade item number and a wrong check digit.
-bool is_misread(const std::string& code);
-
-/// An outcome that says no more than that.
-inline gateway::Outcome verdict(gateway::Verdict verdict) {
-  gateway::Outcome outcome;
-  outcome.verdict = verdict;
-  return outcome;
-}
-
-/// Of an order that was confirmed, in part at least.
-inline bool told_of_goods(gateway::OrderState state) {
-  return state == gateway::OrderState::kConfirmed || state == gateway::OrderState::kPartlyConfirmed;
-}
 
 }  // namespace domain_test

@@ -76,6 +76,7 @@ bool is_misread(const std::string& code) {
 }
 
 Outcome Model::on(const gateway::ChangeItems& change) {
+  if (import_.closes_catalogue()) return ModelImport::not_now();
   std::map<std::string, ModelItem> after = items;
   bool good = change.problems.empty();
   std::set<std::string> named;
@@ -116,6 +117,7 @@ Outcome Model::on(const gateway::ChangeSuppliers& change) {
 }
 
 Outcome Model::on(const gateway::RemoveItem& removal) {
+  if (import_.closes_catalogue()) return ModelImport::not_now();
   const auto found = items.find(std::string(removal.sku.view()));
   if (found == items.end()) return verdict(Verdict::kNotFound);
   Outcome outcome;

@@ -81,7 +81,7 @@ gateway::Command RandomCommands::command() {
   if (dice < 58) return by_hand();
   if (dice < 70) return by_buyer();
   if (dice < 75) return at_desk();
-  if (dice < 80) return item_changes();
+  if (dice < 80) return random_.chance(70) ? gateway::Command(item_changes()) : import_step();
   if (dice < 83) return supplier_changes();
   if (dice < 84) return gateway::RemoveItem{text<wire::Sku>(random_.one_of(kSkus))};
   if (dice < 88) {
@@ -235,6 +235,28 @@ gateway::ChangeItems RandomCommands::item_changes() {
   for (auto count = 1 + random_.below(3); count > 0; --count) change.rows.push_back(item_change());
   if (random_.chance(3)) change.problems.push_back({2, "", "has 1 field, the header 2"});
   return change;
+}
+
+/// Items as they are when a file was judged: none of them wrong by itself.
+gateway::Command RandomCommands::import_step() {
+  constexpr std::array<std::string_view, 5> kPrinted{"", "BOX", "CASE", "04006381333931",
+                                                     "05901234123457"};
+  if (random_.chance(20)) return gateway::BeginImport{};
+  if (random_.chance(20)) return gateway::DropImport{};
+  if (random_.chance(50)) return gateway::ApplyImport{};
+  gateway::StageItems staged;
+  for (const auto sku : kSkus) {
+    if (!random_.chance(30)) continue;
+    gateway::Item item;
+    item.sku = text<wire::Sku>(sku);
+    item.name = "a thing";
+    item.threshold = static_cast<std::int64_t>(random_.below(30));
+    if (random_.chance(50)) item.supplier = "ACME";
+    const auto code = random_.one_of(kPrinted);
+    if (!code.empty()) item.barcodes.push_back({std::string(code), 3});
+    staged.items.push_back(std::move(item));
+  }
+  return staged;
 }
 
 gateway::ChangeSuppliers RandomCommands::supplier_changes() {

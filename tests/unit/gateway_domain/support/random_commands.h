@@ -63,6 +63,7 @@ class RandomCommands {
   gateway::ItemChange item_change();
   gateway::ChangeItems item_changes();
   gateway::ChangeSuppliers supplier_changes();
+  gateway::Command import_step();
   gateway::DeliveryReport delivery();
   gateway::Command by_buyer();
   gateway::Command at_desk();

@@ -53,18 +53,21 @@ int set_location(const Session& session, const LocationSet& change) {
 }
 
 int import_file(const Session& session, const Import& import) {
-  const auto csv = read_file(import.file, {kImportBytesMax, "make two files of it"});
+  const std::size_t most = import.kind == "items" ? kImportBytesMax : kSupplierImportBytesMax;
+  auto csv = FileToSend::open(import.file, {most, "make two files of it"});
   if (!csv) return report(session.terminal, csv.error());
   Answer<json::Value> answer;
   {
     Progress progress(session.terminal, session.options.quiet, "Importing " + import.file);
-    answer = session.api.import("/api/v1/imports/" + import.kind, *csv, [&](std::uint64_t sent) {
+    const auto read = [&](char* to, std::size_t size) { return csv->read(to, size); };
+    const auto on_sent = [&](std::uint64_t sent) {
       if (sent < csv->size()) {
         progress.show(sent, csv->size());
       } else {
         progress.say("sent; the gateway checks and stores it");
       }
-    });
+    };
+    answer = session.api.import("/api/v1/imports/" + import.kind, csv->size(), read, on_sent);
   }
   if (!answer) return report(session.terminal, answer.error());
   const auto rows = int_field(*answer, "changed");

@@ -17,6 +17,10 @@ namespace gateway::curl {
 struct HttpRequest {
   std::string method = "GET";
   std::optional<std::string_view> body = {};  ///< must outlive the exchange
+  /// In place of `body`: puts its next bytes, at most `size`, to `to` and returns how many. It has
+  /// `body_bytes` in all; fewer end the exchange.
+  std::function<std::size_t(char* to, std::size_t size)> body_source = {};
+  std::uint64_t body_bytes = 0;
   /// Without line ends. A header with nothing after its colon removes the one that libcurl
   /// would send.
   std::vector<std::string> headers = {};

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/catalogue/catalogue.h"
+#include "gateway/limits.h"
 #include "gateway/rows/outcome.h"
 
 namespace gateway {
@@ -40,6 +41,28 @@ struct ChangeSuppliers {
 
   [[nodiscard]] std::size_t weight() const { return rows.size(); }
 };
+/// An import of many items, step by step: docs/adr/0020. BeginImport closes the catalogue to other
+/// changes of items, which are refused as `stalled` meanwhile, and takes away what an import left
+/// that was not decided. Refused as `stalled` while one is decided and not finished.
+struct BeginImport {};
+/// Lays down the next items as they will be; at most kImportSliceRows.
+struct StageItems {
+  std::vector<Item> items;
+
+  [[nodiscard]] std::size_t weight() const { return items.size(); }
+};
+/// The first one decides the import: from then on it cannot be dropped. Stores the next items;
+/// Outcome::changed says how many, `more` whether there are others. Behind the last one the
+/// catalogue is open again. Does nothing where there is no import.
+struct ApplyImport {
+  static constexpr bool kOwn = true;
+  [[nodiscard]] static std::size_t weight() { return kImportSliceRows; }
+};
+/// Takes an import away that was not decided. Refused where it was.
+struct DropImport {
+  static constexpr bool kOwn = true;
+};
+
 /// No longer reordered. Its history and its barcodes stay, and it can still be booked.
 struct RemoveItem {
   wire::Sku sku;

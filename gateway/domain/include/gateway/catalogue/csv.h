@@ -3,6 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +15,29 @@
 #include "gateway/catalogue/commands.h"
 
 namespace gateway {
+
+/// Gives the next bytes of a file: puts at most `size` to `to` and returns how many; 0: the end.
+using ByteSource = std::function<std::size_t(char* to, std::size_t size)>;
+/// Those of `text`, which must outlive it.
+[[nodiscard]] ByteSource bytes_of_text(std::string_view text);
+
+/// Reads a CSV of items as read_item_csv() does, row by row, with memory for some rows only.
+class ItemCsv {
+ public:
+  explicit ItemCsv(ByteSource source);
+  ~ItemCsv();
+  ItemCsv(const ItemCsv&) = delete;
+  ItemCsv& operator=(const ItemCsv&) = delete;
+
+  /// The next well-formed row; none at the end.
+  [[nodiscard]] std::optional<ItemChange> next();
+  /// Those found so far; complete at the end.
+  [[nodiscard]] const std::vector<Problem>& problems() const;
+
+ private:
+  class Rows;
+  std::unique_ptr<Rows> rows_;
+};
 
 template <typename Change>
 struct CsvImport {

@@ -27,6 +27,7 @@ using Command =
                  DismissTask, ChangeOutbox, DeliveryReport, KeepUnreadable, ImportScans, RenameNode,
                  AddNode, SubmitOrder, StepOrders, ExpireOrders, ChangeOrder, NoteClock,
                  ConfirmClock, TellOfLoss, TellOfMove, TellOfNewerSeq, ConfirmRestored,
-                 TellOfSecondGateway, TakeOver, DropFailed, ArchiveFailed>;
+                 TellOfSecondGateway, TakeOver, DropFailed, ArchiveFailed, BeginImport, StageItems,
+                 ApplyImport, DropImport>;
 
 }  // namespace gateway

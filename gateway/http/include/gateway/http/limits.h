@@ -17,7 +17,7 @@ inline constexpr std::size_t kBodyDepthMax = 4;            ///< nesting of a JSO
 
 inline constexpr std::size_t kThreads = 8;         ///< requests answered at once
 inline constexpr int kBacklog = 128;               ///< waiting for a thread, in the kernel
-inline constexpr std::size_t kImportsAtOnce = 1;   ///< each may hold 64 MiB
+inline constexpr std::size_t kImportsAtOnce = 1;   ///< each may hold 64 MiB on disk
 inline constexpr std::size_t kVerifiesAtOnce = 1;  ///< each reads the whole ledger
 
 inline constexpr std::uint32_t kReadIdleMs = 5'000;      ///< silence of a client

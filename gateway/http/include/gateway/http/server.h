@@ -25,6 +25,8 @@ struct Patience {
 struct Settings {
   /// Path of the socket, at most 107 bytes; its folder must exist.
   std::string socket_path = "/run/shelfwire/api.sock";
+  /// Where a long import is received; empty: the system's folder for such files.
+  std::string spool_folder = {};
   std::string site = "main";                  ///< shown by /healthz
   std::string version;                        ///< shown by /healthz
   std::uint32_t answer_timeout_ms = 10'000;   ///< for the writer's answer to a change

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// PUT, PATCH, DELETE: items, suppliers and locations; POST: CSV files of them.
+// PUT, PATCH, DELETE: items, suppliers and locations.
 #include <algorithm>
 #include <array>
 
@@ -82,16 +82,6 @@ Response change_supplier(Context& context, const Request& request, std::string_v
       ChangeSuppliers{{{.line = 0, .id = std::string(name), .columns = std::move(columns)}}});
 }
 
-template <typename Command, typename Import>
-Response import_csv(Context& context, const Request& request, Import read_csv) {
-  auto file = read_csv(request.body);
-  // Also with mistakes of form: the writer adds those in the values.
-  const auto outcome =
-      ask_writer(context.inbox, Command{std::move(file.rows), std::move(file.problems)},
-                 context.settings.import_timeout_ms);
-  return outcome ? answer_change(*outcome, "changed") : outcome.error();
-}
-
 /// The body has the columns of the CSV. PUT makes or replaces: columns that are not given get
 /// their defaults. PATCH changes the columns that are given, of something that exists.
 Response put_item(Context& context, const Request& request, std::string_view name) {
@@ -138,23 +128,12 @@ Response put_location(Context& context, const Request& request, std::string_view
   return submit_change(context, SetLocation{.location = *location, .policy = *policy});
 }
 
-/// A CSV file. All or nothing; every bad row is listed.
-Response import_items(Context& context, const Request& request, std::string_view) {
-  return import_csv<ChangeItems>(context, request, read_item_csv);
-}
-
-Response import_suppliers(Context& context, const Request& request, std::string_view) {
-  return import_csv<ChangeSuppliers>(context, request, read_supplier_csv);
-}
-
 constexpr auto kCatalogueChanging = std::to_array<Route>({
     {"PUT", "/api/v1/items/*", kBodyBytesMax, put_item},
     {"PATCH", "/api/v1/items/*", kBodyBytesMax, patch_item},
     {"DELETE", "/api/v1/items/*", 0, delete_item},
-    {"POST", "/api/v1/imports/items", kImportBodyBytesMax, import_items},
     {"PUT", "/api/v1/suppliers/*", kBodyBytesMax, put_supplier},
     {"PATCH", "/api/v1/suppliers/*", kBodyBytesMax, patch_supplier},
-    {"POST", "/api/v1/imports/suppliers", kImportBodyBytesMax, import_suppliers},
     {"PUT", "/api/v1/locations/*", kBodyBytesMax, put_location},
     {"PATCH", "/api/v1/locations/*", kBodyBytesMax, put_location},
 });

@@ -10,5 +10,6 @@ namespace gateway::http {
 
 [[nodiscard]] std::span<const Route> catalogue_reading();
 [[nodiscard]] std::span<const Route> catalogue_changing();
+[[nodiscard]] std::span<const Route> catalogue_importing();
 
 }  // namespace gateway::http
