@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/engine/engine.h"
 
+#include <algorithm>
 #include <cassert>
 
 #include "catalogue/changes.h"
@@ -16,6 +17,7 @@
 #include "purchasing/changes.h"
 #include "purchasing/purchasing.h"
 #include "purchasing/reorder.h"
+#include "purchasing/rows.h"
 #include "restore/changes.h"
 #include "rows/batch_context.h"
 #include "rows/manual_request.h"
@@ -130,19 +132,33 @@ std::optional<DeliveryDue> find_delivery(const Reader& store, std::uint64_t id) 
 std::vector<PurchaseOrder> list_shown_purchases(const Reader& store) {
   const auto counters = get_row<Counters>(store, Table::kMeta, kCountersKey);
   std::vector<PurchaseOrder> orders;
-  scan_purchases(store, 0, [&](const PurchaseOrder& order) {
-    if (counters && is_shown(order, counters->purchase)) orders.push_back(order);
+  if (!counters) return orders;
+  const auto newest = counters->purchase;
+  const auto recent = newest < kPurchasesShown ? 0 : newest - kPurchasesShown + 1;
+  const auto add = [&](const PurchaseOrder& order) {
+    if (is_shown(order, newest)) orders.push_back(order);
     return true;
-  });
+  };
+  scan_prefix<NumberRow>(store, Table::kMeta, open_purchase_prefix(),
+                         [&](std::string_view, const NumberRow& row) {
+                           if (row.number >= recent) return false;
+                           if (const auto order = find_purchase(store, row.number)) add(*order);
+                           return true;
+                         });
+  scan_purchases(store, recent, add);
   return orders;
 }
 
 std::vector<Order> list_shown_orders(const Reader& store) {
   std::vector<Order> orders;
-  scan_orders(store, 0, [&](const Order& order) {
-    if (is_shown(store, order)) orders.push_back(order);
+  const auto add = [&](std::string_view, const NumberRow& row) {
+    if (auto order = find_order(store, row.number)) orders.push_back(*std::move(order));
     return true;
-  });
+  };
+  scan_prefix<NumberRow>(store, Table::kOrderQueues, open_prefix(), add);
+  scan_prefix<NumberRow>(store, Table::kOrderQueues, closed_prefix(), add);
+  std::sort(orders.begin(), orders.end(),
+            [](const Order& a, const Order& b) { return a.number < b.number; });
   return orders;
 }
 

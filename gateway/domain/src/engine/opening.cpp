@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What an engine does with its store before the first batch.
+#include <vector>
+
 #include "gateway/engine/engine.h"
+#include "orders/rows.h"
 #include "outbox/queue.h"
+#include "purchasing/rows.h"
 #include "rows/rows.h"
 #include "scanners/histories.h"
 
@@ -27,6 +31,28 @@ void adopt_older_rows(Store& store) {
   put_row(store, Table::kMeta, kCountersKey, *counters);
 }
 
+/// Lists the orders that are open, in a store of before there were such lists.
+void index_open_orders(Store& store) {
+  if (store.get(Table::kMeta, kIndexedKey)) return;
+  std::vector<std::uint64_t> orders;
+  scan_orders(store, 0, [&](const Order& order) {
+    if (order.closed_number == 0) orders.push_back(order.number);
+    return true;
+  });
+  for (const auto number : orders) {
+    put_row(store, Table::kOrderQueues, open_key(number), NumberRow{number});
+  }
+  std::vector<std::uint64_t> purchases;
+  scan_purchases(store, 0, [&](const PurchaseOrder& order) {
+    if (!order.closed()) purchases.push_back(order.number);
+    return true;
+  });
+  for (const auto number : purchases) {
+    put_row(store, Table::kMeta, open_purchase_key(number), NumberRow{number});
+  }
+  put_row(store, Table::kMeta, kIndexedKey, NumberRow{1});
+}
+
 }  // namespace
 
 wire::Status Engine::open(const Now& now) {
@@ -35,6 +61,7 @@ wire::Status Engine::open(const Now& now) {
   const auto before = get_row<Place>(store_, Table::kMeta, kPlaceKey);
   if (store_.failure() != wire::Status::kOk) return store_.failure();
   adopt_older_rows(store_);
+  index_open_orders(store_);
   if (!known) {
     put_row(store_, Table::kMeta, kCountersKey, Counters{.incarnation = settings_.new_incarnation});
   } else if (before && is_elsewhere(*before, settings_.place)) {

@@ -10,6 +10,10 @@ namespace gateway {
 
 namespace {
 
+void list_open(BatchContext& context, const Order& order) {
+  put_row(context.store, Table::kOrderQueues, open_key(order.number), NumberRow{order.number});
+}
+
 /// Gives `order` its closed_number, and hides the one that closed kClosedOrdersShown before it.
 void close_order(BatchContext& context, Order& order) {
   if (order.state() == OrderState::kShipped) {
@@ -18,6 +22,7 @@ void close_order(BatchContext& context, Order& order) {
   order.closed_number = ++context.counters.closed_orders;
   put_row(context.store, Table::kOrderQueues, closed_key(order.closed_number),
           NumberRow{order.number});
+  context.store.erase(Table::kOrderQueues, open_key(order.number));
   stop_expiry(context, order);
   if (order.closed_number <= kClosedOrdersShown) return;
   const auto oldest = closed_key(order.closed_number - kClosedOrdersShown);
@@ -41,6 +46,7 @@ void open_again(BatchContext& context, Order& order) {
   note_step(context, order, "pick", "open again: a pick was undone");
   context.store.erase(Table::kOrderQueues, closed_key(order.closed_number));
   order.closed_number = 0;
+  list_open(context, order);
 }
 
 }  // namespace
@@ -49,6 +55,7 @@ void store_order(BatchContext& context, Order& order) {
   order.at_ms = context.now.wall_ms;
   ++order.revision;
   context.touch_order(order.number);
+  if (order.revision == 1) list_open(context, order);
   if (order.closed() && order.closed_number == 0) close_order(context, order);
   if (!order.closed() && order.closed_number != 0) open_again(context, order);
   put_row(context.store, Table::kOrders, number_key(order.number), order);

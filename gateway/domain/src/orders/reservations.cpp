@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
 #include <set>
 #include <vector>
 
@@ -58,19 +59,31 @@ std::string home_of(const Reader& store, const wire::Sku& sku) {
   return home;
 }
 
-std::vector<Backorder> backorders_of(const Reader& store, const wire::Sku& sku) {
+/// The rows of `sku` from order `from` on, at most `most`.
+std::vector<Backorder> backorders_of(const Reader& store, const wire::Sku& sku, std::uint64_t from,
+                                     std::size_t most) {
   std::vector<Backorder> found;
-  scan_rows<Backorder>(store, Table::kBackorders, backorder_key(sku.view(), 0),
+  scan_rows<Backorder>(store, Table::kBackorders, backorder_key(sku.view(), from),
                        [&](const Backorder& row) {
                          if (row.sku != sku) return false;
                          found.push_back(row);
-                         return true;
+                         return found.size() < most;
                        });
   return found;
 }
 
 void store_backorder(BatchContext& context, const Backorder& row) {
   put_row(context.store, Table::kBackorders, backorder_key(row.sku.view(), row.order), row);
+}
+
+/// Stocked for the first time: from now on its position counts what waits for it. Rows that come
+/// later know their warehouse, so this is needed once, and for all rows or for none.
+void settle_backorders(BatchContext& context, const wire::Sku& sku, PositionChanges& changes) {
+  for (Backorder row : backorders_of(context.store, sku, 0, SIZE_MAX)) {
+    row.warehouse = changes.first_warehouse();
+    changes.backorder(row.warehouse, row.qty);
+    store_backorder(context, row);
+  }
 }
 
 void erase_backorder(BatchContext& context, const Backorder& row) {
@@ -224,14 +237,17 @@ void credit_pick(BatchContext& context, const Entry& entry, PositionChanges& cha
 
 void fill_backorders(BatchContext& context, const wire::Sku& sku, PositionChanges& changes) {
   if (context.counters.backorders == 0) return;
+  auto next = backorders_of(context.store, sku, 0, 1);
+  if (next.empty()) return;
+  if (next[0].warehouse.empty()) {
+    settle_backorders(context, sku, changes);
+    next = backorders_of(context.store, sku, 0, 1);
+  }
   auto left = promisable(context.store, sku);
-  for (Backorder row : backorders_of(context.store, sku)) {
-    if (row.warehouse.empty()) {  // stocked for the first time: from now on its position counts it
-      row.warehouse = changes.first_warehouse();
-      changes.backorder(row.warehouse, row.qty);
-      store_backorder(context, row);
-    }
-    if (left > 0) left -= fill(context, row, left, changes);
+  while (left > 0 && !next.empty()) {
+    const Backorder row = next[0];
+    left -= fill(context, row, left, changes);
+    next = backorders_of(context.store, sku, row.order + 1, 1);
   }
 }
 

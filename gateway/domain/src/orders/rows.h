@@ -64,6 +64,13 @@ inline std::string closed_prefix() {
 inline std::string closed_key(std::uint64_t closed_number) {
   return closed_prefix() + number_key(closed_number);
 }
+/// kOrderQueues: orders that are not closed.
+inline std::string open_prefix() {
+  return "o";
+}
+inline std::string open_key(std::uint64_t number) {
+  return open_prefix() + number_key(number);
+}
 /// kReservations: (order number, SKU, location).
 inline std::string reservation_key(std::uint64_t order, std::string_view sku,
                                    std::string_view location) {

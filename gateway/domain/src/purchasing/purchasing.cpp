@@ -61,6 +61,12 @@ void open_line(Position& position, const OpenLine& line) {
 void store_purchase(BatchContext& context, PurchaseOrder& order) {
   order.at_ms = context.now.wall_ms;
   put_row(context.store, Table::kPurchaseOrders, number_key(order.number), order);
+  const auto open = open_purchase_key(order.number);
+  const bool listed = context.store.get(Table::kMeta, open).has_value();
+  if (listed && order.closed()) context.store.erase(Table::kMeta, open);
+  if (!listed && !order.closed()) {
+    put_row(context.store, Table::kMeta, open, NumberRow{order.number});
+  }
   context.touch_purchase(order.number);
 }
 

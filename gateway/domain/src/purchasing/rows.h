@@ -33,4 +33,12 @@ inline std::string proposed_key(const PurchaseOrder& order) {
   return proposed_prefix(order.supplier, order.warehouse) + number_key(order.number);
 }
 
+/// kMeta: purchase orders that are not closed.
+inline std::string open_purchase_prefix() {
+  return pair_key("open_purchase", {});
+}
+inline std::string open_purchase_key(std::uint64_t number) {
+  return open_purchase_prefix() + number_key(number);
+}
+
 }  // namespace gateway

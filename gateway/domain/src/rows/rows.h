@@ -100,6 +100,9 @@ inline constexpr std::string_view kCountersKey = "counters";
 /// kMeta: the Place where the store was last opened.
 inline constexpr std::string_view kPlaceKey = "place";
 
+/// kMeta: there since the open orders are listed.
+inline constexpr std::string_view kIndexedKey = "indexed";
+
 inline std::string number_key(std::uint64_t number) {
   std::string key;
   append_number(key, number);

@@ -91,6 +91,9 @@ bool queue_fits(const Verification& run, const Order& order) {
 }
 
 bool closing_fits(const Verification& run, const Order& order) {
+  if (run.store.get(Table::kOrderQueues, open_key(order.number)).has_value() == order.closed()) {
+    return false;
+  }
   if (!order.closed()) return order.closed_number == 0;
   const bool shown = order.closed_number + kClosedOrdersShown > run.counters.closed_orders;
   const auto row =
@@ -144,6 +147,7 @@ void check_queues(Verification& run) {
     const bool fits =
         order && ((order->waits_for && key == stage_key(*order->waits_for, order->number)) ||
                   (order->expires_ms != 0 && key == expiry_key(order->expires_ms, order->number)) ||
+                  (order->closed_number == 0 && key == open_key(order->number)) ||
                   (order->closed_number != 0 && key == closed_key(order->closed_number)));
     if (!fits) run.problem("a queue names an order that is not in it");
   });

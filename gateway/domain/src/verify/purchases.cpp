@@ -91,6 +91,9 @@ void check_order(Verification& run, const PurchaseOrder& order, OrderedOf& order
   if (listed != (order.stage == PurchaseState::kProposed)) {
     run.problem(name + ": its state and the list of proposed purchase orders differ");
   }
+  if (run.store.get(Table::kMeta, open_purchase_key(order.number)).has_value() == order.closed()) {
+    run.problem(name + ": its state and the list of open purchase orders differ");
+  }
   if (order.mail != 0) run.awaited.emplace(order.mail, order.number);
   if (order.post != 0) run.awaited.emplace(order.post, order.number);
 }
@@ -104,6 +107,18 @@ void check_proposed_list(Verification& run) {
         }
         return true;
       });
+}
+
+void check_open_list(Verification& run) {
+  static_cast<void>(get_row<NumberRow>(run.store, Table::kMeta, kIndexedKey));  // notes damage
+  scan_prefix<NumberRow>(run.store, Table::kMeta, open_purchase_prefix(),
+                         [&](std::string_view key, const NumberRow& row) {
+                           const auto order = find_purchase(run.store, row.number);
+                           if (!order || order->closed() || key != open_purchase_key(row.number)) {
+                             run.problem("the list of open purchase orders names one that is none");
+                           }
+                           return true;
+                         });
 }
 
 void check_position(Verification& run, std::string_view key, const Position& position,
@@ -154,6 +169,7 @@ void verify_purchases(Verification& run) {
       Table::kPurchaseOrders, "purchase orders", &PurchaseOrder::number, run.counters.purchase,
       [&](const PurchaseOrder& order) { check_order(run, order, ordered_of); });
   check_proposed_list(run);
+  check_open_list(run);
   run.report.checked.emplace_back("positions");
   std::size_t rows = 0;
   run.each<Position>(Table::kPositions, [&](std::string_view key, const Position& position) {

@@ -336,6 +336,7 @@ TEST_P(GoldenStores, AreOpenedFoundSoundAndContinued) {
         << dump(warehouse.store);
   }
   Warehouse warehouse;
+  warehouse.store.erase(Table::kMeta, kIndexedKey);  // unless the file has it
   std::istringstream lines(read_file(file_of(static_cast<RowVersion>(GetParam()), "store")));
   int table = 0;
   std::string key;

@@ -231,6 +231,7 @@ def test_orders_wait_where_the_page_says_and_have_their_invoices(version):
     for key, (number,) in tables["order_queues"].items():
         waits_for, expires_ms, closed = (orders[number][i] for i in (9, 17, 19))
         by_kind = {b"e": b"e" + expires_ms.to_bytes(8, "big") + number.to_bytes(8, "big"),
+                   b"o": b"o" + number.to_bytes(8, "big"),
                    b"z": b"z" + closed.to_bytes(8, "big")}
         assert key == by_kind.get(key[:1], bytes([waits_for or 0]) + number.to_bytes(8, "big"))
     invoiced = {row[13]: row for row in orders.values() if row[13]}
