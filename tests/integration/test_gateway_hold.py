@@ -110,6 +110,48 @@ def small_disk(folder, megabytes):
         subprocess.run(["umount", "-l", folder], check=True)
 
 
+def fill(disk):
+    """To the last byte."""
+    with open(disk / "ballast", "ab", buffering=0) as ballast:
+        block = bytes(1 << 20)
+        while block:
+            try:
+                ballast.write(block)
+            except OSError:
+                block = block[: len(block) // 2]
+
+
+def test_a_full_disk_is_read_and_a_restart_holds(tmp_path):
+    with small_disk(tmp_path / "disk", 96) as disk:
+        store = disk / "store"
+        with Site(tmp_path, {"store": {"path": str(store)}}) as site:
+            site.import_catalogue(some_items(40))
+            with Scanner(site, "desk") as scanner:
+                for _ in range(5):
+                    scanner.wait_ack(scanner.receive())
+                site.verify()
+                scanner.wait_ack(scanner.receive())
+                fill(disk)
+                # The read asks for a checkpoint, which may find no room.
+                assert len(site.rows("ledger")) == 6
+                wait_for(lambda: holding(site), "it holds")
+                assert "room" in site.readiness()["hold_reason"]
+                for end in (site.kill_gateway, site.kill_gateway, site.stop_gateway):
+                    end()
+                    site.start_gateway(wait=False)
+                    wait_for(lambda: holding(site), "it starts, and holds")
+                    assert len(site.rows("ledger")) == 6, "what the ring holds is shown"
+                    site.verify()
+                scanner.receive()
+                wait_for(lambda: dropped(site) >= 1, "nothing is taken")
+                (disk / "ballast").unlink()
+                wait_for(site.is_ready, "it goes on by itself")
+                site.kill_gateway()
+                site.start_gateway()
+                assert len(site.rows("ledger")) == 6
+            site.verify()
+
+
 def test_a_disk_that_fills_makes_it_hold_and_room_lets_it_go_on(tmp_path):
     log = tmp_path / "fleet.log"
     with small_disk(tmp_path / "disk", 96) as disk:

@@ -9,7 +9,7 @@ namespace gateway::daemon {
 
 std::uint64_t Checkpoints::ask() {
   const Lock lock(mutex_);
-  return behind_ && !ended_ ? ++asked_ : 0;
+  return behind_ && !shown_ && !ended_ ? ++asked_ : 0;
 }
 
 bool Checkpoints::await(std::uint64_t number) {
@@ -27,6 +27,7 @@ void Checkpoints::committed(Clock::time_point now) {
   const Lock lock(mutex_);
   if (behind && !behind_) since_ = now;
   behind_ = behind;
+  shown_ = false;
 }
 
 Checkpoints::Clock::time_point Checkpoints::due() const {
@@ -64,6 +65,11 @@ wire::Status Checkpoints::run_now() {
     behind_ = false;
     unseen_commits_ = 0;
     prove_at_ = Clock::time_point::max();
+  }
+  if (stuck_) behind_ = true;
+  // Without room for it, snapshots see everything all the same.
+  shown_ = status == wire::Status::kOk || stuck_;
+  if (shown_) {
     visible_ = asked_;  // also those asked meanwhile, because nothing was committed since
   } else {
     refused_ = asked_;

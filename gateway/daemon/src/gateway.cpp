@@ -66,11 +66,22 @@ int Gateway::run(std::uint32_t run_for_s, std::optional<std::uint64_t> accept_lo
   settings.new_incarnation = static_cast<std::uint32_t>(random_number() | 1U);
   settings.built_ms = built_ms();
   const std::int64_t now_ms = read_clock().wall_ms;
-  auto opened = store::open_store(config_.store_path, config_.store_durability, {},
-                                  accept_loss_after(accept_loss, settings, now_ms));
+  bool asked = false;
+  const auto accept = accept_loss_after(accept_loss, settings, now_ms);
+  auto opened =
+      store::open_store(config_.store_path, config_.store_durability, {}, [&](Store& left) {
+        asked = true;
+        return accept(left);
+      });
   if (!opened) {
     spdlog::critical("{}", opened.error().message);
     return EXIT_FAILURE;
+  }
+  if (accept_loss && !asked) {
+    spdlog::warn(
+        "nothing is lost, so --accept-loss-after {} was not needed and changed nothing: start "
+        "without it from now on",
+        *accept_loss);
   }
   Store& store = **opened;
   settings.place = read_place(config_.store_path);
@@ -87,7 +98,10 @@ int Gateway::run(std::uint32_t run_for_s, std::optional<std::uint64_t> accept_lo
   const LedgerSeq seq = last_ledger_seq(store);
   // From here on the store belongs to the writer's thread: the read transaction of this
   // thread must be closed, or the two would wait for each other.
-  if (store.checkpoint() != wire::Status::kOk) end_in_doubt(store.failure_text());
+  // Without room for it on the disk, the writer holds until there is.
+  if (store.checkpoint() != wire::Status::kOk && store.failure() != wire::Status::kOk) {
+    end_in_doubt(store.failure_text());
+  }
   if (!running.start(seq)) return EXIT_FAILURE;
   spdlog::info("shelfwired {} is running, site {}", kVersion, config_.engine.site);
   service.ready();

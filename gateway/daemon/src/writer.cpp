@@ -37,6 +37,8 @@ Writer::~Writer() {
 }
 
 void Writer::start() {
+  // A disk that was full when the store was opened is so now, perhaps.
+  if (store_.backlog().urgent) static_cast<void>(checkpoints_.run_now());
   review_pause();
   thread_ = std::thread([this] { run(); });
 }

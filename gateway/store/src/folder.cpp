@@ -46,10 +46,10 @@ tl::expected<FolderLock, Failure> FolderLock::take(const std::filesystem::path& 
             owner_named_in(file.get()) + ": stop that one, or give this one another folder"});
   }
   const std::string owner = std::to_string(getpid()) + "\n";
-  if (ftruncate(file.get(), 0) != 0 ||
-      pwrite(file.get(), owner.data(), owner.size(), 0) != static_cast<ssize_t>(owner.size())) {
-    return fail_with(errno, "write", path);
-  }
+  // For people; on a full disk it may stay empty.
+  const bool named =
+      ftruncate(file.get(), 0) == 0 && pwrite(file.get(), owner.data(), owner.size(), 0) > 0;
+  if (!named && errno != ENOSPC && errno != EDQUOT) return fail_with(errno, "write", path);
   return FolderLock(std::move(file));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/store/open.h"
 
+#include <cerrno>
 #include <optional>
 #include <random>
 
@@ -66,14 +67,14 @@ std::optional<Failure> missing_ring(const std::filesystem::path& path, const Rin
                                              "ended in order when it was last used"};
 }
 
-/// Puts a file that cannot be used out of the way, where a person can still look at it.
-tl::expected<void, Failure> set_aside(const std::filesystem::path& path) {
-  std::filesystem::path aside = path;
-  aside += ".lost";
-  std::error_code error;
-  std::filesystem::rename(path, aside, error);
-  if (error) return tl::unexpected(failure_of(error.value(), "rename", path.string()));
-  return {};
+/// Where a ring that cannot be used is kept for a person to look at: never over an earlier one.
+std::filesystem::path place_aside(const std::filesystem::path& path) {
+  std::filesystem::path aside = path.string() + ".lost";
+  std::error_code ignored;
+  for (int number = 2; std::filesystem::exists(aside, ignored); ++number) {
+    aside = path.string() + ".lost." + std::to_string(number);
+  }
+  return aside;
 }
 
 /// Opens the ring of `lmdb`, or makes it where none is needed or the loss is accepted.
@@ -86,18 +87,19 @@ tl::expected<std::unique_ptr<RingFile>, Failure> open_ring(LmdbStore& lmdb,
   std::optional<Failure> why = missing_ring(path, mark);
   if (exists) {
     auto file = RingFile::open(path, mark.id);
-    if (file || file.error().status != wire::Status::kCorrupt) return file;
-    why = file.error();
+    const auto status = file ? wire::Status::kOk : file.error().status;
+    const bool unreadable = status == wire::Status::kUnformatted;
+    if (!unreadable && status != wire::Status::kCorrupt) return file;
+    // One that says nothing is like none: after an orderly end nothing is lost with it.
+    if (!unreadable || mark.in_use) why = Failure{wire::Status::kCorrupt, file.error().message};
   }
   if (why) {
     if (auto go_on = judge_loss(lmdb, *why, accept); !go_on) return tl::unexpected(go_on.error());
     mark.in_use = false;  // not asked again
     lmdb.set_mark(mark.encode());
-    if (exists) {
-      if (auto moved = set_aside(path); !moved) return tl::unexpected(moved.error());
-    }
   }
-  if (auto made = RingFile::create(path, mark.id, bytes); !made) {
+  const auto aside = exists ? place_aside(path) : std::filesystem::path();
+  if (auto made = RingFile::create(path, mark.id, bytes, aside); !made) {
     return tl::unexpected(made.error());
   }
   return RingFile::open(path, mark.id);
@@ -129,7 +131,7 @@ tl::expected<std::unique_ptr<RingStore>, Failure> RingStore::open(
   if (!file) return tl::unexpected(file.error());
   const bool outdated = (*file)->outdated();
   auto store = recover(*std::move(lmdb), *std::move(file), mark->id, accept);
-  if (!store || !outdated) return store;
+  if (!store || !outdated || !(*store)->begun_) return store;
   // Make the ring again for this device: nothing in it is needed now.
   if ((*store)->close() != wire::Status::kOk) {
     return tl::unexpected(Failure{(*store)->failure(), (*store)->failure_text()});
@@ -150,6 +152,10 @@ tl::expected<std::unique_ptr<Store>, Failure> open_store(const std::filesystem::
     if (!store) return tl::unexpected(store.error());
     if (durability == Durability::kRing) return std::unique_ptr<Store>(*std::move(store));
     if ((*store)->close() != wire::Status::kOk) {
+      if ((*store)->failure() == wire::Status::kOk) {
+        return tl::unexpected(
+            failure_of(ENOSPC, "bring up to date", (folder / kDataFile).string()));
+      }
       return tl::unexpected(Failure{(*store)->failure(), (*store)->failure_text()});
     }
   }

@@ -80,6 +80,22 @@ void PendingRows::committed() {
   uncommitted_.clear();
 }
 
+std::shared_ptr<const PendingRows> PendingRows::copy() const {
+  auto rows = std::make_shared<PendingRows>();
+  for (std::uint8_t table = 0; table < kTableCount; ++table) {
+    for (const auto& [key, row] : of(Table{table})) {
+      const Change change = row.change();
+      if (change) {
+        rows->put(Table{table}, key, *change);
+      } else {
+        rows->erase(Table{table}, key);
+      }
+    }
+  }
+  rows->committed();
+  return rows;
+}
+
 void PendingRows::clear() {
   uncommitted_.clear();
   payload_ = {};

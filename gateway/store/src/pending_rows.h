@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <memory_resource>
 #include <string>
 #include <string_view>
@@ -48,6 +49,9 @@ class PendingRows {
   [[nodiscard]] std::string_view pack();
   [[nodiscard]] bool all_committed() const { return uncommitted_.empty(); }
   void committed();
+
+  /// A copy that does not change any more, for other threads to read.
+  [[nodiscard]] std::shared_ptr<const PendingRows> copy() const;
 
   /// Memory used, approximately.
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }

@@ -55,6 +55,8 @@ class Ring {
   /// on continue that state alone, and no older one. Those that recover() did not visit are
   /// abandoned.
   void begin_epoch();
+  /// Takes begin_epoch() back, before anything was appended: the data stay as `before` says.
+  void go_back(const RingMark& before) { mark_ = before; }
   /// Nothing is appended any more.
   void end() { mark_.in_use = false; }
 
@@ -69,6 +71,7 @@ class Ring {
   /// Everything appended is in the store behind: the place of its frames may be used again.
   void release() { used_bytes_ = 0; }
 
+  [[nodiscard]] const std::string& path() const { return device_->path(); }
   [[nodiscard]] const RingMark& mark() const { return mark_; }
   [[nodiscard]] bool half_full() const { return used_bytes_ >= device_->bytes() / 2; }
 

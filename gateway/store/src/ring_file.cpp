@@ -114,7 +114,8 @@ tl::unexpected<Failure> refuse(wire::Status status, std::string message) {
 }  // namespace
 
 tl::expected<void, Failure> RingFile::create(const std::filesystem::path& path, std::uint64_t id,
-                                             std::uint64_t bytes) {
+                                             std::uint64_t bytes,
+                                             const std::filesystem::path& aside) {
   std::filesystem::path unfinished = path;
   unfinished += ".new";
   {
@@ -123,10 +124,13 @@ tl::expected<void, Failure> RingFile::create(const std::filesystem::path& path, 
     FileHead head{{}, kVersion, direct_block(unfinished).value_or(kBufferedBlock), bytes, id, 0};
     std::memcpy(head.magic, kFileMagic, sizeof(kFileMagic));
     if (const int code = write_new_file(file.get(), head); code != 0) {
+      ::unlink(unfinished.c_str());  // it takes room that others need
       return tl::unexpected(failure_of(code, "write", unfinished.string()));
     }
   }
   std::error_code error;
+  if (!aside.empty()) std::filesystem::rename(path, aside, error);
+  if (error) return tl::unexpected(failure_of(error.value(), "rename", path.string()));
   std::filesystem::rename(unfinished, path, error);
   if (error) return tl::unexpected(failure_of(error.value(), "rename", unfinished.string()));
   return flush_folder(path.parent_path());
@@ -134,13 +138,24 @@ tl::expected<void, Failure> RingFile::create(const std::filesystem::path& path, 
 
 tl::expected<std::unique_ptr<RingFile>, Failure> RingFile::open(const std::filesystem::path& path,
                                                                 std::uint64_t id) {
-  Descriptor buffered(::open(path.c_str(), O_RDWR | O_CLOEXEC));
   struct stat found {};
+  if (stat(path.c_str(), &found) == 0 && !S_ISREG(found.st_mode)) {
+    return refuse(wire::Status::kUnformatted,
+                  path.string() + (S_ISDIR(found.st_mode) ? " is a folder" : " is not a file") +
+                      ", and not the journal of a store");
+  }
+  Descriptor buffered(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+  if (!buffered.open() && (errno == EACCES || errno == EPERM)) {
+    return refuse(wire::Status::kIoError,
+                  path.string() +
+                      " may not be read and written by the user that runs the gateway: give it to "
+                      "that user (chown), with mode 0600. Nothing was changed");
+  }
   if (!buffered.open() || fstat(buffered.get(), &found) != 0) {
     return tl::unexpected(failure_of(errno, "open", path.string()));
   }
   const auto head = read_head(buffered.get());
-  if (!head) return refuse(wire::Status::kCorrupt, path.string() + " is no journal of a store");
+  if (!head) return refuse(wire::Status::kUnformatted, path.string() + " is no journal of a store");
   if (head->version != kVersion) {
     return refuse(wire::Status::kVersion,
                   path.string() + " has format " + std::to_string(head->version) +
@@ -159,7 +174,7 @@ tl::expected<std::unique_ptr<RingFile>, Failure> RingFile::open(const std::files
   }
   if (static_cast<std::uint64_t>(found.st_size) != head->file_bytes ||
       head->file_bytes < kRingBytesMin) {
-    return refuse(wire::Status::kCorrupt, path.string() + " is cut short");
+    return refuse(wire::Status::kUnformatted, path.string() + " is cut short");
   }
   const auto block = direct_block(path);
   const bool is_direct = block && head->block_bytes % *block == 0;

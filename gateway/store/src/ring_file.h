@@ -20,12 +20,15 @@ namespace gateway::store {
 /// else they go through it, in blocks of 4 KiB, with a flush after each write.
 class RingFile final : public RingDevice {
  public:
-  /// Makes or replaces `path`, with `bytes` in all. A power cut leaves the old file, or none,
-  /// or a complete new one. Failures: kFull, kIoError.
+  /// Makes or replaces `path`, with `bytes` in all. What is there is moved to `aside`, unless that
+  /// is empty, once the new file is complete. A power cut leaves the old file, or none,
+  /// or a complete new one. Failures, with the old file as it was: kFull, kIoError.
   [[nodiscard]] static tl::expected<void, Failure> create(const std::filesystem::path& path,
-                                                          std::uint64_t id, std::uint64_t bytes);
+                                                          std::uint64_t id, std::uint64_t bytes,
+                                                          const std::filesystem::path& aside = {});
 
-  /// Failures: kCorrupt (no ring, cut short, or of another store), kVersion (written by another
+  /// Failures: kUnformatted (no file, no ring, or cut short), kCorrupt (of another store, or of a
+  /// form that no version writes), kVersion (written by another
   /// version of Shelfwire), kIoError.
   [[nodiscard]] static tl::expected<std::unique_ptr<RingFile>, Failure> open(
       const std::filesystem::path& path, std::uint64_t id);

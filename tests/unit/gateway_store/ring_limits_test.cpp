@@ -30,10 +30,6 @@ class RingLimits : public testing::Test {
     if (!opened) throw std::runtime_error(opened.error().message);
     return *std::move(opened);
   }
-  static Failure refusal(const fs::path& folder, const Options& options) {
-    const auto opened = RingStore::open(folder, options);
-    return opened ? Failure{Status::kOk, "it opened"} : opened.error();
-  }
   /// Commits some rows at a time until there are `rows`; kOk, or what the store says before.
   static Status fill(RingStore& store, std::size_t& durable, std::size_t rows,
                      std::size_t at_a_time = 1) {
@@ -46,6 +42,13 @@ class RingLimits : public testing::Test {
       durable = end;
     }
     return Status::kOk;
+  }
+  /// Opened without room for a checkpoint.
+  static void expect_readable(RingStore& store, std::size_t durable) {
+    EXPECT_EQ(rows(store), durable);
+    EXPECT_EQ(store.checkpoint(), Status::kFull);
+    EXPECT_EQ(store.failure(), Status::kOk) << store.failure_text();
+    EXPECT_EQ(rows(**store.snapshot()), durable) << "from memory";
   }
   static std::size_t rows(const Reader& reader) {
     std::size_t count = 0;
@@ -73,9 +76,9 @@ TEST_F(RingLimits, AFullMapLosesNothingThatWasAcked) {
   store.reset();
 
   for (int tries = 0; tries < 3; ++tries) {  // the ring holds more than the map
-    const Failure failure = refusal(folder_, kTinyBoth);
-    EXPECT_EQ(failure.status, Status::kFull);
-    EXPECT_NE(failure.message.find("size limit"), std::string::npos) << failure.message;
+    store = open(folder_, kTinyBoth);
+    expect_readable(*store, durable);
+    store.reset();
   }
   store = open(folder_, kLarger);
   EXPECT_EQ(rows(*store), durable);
@@ -109,7 +112,7 @@ TEST_F(RingLimits, ACheckpointThatFillsTheMapLosesNothingThatWasAcked) {
     if (status == Status::kFull) {
       ++full;
       EXPECT_EQ(store->backlog().commits, commits);
-      EXPECT_EQ(rows(**store->snapshot()), 0U);
+      EXPECT_EQ(rows(**store->snapshot()), durable) << "from memory";
     } else {
       EXPECT_EQ(status, Status::kOk);
     }
@@ -134,14 +137,19 @@ TEST_F(RingLimits, AFullDeviceHoldsCheckpointsUpAndLosesNothingThatWasAcked) {
       EXPECT_EQ(store->checkpoint(), Status::kFull);
       EXPECT_EQ(store->failure(), Status::kOk) << store->failure_text();
       EXPECT_EQ(rows(*store), durable);
-      EXPECT_EQ(rows(**store->snapshot()), 20U);
+      EXPECT_EQ(rows(**store->snapshot()), durable) << "from memory";
     }
-    store.reset();
-    const Failure failure = refusal(folder_, kOptions);
-    EXPECT_EQ(failure.status, Status::kFull);
-    EXPECT_NE(failure.message.find("free some space"), std::string::npos) << failure.message;
-
+    for (int starts = 0; starts < 3; ++starts) {
+      store.reset();
+      store = open(folder_, kOptions);
+      expect_readable(*store, durable);
+      EXPECT_EQ(fill(*store, durable, durable + 5), Status::kOk) << "the ring has its place";
+      expect_readable(*store, durable);
+    }
     fs::resize_file(ballast, 0);
+    EXPECT_EQ(store->checkpoint(), Status::kOk);
+    EXPECT_EQ(rows(**store->snapshot()), durable);
+    store.reset();
     store = open(folder_, kOptions);
     EXPECT_EQ(rows(*store), durable);
     std::ofstream(ballast) << std::string(2 << 20, 'b');
@@ -153,6 +161,32 @@ TEST_F(RingLimits, AFullDeviceHoldsCheckpointsUpAndLosesNothingThatWasAcked) {
     EXPECT_EQ(rows(**store->snapshot()), durable);
     store.reset();
     EXPECT_EQ(rows(*open(folder_, kOptions)), durable);
+  });
+}
+
+TEST_F(RingLimits, ALossAcceptedOnAFullDeviceLeavesTheRingWhereItIs) {
+  support::on_a_small_device(temp_.path(), 900, [&] {
+    constexpr Options kOptions{.map_bytes = 64 << 20, .ring_bytes = 256 * 1024};
+    std::size_t durable = 0;
+    EXPECT_EQ(fill(*open(folder_, kOptions), durable, 20), Status::kOk);
+    const fs::path ring = folder_ / "journal.ring";
+    fs::resize_file(ring, kOptions.ring_bytes - 512);
+    const fs::path ballast = temp_.path() / "ballast";
+    std::ofstream(ballast) << std::string(2 << 20, 'b');
+    const AcceptLoss accept = [](Store&) { return tl::expected<void, std::string>(); };
+    for (int tries = 0; tries < 2; ++tries) {
+      const auto opened = RingStore::open(folder_, kOptions, accept);
+      ASSERT_FALSE(opened);
+      EXPECT_EQ(opened.error().status, Status::kFull) << opened.error().message;
+      EXPECT_NE(opened.error().message.find("free some space"), std::string::npos);
+      EXPECT_EQ(fs::file_size(ring), kOptions.ring_bytes - 512) << "it can still be saved";
+      EXPECT_FALSE(fs::exists(folder_ / "journal.ring.lost"));
+      EXPECT_FALSE(fs::exists(folder_ / "journal.ring.new")) << "it takes room from others";
+    }
+    fs::remove(ballast);
+    const auto opened = RingStore::open(folder_, kOptions, accept);
+    ASSERT_TRUE(opened) << opened.error().message;
+    EXPECT_TRUE(fs::exists(folder_ / "journal.ring.lost"));
   });
 }
 

@@ -32,7 +32,7 @@ class Checkpoints {
   [[nodiscard]] std::uint64_t ask();
 
   /// Blocks until a snapshot shows what was acked before ask(). False: it will not,
-  /// because the writer has ended or the checkpoint failed, for instance on a full disk.
+  /// because the writer has ended or the checkpoint failed.
   [[nodiscard]] bool await(std::uint64_t number);
 
   /// Call after each commit, before its effects are shown.
@@ -73,6 +73,7 @@ class Checkpoints {
   mutable std::mutex mutex_;
   std::condition_variable answered_;
   bool behind_ = false;  // a commit is not visible in snapshots
+  bool shown_ = false;   // snapshots show every commit all the same: from memory
   bool ended_ = false;
   std::uint64_t asked_ = 0;    // last number given out
   std::uint64_t visible_ = 0;  // last number answered with true

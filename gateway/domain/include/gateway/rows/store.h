@@ -131,7 +131,7 @@ class Store : public Reader {
 
   /// Commits, and makes everything committed visible to new snapshots. May take long. Errors
   /// as commit(), and kFull while failure() stays kOk: there is no room for a checkpoint
-  /// now. Then what is committed stays committed and readable here, unseen by snapshots.
+  /// now. Then what is committed stays committed and readable, here and by new snapshots.
   [[nodiscard]] virtual wire::Status checkpoint() = 0;
 
   /// Lets the next start tell damage to the newest commit from a commit that a power cut

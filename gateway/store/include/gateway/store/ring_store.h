@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,9 +33,11 @@ inline constexpr std::uint64_t kPendingBytesMax = 8 * 1024 * 1024;
 /// then the changed rows are in memory too, for reads. A commit that has no room in the ring or
 /// in kPendingBytesMax is a checkpoint.
 ///
-/// A checkpoint that finds no room on the device (kFull) changes nothing: commits succeed
-/// as long as the ring has room, and a later checkpoint may succeed. Any other error, and
-/// kFull of a commit, is final as Store says.
+/// A checkpoint that finds no room on the device (kFull) changes nothing on it: commits succeed
+/// as long as the ring has room, snapshots see them from a copy in memory, and a later checkpoint
+/// may succeed. A store that is opened without room for a checkpoint is the same, with all that the
+/// ring holds; where it was ended in order, it cannot commit until there is room. Any other error,
+/// and kFull of a commit, is final as Store says.
 ///
 /// Threads as Store: everything but snapshot() belongs to the writer. From the first use after
 /// a checkpoint to the next one that is one thread (asserted), since LMDB's lock belongs to it.
@@ -81,6 +84,9 @@ class RingStore final : public Store {
   RingStore(std::unique_ptr<MarkedStore> behind, std::unique_ptr<Ring> ring);
   [[nodiscard]] tl::expected<void, Failure> replay(const AcceptLoss& accept);
   [[nodiscard]] wire::Status begin();
+  [[nodiscard]] bool wait_for_room();
+  [[nodiscard]] wire::Status commit_to_ring();
+  [[nodiscard]] wire::Status commit_unbegun();
   [[nodiscard]] wire::Status append(std::string_view payload);
   void put_behind(Table table, std::string_view key, std::optional<std::string_view> change);
   [[nodiscard]] wire::Status commit_behind();
@@ -91,8 +97,13 @@ class RingStore final : public Store {
   mutable int scans_ = 0;                 // running scans, whose visitors must not write
   std::uint64_t commits_ = 0;             // since the last checkpoint
   bool proved_ = true;                    // no commit is the last frame of the ring
+  bool begun_ = false;                    // the data know that the ring is in use
+  bool data_in_use_ = false;              // as they say since their last checkpoint
+  bool loss_accepted_ = false;            // at this opening
   bool closed_ = false;
-  Failure failure_;  // of the ring; the store behind keeps its own
+  std::unique_ptr<std::mutex> overlay_lock_;
+  std::shared_ptr<const PendingRows> overlay_;  // for snapshots, where the device has no room
+  Failure failure_;                             // of the ring; the store behind keeps its own
 };
 
 }  // namespace gateway::store
