@@ -157,6 +157,9 @@ bool Uplink::add_to(wire::UpWriter& batch, wire::Sequence seq, TimeMs now_ms, bo
 wire::UpWriter Uplink::begin_message(wire::Sequence first, wire::ChainChecksum before,
                                      std::size_t movements_max) const {
   const auto stored = journal_.notes();
+  if (stored.empty()) {
+    return {out_, journal_.epoch(), first, journal_.first(), before, movements_max};
+  }
   std::array<wire::ForkNote, wire::kForkNotesMax> notes{};
   std::copy(stored.begin(), stored.end(), notes.begin());
   for (wire::ForkNote& note : notes) {
