@@ -56,7 +56,8 @@ FIELDS = {
 }
 FIELDS["outbox_archive"] = FIELDS["outbox"]
 META = {b"counters": ["u64"] * 12, b"proposed": ["u64"], b"seen": ["u64", "u64"],
-        b"failed": ["u64"], b"channel": [], b"second_gateway": [], b"restored": [],
+        b"failed": ["u64"], b"channel": [], b"import": [], b"open_purchase": ["u64"],
+        b"indexed": ["u64"], b"second_gateway": [], b"restored": [],
         b"clock": ["i64", "u64", "i64", "i64", "i64", "u64"],
         b"place": ["text", "text", "text", "u64", "i64"]}
 # By the first byte of the key.
@@ -69,6 +70,7 @@ MORE = {b"l": ["u32", "u32"], b"r": ["text", "text", "i64"], b"f": ["i64", "u32"
         b"counters": ["u64"] * 3 + ["u32", "bool", "u32", "bool"], b"channel": ["i64", "u64"],
         b"second_gateway": ["u32", "u32", "u64"],
         b"restored": ["i64", "text", [["u64"]], "u64", "u64", "u64", "u64"],
+        b"import": ["bool", "u64", "u64"],
         "invoices": ["i64"], "purchase_orders": []}
 TABLES = ["meta", "ledger", "bins", "positions", "nodes", "booked", "items", "barcodes",
           "suppliers", "locations", "exceptions", "incidents", "purchase_orders", "outbox",
