@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Checks that the data file is as long as its contents need. LMDB does not: it maps a
-// file that was cut short, and the process dies when it touches the missing part.
+// Checks that LMDB can use the data file. LMDB does not: it maps a file that was cut short or
+// damaged, and the process dies when it follows a wrong number.
 #pragma once
 
 #include <filesystem>
@@ -13,10 +13,9 @@ namespace gateway::store {
 /// Of LMDB, in the store's folder.
 inline constexpr const char* kDataFile = "data.mdb";
 
-/// Succeeds if every page of the newest commit lies inside the file. A sound file may
-/// end early: pages that one commit takes and gives back are never written, but are in
-/// LMDB's list of free pages. Reads the file, never maps or changes it. Failures:
-/// kCorrupt (cut short, or no readable header), kIoError.
-[[nodiscard]] tl::expected<void, Failure> check_length(const std::filesystem::path& data_file);
+/// Succeeds if every page of the newest commit lies inside the file, and the trees of pages are
+/// as LMDB makes them. Reads all of them once, and never maps or changes the file. Failures:
+/// kCorrupt (cut short, a damaged page, or no readable header), kIoError.
+[[nodiscard]] tl::expected<void, Failure> check_data_file(const std::filesystem::path& path);
 
 }  // namespace gateway::store

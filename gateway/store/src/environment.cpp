@@ -88,7 +88,7 @@ tl::expected<std::unique_ptr<Environment>, Failure> Environment::open(
       return tl::unexpected(made.error());
     }
   }
-  if (Outcome whole = check_length(data_file); !whole) return tl::unexpected(whole.error());
+  if (Outcome sound = check_data_file(data_file); !sound) return tl::unexpected(sound.error());
 
   int code = environment->prepare(options);
   if (code == MDB_SUCCESS)
