@@ -9,6 +9,7 @@
 
 #include "gateway/limits.h"
 #include "gateway/mqtt/decode.h"
+#include "gateway/text/addresses.h"
 #include "gateway/text/texts.h"
 #include "require.h"
 #include "wire/limits.h"

@@ -30,6 +30,12 @@ const json::Value* Fields::field(std::string_view name) {
   return value != nullptr && !value->is_null() ? value : nullptr;
 }
 
+/// A number or list that is left out has a meaning of its own: 1, or all. Whoever sends null had
+/// a value that was lost on the way.
+void Fields::refuse_null(std::string_view name) {
+  if (is_null(name)) refuse(name, "must not be null: give it, or leave it out");
+}
+
 std::string_view Fields::string(std::string_view name) {
   const json::Value* const value = field(name);
   if (value == nullptr) return {};
@@ -48,7 +54,10 @@ std::string Fields::reason(std::string_view name) {
 std::optional<std::int64_t> Fields::number(std::string_view name, std::int64_t min,
                                            std::int64_t max) {
   const json::Value* const value = field(name);
-  if (value == nullptr) return std::nullopt;
+  if (value == nullptr) {
+    refuse_null(name);
+    return std::nullopt;
+  }
   const auto number = value->as_int(min, max);
   if (!number) {
     refuse(name,
@@ -73,7 +82,10 @@ bool Fields::is_empty_text(std::string_view name) const {
 const json::Array* Fields::array_value(std::string_view name, std::size_t count_max,
                                        std::size_t count_min) {
   const json::Value* const value = field(name);
-  if (value == nullptr) return nullptr;
+  if (value == nullptr) {
+    refuse_null(name);
+    return nullptr;
+  }
   const json::Array* const array = value->as_array();
   if (array == nullptr || array->size() > count_max || array->size() < count_min) {
     const std::string range = count_min == 0 ? "at most " : std::to_string(count_min) + " to ";

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdio>
 
+#include "gateway/text/addresses.h"
 #include "wire/utf8.h"
 
 namespace gateway::mail {
@@ -18,11 +19,6 @@ bool is_letter_or_digit(char c) {
 
 bool contains(std::string_view characters, char c) {
   return characters.find(c) != std::string_view::npos;
-}
-
-// RFC 5322's atext: characters that an address may hold without quotes.
-bool is_atom_character(char c) {
-  return is_letter_or_digit(c) || contains("!#$%&'*+-/=?^_`{|}~", c);
 }
 
 bool is_message_id_character(char c) {
@@ -41,12 +37,9 @@ bool is_dotted(std::string_view text, Predicate is_character) {
   return word;
 }
 
-Problem local_part_problem(std::string_view local) {
-  if (local.empty() || local.size() > 64) return "needs 1 to 64 characters before the @";
-  if (!is_dotted(local, is_atom_character)) {
-    return "has a character that one plain mail address cannot have";
-  }
-  return std::nullopt;
+Problem problem_of(std::string judgement) {
+  if (judgement.empty()) return std::nullopt;
+  return judgement;
 }
 
 Problem message_id_problem(std::string_view id) {
@@ -108,17 +101,7 @@ Problem header_text_problem(std::string_view text, std::size_t bytes_max) {
 }
 
 Problem host_name_problem(std::string_view name) {
-  if (name.empty() || name.size() > 255) return "is not a host name";
-  while (true) {
-    const std::string_view label = name.substr(0, name.find('.'));
-    const auto allowed = [](char c) { return is_letter_or_digit(c) || c == '-'; };
-    if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-' ||
-        !std::all_of(label.begin(), label.end(), allowed)) {
-      return "is not a host name (other alphabets are written in their xn-- form)";
-    }
-    if (label.size() == name.size()) return std::nullopt;
-    name.remove_prefix(label.size() + 1);
-  }
+  return problem_of(judge_host_name(name));
 }
 
 Problem hello_problem(std::string_view name) {
@@ -134,15 +117,7 @@ Problem hello_problem(std::string_view name) {
 
 Problem address_problem(std::string_view address) {
   if (address.empty()) return "is empty";
-  if (Problem problem = control_byte_problem(address)) return problem;
-  if (address.size() > kAddressBytesMax) return "is longer than 254 characters";
-  const std::size_t at = address.find('@');
-  if (at == std::string_view::npos) return "has no @";
-  if (Problem problem = local_part_problem(address.substr(0, at))) return problem;
-  if (const Problem problem = host_name_problem(address.substr(at + 1))) {
-    return "after the @ " + *problem;
-  }
-  return std::nullopt;
+  return problem_of(judge_email(address));
 }
 
 Problem mail_problem(const Mail& mail) {

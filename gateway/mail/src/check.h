@@ -20,11 +20,10 @@ Problem control_byte_problem(std::string_view text);
 /// Valid header text: UTF-8, no control byte, at most `bytes_max` bytes.
 Problem header_text_problem(std::string_view text, std::size_t bytes_max);
 
-/// A valid address: dot-separated local part (at most 64 bytes), `@`, host name (labels of
-/// at most 63 bytes), ASCII. No quotes, spaces, <>, lists, address literals.
+/// A valid address, and not empty: as gateway::judge_email().
 Problem address_problem(std::string_view address);
 
-/// A valid host name: letters, digits, `-` and `.`, at most 255 bytes.
+/// A valid host name: as gateway::judge_host_name().
 Problem host_name_problem(std::string_view name);
 
 /// A valid name for EHLO: a host name, or an address literal such as [192.0.2.7].

@@ -129,6 +129,8 @@ TEST_F(Purchases, RefuseWhatTheirStateForbids) {
   act("confirm");
   refused("confirm", "po");
   refused("receive", "to", R"({"to":"NORTH"})");
+  // Left out, it would be everything that is open.
+  refused("receive", "lines", R"({"lines":null})");
   EXPECT_EQ(refused("receive", "sku", R"({"lines":[{"sku":"GEAR","qty":1}]})"),
             "GEAR is not in PO-000001");
   act("cancel");

@@ -80,7 +80,7 @@ TEST(StatedOrder, HasFieldsWithinTheirBounds) {
   EXPECT_EQ(line("1000000"), "");
   EXPECT_EQ(line("0"), "lines[0].qty must be a whole number from 1 to 1000000; ");
   EXPECT_EQ(line("1000001"), "lines[0].qty must be a whole number from 1 to 1000000; ");
-  EXPECT_EQ(line("null"), "lines[0].qty must be a whole number, or left out for 1; ");
+  EXPECT_EQ(line("null"), "lines[0].qty must not be null: give it, or leave it out; ");
 }
 
 TEST(StatedOrder, HasAsManyLinesAsItMayHave) {

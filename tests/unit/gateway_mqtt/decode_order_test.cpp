@@ -83,7 +83,9 @@ TEST(DecodeOrder, TakesEverythingAtItsLimitAndUnknownKeys) {
     lines += std::string(i == 0 ? "" : ",") + R"({"colour":null,"qty":1000000,"sku":)" +
              quoted(32) + "}";
   }
-  const std::string email = "a@" + std::string(kAddressBytesMax - 2, 'x');
+  const std::string label = std::string(63, 'x') + ".";
+  const std::string email = "a@" + label + label + label + std::string(60, 'x');
+  ASSERT_EQ(email.size(), kAddressBytesMax);
   const SubmitOrder order =
       read(R"({"v":1,"order":)" + quoted(32) + R"(,"lines":)" + lines + R"(],"customer":{"name":)" +
            quoted(kCustomerNameBytesMax) + R"(,"email":")" + email + R"(","address":)" +
@@ -151,7 +153,7 @@ TEST(DecodeOrder, NamesTheFieldThatIsWrongAndKeepsTheRest) {
       {with_lines(R"([{"sku":"B","qty":-1},{"sku":"A"}])"), "lines[0].qty must be"},
       {with_lines(R"([{"sku":"B","qty":1000001},{"sku":"A"}])"), "lines[0].qty must be"},
       {with_lines(R"([{"sku":"B","qty":"1"},{"sku":"A"}])"), "lines[0].qty must be"},
-      {with_lines(R"([{"sku":"B","qty":null},{"sku":"A"}])"), "lines[0].qty must be"},
+      {with_lines(R"([{"sku":"B","qty":null},{"sku":"A"}])"), "lines[0].qty must not be null"},
       {with(R"("customer":"Erika")"), "customer must be"},
       {with(R"("customer":{"name":7})"), "customer.name must be"},
       {with(R"("customer":{"name":)" + quoted(kCustomerNameBytesMax + 1) + "}"),

@@ -9,6 +9,7 @@
 
 #include "gateway/catalogue/csv.h"
 #include "gateway/limits.h"
+#include "gateway/text/addresses.h"
 #include "gateway/text/near_match.h"
 #include "gateway/text/texts.h"
 #include "text/excerpt.h"

@@ -83,8 +83,10 @@ std::string event_id_of(const BatchContext& context, std::string cause) {
 }
 
 std::string message_id_of(const BatchContext& context, std::string cause) {
-  return event_id_of(context, std::move(cause)) + "@" + context.settings.site +
-         ".shelfwire.invalid";
+  // A site's name may hold dots side by side or at its end, a domain may not.
+  std::string site = context.settings.site;
+  std::replace(site.begin(), site.end(), '.', '-');
+  return event_id_of(context, std::move(cause)) + "@" + site + ".shelfwire.invalid";
 }
 
 void retry_row(BatchContext& context, OutboxRow row) {

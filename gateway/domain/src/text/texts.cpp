@@ -61,14 +61,4 @@ std::string judge_lines(std::string_view text, std::size_t bytes_max) {
   return judge(text, bytes_max, true);
 }
 
-std::string judge_email(std::string_view text) {
-  const auto at = text.find('@');
-  const bool good =
-      text.empty() ||
-      (at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
-       text.find_first_of(" <>,;\"()[]\\:") == text.npos && text.find('@', at + 1) == text.npos);
-  if (!good) return "is not one plain address such as orders@example.com";
-  return judge_line(text, kAddressBytesMax);
-}
-
 }  // namespace gateway

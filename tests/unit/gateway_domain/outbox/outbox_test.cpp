@@ -210,6 +210,14 @@ TEST_F(Outbox, ARetryGoesToTheAddressOfNow) {
       << "the same mail";
 }
 
+TEST_F(Outbox, AMessageIdIsADomainWhateverTheSiteIsCalled) {
+  warehouse.restart({.site = "north..hall.", .new_incarnation = 0x5107e1d});
+  warehouse.book(receive("BOLT", "MAIN/A", 20));
+  warehouse.sweep();
+  EXPECT_EQ(warehouse.outbox().back().message_id,
+            "po-000001.05107e1d@north--hall-.shelfwire.invalid");
+}
+
 TEST_F(Outbox, APersonDropsARow) {
   order_bolts();
   EXPECT_EQ(warehouse.change_row(2, OutboxAction::kDrop).verdict, Verdict::kDone);

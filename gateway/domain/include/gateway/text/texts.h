@@ -20,7 +20,5 @@ namespace gateway {
 [[nodiscard]] std::string judge_line(std::string_view text, std::size_t bytes_max);
 /// Wanted: the same, or with line breaks (LF).
 [[nodiscard]] std::string judge_lines(std::string_view text, std::size_t bytes_max);
-/// Wanted: one mail address without a display name, at most kAddressBytesMax bytes, or nothing.
-[[nodiscard]] std::string judge_email(std::string_view text);
 
 }  // namespace gateway

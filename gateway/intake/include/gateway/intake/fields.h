@@ -23,8 +23,9 @@ enum class UnknownFields : std::uint8_t {
 };
 
 /// One JSON object, read field by field: a wrong value becomes a problem, and the reading function
-/// answers as if the field were not there. A field that is null counts as not there. The object,
-/// and each name that is asked for, must outlive this. Not thread-safe.
+/// answers as if the field were not there. A text, flag or object that is null counts as not
+/// there; a number or list that is null is a problem. The object, and each name that is asked for,
+/// must outlive this. Not thread-safe.
 class Fields {
  public:
   /// `object` must be an object (asserted).
@@ -100,6 +101,8 @@ class Fields {
   [[nodiscard]] const std::vector<Problem>& problems() const { return problems_; }
 
  private:
+  void refuse_null(std::string_view name);
+
   static constexpr std::size_t kNoIndex = ~std::size_t{0};
 
   template <typename Read>

@@ -10,8 +10,7 @@ namespace gateway::mail {
 
 // Bounds of one mail. Mailer::send() refuses more, so a caller that builds lists cuts or
 // splits them first.
-inline constexpr std::size_t kAddressBytesMax = 254;  ///< RFC 5321, without <>
-inline constexpr std::size_t kNameBytesMax = 200;     ///< display and file names
+inline constexpr std::size_t kNameBytesMax = 200;  ///< display and file names
 inline constexpr std::size_t kSubjectBytesMax = 400;
 inline constexpr std::size_t kMessageIdBytesMax = 200;
 inline constexpr std::size_t kBodyBytesMax = std::size_t{1} << 20;
