@@ -21,11 +21,13 @@ constexpr milliseconds kLinger{2'000};
 
 }  // namespace
 
-Connection::Connection(int fd, const Patience& patience, const StopNotice& stop)
+Connection::Connection(int fd, const Patience& patience, const StopNotice& stop,
+                       SlowClients& slow_clients)
     : fd_(fd),
       patience_(patience),
       stop_(stop),
-      read_until_(Clock::now() + milliseconds(patience.request_read_ms)) {}
+      slow_clients_(slow_clients),
+      read_until_(begun_ + milliseconds(patience.request_read_ms)) {}
 
 Connection::~Connection() {
   finish();
@@ -39,7 +41,8 @@ Connection::Clock::time_point Connection::end_of(Clock::time_point until) const 
   return std::min(until, since + milliseconds(patience_.stop_ms));
 }
 
-bool Connection::wait_for(short events, Clock::time_point until) const {
+bool Connection::wait_for(short events, Clock::time_point since, Clock::time_point until) const {
+  const SlowClients::Wait waiting(slow_clients_, fd_, since);
   for (;;) {
     const bool told = stop_.given_at().has_value();
     const auto left = std::chrono::ceil<milliseconds>(end_of(until) - Clock::now());
@@ -55,7 +58,7 @@ bool Connection::fill() {
   const auto idle_until = Clock::now() + milliseconds(patience_.read_idle_ms);
   // Not even what is there already: a client that goes on sending would never come to an end.
   if (Clock::now() >= end_of(read_until_)) return false;
-  if (!wait_for(POLLIN, std::min(idle_until, read_until_))) return false;
+  if (!wait_for(POLLIN, begun_, std::min(idle_until, read_until_))) return false;
   begin_ = end_ = 0;
   const ssize_t got = ::recv(fd_, buffer_.data(), buffer_.size(), 0);
   if (got < 0) return false;
@@ -83,11 +86,12 @@ ssize_t Connection::read(char* out, std::size_t size) {
 }
 
 ssize_t Connection::write(const char* data, std::size_t size) {
-  const auto until = Clock::now() + milliseconds(patience_.write_ms);
+  const auto since = Clock::now();
+  const auto until = since + milliseconds(patience_.write_ms);
   std::size_t sent = 0;
   if (!answering_since_) answering_since_ = Clock::now();
   while (sent < size) {
-    if (!wait_for(POLLOUT, until)) return -1;
+    if (!wait_for(POLLOUT, since, until)) return -1;
     const ssize_t put = ::send(fd_, data + sent, size - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (put > 0) sent += static_cast<std::size_t>(put);
     if (put < 0 && errno != EAGAIN && errno != EINTR) return -1;
@@ -96,11 +100,13 @@ ssize_t Connection::write(const char* data, std::size_t size) {
 }
 
 bool Connection::readable() const {
-  return begin_ < end_ || wait_for(POLLIN, Clock::now() + milliseconds(patience_.read_idle_ms));
+  return begin_ < end_ ||
+         wait_for(POLLIN, begun_, Clock::now() + milliseconds(patience_.read_idle_ms));
 }
 
 bool Connection::writable() const {
-  return wait_for(POLLOUT, Clock::now() + milliseconds(patience_.write_ms));
+  const auto now = Clock::now();
+  return wait_for(POLLOUT, now, now + milliseconds(patience_.write_ms));
 }
 
 /// Closing a socket with unread bytes in it resets the connection, and a client
@@ -109,8 +115,9 @@ bool Connection::writable() const {
 void Connection::finish() {
   if (::shutdown(fd_, SHUT_WR) != 0) return;
   answering_since_.reset();  // at a stop there is no more time for this than for the request
-  const auto until = Clock::now() + kLinger;
-  while (Clock::now() < end_of(until) && wait_for(POLLIN, until) &&
+  const auto since = Clock::now();
+  const auto until = since + kLinger;
+  while (Clock::now() < end_of(until) && wait_for(POLLIN, since, until) &&
          ::recv(fd_, buffer_.data(), buffer_.size(), 0) > 0) {
   }
 }

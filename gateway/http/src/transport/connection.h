@@ -7,6 +7,7 @@
 #include <cstddef>
 
 #include "gateway/http/server.h"
+#include "transport/slow_clients.h"
 #include "transport/stop_notice.h"
 
 namespace gateway::http {
@@ -19,7 +20,7 @@ namespace gateway::http {
 class Connection {
  public:
   /// `fd` is a connected stream socket.
-  Connection(int fd, const Patience& patience, const StopNotice& stop);
+  Connection(int fd, const Patience& patience, const StopNotice& stop, SlowClients& slow_clients);
   /// Closes the socket; the client can still read what was written (see finish()).
   ~Connection();
   Connection(const Connection&) = delete;
@@ -40,8 +41,8 @@ class Connection {
  private:
   using Clock = std::chrono::steady_clock;
 
-  /// Waits for `events`, at most until `until`; false: none came.
-  [[nodiscard]] bool wait_for(short events, Clock::time_point until) const;
+  /// Waits for `events`, at most until `until`; false: none came. `since`: when this began.
+  [[nodiscard]] bool wait_for(short events, Clock::time_point since, Clock::time_point until) const;
   /// When a wait ends that would end at `until`.
   [[nodiscard]] Clock::time_point end_of(Clock::time_point until) const;
   bool fill();
@@ -51,6 +52,8 @@ class Connection {
   int fd_;
   Patience patience_;
   const StopNotice& stop_;
+  SlowClients& slow_clients_;
+  Clock::time_point begun_ = Clock::now();
   Clock::time_point read_until_;
   std::optional<Clock::time_point> answering_since_;
   std::array<char, 16 * 1024> buffer_{};

@@ -4,7 +4,9 @@
 #include "gateway/http/server.h"
 
 #include <httplib.h>
+#include <poll.h>
 
+#include <atomic>
 #include <cassert>
 #include <cerrno>
 #include <cstdlib>
@@ -24,6 +26,7 @@ namespace gateway::http {
 namespace {
 
 constexpr std::chrono::milliseconds kAcceptPause{10};
+constexpr int kDoorPauseMs = 20;
 
 /// Our connection behind the library's interface.
 class ConnectionStream final : public httplib::Stream {
@@ -124,6 +127,7 @@ class Server::Listener final : public httplib::Server {
     if (opened != wire::Status::kOk) return opened;
     svr_sock_ = socket_.fd();  // or the library would regard itself as stopped
     for (std::size_t i = 0; i < kThreads; ++i) threads_.emplace_back([this] { serve(); });
+    threads_.emplace_back([this] { watch_door(); });
     return wire::Status::kOk;
   }
 
@@ -251,9 +255,28 @@ class Server::Listener final : public httplib::Server {
     }
   }
 
+  /// Its own thread: when clients wait and every thread is kept by a slow one, the slowest is cut
+  /// off. So a few clients that drip or do not read cannot shut all others out.
+  void watch_door() {
+    const auto crowded = std::chrono::milliseconds(context_.settings.patience.crowded_ms);
+    while (!context_.stopping) {
+      pollfd door[] = {{.fd = socket_.fd(), .events = POLLIN, .revents = 0},
+                       {.fd = stop_.fd(), .events = POLLIN, .revents = 0}};
+      if (::poll(door, 2, -1) <= 0 || door[0].revents == 0) continue;
+      if (busy_ == kThreads) slow_clients_.cut_slowest(crowded);
+      ::poll(door + 1, 1, kDoorPauseMs);
+    }
+  }
+
   /// One request per connection, so that an idle client does not keep a thread.
   void answer_one(int fd) {
-    Connection connection(fd, context_.settings.patience, stop_);
+    ++busy_;
+    answer_on(fd);
+    --busy_;
+  }
+
+  void answer_on(int fd) {
+    Connection connection(fd, context_.settings.patience, stop_, slow_clients_);
     ConnectionStream stream(connection);
     process(stream);
     if (connection.heard() && !connection.answered()) refuse_first_line(connection);
@@ -295,6 +318,8 @@ class Server::Listener final : public httplib::Server {
 
   Context context_;
   StopNotice stop_;
+  SlowClients slow_clients_;
+  std::atomic<std::size_t> busy_ = 0;  ///< threads with a connection
   SocketFile socket_;
   std::vector<std::thread> threads_;
 };

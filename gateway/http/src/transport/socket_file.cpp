@@ -11,7 +11,11 @@
 #include <filesystem>
 #include <system_error>
 
+#include "gateway/http/limits.h"
+
 namespace gateway::http {
+
+static_assert(kSocketPathBytesMax + 1 == sizeof(sockaddr_un::sun_path));
 namespace {
 
 constexpr mode_t kMode = 0660;
@@ -75,10 +79,10 @@ wire::Status SocketFile::make_room() {
 wire::Status SocketFile::open(const std::string& path, int backlog) {
   close();
   path_ = path;
-  if (path.empty() || path.size() >= sizeof(sockaddr_un::sun_path)) {
-    return fail(wire::Status::kInvalidArgument,
-                "the socket's path must have 1 to " +
-                    std::to_string(sizeof(sockaddr_un::sun_path) - 1) + " bytes: " + path);
+  if (path.empty() || path.size() > kSocketPathBytesMax) {
+    return fail(wire::Status::kInvalidArgument, "the socket's path must have 1 to " +
+                                                    std::to_string(kSocketPathBytesMax) +
+                                                    " bytes: " + path);
   }
   const auto folder = std::filesystem::path(path).parent_path();
   std::error_code ignored;  // an unreadable folder is reported as a missing one

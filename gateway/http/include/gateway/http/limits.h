@@ -9,6 +9,7 @@
 
 namespace gateway::http {
 
+inline constexpr std::size_t kSocketPathBytesMax = 107;  ///< of a Unix socket: the system's limit
 inline constexpr std::size_t kBodyBytesMax = 1024 * 1024;
 inline constexpr std::size_t kImportBodyBytesMax = kImportBytesMax;
 inline constexpr std::size_t kHeaderBytesMax = 16 * 1024;  ///< request line and all headers
@@ -23,6 +24,7 @@ inline constexpr std::size_t kVerifiesAtOnce = 1;  ///< each reads the whole led
 inline constexpr std::uint32_t kReadIdleMs = 5'000;      ///< silence of a client
 inline constexpr std::uint32_t kRequestReadMs = 60'000;  ///< head and body together
 inline constexpr std::uint32_t kWriteMs = 10'000;        ///< one piece of an answer
+inline constexpr std::uint32_t kCrowdedMs = 1'000;       ///< of these while no thread is free
 inline constexpr std::uint32_t kStopMs = 2'000;          ///< what is left of these at a stop
 
 inline constexpr std::size_t kPageRowsDefault = 200;

@@ -18,6 +18,9 @@ struct Patience {
   std::uint32_t read_idle_ms = kReadIdleMs;        ///< while it sends nothing
   std::uint32_t request_read_ms = kRequestReadMs;  ///< for head and body together
   std::uint32_t write_ms = kWriteMs;               ///< until it has read one piece of an answer
+  /// While another client waits for a thread and none is free; in all, for its request, or for it
+  /// to read a piece of an answer. Then it is cut off.
+  std::uint32_t crowded_ms = kCrowdedMs;
   /// After stop(): for the rest of a request, and as long again for an answer.
   std::uint32_t stop_ms = kStopMs;
 };
