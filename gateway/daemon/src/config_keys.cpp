@@ -10,11 +10,13 @@
 #include <type_traits>
 #include <utility>
 
+#include "gateway/http/limits.h"
 #include "gateway/limits.h"
 #include "gateway/text/calendar.h"
 #include "gateway/text/texts.h"
 #include "paho/broker.h"
 #include "wire/ids.h"
+#include "wire/topics.h"
 
 namespace gateway::daemon {
 
@@ -99,8 +101,9 @@ bool is_plain_topic(Value value) {
 }
 
 std::string set_prefix(Config& config, Value value) {
-  if (!is_plain_topic(value)) {
-    return "must be a topic of at most 64 bytes without '+' and '#', and no '/' at its ends";
+  if (!wire::Topics::make(value, "main")) {
+    return "must be at most 64 bytes: names of letters, digits, '.', '_' or '-', beginning with a "
+           "letter or digit, with '/' between them";
   }
   return set_text(config.mqtt.site_prefix, value);
 }
@@ -126,6 +129,15 @@ std::string set_absolute(std::string& field, Value value) {
 std::string set_line(std::string& field, Value value, std::size_t bytes_max) {
   std::string problem = judge_line(value, bytes_max);
   return problem.empty() ? set_text(field, value) : problem;
+}
+
+/// Of http.socket.
+std::string set_socket(Config& config, Value value) {
+  if (value.size() > http::kSocketPathBytesMax) {
+    return "must be at most " + std::to_string(http::kSocketPathBytesMax) +
+           " bytes: the system takes no longer one";
+  }
+  return set_absolute(config.http.socket_path, value);
 }
 
 /// Files written on Windows end their lines with CR LF.
@@ -207,8 +219,7 @@ constexpr auto kKeys = std::to_array<ConfigKey>({
     {"store", "free_mb_min", KeyKind::kNumber,
      [](Config& c, Value v) { return set_number(c.store_free_mb_min, v, 0, 1'000'000'000); }},
     {"store", "durability", KeyKind::kText, set_durability},
-    {"http", "socket", KeyKind::kText,
-     [](Config& c, Value v) { return set_absolute(c.http.socket_path, v); }},
+    {"http", "socket", KeyKind::kText, set_socket},
     {"log", "level", KeyKind::kText, set_log_level},
     {"log", "format", KeyKind::kText,
      [](Config& c, Value v) {

@@ -43,6 +43,7 @@ sigset_t block_signals() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
 }
@@ -105,7 +106,7 @@ int Gateway::run(std::uint32_t run_for_s, std::optional<std::uint64_t> accept_lo
   if (!running.start(seq)) return EXIT_FAILURE;
   spdlog::info("shelfwired {} is running, site {}", kVersion, config_.engine.site);
   service.ready();
-  running.loop(signals, run_for_s, service);
+  running.loop(signals, run_for_s, service, reload_);
   service.stopping();
   spdlog::info("stopping");
   running.stop();

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "gateway/daemon/config.h"
@@ -15,8 +18,9 @@ void check_channels(const Config& config, std::vector<ConfigProblem>& problems);
 /// and HTTP server, and runs until a signal. One per process.
 class Gateway {
  public:
-  /// `config` must outlive the gateway.
-  explicit Gateway(const Config& config) : config_(config) {}
+  /// `config` must outlive the gateway. `reload` is called at SIGHUP, on the thread of run().
+  Gateway(const Config& config, std::function<void()> reload)
+      : config_(config), reload_(std::move(reload)) {}
 
   /// Blocks until SIGTERM, SIGINT or the end of `run_for_s` seconds (0: no end).
   /// Returns the exit code; what went wrong is in the log.
@@ -26,6 +30,7 @@ class Gateway {
 
  private:
   const Config& config_;
+  std::function<void()> reload_;
 };
 
 }  // namespace gateway::daemon

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
 // shelfwired: the gateway daemon. Its options are here, its work is in gateway.cpp.
 #include <malloc.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
+#include <utility>
 
 #include "command_line.h"
+#include "config_file.h"
 #include "gateway.h"
 #include "gateway/daemon/config.h"
 #include "logging.h"
@@ -26,54 +24,16 @@ void keep_heap_small() {
   mallopt(M_MMAP_THRESHOLD, kLargeBytes);  // NOLINT(concurrency-mt-unsafe): no other thread yet
 }
 
-std::optional<std::string> environment(const std::string& name) {
-  // No other thread runs yet.
-  const char* value = std::getenv(name.c_str());  // NOLINT(concurrency-mt-unsafe)
-  return value ? std::optional<std::string>(value) : std::nullopt;
-}
-
-/// Names of all variables of the environment.
-std::vector<std::string> variable_names() {
-  std::vector<std::string> names;
-  for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
-    const std::string_view variable = *each;
-    names.emplace_back(variable.substr(0, variable.find('=')));
-  }
-  return names;
-}
-
-/// The file's text, or nothing when it cannot be read, is a folder or is endless.
-std::optional<std::string> text_of(const std::string& path) {
-  constexpr std::size_t kBytesMax = 1024 * 1024;
-  std::ifstream file(path, std::ios::binary);
-  std::string text(kBytesMax + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!file.is_open() || file.bad() || !file.eof()) return std::nullopt;
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
-}
-
 /// The configuration, or nothing after every problem was printed.
 std::optional<Config> load(const std::string& path) {
-  const auto text = text_of(path);
-  if (!text) {
-    std::fprintf(stderr,
-                 "shelfwired: cannot read %s: give the path of the configuration, a file of at "
-                 "most 1 MiB\n",
-                 path.c_str());
-    return std::nullopt;
+  ConfigFile file = read_config_file(path);
+  for (const auto* sentences : {&file.ignored, &file.problems}) {
+    for (const std::string& each : *sentences) {
+      std::fprintf(stderr, "shelfwired: %s\n", each.c_str());
+    }
   }
-  for (const std::string& sentence : ignored_variables(variable_names())) {
-    std::fprintf(stderr, "shelfwired: %s\n", sentence.c_str());
-  }
-  std::vector<ConfigProblem> problems;
-  Config config = read_config(*text, environment, problems);
-  check_channels(config, problems);
-  for (const auto& problem : problems) {
-    std::fprintf(stderr, "shelfwired: %s\n", describe(problem, path).c_str());
-  }
-  if (!problems.empty()) return std::nullopt;
-  return config;
+  if (!file.problems.empty()) return std::nullopt;
+  return std::move(file.config);
 }
 
 int run(int argc, char** argv) {
@@ -87,7 +47,8 @@ int run(int argc, char** argv) {
     return EXIT_SUCCESS;
   }
   start_logging(config->log_level, config->log_format);
-  return Gateway(*config).run(line.run_for_s, line.accept_loss_after);
+  return Gateway(*config, [&line] { reload(line.config_file); })
+      .run(line.run_for_s, line.accept_loss_after);
 }
 
 }  // namespace

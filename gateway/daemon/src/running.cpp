@@ -55,10 +55,10 @@ GatewayIdentity who_runs(const Store& store, std::int64_t started_ms) {
           .claim = standing(store).claim};
 }
 
-/// Waits for a signal; false: none came in `timeout_ms`.
-bool signal_came(const sigset_t& signals, std::uint32_t timeout_ms) {
+/// Waits for a signal. Its number; negative: none came in that time.
+int wait_for_signal(const sigset_t& signals, std::uint32_t timeout_ms) {
   const timespec timeout{timeout_ms / 1000, static_cast<long>(timeout_ms % 1000) * 1'000'000};
-  return sigtimedwait(&signals, nullptr, &timeout) > 0;
+  return sigtimedwait(&signals, nullptr, &timeout);
 }
 
 /// For the log.
@@ -155,14 +155,17 @@ bool Running::start(LedgerSeq seq) {
   return true;
 }
 
-void Running::loop(const sigset_t& signals, std::uint32_t run_for_s,
-                   const ServiceManager& service) {
+void Running::loop(const sigset_t& signals, std::uint32_t run_for_s, const ServiceManager& service,
+                   const std::function<void()>& reload) {
   using std::chrono::steady_clock;
   const auto started = steady_clock::now();
   auto next_sweep = started;
   auto next_archive = started;
   Heartbeat heartbeat(writer_.counters());
-  while (!signal_came(signals, kMainTickMs)) {
+  while (true) {
+    const int signal = wait_for_signal(signals, kMainTickMs);
+    if (signal == SIGHUP) reload();
+    if (signal > 0 && signal != SIGHUP) return;
     const auto now = steady_clock::now();
     if (run_for_s > 0 && now - started >= std::chrono::seconds(run_for_s)) return;
     if (now >= next_sweep && sweeper_.begin()) {

@@ -43,7 +43,9 @@ class Running {
   [[nodiscard]] bool start(LedgerSeq seq);
   /// Runs the periodic sweep and notifies the watchdog until a signal comes, or `run_for_s`
   /// seconds have passed (0: for ever).
-  void loop(const sigset_t& signals, std::uint32_t run_for_s, const ServiceManager& service);
+  /// `reload` is called at SIGHUP, which is never an end.
+  void loop(const sigset_t& signals, std::uint32_t run_for_s, const ServiceManager& service,
+            const std::function<void()>& reload);
   /// Stops connections first, so that nothing new comes in; what was taken is still committed.
   void stop();
 

@@ -273,5 +273,19 @@ TEST(Config, TopicsThatWouldSubscribeToOthersAreRefused) {
   }
 }
 
+// What the start would refuse.
+TEST(Config, PrefixesAndSocketsThatCannotBeUsedAreRefused) {
+  for (const std::string prefix :
+       {"a b", "a//b", "-a", "a/", "über", "a/_b", "a/012345678901234567890123456789012"}) {
+    EXPECT_EQ(read("[site]\nprefix = \"" + prefix + "\"\n").problems.size(), 1U) << prefix;
+  }
+  EXPECT_EQ(read("[site]\nprefix = \"a/b.c/d_e-f\"\n").problems.size(), 0U);
+  const auto socket = [](std::size_t bytes) {
+    return read("[http]\nsocket = \"/" + std::string(bytes - 1, 's') + "\"\n").problems.size();
+  };
+  EXPECT_EQ(socket(107), 0U);
+  EXPECT_EQ(socket(108), 1U) << "a socket's address holds 107 bytes and its end";
+}
+
 }  // namespace
 }  // namespace gateway::daemon
