@@ -65,6 +65,10 @@ void add_text(json::Object& object, const char* key, const std::string& text) {
   if (!text.empty()) object.push_back({key, json::Value(text)});
 }
 
+void add_number(json::Object& object, const char* key, std::uint64_t number) {
+  if (number != 0) object.push_back({key, json::Value(static_cast<std::int64_t>(number))});
+}
+
 std::string to_json(const json::Value& value) {
   std::string text;
   wire::JsonWriter json(text);

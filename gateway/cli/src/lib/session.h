@@ -32,6 +32,9 @@ struct Session {
 /// Adds a member, unless `text` is empty.
 void add_text(json::Object& object, const char* key, const std::string& text);
 
+/// Adds a member, unless `number` is 0.
+void add_number(json::Object& object, const char* key, std::uint64_t number);
+
 /// `value` as one line of JSON.
 [[nodiscard]] std::string to_json(const json::Value& value);
 

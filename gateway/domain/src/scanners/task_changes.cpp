@@ -3,12 +3,14 @@
 
 #include <string>
 
+#include "gateway/catalogue/catalogue.h"
 #include "gateway/limits.h"
 #include "rows/manual_request.h"
 #include "scanners/histories.h"
 #include "stock/booking.h"
 #include "tasks/rows.h"
 #include "text/excerpt.h"
+#include "wire/gtin.h"
 
 namespace gateway {
 
@@ -51,6 +53,37 @@ bool holds_movement(const Task& task) {
          task.why != to_string(wire::Refusal::kMalformed) && task.movement.op != wire::Op::kUndo;
 }
 
+/// Whether it is the number of several pieces: a GTIN-14 with an indicator digit.
+bool is_case(std::string_view code) {
+  const auto reading = wire::normalise_gtin(code);
+  return reading.verdict == wire::GtinVerdict::kOne && reading.gtin.view().front() != '0';
+}
+
+/// What the task holds, as it is to be booked; else why it cannot be.
+tl::expected<wire::Movement, Outcome> movement_of(const BatchContext& context, const Task& task,
+                                                  const SettleTask& settlement) {
+  wire::Movement movement = task.movement;
+  movement.sku = settlement.sku;
+  if (settlement.pack != 0) {
+    if (movement.qty > wire::kQuantityMax / settlement.pack) {
+      return tl::unexpected(refuse("pack", "makes more than " + std::to_string(wire::kQuantityMax) +
+                                               " of them: see what was scanned"));
+    }
+    movement.qty *= settlement.pack;
+    return movement;
+  }
+  const auto meaning = resolve_code(context.store, movement.code.view());
+  if (meaning && meaning->sku == settlement.sku) {
+    movement.sku = {};  // it is booked by its code, with the pack of that
+  } else if (is_case(movement.code.view())) {
+    return tl::unexpected(
+        refuse("pack", "is missing: " + std::string(movement.code.view()) +
+                           " is the number of a case. Say how many are in one, or "
+                           "give the item that barcode with its pack first"));
+  }
+  return movement;
+}
+
 }  // namespace
 
 Outcome decide(BatchContext& context, const SettleTask& settlement) {
@@ -60,9 +93,9 @@ Outcome decide(BatchContext& context, const SettleTask& settlement) {
     return refuse("id", "task " + std::to_string(settlement.id) +
                             " holds no movement to book: see to its cause, then dismiss it");
   }
-  wire::Movement movement = task->movement;
-  movement.sku = settlement.sku;
-  const auto booked = book_at(context, movement, task->origin, channel_of(task->origin),
+  const auto movement = movement_of(context, *task, settlement);
+  if (!movement) return movement.error();
+  const auto booked = book_at(context, *movement, task->origin, channel_of(task->origin),
                               {task->at_ms, task->at_source});
   if (!booked) {
     auto outcome =

@@ -54,6 +54,44 @@ TEST_F(TaskChanges, SettlingBooksTheScanAsItWas) {
   EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 7);
 }
 
+/// Two cases that no item had when they were scanned: task 2.
+class UnknownCase : public TaskChanges {
+ protected:
+  UnknownCase() {
+    auto movement = receive("BOLT", "MAIN/A", 2);
+    movement.sku = {};
+    movement.code = text<wire::Code>("]I115901234123454");
+    warehouse.scan(scanner, movement);
+    EXPECT_EQ(task(2).why, "unknown_code");
+  }
+};
+
+TEST_F(UnknownCase, IsNotBookedAsPieces) {
+  const auto outcome = warehouse.settle(2, "BOLT");
+  EXPECT_EQ(outcome.verdict, Verdict::kRefused);
+  EXPECT_NE(reasons_of(outcome).find("pack: is missing"), std::string::npos);
+  EXPECT_EQ(warehouse.settle(2, "BOLT", 12).verdict, Verdict::kDone);
+  EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 24);
+}
+
+TEST_F(UnknownCase, IsBookedWithThePackThatItsBarcodeGot) {
+  warehouse.set_item("BOLT", {{"barcodes", "15901234123454*6"}});
+  EXPECT_EQ(warehouse.settle(2, "BOLT").verdict, Verdict::kDone);
+  EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 12);
+}
+
+TEST_F(UnknownCase, OfAnotherItemIsAskedAbout) {
+  warehouse.set_item("NUT", {{"barcodes", "15901234123454*6"}});
+  EXPECT_EQ(warehouse.settle(2, "BOLT").verdict, Verdict::kRefused);
+  EXPECT_EQ(warehouse.settle(2, "NUT").verdict, Verdict::kDone);
+  EXPECT_EQ(warehouse.on_hand("NUT", "MAIN/A"), 12);
+}
+
+TEST_F(UnknownCase, OfMoreThanAScanMayHoldIsRefused) {
+  expect_refused(warehouse.settle(2, "BOLT", 600'000),
+                 "pack: makes more than 1000000 of them: see what was scanned");
+}
+
 TEST_F(TaskChanges, IsClosedOnce) {
   warehouse.settle(1, "BOLT");
   const auto before = dump(warehouse.store);

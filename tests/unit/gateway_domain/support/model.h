@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The warehouse as the design describes it, in plain containers and without the
-// engine's rows, keys and indexes: figures are summed up whenever they are asked
-// for. It says what the engine must have done.
+// The warehouse as the design describes it, in plain containers, without the engine's rows, keys
+// and indexes: figures are summed up when they are asked for. It says what the engine must do.
 #pragma once
 
 #include <map>

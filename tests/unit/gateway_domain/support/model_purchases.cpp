@@ -325,6 +325,15 @@ Outcome Model::on(const gateway::SettleTask& settlement) {
   if (task.state != TaskState::kOpen || !holds) return kRefusal();
   auto movement = task.movement;
   movement.sku = settlement.sku;
+  const auto meaning = meaning_of(str(movement.code));
+  if (settlement.pack != 0) {
+    if (movement.qty * settlement.pack > 1'000'000) return kRefusal();
+    movement.qty *= settlement.pack;
+  } else if (meaning && meaning->sku == str(settlement.sku)) {
+    movement.sku = {};
+  } else if (str(movement.code) == "15901234123454") {
+    return kRefusal();
+  }
   const auto booking = book(movement, {task.source, task.epoch, task.seq}, false);
   if (booking.why) {
     Outcome refused = kRefusal();

@@ -16,7 +16,7 @@ constexpr Texts5 kSkus{"A", "B", "C", "D", "NONE"};
 constexpr Texts8 kLocations{"MAIN/A", "MAIN/A",   "MAIN/B", "MAIN",
                             "EAST/A", "EAST/B/1", "@scrap", "MAIN//"};
 constexpr Texts8 kCodes{"5901234123457", "4006381333931", "4006381333930", "BOX", "CASE", "A", "B",
-                        "nothing"};
+                        "15901234123454"};
 constexpr std::array<std::string_view, 3> kNodes{"N1", "N2", "N3"};
 constexpr std::array<std::string_view, 2> kSuppliers{"ACME", "MUTE"};
 
@@ -288,8 +288,10 @@ gateway::Command RandomCommands::at_desk() {
     return gateway::RenameNode{node, text<wire::NodeName>(random_.one_of(kNodes)), {}};
   }
   const auto id = 1 + random_.below(40);
-  if (random_.chance(40))
-    return gateway::SettleTask{id, text<wire::Sku>(random_.one_of(kSkus)), {}};
+  if (random_.chance(40)) {
+    const std::int64_t pack = random_.chance(20) ? 1 + random_.below(12) : 0;
+    return gateway::SettleTask{id, text<wire::Sku>(random_.one_of(kSkus)), {}, pack};
+  }
   if (random_.chance(30)) {
     return gateway::DismissTask{id, random_.chance(90) ? "known" : "", {}};
   }

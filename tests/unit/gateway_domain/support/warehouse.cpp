@@ -82,8 +82,8 @@ Outcome Warehouse::receive_order(std::uint64_t order,
       order, std::move(lines), text<wire::Location>(to), {}, std::move(request_id)});
 }
 
-Outcome Warehouse::settle(std::uint64_t task, std::string_view sku) {
-  return apply(gateway::SettleTask{task, text<wire::Sku>(sku), text<wire::Operator>("JANE")});
+Outcome Warehouse::settle(std::uint64_t task, std::string_view sku, std::int64_t pack) {
+  return apply(gateway::SettleTask{task, text<wire::Sku>(sku), text<wire::Operator>("JANE"), pack});
 }
 
 Outcome Warehouse::dismiss(std::uint64_t task, std::string why) {

@@ -45,7 +45,7 @@ class Warehouse {
   gateway::Outcome receive_order(std::uint64_t order,
                                  std::vector<gateway::ReceivePurchase::Line> lines = {},
                                  std::string_view to = {}, std::string request_id = {});
-  gateway::Outcome settle(std::uint64_t task, std::string_view sku);
+  gateway::Outcome settle(std::uint64_t task, std::string_view sku, std::int64_t pack = 0);
   gateway::Outcome dismiss(std::uint64_t task, std::string why = "of no use");
   gateway::Outcome change_row(std::uint64_t outbox_id, gateway::OutboxAction action);
   gateway::Outcome report(std::uint64_t outbox_id, gateway::DeliveryState state,

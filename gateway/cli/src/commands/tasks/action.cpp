@@ -37,6 +37,7 @@ int settle_task(const Session& session, const TaskSettle& settlement) {
   json::Object body;
   add_text(body, "sku", settlement.sku);
   add_text(body, "by", settlement.by);
+  add_number(body, "pack", settlement.pack);
   const auto answer = session.api.change("POST", "/api/v1/tasks/" + id + "/settle",
                                          to_json(json::Value(std::move(body))));
   if (!answer) return report(session.terminal, answer.error());

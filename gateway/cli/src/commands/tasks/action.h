@@ -14,6 +14,7 @@ struct TaskSettle {
   std::uint64_t id = 0;
   std::string sku;
   std::string by;
+  std::uint64_t pack = 0;  ///< 0: not given
 };
 struct TaskDismiss {
   std::uint64_t id = 0;

@@ -35,6 +35,8 @@ void add_tasks(const Grammar& root) {
   settle.number("ID", settlement->id, kNumberInList);
   settle.required_option("--sku", "SKU", settlement->sku, "The item that was meant");
   settle.option("--by", "NAME", settlement->by, "Who says so");
+  settle.number_option("--pack", "N", settlement->pack,
+                       "How many were in what was scanned, where it was a case");
   settle.on_parsed(settle_task, settlement);
   const auto dismissal = std::make_shared<TaskDismiss>();
   const Grammar dismiss = tasks.add("dismiss", "Close it: there is nothing to book",

@@ -77,6 +77,9 @@ struct SettleTask {
   std::uint64_t id = 0;
   wire::Sku sku;
   wire::Operator by;  ///< who settled it
+  /// Base units in what was scanned, 1 .. kPackMax. 0: as its barcode says, if it is the item's by
+  /// now, else one; refused for the number of a case that nobody knows.
+  std::int64_t pack = 0;
 };
 /// Closes a task without booking anything.
 struct DismissTask {

@@ -68,7 +68,7 @@ Response change_row(Context& context, const Request& request, std::string_view n
   return response;
 }
 
-/// {"sku","by"}: books a task's movement: {"id","state","seq"}.
+/// {"sku","by","pack"}: books a task's movement: {"id","state","seq"}.
 Response post_settle(Context& context, const Request& request, std::string_view name) {
   auto body = Body::read(request);
   if (!body) return body.error();
@@ -77,6 +77,7 @@ Response post_settle(Context& context, const Request& request, std::string_view 
   settlement.id = number_of(name);
   settlement.sku = body->text<wire::Sku>("sku", wire::is_name, "a SKU");
   settlement.by = body->text<wire::Operator>("by", wire::is_name, "a name such as JANE");
+  settlement.pack = body->number("pack", 1, kPackMax).value_or(0);
   if (auto wrong = body->problems()) return *std::move(wrong);
   return close_task(context, settlement, name, TaskState::kSettled);
 }
