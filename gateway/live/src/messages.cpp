@@ -85,6 +85,14 @@ class Messages {
     });
   }
 
+  void add(const OrderShown& each) {
+    if (each.changed && !each.shown) {  // whoever asked for it is told
+      add(each.order, true);
+      messages_.back().retained = false;
+    }
+    add(each.order, each.shown);
+  }
+
   void add(const GatewayState& state) {
     put(topics_.gateway_state(), true, [&](JsonWriter& json) {
       json.key("online").boolean(state.online);
@@ -168,7 +176,7 @@ std::vector<Message> retained_messages(const Topics& topics, const Effects& effe
   for (const Bin& bin : effects.bins) messages.add(bin);
   for (const LowAlert& alert : effects.lows) messages.add(alert);
   for (const PurchaseShown& each : effects.purchases) messages.add(each.order, each.shown);
-  for (const OrderShown& each : effects.orders) messages.add(each.order, each.shown);
+  for (const OrderShown& each : effects.orders) messages.add(each);
   return messages.take();
 }
 

@@ -62,6 +62,7 @@ void Outgoing::put_ack(wire::Epoch epoch, Message message) {
 void Outgoing::put_retained(Message message) {
   if (!open_) return;
   std::string key = message.topic;
+  if (!message.retained) key += '\0';  // what is kept does not replace what is told once
   corrections_.drop(key);
   if (watching_ && changed_.size() <= kCorrectionsWaitingMax) changed_.insert(key);
   if (!retained_.put(std::move(key), std::move(message))) incomplete_ = true;

@@ -216,7 +216,7 @@ bool Broker::Publisher::publish(const Message& message, Kind kind) {
     hang_ups_.sent(message.topic, now);
   }
   if (qos > 0) round_trip_.disturb();
-  const bool taken = client_->publish(message, qos, kind != Kind::kEvent);
+  const bool taken = client_->publish(message, qos, kind != Kind::kEvent && message.retained);
   const std::lock_guard lock(mutex_);
   switch (kind) {
     case Kind::kAck:

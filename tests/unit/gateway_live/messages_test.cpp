@@ -47,7 +47,7 @@ std::optional<Message> purchase_message(const PurchaseOrder& order, bool shown =
 
 std::optional<Message> order_message(const Order& order, bool shown = true) {
   Effects effects;
-  effects.orders.push_back({order, shown});
+  effects.orders.push_back({order, shown, shown});
   return message_of(effects);
 }
 
@@ -196,6 +196,16 @@ TEST(OrderMessage, ShowsWhatTheCustomerWasToldAndIsEmptyWhenNotShown) {
   two.currency = {};
   EXPECT_NE(order_message(two)->payload.find(R"("total_minor":478,"at_ms")"), std::string::npos);
   EXPECT_EQ(*order_message(two, false), (Message{before.topic, ""}));
+}
+
+TEST(OrderMessage, OfAnOrderThatIsNotShownIsToldWhoeverAskedAndNotKept) {
+  Effects effects;
+  effects.orders.push_back({order(1), false, true});
+  const auto messages = retained_messages(kTopics, effects);
+  ASSERT_EQ(messages.size(), 2U);
+  EXPECT_FALSE(messages[0].retained);
+  EXPECT_FALSE(messages[0].payload.empty());
+  EXPECT_EQ(messages[1], (Message{messages[0].topic, ""}));
 }
 
 TEST(OrderMessage, OfTheMostLinesIsNoLongerThanWhatIsCompared) {

@@ -41,6 +41,18 @@ TEST(Outgoing, GivesTheNewestValueInTheOrderOfTheFirst) {
   EXPECT_EQ(take(outgoing.take_retained()), "nothing");
 }
 
+TEST(Outgoing, WhatIsToldOnceIsNotReplacedByWhatIsKept) {
+  Outgoing outgoing;
+  outgoing.open();
+  outgoing.put_retained({"order", "closed long ago", false});
+  outgoing.put_retained({"order", ""});
+  const auto told = outgoing.take_retained();
+  ASSERT_TRUE(told);
+  EXPECT_FALSE(told->retained);
+  EXPECT_EQ(told->payload, "closed long ago");
+  EXPECT_EQ(take(outgoing.take_retained()), "order=");
+}
+
 TEST(Outgoing, KeepsTheNewestAckOfEachEpoch) {
   Outgoing outgoing;
   outgoing.open();

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "orders/orders.h"
 #include "outbox/queue.h"
 #include "scanners/rows.h"
 #include "stock/rows.h"
@@ -75,8 +76,10 @@ void add_orders(const BatchContext& context, Effects& effects) {
     }
   }
   for (const auto& [number, changed] : context.touched.orders) {
-    auto order = find_order(context.store, number);
-    if (order) effects.orders.push_back({*std::move(order), changed, changed});
+    if (auto order = find_order(context.store, number)) {
+      const bool shown = is_shown(context.store, *order);
+      effects.orders.push_back({*std::move(order), shown, changed});
+    }
   }
 }
 

@@ -11,6 +11,7 @@
 #include "engine/restored.h"
 #include "gateway/limits.h"
 #include "orders/changes.h"
+#include "orders/orders.h"
 #include "orders/reservations.h"
 #include "orders/rows.h"
 #include "orders/stages.h"
@@ -52,12 +53,6 @@ Outcome decide_once(BatchContext& context, const OneCommand& command) {
   } else {
     return decide(context, command);
   }
-}
-
-/// Whether dashboards show the order: open, or among the newest that were closed.
-bool is_shown(const Reader& store, const Order& order) {
-  return order.closed_number == 0 ||
-         store.get(Table::kOrderQueues, closed_key(order.closed_number)).has_value();
 }
 
 /// One batch: its context, and the wiring from bookings to orders and purchasing.

@@ -61,6 +61,11 @@ void store_order(BatchContext& context, Order& order) {
   put_row(context.store, Table::kOrders, number_key(order.number), order);
 }
 
+bool is_shown(const Reader& store, const Order& order) {
+  return order.closed_number == 0 ||
+         store.get(Table::kOrderQueues, closed_key(order.closed_number)).has_value();
+}
+
 void queue_order(BatchContext& context, Order& order, OrderStage stage) {
   leave_queue(context, order);
   order.waits_for = stage;

@@ -13,6 +13,9 @@ namespace gateway {
 /// state says so; a closed one is shown until kClosedOrdersShown others have closed.
 void store_order(BatchContext& context, Order& order);
 
+/// Whether dashboards show the order: open, or among the newest that were closed.
+[[nodiscard]] bool is_shown(const Reader& store, const Order& order);
+
 /// Moves `order` into the queue of `stage`. The caller stores it.
 void queue_order(BatchContext& context, Order& order, OrderStage stage);
 /// Takes `order` out of its queue. The caller stores it.

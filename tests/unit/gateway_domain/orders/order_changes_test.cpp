@@ -339,6 +339,10 @@ TEST_F(OrderChanges, ClosedOrdersAreShownUntilEnoughOthersHaveClosed) {
   EXPECT_FALSE(warehouse.last().orders[0].shown);
   EXPECT_FALSE(warehouse.last().orders[0].changed);
   EXPECT_TRUE(warehouse.last().orders[1].shown);
+  submit("shipped", {{"BOLT", 1}});  // its customer asks once more
+  ASSERT_EQ(warehouse.last().orders.size(), 1U);
+  EXPECT_FALSE(warehouse.last().orders[0].shown) << "it would come back for ever";
+  EXPECT_TRUE(warehouse.last().orders[0].changed) << "it is told";
   close_orders(1);
   EXPECT_TRUE(shown("again")) << "it is open";
   EXPECT_TRUE(shown("open"));

@@ -45,7 +45,8 @@ struct PurchaseShown {
   bool changed = true;  ///< by this batch; false: a newer one takes its place
 };
 
-/// The same for a customer's order.
+/// The same for a customer's order. One that is changed, or asked for again, and not shown is told
+/// once and not kept.
 struct OrderShown {
   Order order;
   bool shown = true;

@@ -22,6 +22,7 @@ inline constexpr std::size_t kPayloadBytesMax = std::size_t{32} * 1024;
 struct Message {
   std::string topic;
   std::string payload;
+  bool retained = true;
 
   friend bool operator==(const Message&, const Message&) = default;
 };
