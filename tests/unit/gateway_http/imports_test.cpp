@@ -51,7 +51,8 @@ class Imports : public HttpTest {
 
   void open_server() {
     server_ = std::make_unique<gateway::http::Server>(
-        gateway::http::Settings{.socket_path = socket_, .spool_folder = temp_.path().string(), .version = "1"},
+        gateway::http::Settings{
+            .socket_path = socket_, .spool_folder = temp_.path().string(), .version = "1"},
         gateway_.store(), inbox_, gateway::http::Probe{});
     ASSERT_EQ(server_->start(), wire::Status::kOk) << server_->error_text();
   }
@@ -147,7 +148,8 @@ TEST_F(Imports, RefuseOtherChangesOfItemsMeanwhile) {
 
 TEST_F(Imports, SayThatThereIsNoPlaceForTheFile) {
   server_ = std::make_unique<gateway::http::Server>(
-      gateway::http::Settings{.socket_path = socket_, .spool_folder = "/nowhere/at/all", .version = "1"},
+      gateway::http::Settings{
+          .socket_path = socket_, .spool_folder = "/nowhere/at/all", .version = "1"},
       gateway_.store(), inbox_, gateway::http::Probe{});
   ASSERT_EQ(server_->start(), wire::Status::kOk);
   const RawReply reply = post("/api/v1/imports/items", "sku,name\nA,a\n");
