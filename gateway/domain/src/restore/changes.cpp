@@ -14,7 +14,7 @@ constexpr const char* kWhatToDo =
     ". Invoices, purchase orders and mails wait until you name the last numbers that were given "
     "out: shelfctl restored --last-invoice N --last-po M";
 
-RestoredRow read_row(const BatchContext& context) {
+RestoredRow find_restored(const BatchContext& context) {
   return get_row<RestoredRow>(context.store, Table::kMeta, kRestoredKey).value_or(RestoredRow{});
 }
 
@@ -31,7 +31,7 @@ Outcome begin_incarnation(BatchContext& context, const char* why, std::string de
   Counters& counters = context.counters;
   counters.incarnation = next_incarnation(context);
   ++counters.generation;
-  RestoredRow row = read_row(context);
+  RestoredRow row = find_restored(context);
   if (!counters.documents_wait) row.tasks.clear();
   counters.documents_wait = true;
   row.since_ms = context.now.wall_ms;
@@ -85,12 +85,12 @@ void begin_incarnation_on(BatchContext& context, const std::string& evidence) {
 
 bool may_repeat(const BatchContext& context, std::uint64_t order, std::uint64_t invoice) {
   if (context.counters.generation <= 1 || invoice == 0) return false;
-  const RestoredRow row = read_row(context);
+  const RestoredRow row = find_restored(context);
   return order <= row.order && row.last_invoice > row.invoice && invoice > row.last_invoice;
 }
 
 void end_wait(BatchContext& context, std::uint64_t last_invoice, std::string_view by) {
-  RestoredRow row = read_row(context);
+  RestoredRow row = find_restored(context);
   for (const std::uint64_t task : row.tasks) static_cast<void>(withdraw_task(context, task, by));
   row.tasks.clear();
   row.last_invoice = last_invoice;
@@ -99,7 +99,7 @@ void end_wait(BatchContext& context, std::uint64_t last_invoice, std::string_vie
 }
 
 std::uint64_t outbox_before(const BatchContext& context) {
-  return read_row(context).outbox;
+  return find_restored(context).outbox;
 }
 
 }  // namespace gateway

@@ -15,7 +15,7 @@ namespace gateway {
 
 namespace {
 
-SecondGatewayRow read_row(const BatchContext& context) {
+SecondGatewayRow find_rival(const BatchContext& context) {
   return get_row<SecondGatewayRow>(context.store, Table::kMeta, kSecondGatewayKey)
       .value_or(SecondGatewayRow{});
 }
@@ -42,7 +42,7 @@ bool goes_on(const GatewayIdentity& ours, const GatewayIdentity& other) {
 }
 
 Outcome decide(BatchContext& context, const TellOfSecondGateway& seen) {
-  SecondGatewayRow row = read_row(context);
+  SecondGatewayRow row = find_rival(context);
   const bool known = row.run == seen.other.run && context.counters.held == seen.holds;
   if (known) return {};
   if (row.task != 0) static_cast<void>(withdraw_task(context, row.task));
@@ -62,7 +62,7 @@ Outcome decide(BatchContext& context, const TakeOver& request) {
   if (!context.counters.held) {
     return refuse("gateway", "this gateway does not hold: there is nothing to take over");
   }
-  const SecondGatewayRow row = read_row(context);
+  const SecondGatewayRow row = find_rival(context);
   static_cast<void>(withdraw_task(context, row.task, request.by.view()));
   context.counters.held = false;
   context.counters.claim = std::max(context.counters.claim, row.claim) + 1;
