@@ -25,8 +25,6 @@ namespace gateway::daemon {
 
 namespace {
 
-constexpr std::uint64_t kMebibyte = 1024 * 1024;
-
 /// Why intake must be paused, and what to do; empty: no reason.
 std::string pause_reason(const Config& config, const Usage& usage) {
   if (usage.bytes_max > 0 && usage.bytes_used * 100 / usage.bytes_max >= kPauseAtPercent) {

@@ -8,10 +8,6 @@
 
 namespace gateway::daemon {
 
-namespace {
-constexpr std::uint64_t kMebibyte = 1024 * 1024;
-}  // namespace
-
 http::Health Running::health() const {
   const auto& counters = writer_.counters();
   http::Health health;

@@ -23,6 +23,8 @@ namespace gateway::daemon {
 
 [[nodiscard]] std::uint64_t random_number();
 
+inline constexpr std::uint64_t kMebibyte = 1024 * 1024;
+
 /// Free bytes for an ordinary user on the disk of `path`; none if unknown.
 [[nodiscard]] std::optional<std::uint64_t> free_bytes(const std::string& path);
 

@@ -117,6 +117,7 @@ Problem hello_problem(std::string_view name) {
 
 Problem address_problem(std::string_view address) {
   if (address.empty()) return "is empty";
+  if (Problem problem = control_byte_problem(address)) return problem;
   return problem_of(judge_email(address));
 }
 
