@@ -42,7 +42,7 @@ def test_scanners_at_work_fill_what_the_backup_does_not_have(tmp_path):
     log = tmp_path / "fleet.log"
     with Site(tmp_path) as site:
         site.import_catalogue(some_items(40))
-        fleet = site.fleet(nodes=5, movements=1500, rate=100, batch=8, log=log)
+        fleet = site.fleet(nodes=5, movements=3000, rate=100, batch=8, log=log)
         wait_for(lambda: booked(site) >= 100, "some are booked")
         back_up(site)
         at_backup = booked(site)
@@ -53,7 +53,7 @@ def test_scanners_at_work_fill_what_the_backup_does_not_have(tmp_path):
         report = finish_fleet(fleet)
         print(f"\n{before - at_backup} were booked after the backup; {report}")
         assert report["resent"] >= before - at_backup
-        assert_booked_once(site, log, 1500)
+        assert_booked_once(site, log, 3000)
 
 
 def scan(site, journal, count):

@@ -59,6 +59,11 @@ Outcome decide(BatchContext& context, const ConfirmRestored& answer) {
   const auto check = [&](const char* field, const std::string& problem) {
     if (!problem.empty()) outcome.problems.push_back({0, field, problem});
   };
+  if (last.generation <= 1 && !answer.sure) {
+    return refuse("last_invoice",
+                  "the gateway did not notice that its store was restored or copied, and numbers "
+                  "would be left out for nothing: if it was, add --sure");
+  }
   check("last_invoice", problem_of(answer.last_invoice, last.invoice, answer.sure, invoice_id));
   check("last_po", problem_of(answer.last_purchase, last.purchase, answer.sure, purchase_id));
   if (!outcome.problems.empty()) {

@@ -21,7 +21,7 @@ using wire::Refusal;
 using wire::Sequence;
 
 /// "dock-1, epoch 9f3c01aa".
-std::string name_of(std::string_view node, std::uint32_t epoch) {
+std::string history_name(std::string_view node, std::uint32_t epoch) {
   const auto digits = wire::to_hex32(epoch);
   return std::string(node) + ", epoch " + std::string(digits.data(), digits.size());
 }
@@ -169,7 +169,8 @@ class BatchRules {
     if (row_.foreign) return;
     row_.foreign = true;
     incident(IncidentKind::kForeignJournal, batch_.first, last(),
-             "scanner " + std::string(node_) + " sends what belongs to " + name_of(owner, epoch_) +
+             "scanner " + std::string(node_) + " sends what belongs to " +
+                 history_name(owner, epoch_) +
                  ": a journal was copied, or opened under another name. The scanner goes on with a "
                  "new epoch; look whether both are meant to be in use");
     save();
@@ -196,7 +197,7 @@ class BatchRules {
                       .epoch = epoch,
                       .first_seq = 1,
                       .last_seq = upto},
-                     "a second history of " + name_of(node, epoch) + " up to sequence " +
+                     "a second history of " + history_name(node, epoch) + " up to sequence " +
                          std::to_string(upto) +
                          " is held by no one: count the bins where this scanner was used");
     }
@@ -207,7 +208,7 @@ class BatchRules {
     if (batch_.first != batch_.oldest || batch_.oldest <= row_.acked + 1) return;
     const Sequence upto = batch_.oldest - 1;
     incident(IncidentKind::kHistoryLost, row_.acked + 1, upto,
-             "scanner " + name_of(node_, epoch_) + " no longer has movements " +
+             "scanner " + history_name(node_, epoch_) + " no longer has movements " +
                  std::to_string(row_.acked + 1) + " to " + std::to_string(upto) +
                  ", which never arrived: count the bins where it was used");
     put_row(context_.store, Table::kHistories, lost_range_key(key_, upto),
@@ -221,7 +222,8 @@ class BatchRules {
     if (row_.key_reused) return;
     row_.key_reused = true;
     incident(IncidentKind::kKeyReused, batch_.first, std::max(last(), batch_.first),
-             "two scanners, or an older copy of a journal, use the name " + name_of(node_, epoch_) +
+             "two scanners, or an older copy of a journal, use the name " +
+                 history_name(node_, epoch_) +
                  ". What differs becomes tasks key_reused; give one of them another name");
     save();
   }

@@ -137,9 +137,9 @@ bool Placing::book_under_first_key(const BatchMovement& stated, const FirstKey& 
 
 /// Asks a person; the task is the only one of its first key and chain checksum.
 Booked Placing::ask(const Origin& origin, const BatchMovement& stated, const FirstKey& first,
-                    std::string detail) {
+                    const std::string& detail) {
   BatchMovement asked = stated;
-  asked.raw = stated.refused ? stated.raw : std::move(detail);
+  asked.raw = stated.refused ? stated.raw : detail;
   const Booked booked = refuse(origin, asked, Refusal::kKeyReused);
   put_row(context_.store, Table::kHistories, moved_task_key(first, stated.chain_checksum),
           NumberRow{booked.id});

@@ -32,7 +32,7 @@ class Placing {
   bool book_under_first_key(const BatchMovement& stated, const FirstKey& first,
                             const ForkNote& note);
   Booked ask(const Origin& origin, const BatchMovement& stated, const FirstKey& first,
-             std::string detail);
+             const std::string& detail);
   Booked book_or_refuse(const Origin& origin, const BatchMovement& stated);
   Booked refuse(const Origin& origin, const BatchMovement& stated, wire::Refusal why);
   Booked undo(const Origin& origin, const BatchMovement& stated);

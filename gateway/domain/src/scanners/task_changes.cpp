@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "scanners/task_changes.h"
 
+#include <algorithm>
 #include <string>
 
 #include "gateway/catalogue/catalogue.h"
@@ -10,7 +11,6 @@
 #include "stock/booking.h"
 #include "tasks/rows.h"
 #include "text/excerpt.h"
-#include "wire/gtin.h"
 
 namespace gateway {
 
@@ -53,10 +53,14 @@ bool holds_movement(const Task& task) {
          task.why != to_string(wire::Refusal::kMalformed) && task.movement.op != wire::Op::kUndo;
 }
 
-/// Whether it is the number of several pieces: a GTIN-14 with an indicator digit.
+/// Whether it is the number of several pieces: a GTIN-14 with an indicator digit. One that was
+/// misread or misprinted counts too.
 bool is_case(std::string_view code) {
-  const auto reading = wire::normalise_gtin(code);
-  return reading.verdict == wire::GtinVerdict::kOne && reading.gtin.view().front() != '0';
+  constexpr std::size_t kAimIdentifierBytes = 3;  // "]I1"
+  if (code.starts_with(']')) code.remove_prefix(std::min(code.size(), kAimIdentifierBytes));
+  constexpr std::size_t kGtin14Digits = 14;
+  return code.size() == kGtin14Digits && code.front() != '0' &&
+         code.find_first_not_of("0123456789") == code.npos;
 }
 
 /// What the task holds, as it is to be booked; else why it cannot be.

@@ -51,7 +51,7 @@ std::string judge_email(std::string_view text) {
   if (text.empty()) return {};
   if (auto problem = judge_line(text, kAddressBytesMax); !problem.empty()) return problem;
   const auto at = text.find('@');
-  const bool good = at != std::string_view::npos && at <= kLocalPartBytesMax &&
+  const bool good = at <= kLocalPartBytesMax &&  // npos is not
                     is_dot_atom(text.substr(0, at)) && is_host_name(text.substr(at + 1));
   return good ? "" : "is not one plain address such as orders@example.com";
 }

@@ -74,6 +74,15 @@ TEST_F(UnknownCase, IsNotBookedAsPieces) {
   EXPECT_EQ(warehouse.on_hand("BOLT", "MAIN/A"), 24);
 }
 
+TEST_F(UnknownCase, ThatWasMisreadIsNoPieceEither) {
+  auto movement = receive("BOLT", "MAIN/A", 2);
+  movement.sku = {};
+  movement.code = text<wire::Code>("15901234123455");
+  warehouse.scan(scanner, movement);
+  EXPECT_EQ(task(3).why, "bad_code");
+  EXPECT_EQ(warehouse.settle(3, "BOLT").verdict, Verdict::kRefused);
+}
+
 TEST_F(UnknownCase, IsBookedWithThePackThatItsBarcodeGot) {
   warehouse.set_item("BOLT", {{"barcodes", "15901234123454*6"}});
   EXPECT_EQ(warehouse.settle(2, "BOLT").verdict, Verdict::kDone);

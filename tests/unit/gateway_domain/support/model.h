@@ -194,6 +194,7 @@ class Model {
   std::map<std::string, ModelItem> items;
   std::uint64_t unreadable = 0;
   bool documents_wait = false;  ///< until a person names the last numbers
+  bool restored = false;        ///< or copied, once
   bool stays_away = false;      ///< another gateway goes on
   std::uint32_t claim = 0;
   // Touched by the batch:
