@@ -16,6 +16,7 @@ import itertools
 import json
 import os
 import pathlib
+import signal
 import socket
 import subprocess
 import threading
@@ -58,6 +59,7 @@ class Broker:
         self._folder = folder
         self.nodelay = True
         self.anonymous = True
+        self._access = None
         self.port = kept_port()
         self.url = f"mqtt://127.0.0.1:{self.port}"
         self._process = None
@@ -72,6 +74,8 @@ class Broker:
             "max_queued_messages 0",
             "log_dest stderr",
         ]
+        if self._access:
+            lines.append(f"acl_file {self._access}")
         if os.geteuid() == 0:
             lines.append("user root")  # else it becomes another user and cannot read us
         config.write_text("\n".join(lines) + "\n")
@@ -96,6 +100,13 @@ class Broker:
             self._process.kill()
             self._process.wait(HUNG_S)
             self._process = None
+
+    def set_access(self, lines):
+        """Who may do what: at once, or from the first start on that comes after this."""
+        self._access = self._folder / "access"
+        self._access.write_text("\n".join(lines) + "\n")
+        if self._process:
+            self._process.send_signal(signal.SIGHUP)
 
     def wipe(self):
         """SIGKILL and a new one on the same port, which knows nothing."""
