@@ -106,9 +106,13 @@ void note_attempt(OutboxRow& row, DeliveryState state) {
   if (state == DeliveryState::kMaybeSent) ++row.lost_answers;
 }
 
+bool is_unsure(const OutboxRow& row) {
+  return is_mail(row.kind) && row.lost_answers >= kLostAnswersMax;
+}
+
 bool needs_person(const OutboxRow& row) {
   return row.state == DeliveryState::kFailed || row.state == DeliveryState::kInDoubt ||
-         (is_mail(row.kind) && row.lost_answers >= kLostAnswersMax);
+         is_unsure(row);
 }
 
 std::optional<OutboxRow> find_outbox(const Reader& store, std::uint64_t id) {

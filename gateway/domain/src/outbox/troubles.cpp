@@ -79,7 +79,7 @@ void tell_of_row(BatchContext& context, OutboxRow& row, const DeliveryReport& re
     row.refused_ms = context.now.wall_ms;
   }
   if (row.task_id != 0) return;
-  if (needs_person(row)) {
+  if (is_unsure(row) && row.state != DeliveryState::kFailed) {
     row.task_id =
         open_task(context, "outbox_unsure",
                   name_of(row) +

@@ -133,6 +133,9 @@ struct OutboxRow {
 
 /// Notes an attempt that ended in `state`.
 void note_attempt(OutboxRow& row, DeliveryState state);
+/// A mail that was handed over in full so often, each time without an answer, that it is not sent
+/// again by itself.
+[[nodiscard]] bool is_unsure(const OutboxRow& row);
 /// Whether nothing more is sent until a person says so: it failed, may have arrived twice, or may
 /// have been sent before a restore.
 [[nodiscard]] bool needs_person(const OutboxRow& row);
