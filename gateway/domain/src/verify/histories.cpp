@@ -77,7 +77,7 @@ void check_incident(Verification& run, Histories& all, const Incident& incident)
   const auto ranges = all.lost.find(key);
   if (ranges != all.lost.end() &&
       std::find(ranges->second.begin(), ranges->second.end(), range) != ranges->second.end()) {
-    ++all.named;
+    all.named.emplace(key, incident.first_seq, incident.last_seq);
     return;
   }
   const auto by_fork =
@@ -90,7 +90,8 @@ void check_incident(Verification& run, Histories& all, const Incident& incident)
 void check_all_named(Verification& run, const Histories& all) {
   std::size_t ranges = 0;
   for (const auto& [node, of_node] : all.lost) ranges += of_node.size();
-  if (all.filed && ranges != all.named) run.problem("a range is lost, and no incident names it");
+  if (all.filed && ranges != all.named.size())
+    run.problem("a range is lost, and no incident names it");
 }
 
 }  // namespace gateway

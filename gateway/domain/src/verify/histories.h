@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -15,8 +17,10 @@
 namespace gateway {
 
 struct Histories {
-  bool filed = false;     ///< false: a store of the first release, not opened since
-  std::size_t named = 0;  ///< ranges that an incident names
+  bool filed = false;  ///< false: a store of the first release, not opened since
+  /// Ranges that an incident names: node_key(), first and last. Two incidents may name one, since
+  /// a fork names what is lost before it too.
+  std::set<std::tuple<std::string, wire::Sequence, wire::Sequence>> named;
   /// By node_key().
   std::map<std::string, std::vector<std::pair<wire::Sequence, wire::Sequence>>> lost;
 

@@ -21,7 +21,7 @@ namespace domain_test {
 namespace {
 
 constexpr int kBatches = 60;
-constexpr std::uint64_t kSeeds = 100;
+constexpr std::uint64_t kSeeds = 250;
 
 std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
   const char* text = std::getenv(variable);
