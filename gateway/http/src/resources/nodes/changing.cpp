@@ -65,7 +65,7 @@ Response post_add(Context& context, const Request& request, std::string_view nam
   return response;
 }
 
-/// One `up` message: {"acked","booked"}.
+/// One `up` message: {"taken"}, the movements that were new.
 Response post_scans(Context& context, const Request& request, std::string_view name) {
   auto batch = intake::decode_up(node_of(name), request.body);
   if (!wire::is_name(name)) return no_such_node(name, ".");
