@@ -30,7 +30,8 @@ void add_checks(const Grammar& root) {
                           "Last invoice that a customer got, such as INV-000012; 0: none");
   restore.required_option("--last-po", "N", restored->last_purchase,
                           "Last purchase order that a supplier got, such as PO-000017; 0: none");
-  restore.flag("--sure", restored->sure, "More than 10 000 numbers are meant to be left out");
+  restore.flag("--sure", restored->sure,
+               "More than 10 000 are meant to be left out, or no restore was noticed");
   restore.option("--by", "NAME", restored->by, "Who says so");
   restore.on_parsed(tell_restored, restored, [restored] { return check_restored(*restored); });
 }

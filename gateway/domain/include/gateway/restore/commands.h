@@ -36,9 +36,9 @@ struct TellOfNewerSeq {
 struct ConfirmRestored {
   std::uint64_t last_invoice = 0;   ///< 0: none was ever made
   std::uint64_t last_purchase = 0;  ///< the same
-  bool sure = false;
-  wire::Operator by = {};       ///< empty: not given
-  std::string request_id = {};  ///< at most kMessageIdBytesMax bytes; empty: none
+  bool sure = false;                ///< a person insists, also where no restore was noticed
+  wire::Operator by = {};           ///< empty: not given
+  std::string request_id = {};      ///< at most kMessageIdBytesMax bytes; empty: none
 };
 
 inline constexpr std::uint64_t kSkippedUnasked = 10'000;
