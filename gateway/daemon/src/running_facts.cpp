@@ -24,6 +24,7 @@ http::Health Running::health() const {
                      {"orders_received", counters.orders},
                      {"dropped_inbox_full", counters.dropped_full},
                      {"dropped_on_hold", counters.dropped_paused},
+                     {"dropped_acks_forbidden", mqtt.dropped_mute},
                      {"broker_connections", mqtt.connections},
                      {"messages_unreadable", mqtt.unreadable},
                      {"plain_unconfirmed", mqtt.plain_unconfirmed},

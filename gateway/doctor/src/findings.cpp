@@ -159,6 +159,10 @@ std::string listed(const std::vector<std::string>& names) {
   return text;
 }
 
+bool contains(const std::vector<std::string>& names, const char* name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 Finding judge_rights(const Facts& facts) {
   const Facts::Rights& rights = facts.rights;
   Finding finding{.check = "rights"};
@@ -174,6 +178,10 @@ Finding judge_rights(const Facts& facts) {
     finding.advice =
         "Own messages on these topics do not come back, so others do not get them. Change the "
         "broker's access list: the gateway's user must read and write all topics of the site.";
+    if (contains(rights.failed, "state")) {
+      finding.advice +=
+          " While `state` is forbidden, a second gateway of this site is not noticed.";
+    }
   }
   return finding;
 }
@@ -197,8 +205,9 @@ Finding judge_topics(const Facts::Topics& topics) {
     finding.state = State::kWarning;
     finding.found += "; left out: " + listed(topics.left_out);
     finding.advice =
-        "The broker ends the connection when something is published there (perhaps it allows fewer "
-        "levels, or not this character). Everything else goes on; it is tried again every day.";
+        "The broker ends the connection when something is published there (perhaps it forbids it, "
+        "allows fewer levels, or not this character). Everything else goes on; it is tried again "
+        "after a minute, then after ten minutes or a day.";
   }
   return finding;
 }

@@ -64,7 +64,11 @@ inline constexpr milliseconds kShortLife{1'000};
 
 /// A connection that is lost within this after a message may have been ended because of it.
 inline constexpr milliseconds kHangUpWithin{1'000};
-inline constexpr std::chrono::hours kLeftOutFor{24};   ///< then such a topic is tried again
+/// How long such a topic is left out: at first, from the second time on, and one by which we judge
+/// ourselves (our own state, messages to ourselves) from the second time on.
+inline constexpr std::chrono::minutes kLeftOutFirst{1};
+inline constexpr std::chrono::hours kLeftOutFor{24};
+inline constexpr std::chrono::minutes kOwnLeftOutFor{10};
 inline constexpr std::chrono::minutes kCarefulFor{1};  ///< one message at a time, after such a loss
 inline constexpr std::size_t kSuspectsMax = 64;
 inline constexpr std::size_t kLeftOutMax = 1'000;

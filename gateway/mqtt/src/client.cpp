@@ -86,6 +86,7 @@ struct Client::Shared {
     {
       const std::lock_guard lock(mutex);
       left = --in_flight[qos > 0 ? 1 : 0];
+      if (qos > 0 && error != 0) unacknowledged = true;
       // Paho 1.3.12 frees a QoS 1 message whose socket failed, but keeps it in the
       // list that it frees with the client.
       if (qos > 0 && error == MQTTASYNC_FAILURE) damaged = true;
@@ -152,6 +153,7 @@ struct Client::Shared {
   bool refused = false;
   bool cut = false;
   bool damaged = false;
+  bool unacknowledged = false;  // a message of QoS 1 ended without the broker's word
   std::array<std::size_t, 2> in_flight{};
   std::string why;
 
@@ -289,6 +291,11 @@ bool Client::refused() const {
 std::size_t Client::in_flight(int qos) const {
   const std::lock_guard lock(shared_->mutex);
   return shared_->in_flight[qos > 0 ? 1 : 0];
+}
+
+bool Client::acknowledged() const {
+  const std::lock_guard lock(shared_->mutex);
+  return shared_->in_flight[1] == 0 && !shared_->unacknowledged;
 }
 
 bool Client::cut() const {

@@ -91,8 +91,9 @@ class Client {
   [[nodiscard]] bool unanswered() const;               ///< a subscribe() has no answer yet
   [[nodiscard]] bool refused() const;                  ///< the last subscribe() was refused in part
   [[nodiscard]] std::size_t in_flight(int qos) const;  ///< published, not finished
-  [[nodiscard]] bool cut() const;                      ///< a message was left at the broker
-  [[nodiscard]] std::string why() const;               ///< the reason of kDown; may be empty
+  [[nodiscard]] bool acknowledged() const;  ///< every message of QoS 1 that was published
+  [[nodiscard]] bool cut() const;           ///< a message was left at the broker
+  [[nodiscard]] std::string why() const;    ///< the reason of kDown; may be empty
 
  private:
   struct Shared;

@@ -2,63 +2,113 @@
 #include "hang_ups.h"
 
 #include <functional>
+#include <utility>
 
 #include "bounds.h"
 
 namespace gateway::mqtt {
 
-void HangUps::sent(std::string_view topic, Time now) {
+void HangUps::sent(std::string_view topic, Time now, bool own) {
   if (sent_.size() == kSuspectsMax) sent_.pop_front();
-  sent_.emplace_back(topic, now);
+  sent_.push_back({std::string(topic), now, own});
 }
 
 void HangUps::acknowledged() {
-  if (careful_) {
-    for (const auto& [topic, at] : sent_) suspects_.erase(topic);
+  const std::lock_guard lock(mutex_);
+  for (const Sent& each : sent_) {
+    if (careful_) suspects_.erase(each.topic);
+    if (!left_out_.empty()) left_out_.erase(each.topic);
   }
   sent_.clear();
 }
 
-std::optional<std::string> HangUps::lost(Time now) {
-  while (!sent_.empty() && now - sent_.front().second >= kHangUpWithin) sent_.pop_front();
-  std::optional<std::string> culprit;
-  if (careful_ && sent_.size() == 1 && suspects_.contains(sent_.front().first)) {
-    culprit = sent_.front().first;
-    suspects_.erase(*culprit);
-    const std::lock_guard lock(mutex_);
-    if (left_out_.size() < kLeftOutMax) left_out_[*culprit] = now + kLeftOutFor;
+void HangUps::lost(Time now) {
+  while (!sent_.empty() && now - sent_.front().at >= kHangUpWithin) sent_.pop_front();
+  if (careful_ && sent_.size() == 1 && suspects_.contains(sent_.front().topic)) {
+    culprit_ = sent_.front();
+    suspects_.erase(culprit_->topic);
   } else {
-    for (const auto& [topic, at] : sent_) suspects_.insert(topic);
+    for (const Sent& each : sent_) suspects_.insert(each.topic);
     while (suspects_.size() > kSuspectsMax) suspects_.erase(suspects_.begin());
   }
   sent_.clear();
-  return culprit;
 }
 
-void HangUps::begin(Time now) {
+void HangUps::away() {
+  culprit_.reset();
+  suspects_.clear();
+}
+
+std::chrono::minutes HangUps::leave_out(const Sent& sent, Time now) {
+  const std::lock_guard lock(mutex_);
+  const bool again = left_out_.contains(sent.topic);
+  if (!again && left_out_.size() >= kLeftOutMax) {
+    std::erase_if(left_out_, [](const auto& each) { return each.second.tried; });
+    if (left_out_.size() >= kLeftOutMax) left_out_.erase(left_out_.begin());
+  }
+  const std::chrono::minutes time = !again     ? kLeftOutFirst
+                                    : sent.own ? kOwnLeftOutFor
+                                               : std::chrono::minutes(kLeftOutFor);
+  left_out_[sent.topic] = {now + time};
+  return time;
+}
+
+std::optional<HangUps::Culprit> HangUps::begin(Time now) {
   sent_.clear();
   began_ = now;
   careful_ = !suspects_.empty();
+  const auto proved = std::exchange(culprit_, std::nullopt);
+  if (!proved) return std::nullopt;
+  return Culprit{proved->topic, leave_out(*proved, now)};
 }
 
 bool HangUps::careful(Time now) const {
   return careful_ && !suspects_.empty() && now - began_ < kCarefulFor;
 }
 
+bool HangUps::any() const {
+  const std::lock_guard lock(mutex_);
+  return !left_out_.empty();
+}
+
 bool HangUps::left_out(std::string_view topic, Time now) const {
   const std::lock_guard lock(mutex_);
-  if (left_out_.empty()) return false;
   const auto found = left_out_.find(topic);
-  return found != left_out_.end() && now < found->second;
+  return found != left_out_.end() && now < found->second.until;
 }
 
 std::vector<std::string> HangUps::all(Time now) const {
   const std::lock_guard lock(mutex_);
   std::vector<std::string> topics;
-  for (const auto& [topic, until] : left_out_) {
-    if (now < until) topics.push_back(topic);
+  for (const auto& [topic, out] : left_out_) {
+    if (now < out.until) topics.push_back(topic);
   }
   return topics;
+}
+
+HangUps::Time HangUps::next() const {
+  const std::lock_guard lock(mutex_);
+  Time next = Time::max();
+  for (const auto& [topic, out] : left_out_) {
+    if (!out.tried) next = std::min(next, out.until);
+  }
+  return next;
+}
+
+bool HangUps::try_again(Time now) {
+  const std::lock_guard lock(mutex_);
+  bool any = false;
+  for (auto& [topic, out] : left_out_) {
+    if (out.tried || now < out.until) continue;
+    out.tried = true;
+    suspects_.insert(topic);
+    any = true;
+  }
+  if (any) {
+    careful_ = true;
+    began_ = now;
+  }
+  return any;
 }
 
 }  // namespace gateway::mqtt

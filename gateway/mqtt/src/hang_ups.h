@@ -16,38 +16,66 @@
 namespace gateway::mqtt {
 
 /// Finds topics on which the broker ends the connection (too many levels, a character that it does
-/// not like), so that one of them does not stop everything else for ever.
+/// not like, a right that is missing), so that one of them does not stop everything else for ever.
 ///
 /// What was published in the last second before a connection was lost is suspected. On the next
 /// connection messages go one at a time; when it is lost too right behind one that was suspected,
-/// that topic is left out for a day and then tried again. Knows nothing of acks, which are never
-/// left out. Time comes in. left_out() and all(): any thread; the rest: one.
+/// that topic is left out. A broker that hangs up can be reached at once; where the next attempt
+/// fails it had died, and nothing is suspected. One that is restarted twice at bad moments, and
+/// fast, does the same to us, so the first time a topic is left out for a minute. Then it is tried
+/// again, and one loss right behind it leaves it out for a day; one by which we judge ourselves
+/// (our own state, by which a second gateway is noticed, and messages to ourselves) for ten
+/// minutes. Knows nothing of acks, which are never left out. Time comes in. left_out(), all(): any
+/// thread; the rest: one.
 class HangUps {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  /// A message of QoS 1 was handed over.
-  void sent(std::string_view topic, Time now);
+  /// A message of QoS 1 was handed over; `own`: on a topic by which we judge ourselves.
+  void sent(std::string_view topic, Time now, bool own = false);
   /// All that was sent is acknowledged.
   void acknowledged();
-  /// The connection was lost. The topic that is left out from now on, if that proved one.
-  [[nodiscard]] std::optional<std::string> lost(Time now);
-  /// A connection begins.
-  void begin(Time now);
+  struct Culprit {
+    std::string topic;
+    std::chrono::minutes left_out_for;
+  };
+  /// The connection was lost.
+  void lost(Time now);
+  /// The broker cannot be reached.
+  void away();
+  /// A connection begins. The topic that is left out from now on, if the loss before proved one.
+  [[nodiscard]] std::optional<Culprit> begin(Time now);
   /// Messages must be sent one at a time.
   [[nodiscard]] bool careful(Time now) const;
 
+  [[nodiscard]] bool any() const;  ///< whether left_out() can be true
   [[nodiscard]] bool left_out(std::string_view topic, Time now) const;
   [[nodiscard]] std::vector<std::string> all(Time now) const;
+  /// When the next topic is to be tried again; never: Time::max().
+  [[nodiscard]] Time next() const;
+  /// From now on, topics whose time is over are tried again. True: there is one.
+  [[nodiscard]] bool try_again(Time now);
 
  private:
-  std::deque<std::pair<std::string, Time>> sent_;  // not acknowledged, the newest
+  struct Sent {
+    std::string topic;
+    Time at;
+    bool own;
+  };
+  struct LeftOut {
+    Time until;
+    bool tried = false;  // again, since then
+  };
+  [[nodiscard]] std::chrono::minutes leave_out(const Sent& sent, Time now);
+
+  std::deque<Sent> sent_;  // not acknowledged, the newest
   std::set<std::string, std::less<>> suspects_;
+  std::optional<Sent> culprit_;  // if the broker can be reached now
   bool careful_ = false;
   Time began_{};
 
   mutable std::mutex mutex_;
-  std::map<std::string, Time, std::less<>> left_out_;  // and until when
+  std::map<std::string, LeftOut, std::less<>> left_out_;
 };
 
 }  // namespace gateway::mqtt

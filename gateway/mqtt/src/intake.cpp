@@ -138,6 +138,7 @@ void Intake::add_to(Counts& counts) const {
   counts.unreadable += unreadable_;
   counts.dropped_full += dropped_full_;
   counts.dropped_paused += dropped_paused_;
+  counts.dropped_mute += dropped_mute_;
   counts.plain_unconfirmed += plain_unconfirmed_;
   counts.retained_ignored += retained_ignored_;
 }

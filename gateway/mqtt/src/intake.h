@@ -41,7 +41,7 @@ class Intake {
 
   [[nodiscard]] bool wants(std::string_view topic) const;
   [[nodiscard]] bool is_scan(std::string_view topic) const;
-  void drop_scan() { ++dropped_paused_; }  ///< counts one that is not taken
+  void drop_scan() { ++dropped_mute_; }  ///< counts one whose ack would not arrive
 
   /// False: the message must stay with the broker, so no PUBACK may be sent: the
   /// caller ends the connection before it returns. Messages of other topics are
@@ -80,6 +80,7 @@ class Intake {
   Counter unreadable_{0};
   Counter dropped_full_{0};
   Counter dropped_paused_{0};
+  Counter dropped_mute_{0};
   Counter plain_unconfirmed_{0};
   Counter retained_ignored_{0};
 };

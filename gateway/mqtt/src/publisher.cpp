@@ -10,6 +10,7 @@
 #include "gateway/outbox/events.h"
 #include "paho/nodelay.h"
 #include "paho/sockets.h"
+#include "wire/plural.h"
 
 namespace gateway::mqtt {
 namespace {
@@ -93,13 +94,15 @@ std::string Broker::Publisher::deaf_or_mute() const {
     return std::find(failed.begin(), failed.end(), name) != failed.end();
   };
   const std::string base(topics_.base());
+  const std::string advice = ". Let the gateway's user read and write " + base + "/#";
   if (has("up")) {
-    return "scanners are not heard: the broker does not deliver " + base +
-           "/node/+/up. Let the gateway's user read and write " + base + "/#";
+    return "scanners are not heard: the broker does not deliver " + base + "/node/+/up" + advice;
   }
   if (has("ack")) {
-    return "acknowledgements do not arrive: the broker drops what is published on " + base +
-           "/node/+/ack. Let the gateway's user read and write " + base + "/#";
+    const bool ends = rights_.ends_connection("ack");
+    return "acknowledgements do not arrive: the broker " +
+           std::string(ends ? "ends the connection on" : "drops") + " what is published on " +
+           base + "/node/+/ack" + advice;
   }
   return "acknowledgements were not seen to arrive yet";
 }
@@ -122,7 +125,8 @@ void Broker::Publisher::run() {
     const auto since = Clock::now();
     if (up) serve();
     reconciler_.disconnected();
-    if (up && !stopping() && !client_->cut()) find_culprit();
+    if (!up && broker_index_ == lost_broker_) hang_ups_.away();
+    if (up && !stopping() && !client_->cut()) note_loss();
     if (up && stopping()) say_goodbye();
     connected_ = false;
     {
@@ -134,14 +138,20 @@ void Broker::Publisher::run() {
   client_.reset();
 }
 
-void Broker::Publisher::find_culprit() {
-  const auto culprit = hang_ups_.lost(Clock::now());
+void Broker::Publisher::note_loss() {
+  if (client_->acknowledged()) hang_ups_.acknowledged();
+  hang_ups_.lost(Clock::now());
+  lost_broker_ = broker_index_;
+}
+
+void Broker::Publisher::begin_hang_ups() {
+  const auto culprit = hang_ups_.begin(Clock::now());
   if (!culprit) return;
+  const auto minutes = culprit->left_out_for.count();
   spdlog::warn(
-      "broker: it ends the connection when something is published on {}. The topic is left out for "
-      "a "
-      "day; everything else goes on",
-      *culprit);
+      "broker: it ends the connection when something is published on {}. That is left out for {} "
+      "{}, everything else goes on. Let the gateway's user read and write {}/#",
+      culprit->topic, minutes, wire::plural(minutes, "minute", "minutes"), topics_.base());
 }
 
 bool Broker::Publisher::attempt() {
@@ -194,7 +204,7 @@ std::string Broker::Publisher::reason_of_failure() {
 void Broker::Publisher::serve() {
   seen_seq_.begin();
   rights_.begin(Clock::now());
-  hang_ups_.begin(Clock::now());
+  begin_hang_ups();
   newer_seq_reported_ = false;
   {
     const std::lock_guard lock(mutex_);

@@ -64,7 +64,8 @@ class Broker::Publisher {
   // Making and ending connections.
   void run();
   [[nodiscard]] bool attempt();
-  void find_culprit();
+  void note_loss();
+  void begin_hang_ups();
   [[nodiscard]] bool slow_to_answer();
   [[nodiscard]] std::string reason_of_failure();
   void serve();
@@ -91,6 +92,7 @@ class Broker::Publisher {
   Clock::time_point pump_state();
   [[nodiscard]] bool publish_state(const Message& state);
   [[nodiscard]] bool publish(const Message& message, Kind kind);
+  [[nodiscard]] bool left_out(const Message& message, Clock::time_point now) const;
   [[nodiscard]] bool has_room(std::size_t in_flight_max) const;
   [[nodiscard]] Message state_now(bool online) const;
   [[nodiscard]] bool flushed() const;
@@ -131,9 +133,10 @@ class Broker::Publisher {
   // Used by the publisher's thread only.
   std::unique_ptr<Client> client_;
   std::size_t broker_index_ = 0;
-  bool silent_ = false;       // the broker took this attempt's connection and says nothing
-  std::size_t failures_ = 0;  // since the last good connection
-  RivalWatch rival_watch_;    // used by the library's thread only
+  std::size_t lost_broker_ = 0;  // of the last connection that was lost
+  bool silent_ = false;          // the broker took this attempt's connection and says nothing
+  std::size_t failures_ = 0;     // since the last good connection
+  RivalWatch rival_watch_;       // used by the library's thread only
   std::minstd_rand random_;
   std::map<std::string, Clock::time_point> complaints_;
   bool newer_seq_reported_ = false;  // on this connection

@@ -82,9 +82,9 @@ Broker::Publisher::Clock::time_point Broker::Publisher::pump() {
   do {  // acks and retained messages that come meanwhile go before the next event
     pump_acks_and_retained();
   } while (pump_one_event());
-  if (client_->in_flight(1) == 0) {
+  if (client_->acknowledged()) {
     round_trip_.acknowledged(Clock::now());
-    if (client_->state() == Client::State::kUp) hang_ups_.acknowledged();
+    hang_ups_.acknowledged();
   }
   report_newer_seq();
   bool again = false;
@@ -92,8 +92,9 @@ Broker::Publisher::Clock::time_point Broker::Publisher::pump() {
     const std::lock_guard lock(mutex_);
     again = !outgoing_.retained_waits() && outgoing_.take_incomplete();
   }
+  if (hang_ups_.try_again(Clock::now())) again = true;
   if (again) reconciler_.again();
-  return std::min({pump_probes(), pump_corrections(), pump_state()});
+  return std::min({pump_probes(), pump_corrections(), pump_state(), hang_ups_.next()});
 }
 
 void Broker::Publisher::pump_acks_and_retained() {
@@ -127,12 +128,19 @@ bool Broker::Publisher::pump_one_event() {
 Broker::Publisher::Clock::time_point Broker::Publisher::pump_probes() {
   if (!connected_) return Clock::time_point::max();
   const auto now = Clock::now();
-  for (const Rights::Probe& probe : rights_.due(now)) {
-    if (probe.qos > 0) round_trip_.disturb();
-    static_cast<void>(client_->publish(probe.message, probe.qos, false));
+  while (has_room(kInFlightMax)) {
+    const auto probe = rights_.next_probe(now);
+    if (!probe) break;
+    if (hang_ups_.left_out(probe->topic, now)) {
+      rights_.not_sent(probe->topic, now);
+      continue;
+    }
+    hang_ups_.sent(probe->topic, now, true);
+    round_trip_.disturb();
+    static_cast<void>(client_->publish(*probe, 1, false));
   }
   if (rights_.judge(now)) report_rights();
-  return rights_.next();
+  return has_room(kInFlightMax) ? rights_.next() : now + kStateEvery;
 }
 
 // What is forbidden is told when it begins, when it changes and when it ends.
@@ -146,7 +154,7 @@ void Broker::Publisher::report_rights() {
         "broker: own messages do not come back on: {}. Let the gateway's user read and write {}/#",
         names, topics_.base());
   }
-  if (const std::string why = deaf_or_mute(); !why.empty()) spdlog::error("broker: {}", why);
+  if (rights_.stop_scans()) spdlog::error("broker: {}", deaf_or_mute());
   state_at_ = {};  // the state names them too
 }
 
@@ -194,6 +202,10 @@ bool Broker::Publisher::publish_state(const Message& state) {
     const std::lock_guard lock(mutex_);
     state_seq_ = seq_;
   }
+  if (hang_ups_.left_out(state.topic, state_at_)) {
+    rights_.not_sent(state.topic, state_at_);
+    return false;
+  }
   const bool alone = client_->in_flight(1) == 0;
   if (alone) paho::delay_acks_to(brokers_[broker_index_]);
   const bool taken = publish(state, Kind::kRetained);
@@ -212,8 +224,8 @@ bool Broker::Publisher::publish(const Message& message, Kind kind) {
   const int qos = kind == Kind::kAck ? 0 : 1;
   if (qos > 0) {
     const auto now = Clock::now();
-    if (hang_ups_.left_out(message.topic, now)) return true;
-    hang_ups_.sent(message.topic, now);
+    if (left_out(message, now)) return true;
+    hang_ups_.sent(message.topic, now, message.topic == live_topics_.gateway_state().view());
   }
   if (qos > 0) round_trip_.disturb();
   const bool taken = client_->publish(message, qos, kind != Kind::kEvent && message.retained);
@@ -232,6 +244,13 @@ bool Broker::Publisher::publish(const Message& message, Kind kind) {
       break;
   }
   return taken;
+}
+
+// Where the message to ourselves ends the connection, others of its kind would too.
+bool Broker::Publisher::left_out(const Message& message, Clock::time_point now) const {
+  if (!hang_ups_.any()) return false;
+  return hang_ups_.left_out(message.topic, now) ||
+         hang_ups_.left_out(rights_.probe_for(message.topic), now);
 }
 
 Message Broker::Publisher::state_now(bool online) const {

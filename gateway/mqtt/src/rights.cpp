@@ -65,9 +65,8 @@ void Rights::begin(Time now) {
   up_heard_ = false;
 }
 
-std::vector<Rights::Probe> Rights::due(Time now) {
+std::optional<live::Message> Rights::next_probe(Time now) {
   const std::lock_guard lock(mutex_);
-  std::vector<Probe> probes;
   for (Kept& kept : kept_) {
     if (!kept.probed || kept.pending || now < kept.at) continue;
     if (kept.numbered) {
@@ -76,9 +75,18 @@ std::vector<Rights::Probe> Rights::due(Time now) {
     }
     kept.pending = true;
     kept.at = now;
-    probes.push_back({{kept.right.topic, kept.awaited}, kept.qos});
+    return live::Message{kept.right.topic, kept.awaited};
   }
-  return probes;
+  return std::nullopt;
+}
+
+void Rights::not_sent(std::string_view topic, Time now) {
+  const std::lock_guard lock(mutex_);
+  Kept& kept = *find(topic);
+  kept.right.state = State::kFailed;
+  kept.right.ends_connection = true;
+  kept.pending = false;
+  kept.at = now + every_;
 }
 
 void Rights::state_published(Time now) {
@@ -146,6 +154,7 @@ bool Rights::is_probe(std::string_view payload) {
 
 void Rights::prove(Kept& kept, Time now) {
   kept.right.state = State::kProved;
+  kept.right.ends_connection = false;
   kept.misses = 0;
   kept.pending = false;
   kept.at = now + every_;
@@ -158,9 +167,26 @@ Rights::Kept* Rights::find(std::string_view topic) {
   return found == kept_.end() ? nullptr : &*found;
 }
 
+// Looks at what the constructor set only.
+std::string_view Rights::probe_for(std::string_view topic) const {
+  for (const Kept& kept : kept_) {
+    const std::string_view probe = kept.right.topic;
+    if (!probe.ends_with(kOurName)) continue;
+    if (topic.starts_with(probe.substr(0, probe.size() - kOurName.size()))) return probe;
+  }
+  return {};
+}
+
 std::vector<std::string> Rights::failed() const {
   const std::lock_guard lock(mutex_);
   return reported_;
+}
+
+bool Rights::ends_connection(std::string_view name) const {
+  const std::lock_guard lock(mutex_);
+  return std::any_of(kept_.begin(), kept_.end(), [&](const Kept& kept) {
+    return kept.right.name == name && kept.right.ends_connection;
+  });
 }
 
 std::vector<Right> Rights::all() const {
@@ -168,6 +194,11 @@ std::vector<Right> Rights::all() const {
   std::vector<Right> rights;
   for (const Kept& kept : kept_) rights.push_back(kept.right);
   return rights;
+}
+
+bool Rights::stop_scans() const {
+  const std::lock_guard lock(mutex_);
+  return kept_.front().right.state == State::kFailed || ack().right.state == State::kFailed;
 }
 
 bool Rights::acks_flow() const {

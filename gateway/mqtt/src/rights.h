@@ -28,11 +28,6 @@ namespace gateway::mqtt {
 class Rights {
  public:
   using Time = std::chrono::steady_clock::time_point;
-  struct Probe {
-    live::Message message;
-    int qos = 0;
-  };
-
   Rights(const wire::Topics& site, const live::Topics& topics, const BrokerSettings& settings);
 
   /// To subscribe to, beside what the gateway reads anyway.
@@ -40,8 +35,10 @@ class Rights {
 
   /// A connection begins: nothing is proved, and all is probed at once.
   void begin(Time now);
-  /// Probes that have to be sent now. `state`: the caller must publish the gateway's state.
-  [[nodiscard]] std::vector<Probe> due(Time now);
+  /// The next probe that has to be sent now, at QoS 1; the caller asks until there is none.
+  [[nodiscard]] std::optional<live::Message> next_probe(Time now);
+  /// The probe or state was not sent, because the broker ends the connection on its topic.
+  void not_sent(std::string_view topic, Time now);
   /// The gateway's state was published, which proves a right when it comes back.
   void state_published(Time now);
   /// When due() or judge() has something to do next.
@@ -49,23 +46,30 @@ class Rights {
   /// Notices probes that did not come back. True: the failed() rights are others than before.
   [[nodiscard]] bool judge(Time now);
 
+  /// The topic of the probe that stands for the kind of `topic`; empty: none does.
+  [[nodiscard]] std::string_view probe_for(std::string_view topic) const;
+
   /// True: it was a probe, nothing for anybody else. On the library's thread.
   [[nodiscard]] bool arrived(const Arrival& arrival, Time now);
 
+  /// The broker ends the connection on the topic of the right of this name.
+  [[nodiscard]] bool ends_connection(std::string_view name) const;
   /// Names of those that failed, such as "ack".
   [[nodiscard]] std::vector<std::string> failed() const;
   [[nodiscard]] std::vector<Right> all() const;
   /// Acks do not arrive: scans must not be taken. Never waits.
   [[nodiscard]] bool mute() const { return mute_; }
+  /// Scans are known not to be heard, or acks not to arrive.
+  [[nodiscard]] bool stop_scans() const;
   /// Acks were seen to arrive on this connection, and scans are not known to be forbidden.
   [[nodiscard]] bool acks_flow() const;
 
  private:
   struct Kept {
     Right right;
-    bool probed = true;    // by a message to this topic; false: only by what others send
-    bool numbered = true;  // the probe carries run and a number; false: it is empty
-    int qos = 0;
+    bool probed = true;        // by a message to this topic; false: only by what others send
+    bool numbered = true;      // the probe carries run and a number; false: it is empty
+    int qos = 0;               // at which it comes back
     std::string awaited = {};  // payload of the last probe
     bool pending = false;      // sent, and neither back nor missed
     int misses = 0;            // in a row

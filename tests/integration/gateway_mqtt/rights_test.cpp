@@ -96,7 +96,7 @@ TEST_F(RightsTest, AMuteGatewayTakesNoScansUntilTheListIsPutRight) {
   EXPECT_NE(broker_->deaf_or_mute().find("node/+/ack"), std::string::npos);
   EXPECT_TRUE(dashboard.sees(kBase + "gateway/state", R"("forbidden":["ack"])"));
   node.publish(kBase + "node/scan-01/up", up(1, "PROD001", "MAIN", 5));
-  expect_count(&Counts::dropped_paused, 1);
+  expect_count(&Counts::dropped_mute, 1);
   EXPECT_EQ(gateway_.commands(), 0U);
   // What needs no ack is taken.
   node.publish("inventory_updates", plain("PROD002", "MAIN", 1), 1);

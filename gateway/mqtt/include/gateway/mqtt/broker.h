@@ -87,12 +87,13 @@ struct Right {
   enum class State {
     kUnproved,  ///< nothing has come yet that needs it, and we do not try it ourselves
     kProved,
-    kFailed,  ///< our own messages do not come back
+    kFailed,  ///< our own messages do not come back, or end the connection
   };
   std::string name;  ///< `up`, `ack`, `stock`, `low`, `po`, `order`, `event`, `state`, `order/new`,
                      ///< or the topic of plain supply messages
   State state = State::kUnproved;
-  std::string topic = {};  ///< on which it is tried
+  std::string topic = {};        ///< on which it is tried
+  bool ends_connection = false;  ///< kFailed: the broker ends the connection on that topic
 };
 
 /// The gateway's connection to the broker.
@@ -145,7 +146,8 @@ class Broker {
   [[nodiscard]] Counts counts() const;
   [[nodiscard]] Reconciliation reconciliation() const;
   [[nodiscard]] std::vector<Right> rights() const;
-  /// Topics that are left out because the broker ends the connection on them.
+  /// Topics that are left out because the broker ends the connection on them. One that ends in
+  /// `@gateway` stands for all of its kind.
   [[nodiscard]] std::vector<std::string> left_out() const;
   /// Why scans are not taken and acked on this connection, with what to do; empty: they are.
   [[nodiscard]] std::string deaf_or_mute() const;

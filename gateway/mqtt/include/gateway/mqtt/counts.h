@@ -14,6 +14,7 @@ struct Counts {
   std::uint64_t unreadable = 0;          ///< messages of any kind that could not be decoded
   std::uint64_t dropped_full = 0;        ///< not taken: the inbox was full
   std::uint64_t dropped_paused = 0;      ///< not taken: intake is paused, or the gateway stops
+  std::uint64_t dropped_mute = 0;        ///< scans not taken: their acks would not arrive
   std::uint64_t plain_unconfirmed = 0;   ///< plain messages and orders: PUBACK before their commit
   std::uint64_t retained_ignored = 0;    ///< plain messages that were retained: not movements
   std::uint64_t refused_to_confirm = 0;  ///< connections ended to keep a message at the broker
