@@ -42,6 +42,18 @@ std::string pause_reason(const Config& config, const Usage& usage) {
   return {};
 }
 
+/// Until pause_reason() has one.
+std::uint64_t room_bytes(const Config& config, const WriterCounters& counters) {
+  const auto rest = [](std::uint64_t all, std::uint64_t used) {
+    return all > used ? all - used : 0;
+  };
+  const std::uint64_t in_file =
+      rest(counters.bytes_max / 100 * kPauseAtPercent, counters.bytes_used);
+  const auto free = free_bytes(config.store_path);
+  if (!free) return in_file;
+  return std::min(in_file, rest(*free, config.store_free_mb_min * kMebibyte));
+}
+
 const std::string kHeld =
     "another gateway with this site's name is at work, and goes on in place of this one. If this "
     "one is right, switch the other off, then: shelfctl gateway take-over";
@@ -252,6 +264,8 @@ http::Probe Running::probe() {
                      const std::atomic<bool>& stopping) {
                 return verify_with_help(store_, view, go_on, stopping);
               },
+          .room_bytes = [this] { return room_bytes(config_, writer_.counters()); },
+          .drop_import_later = [this] { import_rest_.drop(); },
           .render_text = documents::render_invoice_text,
           .render_pdf = render_pdf};
 }

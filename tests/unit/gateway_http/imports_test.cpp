@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Promise: a long file of items takes no more memory than a slice of it, whatever its length, and
 // changes all or nothing: also where its last row is wrong, where the gateway is on hold in the
-// middle, and where it stops. Scans are decided between any two slices.
-// How: the real server on a real store; the inbox in between notes how many rows each command
-// carries, and is put on hold or stopped at a step.
+// middle, and where it stops. Scans are decided between any two slices. One that would fill the
+// disk is refused before it begins, and nobody waits for the end of a hold. How: the real server on
+// a real store; the inbox in between notes how many rows each command carries, and is put on hold
+// or stopped at a step.
 
 #include <algorithm>
 #include <atomic>
@@ -11,6 +12,7 @@
 #include <thread>
 
 #include "gateway/catalogue/item_import.h"
+#include "gateway/http/limits.h"
 #include "gateway/limits.h"
 #include "http_fixture.h"
 
@@ -49,11 +51,11 @@ class Imports : public HttpTest {
  protected:
   void SetUp() override { open_server(); }
 
-  void open_server() {
+  void open_server(gateway::http::Probe probe = {}) {
     server_ = std::make_unique<gateway::http::Server>(
         gateway::http::Settings{
             .socket_path = socket_, .spool_folder = temp_.path().string(), .version = "1"},
-        gateway_.store(), inbox_, gateway::http::Probe{});
+        gateway_.store(), inbox_, std::move(probe));
     ASSERT_EQ(server_->start(), wire::Status::kOk) << server_->error_text();
   }
 
@@ -104,6 +106,43 @@ TEST_F(Imports, OpenTheCatalogueAgainWhereASliceIsRefused) {
   EXPECT_EQ(items(), 0U);
   inbox_.before = {};
   EXPECT_EQ(send("PUT", "/api/v1/items/A", R"({"name":"a"})").status, 200);
+}
+
+TEST_F(Imports, AreRefusedBeforeTheyBeginWhereTheyWouldFillTheDisk) {
+  const std::string csv = long_file(5'000);
+  std::uint64_t room = gateway::http::kImportRoomFactor * csv.size() - 1;
+  std::atomic<int> asked = 0;
+  gateway::http::Probe probe;
+  probe.room_bytes = [&] { return ++asked == 1 ? room : room - csv.size(); };
+  server_.reset();
+  open_server(probe);
+  const RawReply reply = post("/api/v1/imports/items", csv);
+  EXPECT_EQ(reply.status, 503);
+  EXPECT_NE(reply.body.find("Nothing was changed. Make room"), std::string::npos) << reply.body;
+  EXPECT_EQ(asked, 1) << "before the body was received";
+  EXPECT_EQ(inbox_.commands, 0);
+  asked = 0;
+  ++room;
+  EXPECT_EQ(post("/api/v1/imports/items", csv).status, 200);
+  EXPECT_EQ(asked, 2) << "and again when the file is on the disk";
+  EXPECT_EQ(post("/api/v1/imports/items", "sku,name\nA,a\n").status, 200) << "a short one";
+  EXPECT_EQ(asked, 2);
+}
+
+TEST_F(Imports, AnswerOnHoldAndAreTakenAwayLater) {
+  std::atomic<int> later = 0;
+  gateway::http::Probe probe;
+  probe.drop_import_later = [&] { ++later; };
+  server_.reset();
+  open_server(probe);
+  int slices = 0;
+  inbox_.before = [&](const Command& command) {
+    if (std::holds_alternative<gateway::StageItems>(command)) ++slices;
+    return slices < 3;
+  };
+  EXPECT_EQ(post("/api/v1/imports/items", long_file(5'000)).status, 503);
+  EXPECT_EQ(later, 1);
+  EXPECT_EQ(left(), gateway::ImportLeft::kUndecided);
 }
 
 TEST_F(Imports, GoOnBehindAHoldOnceDecided) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <semaphore>
 #include <utility>
 
@@ -23,6 +25,10 @@ struct Context {
   std::counting_semaphore<> import_slots{kImportsAtOnce};
   std::counting_semaphore<> verify_slots{kVerifiesAtOnce};
 };
+
+/// The answer to a request for which the store has no room: `bytes` more on its disk would put
+/// scans on hold. Nothing: there is room.
+[[nodiscard]] std::optional<Response> lacks_room(const Context& context, std::uint64_t bytes);
 
 /// One of a bounded number of slots, if there was a free one; freed at the end of the scope.
 class Slot {

@@ -178,6 +178,10 @@ class Server::Listener final : public httplib::Server {
   Response answer_file(const Match& match, const httplib::Request& request,
                        const httplib::ContentReader& reader) {
     Request ours = to_request(request);
+    const std::uint64_t size = stated_length(request);
+    if (size > kImportAtOnceBytesMax && size <= match.route->body_bytes_max) {
+      if (auto refused = lacks_room(context_, kImportRoomFactor * size)) return *std::move(refused);
+    }
     const auto no_room = [](const std::string& why) {
       return unavailable("no_room", "The file cannot be received",
                          why + ". Nothing was changed. Make room, then repeat the import.");
@@ -207,6 +211,11 @@ class Server::Listener final : public httplib::Server {
     return match.route->handle(context_, ours, match.name);
   }
 
+  /// 0: none.
+  static std::uint64_t stated_length(const httplib::Request& request) {
+    return std::strtoull(request.get_header_value("Content-Length").c_str(), nullptr, 10);
+  }
+
   /// Whoever reads it otherwise than we do would take the rest for another request.
   static bool says_one_length(const httplib::Request& request) {
     const std::string length = request.get_header_value("Content-Length");
@@ -226,8 +235,7 @@ class Server::Listener final : public httplib::Server {
     if (!says_one_length(request)) {
       return bad_request("Send Content-Length once, as a number, or a chunked body without it.");
     }
-    const std::string length = request.get_header_value("Content-Length");
-    if (std::strtoull(length.c_str(), nullptr, 10) > bytes_max) return too_large(bytes_max);
+    if (stated_length(request) > bytes_max) return too_large(bytes_max);
     bool too_much = false;
     std::size_t left = bytes_max;
     const bool whole = reader([&](const char* data, size_t size) {

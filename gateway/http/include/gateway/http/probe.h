@@ -74,6 +74,14 @@ struct Probe {
                                             const std::atomic<bool>& stopping)>
       verify = {};
 
+  /// Bytes that the store can still grow before scans are put on hold: on its disk and in its file.
+  /// Must not block. Empty: not known, and any import is begun.
+  std::function<std::uint64_t()> room_bytes = {};
+
+  /// Takes an import away that was not decided, as soon as the store takes changes again. Must not
+  /// block. Empty: the server repeats it until it is done.
+  std::function<void()> drop_import_later = {};
+
   /// The invoice as plain text, UTF-8. Must be set if the store holds invoices.
   std::function<std::string(const Invoice&)> render_text = {};
 

@@ -35,13 +35,24 @@ std::optional<Outcome> insist(Context& context, const Command& command) {
   return std::nullopt;
 }
 
+/// On hold it may be long until it is done, and the client need not wait for that.
+void drop_import(Context& context) {
+  const auto dropped = ask_writer(context.inbox, DropImport{}, context.settings.import_timeout_ms);
+  if (dropped) return;
+  if (context.probe.drop_import_later) {
+    context.probe.drop_import_later();
+  } else {
+    insist(context, DropImport{});
+  }
+}
+
 /// The catalogue, closed to other changes; open again at the end of the scope, unless the import
 /// was decided.
 class ClosedCatalogue {
  public:
   explicit ClosedCatalogue(Context& context) : context_(context) {}
   ~ClosedCatalogue() {
-    if (!decided) insist(context_, DropImport{});
+    if (!decided) drop_import(context_);
   }
   ClosedCatalogue(const ClosedCatalogue&) = delete;
   ClosedCatalogue& operator=(const ClosedCatalogue&) = delete;
@@ -94,6 +105,8 @@ Response apply(Context& context) {
 }
 
 Response import_long_file(Context& context, const Spool& file) {
+  // The file itself is on the disk already.
+  if (auto refused = lacks_room(context, (kImportRoomFactor - 1) * file.size())) return *refused;
   const auto begun = ask_writer(context.inbox, BeginImport{}, context.settings.import_timeout_ms);
   if (!begun) return begun.error();
   if (begun->verdict != Verdict::kDone) return answer_change(*begun, "changed");
