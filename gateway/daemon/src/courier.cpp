@@ -157,8 +157,16 @@ std::optional<DueRows::First> Courier::next() const {
   const auto customer = customers_.first();
   const bool in_turn = block_ || (best && best->at_ms > callbacks_.boot_ms());
   if (!best || (customer && in_turn && customer->at_ms < best->at_ms)) best = customer;
-  if (best && block_) best->at_ms = std::max(best->at_ms, block_->until_boot_ms);
+  if (best && block_ && !may_prove_it_wrong(best->id)) {
+    best->at_ms = std::max(best->at_ms, block_->until_boot_ms);
+  }
   return best;
+}
+
+// One recipient's server can make ours answer as if it refused us. A mail to another tells.
+bool Courier::may_prove_it_wrong(std::uint64_t id) const {
+  const bool one_refused = block_->obstacle == Obstacle::kUs && block_->refused.size() == 1;
+  return one_refused && block_->tried.size() < kUnblockTriesMax && !block_->tried.contains(id);
 }
 
 void Courier::run(const std::stop_token& stop) {
@@ -209,10 +217,12 @@ void Courier::load(std::uint64_t id, std::unique_lock<std::mutex>& lock) {
 }
 
 void Courier::deliver(std::uint64_t id, Waiting waiting, const std::stop_token& stop) {
+  std::int64_t& dated_ms = waiting.due->row.created_ms;
+  if (dated_ms == 0) dated_ms = callbacks_.now_ms();  // which is trusted, or it would wait
   const Delivery delivery = hand_over_(*waiting.due, stop);
   std::unique_lock lock(mutex_);
   const Obstacle obstacle = judge(waiting, delivery);
-  if (stops_everything(obstacle)) begin_or_go_on(delivery, obstacle, id);
+  if (stops_everything(obstacle)) begin_or_go_on(delivery, obstacle, waiting.due->row);
   if (delivery.state == DeliveryState::kSent) end_block();
   log(waiting, delivery, obstacle);
   const DeliveryReport report = report_on(waiting, delivery, obstacle);
@@ -246,7 +256,7 @@ Obstacle Courier::judge(Waiting& waiting, const Delivery& delivery) {
   return delivery.obstacle == Obstacle::kUs ? Obstacle::kUnknown : Obstacle::kRow;
 }
 
-void Courier::begin_or_go_on(const Delivery& delivery, Obstacle obstacle, std::uint64_t id) {
+void Courier::begin_or_go_on(const Delivery& delivery, Obstacle obstacle, const OutboxRow& row) {
   const bool begins = !block_;
   if (begins) block_.emplace().since_boot_ms = callbacks_.boot_ms();
   if (begins || block_->obstacle != obstacle || block_->advice != delivery.advice) {
@@ -256,7 +266,8 @@ void Courier::begin_or_go_on(const Delivery& delivery, Obstacle obstacle, std::u
   block_->obstacle = obstacle;
   block_->text = delivery.text;
   block_->advice = delivery.advice;
-  block_->tried.push_back(id);
+  block_->tried.insert(row.id);
+  if (is_mail(row.kind)) block_->refused.insert(row.to);
   const std::int64_t wait =
       std::max(wait_before_repeat_ms(block_->tries, callbacks_.random(), kBlockedRetryMostMs),
                delivery.wait_ms);

@@ -73,6 +73,7 @@ class CourierBlock : public testing::Test, protected intake::Inbox {
     due.row.id = id;
     due.row.kind = kind;
     due.row.subject = "row " + std::to_string(id);
+    due.row.to = "row-" + std::to_string(id) + "@somewhere.example";
     due.at_once = at_once;
     courier_.take(due);
   }
@@ -151,9 +152,9 @@ TEST_F(CourierBlock, AboutUsStopsEverythingSlowlyAndEndsNothing) {
   std::int64_t wait_ms = kRetryFirstMs;
   for (std::size_t i = 0; i < 6; ++i) {
     EXPECT_EQ(attempts_[i].id, 1 + i % 3) << "the rows take turns";
-    if (i == 0) continue;
-    EXPECT_GE(attempts_[i].at_ms - attempts_[i - 1].at_ms, wait_ms);
+    if (i <= 1) continue;  // a second recipient is tried without a wait
     wait_ms *= 2;
+    EXPECT_GE(attempts_[i].at_ms - attempts_[i - 1].at_ms, wait_ms);
   }
 }
 
@@ -230,8 +231,9 @@ TEST_F(CourierBlock, WhatIsRefusedAgainAndAgainHasOneLine) {
   wait_for(4);
   answers_to(1, kAccepted);
   wait_for(5);
-  EXPECT_EQ(lines("warning mail row 1: queued: 451 later"), 1U) << log_.str();
-  EXPECT_EQ(lines("info mail row 1: sent"), 1U) << log_.str();
+  EXPECT_EQ(lines("warning mail row 1 to row-1@somewhere.example: queued: 451 later"), 1U)
+      << log_.str();
+  EXPECT_EQ(lines("info mail row 1 to row-1@somewhere.example: sent"), 1U) << log_.str();
 }
 
 TEST_F(CourierBlock, AfterTwoLostAnswersItIsNotSentAgain) {
@@ -262,6 +264,36 @@ TEST_F(CourierBlock, ASupplierWhoseServerBlocksUsStopsNoCustomersMail) {
   const auto reports = wait_for(2);
   EXPECT_EQ(reports[1].outbox_id, 2U);
   EXPECT_EQ(reports[1].state, DeliveryState::kSent);
+}
+
+TEST_F(CourierBlock, OneCustomersServerThatBlocksUsDelaysNoSuppliersMail) {
+  answers_to(1, kWrongName);
+  take(1, OutboxKind::kOrderMail);
+  courier_.start();
+  wait_for(5);  // the waits have grown, and nobody else was written to
+  step_ms_ = 0;
+  take(2);
+  const auto reports = wait_for(7);
+  EXPECT_EQ(reports[5].outbox_id, 2U);
+  EXPECT_EQ(reports[5].state, DeliveryState::kSent);
+  EXPECT_EQ(reports[6].obstacle, Obstacle::kUnknown) << "the other is about its row";
+  EXPECT_FALSE(courier_.blockage());
+}
+
+TEST_F(CourierBlock, MoreMailsToTheOneWhoIsRefusedAreTriedAFewTimesOnly) {
+  answers(kWrongName);
+  step_ms_ = 0;
+  courier_.start();
+  for (std::uint64_t id = 1; id <= 10; ++id) {
+    DeliveryDue due;
+    due.row.id = id;
+    due.row.kind = OutboxKind::kOrderMail;
+    due.row.to = "always@the-same.example";
+    courier_.take(due);
+  }
+  wait_for(kUnblockTriesMax);
+  courier_.stop();
+  EXPECT_EQ(ids().size(), kUnblockTriesMax);
 }
 
 TEST_F(CourierBlock, APersonWaitsForNothing) {

@@ -139,6 +139,17 @@ TEST_F(CourierTest, AMailThatCannotBeSentIsReportedWithItsNextTry) {
   EXPECT_GT(report.next_ms, kNowMs + 1);
 }
 
+TEST_F(CourierTest, AMailThatWasMadeWithoutAClockIsDatedWhenItGoes) {
+  ASSERT_EQ(effects_.deliveries.at(0).row.created_ms, 0) << "the clock was not trusted";
+  wall_ms = kNowMs + 7LL * 86'400'000;
+  Couriers couriers({mailer(), std::nullopt, {}}, {"main"}, inbox_, callbacks());
+  ASSERT_TRUE(couriers.start(store_));
+  EXPECT_EQ(inbox_.reports.get_future().get().state, DeliveryState::kSent);
+  couriers.stop();
+  ASSERT_EQ(mailbox().size(), 1U);
+  EXPECT_NE(mailbox().front().find("Date: Mon, 28 Sep 2026"), std::string::npos);
+}
+
 TEST_F(CourierTest, ARowThatAWrongClockPutOffForDecadesIsDueNow) {
   effects_.deliveries.at(0).row.next_ms = wall_ms + kRetryWaitMaxMs + 1;
   fakes::MemoryStore empty;

@@ -65,7 +65,7 @@ OutboxRow new_row(BatchContext& context, OutboxKind kind) {
   OutboxRow row;
   row.id = ++context.counters.outbox;
   row.kind = kind;
-  row.created_ms = context.now.wall_ms;
+  row.created_ms = context.now.wall_trusted ? context.now.wall_ms : 0;
   row.next_ms = context.now.wall_ms;
   return row;
 }
@@ -106,6 +106,7 @@ void postpone_row(BatchContext& context, OutboxRow row, const DeliveryReport& re
   note_attempt(row, report.state);
   if (in_doubt && !fails) row.state = DeliveryState::kInDoubt;
   row.next_ms = report.next_ms;
+  if (row.created_ms == 0 && context.now.wall_trusted) row.created_ms = context.now.wall_ms;
   row.error = excerpt(report.error, kReasonBytesMax);
   if (fails) {
     list_failed(context, row);

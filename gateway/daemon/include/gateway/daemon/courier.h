@@ -7,6 +7,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -31,7 +32,8 @@ struct Blockage {
 struct BlockedAttempts : Blockage {
   std::uint32_t tries = 0;
   std::int64_t until_boot_ms = 0;
-  std::vector<std::uint64_t> tried;  ///< rows, to be tried at once when it is over
+  std::set<std::uint64_t> tried;  ///< rows, to be tried at once when it is over
+  std::set<std::string> refused;  ///< recipients of mails that were refused
 };
 
 /// Delivers outbox rows of one kind on a thread of its own, one at a time, and repeats until
@@ -41,7 +43,8 @@ struct BlockedAttempts : Blockage {
 ///
 /// Where the server is away or refuses us, everything waits: one row after the other is tried,
 /// ever more slowly, until one is accepted. An answer of that kind that others do not get is
-/// taken to be about its row, and holds up nothing else.
+/// taken to be about its row, and holds up nothing else: so while one recipient alone was refused,
+/// mails to others are tried without a wait, a few.
 ///
 /// Mails to customers go only while no other row is due. The log says when a state begins,
 /// changes its kind and ends.
@@ -96,6 +99,7 @@ class Courier {
 
   [[nodiscard]] DueRows& lane_of(OutboxKind kind);
   [[nodiscard]] std::optional<DueRows::First> next() const;
+  [[nodiscard]] bool may_prove_it_wrong(std::uint64_t id) const;
   [[nodiscard]] std::int64_t wait_ms(const OutboxRow& row) const;
   void hold(Waiting& waiting, const DeliveryDue& due);
   void release(Waiting& waiting);
@@ -106,7 +110,7 @@ class Courier {
   void run(const std::stop_token& stop);
   void deliver(std::uint64_t id, Waiting waiting, const std::stop_token& stop);
   [[nodiscard]] Obstacle judge(Waiting& waiting, const Delivery& delivery);
-  void begin_or_go_on(const Delivery& delivery, Obstacle obstacle, std::uint64_t id);
+  void begin_or_go_on(const Delivery& delivery, Obstacle obstacle, const OutboxRow& row);
   void end_block();
   [[nodiscard]] DeliveryReport report_on(Waiting& waiting, const Delivery& delivery,
                                          Obstacle obstacle);

@@ -36,6 +36,8 @@ inline constexpr std::uint32_t kRetryJitterPercent = 20;
 /// again.
 inline constexpr std::size_t kDeliveriesHeldMax = 1'000;
 inline constexpr std::uint32_t kBlockedRetryMostMs = 900'000;  ///< while everything waits
+/// Rows that are tried without a wait while one recipient alone was refused as if nothing could go.
+inline constexpr std::size_t kUnblockTriesMax = 4;
 /// No wait is longer, whatever the clock or the receiver says.
 inline constexpr std::uint32_t kRetryWaitMaxMs = kRetryMostMs / 100 * (100 + kRetryJitterPercent);
 

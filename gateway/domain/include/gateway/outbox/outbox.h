@@ -120,6 +120,7 @@ struct OutboxRow {
   std::string message_id;             ///< Message-ID of a mail, Idempotency-Key of a post
   DeliveryState state = DeliveryState::kQueued;
   std::uint32_t attempts = 0;
+  /// Date of the mail or post. 0: the clock was not trusted; then that of its first attempt.
   std::int64_t created_ms = 0;
   std::int64_t next_ms = 0;        ///< earliest next attempt
   std::string error;               ///< of the last attempt
