@@ -142,6 +142,7 @@ def test_a_full_disk_is_read_and_a_restart_holds(tmp_path):
                     wait_for(lambda: holding(site), "it starts, and holds")
                     assert len(site.rows("ledger")) == 6, "what the ring holds is shown"
                     site.verify()
+                wait_for(lambda: site.readiness()["broker_connected"], "it is connected")
                 scanner.receive()
                 wait_for(lambda: dropped(site) >= 1, "nothing is taken")
                 (disk / "ballast").unlink()
