@@ -110,10 +110,13 @@ TEST_F(Imports, OpenTheCatalogueAgainWhereASliceIsRefused) {
 
 TEST_F(Imports, AreRefusedBeforeTheyBeginWhereTheyWouldFillTheDisk) {
   const std::string csv = long_file(5'000);
-  std::uint64_t room = gateway::http::kImportRoomFactor * csv.size() - 1;
+  std::uint64_t room = gateway::http::kImportRoomPerByte * csv.size() - 1;
   std::atomic<int> asked = 0;
   gateway::http::Probe probe;
-  probe.room_bytes = [&] { return ++asked == 1 ? room : room - csv.size(); };
+  probe.room_bytes = [&] {
+    ++asked;
+    return room;
+  };
   server_.reset();
   open_server(probe);
   const RawReply reply = post("/api/v1/imports/items", csv);
@@ -122,9 +125,13 @@ TEST_F(Imports, AreRefusedBeforeTheyBeginWhereTheyWouldFillTheDisk) {
   EXPECT_EQ(asked, 1) << "before the body was received";
   EXPECT_EQ(inbox_.commands, 0);
   asked = 0;
+  room += gateway::http::kImportRoomPerLine * 5'001;
+  EXPECT_EQ(post("/api/v1/imports/items", csv).status, 503);
+  EXPECT_EQ(asked, 2) << "and again when the file is on the disk, and its lines are known";
+  EXPECT_EQ(inbox_.commands, 0);
+  asked = 0;
   ++room;
   EXPECT_EQ(post("/api/v1/imports/items", csv).status, 200);
-  EXPECT_EQ(asked, 2) << "and again when the file is on the disk";
   EXPECT_EQ(post("/api/v1/imports/items", "sku,name\nA,a\n").status, 200) << "a short one";
   EXPECT_EQ(asked, 2);
 }

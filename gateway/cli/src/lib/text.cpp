@@ -15,17 +15,20 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";     // U+2026
 constexpr std::uint32_t kGroupSeparator = 0x1D;
 
+/// Of the process: loading it takes longer than printing a row.
+locale_t unicode() {
+  static const locale_t kUnicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  return kUnicode;
+}
+
 /// wcwidth() depends on the thread's locale; this sets one with Unicode, whatever the
 /// user's is.
 class UnicodeLocale {
  public:
   UnicodeLocale()
-      : unicode_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)),
-        before_(unicode_ != nullptr ? uselocale(unicode_) : nullptr) {}
+      : unicode_(unicode()), before_(unicode_ != nullptr ? uselocale(unicode_) : nullptr) {}
   ~UnicodeLocale() {
-    if (unicode_ == nullptr) return;
-    uselocale(before_);
-    freelocale(unicode_);
+    if (unicode_ != nullptr) uselocale(before_);
   }
   UnicodeLocale(const UnicodeLocale&) = delete;
   UnicodeLocale& operator=(const UnicodeLocale&) = delete;

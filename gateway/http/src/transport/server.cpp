@@ -180,7 +180,8 @@ class Server::Listener final : public httplib::Server {
     Request ours = to_request(request);
     const std::uint64_t size = stated_length(request);
     if (size > kImportAtOnceBytesMax && size <= match.route->body_bytes_max) {
-      if (auto refused = lacks_room(context_, kImportRoomFactor * size)) return *std::move(refused);
+      if (auto refused = lacks_room(context_, kImportRoomPerByte * size))
+        return *std::move(refused);
     }
     const auto no_room = [](const std::string& why) {
       return unavailable("no_room", "The file cannot be received",

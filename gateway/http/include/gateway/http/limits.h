@@ -18,9 +18,11 @@ inline constexpr std::size_t kBodyDepthMax = 4;            ///< nesting of a JSO
 
 inline constexpr std::size_t kThreads = 8;  ///< requests answered at once
 inline constexpr int kBacklog = 128;        ///< waiting for a thread, in the kernel
-/// What a long import takes on the disk at most, in bytes a byte of its file: received, laid down,
-/// applied, and the old rows until the next commits. docs/performance.md has what was measured.
-inline constexpr std::size_t kImportRoomFactor = 6;
+/// What a long import takes on the disk beside its file, at most: laid down, applied, and copies of
+/// pages until they can be used again. Rows in no order take most: docs/performance.md has what was
+/// measured.
+inline constexpr std::size_t kImportRoomPerByte = 8;
+inline constexpr std::size_t kImportRoomPerLine = 400;
 inline constexpr std::size_t kImportsAtOnce = 1;   ///< each may hold 64 MiB on disk
 inline constexpr std::size_t kVerifiesAtOnce = 1;  ///< each reads the whole ledger
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // POST: CSV files of items and suppliers. A long file of items is judged here, without the writer,
 // and goes into the store slice by slice: docs/adr/0020.
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <thread>
@@ -104,9 +105,20 @@ Response apply(Context& context) {
   }
 }
 
+std::uint64_t count_lines(const Spool& file) {
+  const ByteSource next = file.source();
+  std::array<char, 16 * 1024> bytes{};
+  std::uint64_t lines = 0;
+  while (const std::size_t got = next(bytes.data(), bytes.size())) {
+    lines += static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.begin() + got, '\n'));
+  }
+  return lines;
+}
+
 Response import_long_file(Context& context, const Spool& file) {
-  // The file itself is on the disk already.
-  if (auto refused = lacks_room(context, (kImportRoomFactor - 1) * file.size())) return *refused;
+  const std::uint64_t needed =
+      kImportRoomPerByte * file.size() + kImportRoomPerLine * count_lines(file);
+  if (auto refused = lacks_room(context, needed)) return *std::move(refused);
   const auto begun = ask_writer(context.inbox, BeginImport{}, context.settings.import_timeout_ms);
   if (!begun) return begun.error();
   if (begun->verdict != Verdict::kDone) return answer_change(*begun, "changed");
