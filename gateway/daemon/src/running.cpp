@@ -344,6 +344,11 @@ void Running::report_outbox() {
 void Running::report_pause(const ServiceManager& service) {
   std::string reason = writer_.pause_reason();
   if (reason == reported_pause_) return;
+  // How much is free changes all the time: said when a hold begins, and now and then.
+  const auto now = std::chrono::steady_clock::now();
+  const bool goes_on = !reason.empty() && !reported_pause_.empty();
+  if (goes_on && now - reported_pause_at_ < std::chrono::milliseconds(kHoldRepeatMs)) return;
+  reported_pause_at_ = now;
   if (reason.empty()) {
     spdlog::info("scans are taken again");
   } else {

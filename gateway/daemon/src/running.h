@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdint>
 #include <memory>
@@ -80,6 +81,7 @@ class Running {
   bool reported_wait_ = false;
   std::atomic<LedgerSeq> newer_seq_{0};  ///< that the broker named; 0: none that is not told
   std::string reported_pause_;
+  std::chrono::steady_clock::time_point reported_pause_at_{};
   std::atomic<std::uint64_t> outbox_rows_{0};
   std::atomic<std::uint64_t> outbox_fullest_percent_{0};
   bool outbox_alarm_ = false;

@@ -4,6 +4,7 @@
 // Method: each wrong folder, one after the other.
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -142,6 +143,17 @@ TEST_F(Opening, RefusesAStoreFromBeforeTheFirstRelease) {
   });
   EXPECT_EQ(failure_to_open().status, Status::kCorrupt);
   EXPECT_NE(failure_to_open().message.find("not a store of a released"), std::string::npos);
+}
+
+TEST_F(Opening, RefusesWhatIsNoFileInThePlaceOfTheData) {
+  open_store(folder_).reset();
+  const fs::path data = folder_ / "data.mdb";
+  fs::remove(data);
+  ASSERT_EQ(mkfifo(data.c_str(), 0600), 0);  // which would have the start wait for ever
+  EXPECT_NE(failure_to_open().message.find("is not a regular file"), std::string::npos);
+  fs::remove(data);
+  fs::create_directory(data);
+  EXPECT_NE(failure_to_open().message.find("is not a regular file"), std::string::npos);
 }
 
 TEST_F(Opening, RefusesAForeignLmdbFile) {

@@ -20,10 +20,11 @@ inline constexpr std::uint32_t kOrderRetryMs = 1'000;    ///< between tries of a
 inline constexpr std::uint32_t kOrderExpiryMs = 10'000;  ///< between looks for old reservations
 inline constexpr std::uint32_t kArchiveMs = 600'000;     ///< between looks for old failed rows
 
-inline constexpr std::uint32_t kMainTickMs = 250;              ///< signals, sweep, watchdog
-inline constexpr std::uint32_t kHeartbeatMs = 500;             ///< longest sleep of an idle writer
-inline constexpr std::uint32_t kPauseReviewMs = 1'000;         ///< between looks at the disk
-inline constexpr std::uint32_t kPauseAtPercent = 80;           ///< of the store's map
+inline constexpr std::uint32_t kMainTickMs = 250;       ///< signals, sweep, watchdog
+inline constexpr std::uint32_t kHeartbeatMs = 500;      ///< longest sleep of an idle writer
+inline constexpr std::uint32_t kPauseReviewMs = 1'000;  ///< between looks at the disk
+inline constexpr std::uint32_t kPauseAtPercent = 80;    ///< of the store's map
+inline constexpr std::uint32_t kHoldRepeatMs = 60'000;  ///< of the log, while its reason changes
 inline constexpr std::uint32_t kCheckpointAgeMs = 300'000;     ///< oldest commit without one
 inline constexpr std::uint32_t kProofDelayMs = 1'000;          ///< after the last commit
 inline constexpr std::uint32_t kCheckpointPauseMsMax = 1'000;  ///< longest between two for readers
