@@ -11,7 +11,7 @@
 namespace wire {
 namespace {
 
-// Our longest word of a Refusal is far shorter; a newer gateway's may be longer.
+// Our longest word of a Refusal or Doubt is far shorter; a newer gateway's may be longer.
 constexpr std::size_t kWordBytesMax = 32;
 constexpr std::string_view kHeldForFlood = "epoch_flood";
 
@@ -33,18 +33,20 @@ Result<std::uint32_t> read_hex32(const JsonValue& object, std::string_view key) 
   return member->hex32();
 }
 
-Refusal read_why(const JsonValue& word) {
+/// A word that is none of ours reads as `otherwise`.
+template <typename Why>
+Why read_why(const JsonValue& word, Result<Why> (*parse)(std::string_view), Why otherwise) {
   std::array<char, kWordBytesMax> buffer{};
   const Result<std::string_view> text = word.string(buffer);
-  if (!text) return Refusal::kMalformed;
-  return parse_refusal(*text).value_or(Refusal::kMalformed);
+  if (!text) return otherwise;
+  return parse(*text).value_or(otherwise);
 }
 
-Result<RefusedMovement> read_refused(const JsonValue& object) {
-  const Result<std::int64_t> seq = read_integer(object, "seq", 1, kSequenceMax);
-  const Result<JsonValue> why = object.find("why");
-  if (!seq || !why) return not_an_ack();
-  return RefusedMovement{static_cast<Sequence>(*seq), read_why(*why)};
+void read_why(const JsonValue& word, Refusal& why) {
+  why = read_why(word, parse_refusal, Refusal::kMalformed);
+}
+void read_why(const JsonValue& word, Doubt& why) {
+  why = read_why(word, parse_doubt, Doubt::kOther);
 }
 
 /// Not there: an empty name.
@@ -58,26 +60,53 @@ Result<NodeName> read_name(const JsonValue& object, std::string_view key) {
   return *NodeName::from(*text);
 }
 
-Status read_refused_list(const JsonValue& object, Ack& ack) {
-  const Result<JsonValue> list = object.find("refused");
-  if (!list) return Status::kInvalidArgument;
-  const Result<std::size_t> count = list->size();
-  if (!count || *count > kRefusedListMax) return Status::kInvalidArgument;
+/// Reads `[{"seq":…,"why":…}, …]` into the first elements of `out`.
+template <typename Named>
+Status read_list(const JsonValue& list, std::span<Named> out, std::uint8_t& filled) {
+  const Result<std::size_t> count = list.size();
+  if (!count || *count > out.size()) return Status::kInvalidArgument;
   for (std::size_t i = 0; i < *count; ++i) {
-    const Result<JsonValue> element = list->at(i);
-    const Result<RefusedMovement> refused = element ? read_refused(*element) : not_an_ack();
-    if (!refused) return Status::kInvalidArgument;
-    ack.refused[i] = *refused;
+    const Result<JsonValue> element = list.at(i);
+    if (!element) return Status::kInvalidArgument;
+    const Result<std::int64_t> seq = read_integer(*element, "seq", 1, kSequenceMax);
+    const Result<JsonValue> why = element->find("why");
+    if (!seq || !why) return Status::kInvalidArgument;
+    out[i].seq = static_cast<Sequence>(*seq);
+    read_why(*why, out[i].why);
   }
-  ack.refused_count = static_cast<std::uint8_t>(*count);
+  filled = static_cast<std::uint8_t>(*count);
   return Status::kOk;
+}
+
+/// A gateway of before says nothing of what is in doubt.
+Status read_doubt(const JsonValue& object, Ack& ack) {
+  const Result<std::int64_t> total =
+      read_integer(object, "dt", 0, std::numeric_limits<std::uint32_t>::max());
+  if (!total && total.error() != Status::kNotFound) return Status::kInvalidArgument;
+  ack.doubt_total = static_cast<std::uint32_t>(total.value_or(0));
+  const Result<JsonValue> list = object.find("doubt");
+  if (!list) return list.error() == Status::kNotFound ? Status::kOk : Status::kInvalidArgument;
+  const std::size_t room = kAckListMax - ack.refused_count;
+  return read_list<DoubtedMovement>(*list, std::span(ack.doubt).first(room), ack.doubt_count);
+}
+
+template <typename Named>
+void write_list(JsonWriter& json, std::string_view key, std::span<const Named> list) {
+  json.key(key).begin_array();
+  for (const Named& each : list) {
+    assert(each.seq >= 1 && each.seq <= kSequenceMax);
+    json.begin_object().key("seq").number(each.seq);
+    json.key("why").string(to_string(each.why)).end_object();
+  }
+  json.end_array();
 }
 
 }  // namespace
 
 Result<std::string_view> write_ack(const Ack& ack, std::span<char> out) {
-  assert(ack.acked <= kSequenceMax && ack.refused_count <= kRefusedListMax);
-  assert(ack.states_position() || ack.refused_count == 0);  // else it could be too long
+  [[maybe_unused]] const int listed = ack.refused_count + ack.doubt_count;
+  assert(ack.acked <= kSequenceMax && listed <= int{kAckListMax});
+  assert(ack.states_position() || listed == 0);  // else it could be too long
   JsonWriter json(out);
   json.begin_object().key("v").number(kMessageVersion);
   json.key("e").hex32(raw(ack.epoch));
@@ -88,13 +117,12 @@ Result<std::string_view> write_ack(const Ack& ack, std::span<char> out) {
   if (!ack.renamed.empty()) json.key("renamed").string(ack.renamed.view());
   if (ack.held) json.key("held").string(kHeldForFlood);
   json.key("rt").number(ack.refused_total);
-  json.key("refused").begin_array();
-  for (const RefusedMovement& refused : std::span(ack.refused).first(ack.refused_count)) {
-    assert(refused.seq >= 1 && refused.seq <= kSequenceMax);
-    json.begin_object().key("seq").number(refused.seq);
-    json.key("why").string(to_string(refused.why)).end_object();
+  write_list<RefusedMovement>(json, "refused", std::span(ack.refused).first(ack.refused_count));
+  if (ack.doubt_total != 0 || ack.doubt_count != 0) {
+    json.key("dt").number(ack.doubt_total);
+    write_list<DoubtedMovement>(json, "doubt", std::span(ack.doubt).first(ack.doubt_count));
   }
-  json.end_array().end_object();
+  json.end_object();
   return json.finish();
 }
 
@@ -126,7 +154,12 @@ Result<Ack> read_ack(std::string_view json) {
   ack.owner = *owner;
   ack.renamed = *renamed;
   ack.held = object.find("held").has_value();  // whatever a newer gateway calls the reason
-  if (read_refused_list(object, ack) != Status::kOk) return not_an_ack();
+  const Result<JsonValue> refused = object.find("refused");
+  if (!refused ||
+      read_list<RefusedMovement>(*refused, ack.refused, ack.refused_count) != Status::kOk ||
+      read_doubt(object, ack) != Status::kOk) {
+    return not_an_ack();
+  }
   return ack;
 }
 

@@ -54,4 +54,28 @@ Result<Refusal> parse_refusal(std::string_view text) {
   return fail(Status::kInvalidArgument);
 }
 
+const char* to_string(Doubt why) {
+  switch (why) {
+    case Doubt::kUnknownReference:
+      return "unknown_reference";
+    case Doubt::kNotOnOrder:
+      return "not_on_order";
+    case Doubt::kMoreThanOrdered:
+      return "more_than_ordered";
+    case Doubt::kCountedSince:
+      return "counted_since";
+    case Doubt::kOther:
+      return "other";
+  }
+  return "unknown_doubt";
+}
+
+Result<Doubt> parse_doubt(std::string_view text) {
+  for (auto value = static_cast<std::uint8_t>(Doubt::kUnknownReference);
+       value <= static_cast<std::uint8_t>(Doubt::kLast); ++value) {
+    if (text == to_string(Doubt{value})) return Doubt{value};
+  }
+  return fail(Status::kInvalidArgument);
+}
+
 }  // namespace wire

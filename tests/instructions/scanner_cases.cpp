@@ -46,7 +46,7 @@ class OneMessage final : public scanner::Link {
 class Lights final : public scanner::ScanListener {
  public:
   void on_scan_state(wire::Sequence /*seq*/, scanner::ScanState state,
-                     wire::Refusal /*why*/) override {
+                     scanner::ScanReason /*why*/) override {
     green += state == scanner::ScanState::kSafe ? 1 : 0;
   }
   void on_fork(wire::Epoch /*epoch*/, wire::Sequence /*first*/) override {

@@ -38,7 +38,7 @@ def fill(shelfctl, folder):
     items.write_text("sku,name,supplier,threshold\nBOLT,Bolt M8,ACME,10\n")
     shelfctl.ok("supplier", "import", str(suppliers))
     shelfctl.ok("item", "import", str(items))
-    shelfctl.ok("move", "receive", "BOLT", "5", "--to", "MAIN/A-01", "--ref", "DN-1")
+    shelfctl.ok("move", "receive", "BOLT", "5", "--to", "MAIN/A-01")
     shelfctl.ok("reorder", "run")
 
 

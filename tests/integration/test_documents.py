@@ -115,6 +115,7 @@ def test_every_why_of_a_task_is_on_the_operations_page():
                        re.MULTILINE)
     assert len(codes) >= 9
     for code in [*codes, "discrepancy", "no_supplier_address", "no_price", "clock_step",
+                 "unknown_reference", "not_on_order", "more_than_ordered", "count_again",
                  "acked_lost", "store_moved", "store_older", "sent_or_send",
                  "second_gateway", "outbox_blocked", "outbox_stuck", "outbox_unsure",
                  "history_lost", "second_history", "foreign_journal", "epoch_flood"]:

@@ -48,6 +48,14 @@ void Audit::on_green(const Node& node, wire::Epoch, wire::Sequence seq) {
       << id << " was shown green and was never on the gateway's disk";
 }
 
+/// The third colour: booked, and a task asks about it.
+void Audit::on_questioned(const Node& node, wire::Epoch, wire::Sequence seq, wire::Doubt why) {
+  const Id& id = held_[&node][seq];
+  EXPECT_TRUE(was_questioned_.contains({id, to_string(why)}) || lost(id))
+      << id << " was shown as " << to_string(why) << ", and nobody was asked";
+  ++questioned_;
+}
+
 std::vector<wire::Movement> Audit::written_by(scanner::Journal& journal) const {
   std::vector<wire::Movement> movements;
   for (const auto& [id, places] : places_) {
@@ -85,6 +93,7 @@ void Audit::on_committed(gateway::Store& store) {
   });
   gateway::scan_tasks(store, 0, [&](const gateway::Task& task) {
     was_on_disk_.insert(id_of(task.movement));
+    if (wire::parse_doubt(task.why)) was_questioned_.insert({id_of(task.movement), task.why});
     return true;
   });
   read_incidents(store);
@@ -126,7 +135,8 @@ void Audit::count(const gateway::Reader& store, std::map<Id, int>& booked,
   });
   gateway::scan_tasks(store, 0, [&](const gateway::Task& task) {
     const bool waits = task.state != gateway::TaskState::kWithdrawn;
-    const bool of_scan = !task.movement.by.empty() && task.why != "discrepancy";
+    const bool booked_too = task.why == "discrepancy" || wire::parse_doubt(task.why);
+    const bool of_scan = !task.movement.by.empty() && !booked_too;
     if (waits && of_scan) ++asked[id_of(task.movement)];
     return true;
   });

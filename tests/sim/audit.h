@@ -20,6 +20,7 @@ namespace sim {
 ///  * at the end, each movement a node stored is in the ledger once, or is one
 ///    task, or lies in a range that an incident names, unless a fault destroyed the
 ///    last journal that held it; and nothing else is;
+///  * a scanner shows a movement as questioned only where a task asked about it;
 ///  * an incident only after a fault that explains it (note_cause());
 ///  * stock is the sum of what is in the ledger;
 ///  * an outbox row that was made is there until it was delivered or withdrawn, and no
@@ -32,6 +33,8 @@ class Audit final : public Observer {
                  const wire::Movement& movement) override;
   void on_journal(const Node& node, scanner::Journal& journal) override;
   void on_green(const Node& node, wire::Epoch epoch, wire::Sequence seq) override;
+  void on_questioned(const Node& node, wire::Epoch epoch, wire::Sequence seq,
+                     wire::Doubt why) override;
   void on_committed(gateway::Store& store) override;
   void on_effects(const gateway::Effects& effects) override;
 
@@ -58,6 +61,7 @@ class Audit final : public Observer {
   void check_at_the_end();
 
   [[nodiscard]] std::size_t stored() const { return stored_.size(); }
+  [[nodiscard]] std::size_t questioned() const { return questioned_; }
 
  private:
   using Key = std::tuple<std::string, std::uint32_t, wire::Sequence>;
@@ -74,6 +78,8 @@ class Audit final : public Observer {
   std::map<Id, std::set<Key>> places_;  ///< every key that it ever had
   std::map<const Node*, std::map<wire::Sequence, Id>> held_;
   std::set<Id> was_on_disk_;
+  std::set<std::pair<Id, std::string>> was_questioned_;  ///< by a task with that why
+  std::size_t questioned_ = 0;
   std::set<Id> destroyed_;
   std::vector<wire::Movement> last_at_gateway_;  ///< what faults took from journals, booked before
   std::set<std::uint64_t> waiting_;  ///< outbox rows made and neither delivered nor withdrawn

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "gateway/engine/commands.h"
+#include "gateway/orders/order.h"
 #include "wire/movement.h"
 
 namespace sim {
@@ -29,6 +30,22 @@ inline std::vector<gateway::Command> ordered_items(const std::vector<std::string
         {0, *wire::Sku::from(sku), {{"name", sku}, {"supplier", "ACME"}, {"threshold", "20"}}});
   }
   return {suppliers, change};
+}
+
+/// Orders o1, o2, o3 of A and B, which wait for goods.
+inline std::vector<gateway::Command> customers_orders() {
+  std::vector<gateway::Command> commands;
+  for (const char* id : {"o1", "o2", "o3"}) {
+    gateway::SubmitOrder order;
+    order.id = id;
+    for (const char* sku : {"A", "B"}) order.lines.push_back({*wire::Sku::from(sku), 15});
+    order.policy = gateway::OrderPolicy::kBackorder;
+    commands.emplace_back(order);
+  }
+  for (const auto stage : gateway::kOrderStages) {
+    commands.emplace_back(gateway::StepOrders{stage, 64});
+  }
+  return commands;
 }
 
 inline wire::Movement receive(const std::string& sku, std::int64_t qty) {

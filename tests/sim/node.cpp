@@ -198,10 +198,15 @@ wire::Status Node::publish(std::string_view topic, std::string_view payload, sca
   return wire::Status::kOk;
 }
 
-void Node::on_scan_state(wire::Sequence seq, scanner::ScanState state, wire::Refusal why) {
-  if (state == scanner::ScanState::kRefused) refused[seq] = why;
-  const bool green = state == scanner::ScanState::kSafe || state == scanner::ScanState::kRefused;
-  if (green && world_.observer) world_.observer->on_green(*this, journal_->epoch(), seq);
+void Node::on_scan_state(wire::Sequence seq, scanner::ScanState state, scanner::ScanReason why) {
+  using scanner::ScanState;
+  if (state == ScanState::kRefused) refused[seq] = why.refused;
+  if (world_.observer == nullptr || state == ScanState::kStored || state == ScanState::kSent)
+    return;
+  world_.observer->on_green(*this, journal_->epoch(), seq);
+  if (state == ScanState::kQuestioned) {
+    world_.observer->on_questioned(*this, journal_->epoch(), seq, why.doubted);
+  }
 }
 
 }  // namespace sim

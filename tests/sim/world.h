@@ -93,7 +93,8 @@ class Node final : public scanner::Link, public scanner::ScanListener, public sc
  private:
   wire::Status publish(std::string_view topic, std::string_view payload, scanner::Qos qos,
                        bool retained) override;
-  void on_scan_state(wire::Sequence seq, scanner::ScanState state, wire::Refusal why) override;
+  void on_scan_state(wire::Sequence seq, scanner::ScanState state,
+                     scanner::ScanReason why) override;
   void on_fork(wire::Epoch, wire::Sequence) override { forked_ = true; }
   void tell_journal();
   void lose_power_if_cut();
@@ -161,6 +162,8 @@ struct Observer {
   /// The journal was opened or forked: what it holds may have other sequences from now on.
   virtual void on_journal(const Node&, scanner::Journal&) {}
   virtual void on_green(const Node&, wire::Epoch, wire::Sequence) {}
+  /// Green as well, in a third colour.
+  virtual void on_questioned(const Node&, wire::Epoch, wire::Sequence, wire::Doubt) {}
   virtual void on_committed(gateway::Store&) {}
   virtual void on_effects(const gateway::Effects&) {}  ///< of what is committed
 };

@@ -73,8 +73,26 @@ const char* to_string(ScanState state) {
       return "safe";
     case ScanState::kRefused:
       return "refused";
+    case ScanState::kQuestioned:
+      return "questioned";
   }
   return "unknown";
+}
+
+const char* sentence_of(wire::Doubt why) {
+  switch (why) {
+    case wire::Doubt::kUnknownReference:
+      return "booked, but no open order has this number: check the order scanned";
+    case wire::Doubt::kNotOnOrder:
+      return "booked, but it is not on this order: check item and order";
+    case wire::Doubt::kMoreThanOrdered:
+      return "booked, but it is more than was ordered: check the quantity";
+    case wire::Doubt::kCountedSince:
+      return "booked, but the bin was counted since: count it again";
+    case wire::Doubt::kOther:
+      break;
+  }
+  return "booked, and somebody will look at it";
 }
 
 }  // namespace scanner

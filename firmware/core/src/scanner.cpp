@@ -192,6 +192,8 @@ Snapshot Scanner::snapshot() const {
   shown.backlog = journal_.backlog();
   shown.refused_total = uplink_.refused_total();
   shown.refused_unlisted = uplink_.refused_unlisted();
+  shown.questioned_total = uplink_.questioned_total();
+  shown.questioned_unlisted = uplink_.questioned_unlisted();
   shown.warning = warning();
   shown.renamed_to = uplink_.renamed_to();
   return shown;

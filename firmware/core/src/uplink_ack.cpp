@@ -48,7 +48,7 @@ bool Uplink::take_position(const wire::Ack& ack, bool retained, TimeMs now_ms) {
   } else if (!retained) {
     shrink(ack.acked, now_ms);
   }
-  take_refused(ack);
+  take_named(ack);
   take_clock(ack, retained, now_ms);
   return true;
 }
@@ -88,7 +88,7 @@ void Uplink::follow_fork() {
   epoch_ = journal_.epoch();
   const wire::Sequence first = journal_.notes().empty() ? 1 : journal_.notes().back().first;
   boot_first_ = boot_first_ > first ? boot_first_ - first + 1 : 1;
-  refused_total_ = refused_listed_ = refused_listed_through_ = 0;
+  refused_ = questioned_ = {};
   head_attempts_ = 0;
   pause_ = Pause::kNone;
   listener_.on_fork(epoch_, first);
@@ -126,29 +126,37 @@ void Uplink::shrink(wire::Sequence covered, TimeMs now_ms) {
 }
 
 void Uplink::report_covered(wire::Sequence from, const wire::Ack& ack) {
-  const auto listed = std::span(ack.refused).first(ack.refused_count);
+  const auto refused = std::span(ack.refused).first(ack.refused_count);
+  const auto doubt = std::span(ack.doubt).first(ack.doubt_count);
   for (wire::Sequence seq = from; seq <= ack.acked; ++seq) {
-    const auto refused = std::find_if(listed.begin(), listed.end(),
-                                      [seq](const auto& entry) { return entry.seq == seq; });
-    if (refused == listed.end()) {
-      listener_.on_scan_state(seq, ScanState::kSafe, {});
+    const auto is_this = [seq](const auto& entry) { return entry.seq == seq; };
+    const auto refusal = std::find_if(refused.begin(), refused.end(), is_this);
+    const auto question = std::find_if(doubt.begin(), doubt.end(), is_this);
+    if (refusal != refused.end()) {
+      listener_.on_scan_state(seq, ScanState::kRefused, {.refused = refusal->why});
+    } else if (question != doubt.end()) {
+      listener_.on_scan_state(seq, ScanState::kQuestioned, {.doubted = question->why});
     } else {
-      listener_.on_scan_state(seq, ScanState::kRefused, refused->why);
+      listener_.on_scan_state(seq, ScanState::kSafe, {});
     }
   }
 }
 
-void Uplink::take_refused(const wire::Ack& ack) {
-  refused_total_ = ack.refused_total;
-  for (const auto& entry : std::span(ack.refused).first(ack.refused_count)) {
-    if (entry.seq <= refused_listed_through_) continue;
-    refused_listed_through_ = entry.seq;
-    ++refused_listed_;
-  }
+void Uplink::Named::take(wire::Sequence seq) {
+  if (seq <= listed_through) return;
+  listed_through = seq;
+  ++listed;
 }
 
-std::uint32_t Uplink::refused_unlisted() const {
-  return refused_total_ > refused_listed_ ? refused_total_ - refused_listed_ : 0;
+void Uplink::take_named(const wire::Ack& ack) {
+  refused_.total = ack.refused_total;
+  for (const auto& entry : std::span(ack.refused).first(ack.refused_count)) {
+    refused_.take(entry.seq);
+  }
+  questioned_.total = ack.doubt_total;
+  for (const auto& entry : std::span(ack.doubt).first(ack.doubt_count)) {
+    questioned_.take(entry.seq);
+  }
 }
 
 /// A retained or late ack has an old time; one that answers a message of this connection

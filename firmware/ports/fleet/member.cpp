@@ -61,7 +61,7 @@ std::string Member::trouble() const {
   return offline.empty() ? "no ack came; is the gateway running?" : offline;
 }
 
-void Member::on_scan_state(wire::Sequence seq, ScanState state, wire::Refusal why) {
+void Member::on_scan_state(wire::Sequence seq, ScanState state, scanner::ScanReason why) {
   switch (state) {
     case ScanState::kStored:
       count_stored(seq);
@@ -72,6 +72,7 @@ void Member::on_scan_state(wire::Sequence seq, ScanState state, wire::Refusal wh
       return;  // not logged: being sent promises nothing
     case ScanState::kSafe:
     case ScanState::kRefused:
+    case ScanState::kQuestioned:
       count_acked(seq, state == ScanState::kRefused);
       break;
   }

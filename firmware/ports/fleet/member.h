@@ -52,7 +52,8 @@ class Member final : public scanner::ScanListener {
   /// Why some movements are not acked, as far as known; for a person.
   [[nodiscard]] std::string trouble() const;
 
-  void on_scan_state(wire::Sequence seq, scanner::ScanState state, wire::Refusal why) override;
+  void on_scan_state(wire::Sequence seq, scanner::ScanState state,
+                     scanner::ScanReason why) override;
   void on_fork(wire::Epoch epoch, wire::Sequence first) override;
 
  private:

@@ -17,12 +17,17 @@ tl::expected<std::unique_ptr<StateLog>, std::string> StateLog::open(const std::s
 }
 
 void StateLog::write(std::string_view node, wire::Epoch epoch, wire::Sequence seq,
-                     scanner::ScanState state, wire::Refusal why) {
+                     scanner::ScanState state, scanner::ScanReason why) {
   std::array<char, 9> hex{};
   std::snprintf(hex.data(), hex.size(), "%08x", wire::raw(epoch));
   out_ << R"({"node":")" << node << R"(","epoch":")" << hex.data() << R"(","seq":)" << seq
        << R"(,"state":")" << to_string(state) << '"';
-  if (state == scanner::ScanState::kRefused) out_ << R"(,"why":")" << wire::to_string(why) << '"';
+  if (state == scanner::ScanState::kRefused) {
+    out_ << R"(,"why":")" << wire::to_string(why.refused) << '"';
+  }
+  if (state == scanner::ScanState::kQuestioned) {
+    out_ << R"(,"why":")" << wire::to_string(why.doubted) << '"';
+  }
   out_ << "}\n";
   dirty_ = true;
 }

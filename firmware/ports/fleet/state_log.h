@@ -13,7 +13,7 @@ namespace fleet {
 
 /// File of what each scanner showed, one JSON object per line:
 /// `{"node":"fleet-001","epoch":"9f3c01aa","seq":1,"state":"stored"}`, then "safe"
-/// or "refused" with "why". For checks that count independently of this program.
+/// or "refused" or "questioned" with "why". For checks that count independently of this program.
 class StateLog {
  public:
   /// Appends to `file`. The error is a sentence.
@@ -21,7 +21,7 @@ class StateLog {
       const std::string& file);
 
   void write(std::string_view node, wire::Epoch epoch, wire::Sequence seq, scanner::ScanState state,
-             wire::Refusal why);
+             scanner::ScanReason why);
 
   /// Hands what was written to the kernel; it then survives this process.
   void flush();

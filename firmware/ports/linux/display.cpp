@@ -14,6 +14,7 @@ using scanner::ScanState;
 
 constexpr const char* kGreen = "\x1b[32m";
 constexpr const char* kRed = "\x1b[31m";
+constexpr const char* kYellow = "\x1b[33m";
 constexpr const char* kPlain = "\x1b[0m";
 constexpr const char* kClearLine = "\r\x1b[K";
 
@@ -53,16 +54,21 @@ std::string status_of(const scanner::Snapshot& snapshot) {
 Display::Display(std::string node, bool json)
     : node_(std::move(node)), json_(json), terminal_(!json && isatty(STDOUT_FILENO) != 0) {}
 
-void Display::on_scan_state(wire::Sequence seq, ScanState state, wire::Refusal why) {
+void Display::on_scan_state(wire::Sequence seq, ScanState state, scanner::ScanReason why) {
   if (!is_news(seq, state)) return;
-  if (json_) {
-    print_json(seq, state, why);
-  } else if (state == ScanState::kSafe) {
-    line((terminal_ ? kGreen : "") + std::to_string(seq) + " safe" + (terminal_ ? kPlain : ""));
-  } else if (state == ScanState::kRefused) {
-    line((terminal_ ? kRed : "") + std::to_string(seq) + " refused: " + wire::to_string(why) +
-         (terminal_ ? kPlain : ""));
+  if (json_) return print_json(seq, state, why);
+  const std::string name = std::to_string(seq) + ' ' + to_string(state);
+  if (state == ScanState::kSafe) line(in_colour(kGreen, name));
+  if (state == ScanState::kRefused) {
+    line(in_colour(kRed, name + ": " + wire::to_string(why.refused)));
   }
+  if (state == ScanState::kQuestioned) {
+    line(in_colour(kYellow, name + ": " + scanner::sentence_of(why.doubted)));
+  }
+}
+
+std::string Display::in_colour(const char* colour, const std::string& text) const {
+  return terminal_ ? colour + text + kPlain : text;
 }
 
 /// Every movement gets its states again, under its new number.
@@ -92,6 +98,7 @@ bool Display::is_news(wire::Sequence seq, ScanState state) {
       return true;
     case ScanState::kSafe:
     case ScanState::kRefused:
+    case ScanState::kQuestioned:
       if (seq <= safe_through_) return false;
       safe_through_ = seq;
       return true;
@@ -99,9 +106,12 @@ bool Display::is_news(wire::Sequence seq, ScanState state) {
   return true;
 }
 
-void Display::print_json(wire::Sequence seq, ScanState state, wire::Refusal why) const {
+void Display::print_json(wire::Sequence seq, ScanState state, scanner::ScanReason why) const {
   std::printf(R"({"seq":%u,"state":"%s",)", seq, to_string(state));
-  if (state == ScanState::kRefused) std::printf(R"("why":"%s",)", wire::to_string(why));
+  if (state == ScanState::kRefused) std::printf(R"("why":"%s",)", wire::to_string(why.refused));
+  if (state == ScanState::kQuestioned) {
+    std::printf(R"("why":"%s",)", wire::to_string(why.doubted));
+  }
   std::printf(R"("node":"%s","epoch":"%08x"})"
               "\n",
               node_.c_str(), wire::raw(epoch_));
@@ -123,6 +133,10 @@ void Display::show_status(const scanner::Snapshot& snapshot, const std::string& 
   if (snapshot.refused_unlisted != unlisted_) {
     unlisted_ = snapshot.refused_unlisted;
     if (unlisted_ > 0) hint(std::to_string(unlisted_) + " more refused, see the gateway");
+  }
+  if (snapshot.questioned_unlisted != questioned_) {
+    questioned_ = snapshot.questioned_unlisted;
+    if (questioned_ > 0) hint(std::to_string(questioned_) + " more questioned, see the gateway");
   }
   if (trouble != trouble_) {
     trouble_ = trouble;
@@ -146,7 +160,7 @@ void Display::line(const std::string& text) {
 }
 
 void Display::hint(const std::string& text) {
-  if (terminal_) return line(kRed + text + kPlain);
+  if (terminal_) return line(in_colour(kRed, text));
   if (!json_) return line(text);
   std::fprintf(stderr, "%s\n", text.c_str());
 }

@@ -12,7 +12,7 @@ namespace wire {
 using NodeName = Text<kNameBytesMax, struct NodeTag>;
 using Sku = Text<kNameBytesMax, struct SkuTag>;
 using Operator = Text<kNameBytesMax, struct OperatorTag>;
-using Reference = Text<kNameBytesMax, struct ReferenceTag>;  ///< order or delivery note
+using Reference = Text<kNameBytesMax, struct ReferenceTag>;  ///< order, or purchase order
 using Lot = Text<kLotBytesMax, struct LotTag>;
 using Serial = Text<kSerialBytesMax, struct SerialTag>;
 using Location = Text<kLocationBytesMax, struct LocationTag>;

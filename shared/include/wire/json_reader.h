@@ -14,7 +14,7 @@
 namespace wire {
 
 /// Tokens of one message: each key, value and container counts as one. The fullest
-/// ack has 55; the rest is room for what newer gateways add.
+/// ack has 59; the rest is room for what newer gateways add.
 inline constexpr std::size_t kJsonTokensMax = 80;
 
 class JsonValue;

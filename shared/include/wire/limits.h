@@ -18,8 +18,8 @@ inline constexpr std::size_t kTopicBytesMax = 192;    ///< any topic of the prot
 
 /// Any message that a scanner has to read.
 inline constexpr std::size_t kNodeMessageBytesMax = 512;
-inline constexpr std::size_t kAckBytesMax = 459;
-inline constexpr std::size_t kRefusedListMax = 8;
+inline constexpr std::size_t kAckBytesMax = 494;
+inline constexpr std::size_t kAckListMax = 8;     ///< of `refused` and `doubt` together
 inline constexpr std::size_t kForkNotesMax = 4;   ///< of one epoch
 inline constexpr std::size_t kRawBytesMax = 512;  ///< of a movement sent as `raw`
 

@@ -81,6 +81,19 @@ enum class Refusal : std::uint8_t {
 const char* to_string(Refusal why);
 [[nodiscard]] Result<Refusal> parse_refusal(std::string_view text);
 
+/// Why a movement that was booked is questioned. The values are stored, the words are in messages.
+enum class Doubt : std::uint8_t {
+  kUnknownReference = 1,  ///< no open order has the number that it names
+  kNotOnOrder = 2,        ///< the order that it names does not hold the item
+  kMoreThanOrdered = 3,   ///< or not that many
+  kCountedSince = 4,      ///< its bin was counted after the scan and before it arrived
+  kOther = 5,             ///< as a newer gateway says
+  kLast = kOther,
+};
+
+const char* to_string(Doubt why);
+[[nodiscard]] Result<Doubt> parse_doubt(std::string_view text);
+
 /// One movement as a scanner states it. Which fields a given `op` needs is checked by the
 /// gateway when it books the movement, so that a wrong scan is also kept.
 struct Movement {

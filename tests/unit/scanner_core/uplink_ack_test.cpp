@@ -215,8 +215,8 @@ TEST_F(UplinkTest, ShowsWhatWasRefusedAndHowManyMore) {
 
   ack = ack_of(24);  // all sixteen refused, eight of them listed
   ack.refused_total = 17;
-  ack.refused_count = wire::kRefusedListMax;
-  for (std::uint32_t i = 0; i < wire::kRefusedListMax; ++i) {
+  ack.refused_count = wire::kAckListMax;
+  for (std::uint32_t i = 0; i < wire::kAckListMax; ++i) {
     ack.refused[i] = {17 + i, wire::Refusal::kBadCode};
   }
   uplink_.on_ack(ack, false, now_);
@@ -226,13 +226,60 @@ TEST_F(UplinkTest, ShowsWhatWasRefusedAndHowManyMore) {
   EXPECT_EQ(journal_.backlog(), 0U) << "refused is safe too: a person will look at it";
 }
 
+TEST_F(UplinkTest, ShowsWhatIsQuestionedAndHowManyMore) {
+  store(24);
+  connect_and_wait();
+  live_ack(4);
+  wire::Ack ack = ack_of(8);
+  ack.refused_total = 1;
+  ack.refused_count = 1;
+  ack.refused[0] = {6, wire::Refusal::kUnknownCode};
+  ack.doubt_total = 1;
+  ack.doubt_count = 1;
+  ack.doubt[0] = {7, wire::Doubt::kMoreThanOrdered};
+  uplink_.on_ack(ack, false, now_);
+  EXPECT_EQ(listener_.states[5].back(), ScanState::kSafe);
+  EXPECT_EQ(listener_.states[6].back(), ScanState::kRefused);
+  EXPECT_EQ(listener_.states[7].back(), ScanState::kQuestioned) << "neither green nor red";
+  EXPECT_EQ(listener_.doubts[7], wire::Doubt::kMoreThanOrdered);
+  EXPECT_EQ(uplink_.questioned_unlisted(), 0U);
+
+  ack = ack_of(24);  // all sixteen questioned, eight of them listed
+  ack.refused_total = 1;
+  ack.doubt_total = 17;
+  ack.doubt_count = wire::kAckListMax;
+  for (std::uint32_t i = 0; i < wire::kAckListMax; ++i) {
+    ack.doubt[i] = {17 + i, wire::Doubt::kNotOnOrder};
+  }
+  uplink_.on_ack(ack, false, now_);
+  uplink_.on_ack(ack, false, now_);
+  EXPECT_EQ(uplink_.questioned_total(), 17U);
+  EXPECT_EQ(uplink_.questioned_unlisted(), 8U);
+  EXPECT_EQ(uplink_.refused_unlisted(), 0U);
+  EXPECT_EQ(journal_.backlog(), 0U) << "it is booked, and leaves the journal";
+}
+
+TEST_F(UplinkTest, WhatIsQuestionedIsTakenBackByAGatewayThatLostIt) {
+  store(4);
+  connect_and_wait();
+  wire::Ack ack = ack_of(4);
+  ack.doubt_total = 1;
+  ack.doubt_count = 1;
+  ack.doubt[0] = {3, wire::Doubt::kNotOnOrder};
+  uplink_.on_ack(ack, false, now_);
+  live_ack(2);
+  EXPECT_EQ(listener_.states[3].back(), ScanState::kStored);
+  uplink_.on_ack(ack, false, now_);
+  EXPECT_EQ(listener_.states[3].back(), ScanState::kQuestioned);
+}
+
 TEST_F(UplinkTest, TwentyRefusedAreEightListedAndTwelveMore) {
   store(20);
   connect_and_wait();
   wire::Ack ack = ack_of(20);
   ack.refused_total = 20;
-  ack.refused_count = wire::kRefusedListMax;
-  for (std::uint32_t i = 0; i < wire::kRefusedListMax; ++i) {
+  ack.refused_count = wire::kAckListMax;
+  for (std::uint32_t i = 0; i < wire::kAckListMax; ++i) {
     ack.refused[i] = {13 + i, wire::Refusal::kUnknownCode};
   }
   uplink_.on_ack(ack, false, now_);

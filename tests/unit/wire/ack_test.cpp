@@ -3,7 +3,8 @@
 // fits, and nothing that is not an ack is ever taken for one: a wrong green light
 // would lose a scan.
 // Method: random acks there and back; the longest one; every field left out, put
-// twice, out of range and of another form; every cut.
+// twice, out of range and of another form; every cut. What was booked and is questioned
+// (`dt`, `doubt`) came later: an ack without it says that nothing is.
 
 #include "wire/ack.h"
 
@@ -49,12 +50,22 @@ TEST(Ack, ReadsBackAsItWasWritten) {
 TEST(Ack, FitsAtItsLongestInItsLimitAndNoLess) {
   // Which word is the longest is for the test to find out, not to assume.
   std::size_t longest = 0;
-  for (std::uint8_t why = 1; why <= 9; ++why) {
-    Ack ack = longest_ack();
-    ack.refused.fill({kSequenceMax, Refusal{why}});
-    const std::string text = write(ack);
-    longest = std::max(longest, text.size());
-    EXPECT_EQ(read_ack(text), ack) << text;
+  for (std::uint8_t refused = 0; refused <= kAckListMax; ++refused) {
+    for (std::uint8_t why = 1; why <= 9; ++why) {
+      for (std::uint8_t doubt = 1; doubt <= 5; ++doubt) {
+        Ack ack = longest_ack();
+        ack.refused_count = refused;
+        ack.doubt_count = static_cast<std::uint8_t>(kAckListMax - refused);
+        ack.refused = {};
+        ack.doubt = {};
+        std::fill_n(ack.refused.begin(), refused, RefusedMovement{kSequenceMax, Refusal{why}});
+        std::fill_n(ack.doubt.begin(), ack.doubt_count,
+                    DoubtedMovement{kSequenceMax, Doubt{doubt}});
+        const std::string text = write(ack);
+        longest = std::max(longest, text.size());
+        EXPECT_EQ(read_ack(text), ack) << text;
+      }
+    }
   }
   EXPECT_EQ(longest, kAckBytesMax);
   std::array<char, kAckBytesMax - 1> small{};
@@ -130,12 +141,61 @@ TEST(Ack, IsNotReadWithAFieldOutOfRangeOrForm) {
   }
 }
 
+TEST(Ack, WithoutDoubtIsOneOfAGatewayThatDoesNotKnowIt) {
+  const Ack ack = *read_ack(kGood);
+  EXPECT_EQ(ack.doubt_total, 0U);
+  EXPECT_EQ(ack.doubt_count, 0);
+  EXPECT_EQ(write(ack), kGood) << "and says no more of nothing";
+}
+
+const std::string kQuestioned =
+    R"({"v":1,"e":"9f3c01aa","acked":1046,"k":"5eed0001","rt":0,"refused":[],)"
+    R"("dt":9,"doubt":[{"seq":1044,"why":"more_than_ordered"},{"seq":1045,"why":"tomorrow"}]})";
+
+TEST(Ack, NamesWhatIsQuestionedAndHowMany) {
+  const auto ack = read_ack(kQuestioned);
+  ASSERT_TRUE(ack);
+  EXPECT_EQ(ack->doubt_total, 9U);
+  ASSERT_EQ(ack->doubt_count, 2);
+  EXPECT_EQ(ack->doubt[0], (DoubtedMovement{1044, Doubt::kMoreThanOrdered}));
+  EXPECT_EQ(ack->doubt[1], (DoubtedMovement{1045, Doubt::kOther})) << "a word of a newer gateway";
+}
+
+TEST(Ack, IsNotReadWithWrongDoubt) {
+  const auto with = [](std::string_view what, std::string_view instead) {
+    std::string text = kQuestioned;
+    return read_ack(text.replace(text.find(what), what.size(), instead));
+  };
+  for (const auto& [what, instead] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"\"dt\":9", "\"dt\":-1"},
+           {"\"dt\":9", "\"dt\":4294967296"},
+           {"\"dt\":9", "\"dt\":null"},
+           {"\"dt\":9", "\"dt\":9,\"dt\":9"},
+           {"\"seq\":1044,", ""},
+           {"1044", "0"},
+           {",\"why\":\"tomorrow\"", ""},
+           {"\"doubt\":[", "\"doubt\":[1,"},
+           {"\"doubt\":[", "\"doubt\":[],\"doubt\":["}}) {
+    EXPECT_EQ(with(what, instead), fail(Status::kInvalidArgument)) << instead;
+  }
+}
+
+TEST(Ack, IsNotReadWithMoreOfBothListsThanOneHas) {
+  const std::string refused = R"({"seq":1,"why":"bad_code"})";
+  std::string list = refused;
+  for (std::size_t i = 1; i < kAckListMax - 2; ++i) list += "," + refused;
+  std::string text = kQuestioned;
+  const auto at = text.find("[]") + 1;
+  EXPECT_EQ(read_ack(text.insert(at, list))->doubt_count, 2);
+  EXPECT_EQ(read_ack(text.insert(at, refused + ",")), fail(Status::kInvalidArgument));
+}
+
 TEST(Ack, IsNotReadWithMoreRefusalsThanTheProtocolAllows) {
   const std::string one = R"({"seq":1,"why":"bad_code"})";
   std::string list = one;
-  for (std::size_t i = 1; i < kRefusedListMax; ++i) list += "," + one;
+  for (std::size_t i = 1; i < kAckListMax; ++i) list += "," + one;
   const std::string_view old = R"({"seq":1043,"why":"unknown_code"})";
-  EXPECT_EQ(read_ack(replaced(old, list))->refused_count, kRefusedListMax);
+  EXPECT_EQ(read_ack(replaced(old, list))->refused_count, kAckListMax);
   EXPECT_EQ(read_ack(replaced(old, list + "," + one)), fail(Status::kInvalidArgument));
 }
 
@@ -157,8 +217,14 @@ TEST(AckDeathTest, DiesOfAnAckThatCannotBe) {
   ack.acked = kSequenceMax + 1;
   EXPECT_DEATH((void)write_ack(ack, buffer), "");
   ack.acked = 1;
-  ack.refused_count = kRefusedListMax + 1;
+  ack.refused_count = kAckListMax + 1;
   EXPECT_DEATH((void)write_ack(ack, buffer), "");
+  ack.refused_count = kAckListMax;
+  ack.doubt_count = 1;
+  EXPECT_DEATH((void)write_ack(ack, buffer), "");
+  ack.refused_count = 0;
+  ack.held = true;
+  EXPECT_DEATH((void)write_ack(ack, buffer), "") << "it says that nothing is applied";
 }
 
 }  // namespace

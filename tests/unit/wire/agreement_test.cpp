@@ -158,6 +158,13 @@ Ack ack_of(const Value& object) {
     ack.refused[ack.refused_count++] = {static_cast<Sequence>(int_member(refused, "seq")),
                                         *parse_refusal(*refused.find("why")->as_string())};
   }
+  const Value* const doubt = object.find("doubt");
+  if (doubt == nullptr) return ack;
+  ack.doubt_total = static_cast<std::uint32_t>(int_member(object, "dt"));
+  for (const Value& doubted : *doubt->as_array()) {
+    ack.doubt[ack.doubt_count++] = {static_cast<Sequence>(int_member(doubted, "seq")),
+                                    *parse_doubt(*doubted.find("why")->as_string())};
+  }
   return ack;
 }
 

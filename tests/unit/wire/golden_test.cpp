@@ -120,12 +120,18 @@ TEST(Golden, AcksAreWrittenAndReadAsReleased) {
   usual.refused_total = 3;
   usual.refused_count = 1;
   usual.refused[0] = {1043, Refusal::kUnknownCode};
+  Ack questioned = usual;
+  questioned.doubt_total = 2;
+  questioned.doubt_count = 2;
+  questioned.doubt[0] = {1042, Doubt::kUnknownReference};
+  questioned.doubt[1] = {1044, Doubt::kMoreThanOrdered};
   Ack unsynchronised;
   unsynchronised.epoch = Epoch{0x9F3C01AA};
   unsynchronised.chain_checksum = ChainChecksum{0x9F3C01AA};
 
   std::array<char, kAckBytesMax> buffer{};
   for (const auto& [ack, file] : {std::pair{usual, "ack.json"},
+                                  {questioned, "ack-questioned.json"},
                                   {unsynchronised, "ack-unsynchronised.json"},
                                   {longest_ack(), "ack-longest.json"}}) {
     EXPECT_EQ(text_or_status(write_ack(ack, buffer)), golden(file));
@@ -151,7 +157,7 @@ TEST(Golden, EveryFileIsStrictJson) {
     EXPECT_TRUE(read) << entry.path() << ": " << (read ? "" : read.error().what);
     ++files;
   }
-  EXPECT_GE(files, 18U);
+  EXPECT_GE(files, 19U);
 }
 
 }  // namespace

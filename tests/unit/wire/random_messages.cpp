@@ -101,9 +101,15 @@ Ack RandomMessages::ack() {
   made.chain_checksum = ChainChecksum{word()};
   if (!one_in(4)) made.now_ms = 1 + static_cast<std::int64_t>(below(0xFFFFFFFF)) * 2000;
   made.refused_total = word();
-  made.refused_count = static_cast<std::uint8_t>(below(kRefusedListMax + 1));
+  made.refused_count = static_cast<std::uint8_t>(below(kAckListMax + 1));
   for (std::size_t i = 0; i < made.refused_count; ++i) {
     made.refused[i] = {sequence(), Refusal{static_cast<std::uint8_t>(1 + below(9))}};
+  }
+  if (one_in(2)) return made;  // nothing was questioned
+  made.doubt_total = word();
+  made.doubt_count = static_cast<std::uint8_t>(below(kAckListMax - made.refused_count + 1));
+  for (std::size_t i = 0; i < made.doubt_count; ++i) {
+    made.doubt[i] = {sequence(), Doubt{static_cast<std::uint8_t>(1 + below(5))}};
   }
   return made;
 }
@@ -134,8 +140,9 @@ Ack longest_ack() {
   made.chain_checksum = ChainChecksum{0xFFFFFFFF};
   made.now_ms = kWallTimeMsMax;
   made.refused_total = 0xFFFFFFFF;
-  made.refused_count = kRefusedListMax;
-  made.refused.fill({kSequenceMax, Refusal::kUnknownLocation});
+  made.doubt_total = 0xFFFFFFFF;
+  made.doubt_count = kAckListMax;
+  made.doubt.fill({kSequenceMax, Doubt::kUnknownReference});
   return made;
 }
 

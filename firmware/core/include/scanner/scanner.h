@@ -62,6 +62,8 @@ struct Snapshot {
   std::uint32_t backlog = 0;  ///< stored, not yet acked
   std::uint32_t refused_total = 0;
   std::uint32_t refused_unlisted = 0;  ///< refused, but named in no ack that was seen
+  std::uint32_t questioned_total = 0;
+  std::uint32_t questioned_unlisted = 0;  ///< the same of what is booked and questioned
   Warning warning = Warning::kNone;
   wire::NodeName renamed_to;  ///< the name that this scanner must be given; empty: none
 };

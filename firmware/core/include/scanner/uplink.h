@@ -95,12 +95,25 @@ class Uplink {
   [[nodiscard]] std::int64_t wall_ms(TimeMs now_ms) const;
 
   /// Movements of this epoch that the gateway refused, by its newest ack.
-  [[nodiscard]] std::uint32_t refused_total() const { return refused_total_; }
+  [[nodiscard]] std::uint32_t refused_total() const { return refused_.total; }
 
   /// Those of them that no ack listed; only the gateway knows which they are.
-  [[nodiscard]] std::uint32_t refused_unlisted() const;
+  [[nodiscard]] std::uint32_t refused_unlisted() const { return refused_.unlisted(); }
+
+  /// The same of movements that it booked and questions.
+  [[nodiscard]] std::uint32_t questioned_total() const { return questioned_.total; }
+  [[nodiscard]] std::uint32_t questioned_unlisted() const { return questioned_.unlisted(); }
 
  private:
+  /// What acks said of the movements of this epoch that a person will look at.
+  struct Named {
+    std::uint32_t total = 0;   ///< by the newest ack
+    std::uint32_t listed = 0;  ///< in acks that were seen
+    wire::Sequence listed_through = 0;
+    [[nodiscard]] std::uint32_t unlisted() const { return total > listed ? total - listed : 0; }
+    void take(wire::Sequence seq);
+  };
+
   static constexpr std::size_t kWindowBatches = 2;
   static constexpr TimeMs kResendMinMs = 5'000;
   static constexpr TimeMs kResendMaxMs = 60'000;
@@ -114,7 +127,7 @@ class Uplink {
   void follow_fork();
   void grow(const wire::Ack& ack, TimeMs now_ms);
   void shrink(wire::Sequence covered, TimeMs now_ms);
-  void take_refused(const wire::Ack& ack);
+  void take_named(const wire::Ack& ack);
   void take_clock(const wire::Ack& ack, bool retained, TimeMs now_ms);
   void report_covered(wire::Sequence from, const wire::Ack& ack);
   void go_back();
@@ -159,9 +172,8 @@ class Uplink {
   TimeMs backoff_ms_ = kResendMinMs;
   TimeMs hello_due_ = 0;
   std::optional<std::int64_t> wall_minus_monotonic_ms_;
-  std::uint32_t refused_total_ = 0;
-  std::uint32_t refused_listed_ = 0;
-  wire::Sequence refused_listed_through_ = 0;
+  Named refused_;
+  Named questioned_;
 };
 
 }  // namespace scanner

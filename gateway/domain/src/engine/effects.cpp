@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/effects.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "orders/orders.h"
@@ -38,6 +39,10 @@ wire::Ack ack_of(const NodeRow& row, wire::Epoch epoch, const Now& now) {
   ack.refused_total = row.refused_total;
   ack.refused_count = row.refused_count;
   ack.refused = row.refused;
+  ack.doubt_total = row.doubt_total;
+  const auto listed = std::min(row.doubt.size(), ack.doubt.size());
+  std::copy_n(row.doubt.begin(), listed, ack.doubt.begin());
+  ack.doubt_count = static_cast<std::uint8_t>(listed);
   return ack;
 }
 

@@ -73,11 +73,17 @@ class Batch final : private Followers {
   }
 
  private:
-  void attribute(Entry& entry) override {
-    if (entry.op == wire::Op::kReceive) {
-      entry.purchase_order = order_of_receipt(context_.store, entry);
-    }
-    if (entry.op == wire::Op::kPick) entry.order = order_of_pick(context_.store, entry);
+  /// Only what is taken from orders is held against them; else a reference is a note.
+  std::optional<wire::Doubt> attribute(Entry& entry) override {
+    const bool receives = entry.op == wire::Op::kReceive;
+    if (!receives && entry.op != wire::Op::kPick) return std::nullopt;
+    const auto found =
+        receives ? order_of_receipt(context_.store, entry) : order_of_pick(context_.store, entry);
+    (receives ? entry.purchase_order : entry.order) = found.order;
+    if (found.doubt != wire::Doubt::kUnknownReference) return found.doubt;
+    const bool is_other_kind = receives ? names_open_order(context_.store, entry.ref.view())
+                                        : names_open_purchase(context_.store, entry.ref.view());
+    return is_other_kind ? wire::Doubt::kNotOnOrder : found.doubt;
   }
 
   void follow_entry(const Entry& entry, PositionChanges& changes) override {

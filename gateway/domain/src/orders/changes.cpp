@@ -61,7 +61,7 @@ Outcome ship(BatchContext& context, Order& order, const wire::Operator& by) {
       outcome.problems.push_back({0, "order", to_string(booked.error())});
       return outcome;
     }
-    outcome.ledger_seq = *booked;
+    outcome.ledger_seq = booked->seq;
     ++outcome.changed;
   }
   return outcome;

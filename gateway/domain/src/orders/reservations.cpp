@@ -103,6 +103,15 @@ bool stands(const Order& order) {
          order.decided == OrderState::kBackordered;
 }
 
+/// Nothing will be shipped of it, whether its customer knows or not.
+bool is_off(const Order& order) {
+  return order.decided == OrderState::kRejected || order.decided == OrderState::kCancelled;
+}
+
+std::optional<Order> find_named(const Reader& store, std::string_view ref) {
+  return wire::is_name(ref) ? find_order(store, ref) : std::nullopt;
+}
+
 /// `line` no longer waits for `qty`. The caller stores the order.
 void end_waiting(BatchContext& context, Order& order, OrderLine& line, Backorder row,
                  wire::Quantity qty, PositionChanges& changes) {
@@ -209,11 +218,22 @@ void release_promises(BatchContext& context, Order& order) {
   }
 }
 
-std::uint64_t order_of_pick(const Reader& store, const Entry& entry) {
-  if (entry.ref.empty() || !wire::is_name(entry.ref.view())) return 0;
-  if (wire::is_virtual_location(entry.from.view())) return 0;  // nothing is reserved there
-  const auto order = find_order(store, entry.ref.view());
-  return order && stands(*order) && order_line_of(*order, entry.sku) != nullptr ? order->number : 0;
+Attribution order_of_pick(const Reader& store, const Entry& entry) {
+  if (entry.ref.empty()) return {};
+  if (wire::is_virtual_location(entry.from.view())) return {};  // nothing is reserved there
+  const auto order = find_named(store, entry.ref.view());
+  if (!order || is_off(*order)) return {0, wire::Doubt::kUnknownReference};
+  const OrderLine* const line = order_line_of(*order, entry.sku);
+  if (line == nullptr) return {0, wire::Doubt::kNotOnOrder};
+  Attribution found{stands(*order) ? order->number : 0, std::nullopt};
+  const bool shipped = order->state() == OrderState::kShipped;
+  if (shipped || line->picked + entry.qty > line->qty) found.doubt = wire::Doubt::kMoreThanOrdered;
+  return found;
+}
+
+bool names_open_order(const Reader& store, std::string_view ref) {
+  const auto order = find_named(store, ref);
+  return order && !is_off(*order) && !order->closed();
 }
 
 void credit_pick(BatchContext& context, const Entry& entry, PositionChanges& changes) {

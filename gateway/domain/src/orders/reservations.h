@@ -7,6 +7,7 @@
 #include "gateway/orders/order.h"
 #include "gateway/stock/ledger.h"
 #include "rows/batch_context.h"
+#include "stock/followers.h"
 #include "stock/position_changes.h"
 
 namespace gateway {
@@ -29,8 +30,12 @@ void wait_for_goods(BatchContext& context, const Order& order, OrderLine& line, 
 void release_promises(BatchContext& context, Order& order);
 
 /// The order whose goods `entry` picks: the one that its reference names, if it has a line of
-/// the SKU and is confirmed, even partly, or backordered; 0: none.
-[[nodiscard]] std::uint64_t order_of_pick(const Reader& store, const Entry& entry);
+/// the SKU and is confirmed, even partly, or backordered. In doubt where no order of that name can
+/// be picked, or it does not hold the SKU, or not that many more.
+[[nodiscard]] Attribution order_of_pick(const Reader& store, const Entry& entry);
+
+/// Whether `ref` names an order that is not closed.
+[[nodiscard]] bool names_open_order(const Reader& store, std::string_view ref);
 
 /// Counts the goods that `entry` picked for its order, or that its undo brought back.
 void credit_pick(BatchContext& context, const Entry& entry, PositionChanges& changes);

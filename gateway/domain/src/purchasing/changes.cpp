@@ -180,7 +180,7 @@ void book_receipt(BatchContext& context, const ReceivePurchase::Line& line, wire
       outcome.problems.push_back({0, "sku", to_string(booked.error())});
       return;
     }
-    outcome.ledger_seq = *booked;
+    outcome.ledger_seq = booked->seq;
     ++outcome.changed;
   }
 }

@@ -45,6 +45,26 @@ bool takes_goods(const PurchaseOrder& order) {
   return rule_of(order.stage).takes_goods;
 }
 
+/// The order's line that waits for the goods of `entry`, a receipt; null: it has none.
+const PurchaseLine* line_for(const PurchaseOrder& order, const Entry& entry) {
+  if (order.warehouse != wire::warehouse_of(entry.to.view())) return nullptr;
+  const auto line = line_of(order.lines, entry.sku);
+  return line == order.lines.end() ? nullptr : &*line;
+}
+
+/// What the reference of a receipt says.
+Attribution named_order(const Reader& store, const Entry& entry) {
+  if (entry.ref.empty()) return {};
+  const auto number = parse_purchase_id(entry.ref.view());
+  const auto order = number ? find_purchase(store, *number) : std::nullopt;
+  if (!order || !takes_goods(*order)) return {0, wire::Doubt::kUnknownReference};
+  const PurchaseLine* const line = line_for(*order, entry);
+  if (line == nullptr) return {0, wire::Doubt::kNotOnOrder};
+  Attribution found{*number, std::nullopt};
+  if (line->received + entry.qty > line->qty) found.doubt = wire::Doubt::kMoreThanOrdered;
+  return found;
+}
+
 void close_line(Position& position, std::uint64_t number) {
   std::erase_if(position.open_lines,
                 [&](const OpenLine& open) { return open.purchase_order == number; });
@@ -88,18 +108,22 @@ void add_line(BatchContext& context, Position& position, const std::string& supp
   position.cycle = line.cycle;
 }
 
-std::uint64_t order_of_receipt(const Reader& store, const Entry& entry) {
-  if (wire::is_virtual_location(entry.to.view())) return 0;
+Attribution order_of_receipt(const Reader& store, const Entry& entry) {
+  if (wire::is_virtual_location(entry.to.view())) return {};
+  const auto named = named_order(store, entry);
+  if (named.order != 0) return named;
   const auto warehouse = wire::warehouse_of(entry.to.view());
-  const auto fits = [&](std::uint64_t number) {
-    const auto order = find_purchase(store, number);
-    return order && takes_goods(*order) && order->warehouse == warehouse &&
-           line_of(order->lines, entry.sku) != order->lines.end();
-  };
-  if (const auto named = parse_purchase_id(entry.ref.view()); named && fits(*named)) return *named;
   const auto position = find_position(store, entry.sku.view(), warehouse);
   const auto oldest = position ? position->purchase_order() : 0;
-  return oldest != 0 && fits(oldest) ? oldest : 0;
+  const auto order = oldest == 0 ? std::nullopt : find_purchase(store, oldest);
+  const bool fits = order && takes_goods(*order) && line_for(*order, entry) != nullptr;
+  return {fits ? oldest : 0, named.doubt};
+}
+
+bool names_open_purchase(const Reader& store, std::string_view ref) {
+  const auto number = parse_purchase_id(ref);
+  const auto order = number ? find_purchase(store, *number) : std::nullopt;
+  return order && !order->closed();
 }
 
 void credit_receipt(BatchContext& context, Position& position, std::uint64_t number,

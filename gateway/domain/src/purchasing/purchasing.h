@@ -6,6 +6,7 @@
 #include "gateway/purchasing/purchase.h"
 #include "gateway/stock/ledger.h"
 #include "rows/batch_context.h"
+#include "stock/followers.h"
 
 namespace gateway {
 
@@ -22,8 +23,13 @@ void add_line(BatchContext& context, Position& position, const std::string& supp
               const PurchaseLine& line);
 
 /// The order for which the goods of `entry`, a receipt, are counted: the one that its reference
-/// names, else the one with the oldest open line; 0: none. Never one that is not approved yet.
-[[nodiscard]] std::uint64_t order_of_receipt(const Reader& store, const Entry& entry);
+/// names, else the one with the oldest open line. Never one that is not approved yet. In doubt
+/// where the reference names no order that takes goods, or that does not hold the SKU for this
+/// warehouse, or not that many more.
+[[nodiscard]] Attribution order_of_receipt(const Reader& store, const Entry& entry);
+
+/// Whether `ref` names an order that is not closed.
+[[nodiscard]] bool names_open_purchase(const Reader& store, std::string_view ref);
 
 /// Counts `received` of the position's SKU for order `number`; negative: a receipt was undone.
 /// Stores the order, not the position.

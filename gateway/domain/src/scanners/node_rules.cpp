@@ -241,6 +241,7 @@ class BatchRules {
   void apply(Sequence seq, const BatchMovement& stated) {
     if (const auto booked = placing_.place(seq, stated, row_.shared)) {
       if (booked->as == BookedAs::kTask) note_refused(seq, *booked);
+      if (booked->doubt) note_doubt(seq, *booked->doubt);
       put_row(context_.store, Table::kBooked, booked_key(node_, epoch_, seq), *booked);
     }
     row_.acked = seq;
@@ -248,15 +249,32 @@ class BatchRules {
     changed_ = true;
   }
 
-  void note_refused(Sequence seq, const Booked& booked) {
-    if (row_.refused_count == row_.refused.size()) {
+  /// Of both lists together the newest are kept.
+  void make_room() {
+    if (row_.refused_count + row_.doubt.size() < wire::kAckListMax) return;
+    const bool refused_is_older =
+        row_.doubt.empty() ||
+        (row_.refused_count > 0 && row_.refused.front().seq < row_.doubt.front().seq);
+    if (refused_is_older) {
       std::move(row_.refused.begin() + 1, row_.refused.end(), row_.refused.begin());
-      --row_.refused_count;
+      row_.refused[--row_.refused_count] = {};
+    } else {
+      row_.doubt.erase(row_.doubt.begin());
     }
+  }
+
+  void note_refused(Sequence seq, const Booked& booked) {
+    make_room();
     const auto task = get_row<Task>(context_.store, Table::kExceptions, number_key(booked.id));
     const auto why = wire::parse_refusal(task ? task->why : "").value_or(Refusal::kMalformed);
     row_.refused[row_.refused_count++] = {seq, why};
     ++row_.refused_total;
+  }
+
+  void note_doubt(Sequence seq, wire::Doubt why) {
+    make_room();
+    row_.doubt.push_back({seq, why});
+    ++row_.doubt_total;
   }
 
   BatchContext& context_;

@@ -152,7 +152,7 @@ Booked Placing::book_or_refuse(const Origin& origin, const BatchMovement& stated
   if (stated.movement.op == wire::Op::kUndo) return undo(origin, stated);
   const auto booked = book(context_, stated.movement, origin, MovementChannel::kScanner);
   if (!booked) return refuse(origin, stated, booked.error());
-  return {BookedAs::kLedger, *booked};
+  return {BookedAs::kLedger, booked->seq, {}, booked->doubt};
 }
 
 Booked Placing::refuse(const Origin& origin, const BatchMovement& stated, Refusal why) {
@@ -176,7 +176,7 @@ Booked Placing::undo(const Origin& origin, const BatchMovement& stated) {
   if (entry == 0) return refuse(origin, stated, Refusal::kNotReversible);
   const auto booked = reverse(context_, entry, stated.movement, origin);
   if (!booked) return refuse(origin, stated, booked.error());
-  return {BookedAs::kLedger, *booked};
+  return {BookedAs::kLedger, booked->seq, {}, booked->doubt};
 }
 
 }  // namespace gateway

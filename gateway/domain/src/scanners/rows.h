@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rows/rows.h"
 #include "wire/ack.h"
@@ -17,10 +19,12 @@ struct NodeRow {
   wire::ChainChecksum chain_checksum{};
   std::uint32_t refused_total = 0;
   std::uint8_t refused_count = 0;
-  std::array<wire::RefusedMovement, wire::kRefusedListMax> refused{};
+  std::array<wire::RefusedMovement, wire::kAckListMax> refused{};
   bool key_reused = false;  ///< its incident was stored
   bool foreign = false;     ///< likewise: the epoch belongs to another node
   bool shared = false;      ///< another node has a row of this epoch
+  std::uint32_t doubt_total = 0;
+  std::vector<wire::DoubtedMovement> doubt = {};  ///< with the refused ones kAckListMax at most
 };
 
 /// What became of one movement of a node.
@@ -36,6 +40,7 @@ struct Booked {
   BookedAs as = BookedAs::kLedger;
   std::uint64_t id = 0;  ///< of the ledger entry, else of the task
   wire::ChainChecksum chain_checksum{};
+  std::optional<wire::Doubt> doubt = {};  ///< of a ledger entry, as its scanner was told
 };
 template <>
 inline constexpr RowVersion kRowVersion<NodeRow> = 2;
@@ -55,13 +60,17 @@ struct FirstKey {
 void fields(auto& a, RowOf<wire::RefusedMovement> auto& r, RowVersion /*version*/) {
   a(r.seq, r.why);
 }
+void fields(auto& a, RowOf<wire::DoubtedMovement> auto& r, RowVersion /*version*/) {
+  a(r.seq, r.why);
+}
 void fields(auto& a, RowOf<NodeRow> auto& r, RowVersion version) {
   a(r.acked, r.chain_checksum, r.refused_total, r.refused_count, r.key_reused);
   for (auto& refused : r.refused) a(refused);
-  if (version >= 2) a(r.foreign, r.shared);
+  if (version >= 2) a(r.foreign, r.shared, r.doubt_total, r.doubt);
 }
-void fields(auto& a, RowOf<Booked> auto& r, RowVersion /*version*/) {
+void fields(auto& a, RowOf<Booked> auto& r, RowVersion version) {
   a(r.as, r.id, r.chain_checksum);
+  if (version >= 2) a(r.doubt);
 }
 
 inline std::string node_key(std::string_view node, std::uint32_t epoch) {

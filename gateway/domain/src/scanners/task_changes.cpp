@@ -9,6 +9,7 @@
 #include "rows/manual_request.h"
 #include "scanners/histories.h"
 #include "stock/booking.h"
+#include "stock/questions.h"
 #include "tasks/rows.h"
 #include "text/excerpt.h"
 
@@ -49,7 +50,7 @@ bool holds_movement(const Task& task) {
   for (int kind = 1; kind <= static_cast<int>(IncidentKind::kLast); ++kind) {
     if (task.why == incident_task(static_cast<IncidentKind>(kind))) return false;
   }
-  return !task.origin.source.empty() && task.why != "discrepancy" &&
+  return !task.origin.source.empty() && task.why != "discrepancy" && !is_question(task.why) &&
          task.why != to_string(wire::Refusal::kMalformed) && task.movement.op != wire::Op::kUndo;
 }
 
@@ -107,7 +108,7 @@ Outcome decide(BatchContext& context, const SettleTask& settlement) {
     outcome.refused = booked.error();
     return outcome;
   }
-  task->ledger_seq = *booked;
+  task->ledger_seq = booked->seq;
   close(context, *task, TaskState::kSettled, settlement.by);
   const Origin& origin = task->origin;
   const auto key = booked_key(origin.source, origin.epoch, origin.seq);
@@ -117,7 +118,7 @@ Outcome decide(BatchContext& context, const SettleTask& settlement) {
     put_row(context.store, Table::kBooked, key, *row);
   }
   Outcome outcome;
-  outcome.ledger_seq = *booked;
+  outcome.ledger_seq = booked->seq;
   outcome.task_id = settlement.id;
   return outcome;
 }

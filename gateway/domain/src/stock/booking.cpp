@@ -9,6 +9,7 @@
 #include "gateway/limits.h"
 #include "stock/followers.h"
 #include "stock/position_changes.h"
+#include "stock/questions.h"
 #include "stock/rows.h"
 
 namespace gateway {
@@ -127,22 +128,27 @@ bool beyond_books(const Entry& entry, const Bin& from, const Bin& to) {
   return to.on_hand > kStockMax - entry.qty || from.on_hand < entry.qty - kStockMax;
 }
 
-/// Writes the entry, its bins and positions, and calls the followers.
-Booking post(BatchContext& context, Entry entry) {
+/// Writes the entry, its bins and positions, and calls the followers. `time_known`: the clock that
+/// says when it was scanned can be believed.
+Booking post(BatchContext& context, Entry entry, bool time_known) {
   Bin from = bin_of(context.store, entry.sku, entry.from);
   Bin to = bin_of(context.store, entry.sku, entry.to);
   if (forbidden(context, entry, from)) return tl::unexpected(Refusal::kInsufficient);
   if (beyond_books(entry, from, to)) return tl::unexpected(Refusal::kBadQuantity);
   entry.seq = ++context.counters.ledger;
-  context.followers.attribute(entry);
+  auto doubt = context.followers.attribute(entry);
   put_row(context.store, Table::kLedger, number_key(entry.seq), entry);
+  if (doubt) question_reference(context, entry, *doubt);
+  const bool late_from = follow_count(context, entry, from, time_known);
+  const bool late_to = follow_count(context, entry, to, time_known);
+  if (!doubt && (late_from || late_to)) doubt = wire::Doubt::kCountedSince;
   change_bin(context, entry, from, -entry.qty);
   change_bin(context, entry, to, entry.qty);
   flag_discrepancy(context, entry, from);
   PositionChanges changes(entry);
   context.followers.follow_entry(entry, changes);
   changes.apply(context, {entry.seq});
-  return entry.seq;
+  return Posted{entry.seq, doubt};
 }
 
 Entry entry_of(const BatchContext& context, const wire::Movement& movement, const Origin& origin,
@@ -178,7 +184,9 @@ wire::Location location_of(std::string_view text) {
 
 Booking book(BatchContext& context, const wire::Movement& movement, const Origin& origin,
              MovementChannel channel) {
-  return book_at(context, movement, origin, channel, scan_time(movement, context.now));
+  ScanTime scanned = scan_time(movement, context.now);
+  if (channel == MovementChannel::kManual) scanned.known = context.now.wall_trusted;  // it is now
+  return book_at(context, movement, origin, channel, scanned);
 }
 
 Booking book_at(BatchContext& context, const wire::Movement& movement, const Origin& origin,
@@ -195,7 +203,7 @@ Booking book_at(BatchContext& context, const wire::Movement& movement, const Ori
   entry.from = location_of(route->from);
   entry.to = location_of(route->to);
   if (movement.op == Op::kCount) turn_count_into_difference(context, entry);
-  return post(context, std::move(entry));
+  return post(context, std::move(entry), scanned.known);
 }
 
 Booking reverse(BatchContext& context, LedgerSeq seq, const wire::Movement& undo,
@@ -204,7 +212,8 @@ Booking reverse(BatchContext& context, LedgerSeq seq, const wire::Movement& undo
   const bool reversible = original && original->op != Op::kUndo &&
                           !context.store.get(Table::kReversals, number_key(seq));
   if (!reversible) return tl::unexpected(Refusal::kNotReversible);
-  Entry entry = entry_of(context, undo, origin, scan_time(undo, context.now));
+  const ScanTime scanned = scan_time(undo, context.now);
+  Entry entry = entry_of(context, undo, origin, scanned);
   entry.op = Op::kUndo;
   entry.sku = original->sku;
   entry.qty = original->qty;
@@ -216,8 +225,10 @@ Booking reverse(BatchContext& context, LedgerSeq seq, const wire::Movement& undo
   entry.undoes = seq;
   entry.purchase_order = original->purchase_order;
   entry.order = original->order;
-  const auto booked = post(context, std::move(entry));
-  if (booked) put_row(context.store, Table::kReversals, number_key(seq), NumberRow{*booked});
+  const auto booked = post(context, std::move(entry), scanned.known);
+  if (!booked) return booked;
+  put_row(context.store, Table::kReversals, number_key(seq), NumberRow{booked->seq});
+  withdraw_question(context, seq);
   return booked;
 }
 

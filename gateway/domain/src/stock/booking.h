@@ -12,8 +12,12 @@
 
 namespace gateway {
 
+struct Posted {
+  LedgerSeq seq = 0;                 ///< of the entry made
+  std::optional<wire::Doubt> doubt;  ///< why it is questioned: there is a task
+};
 /// The entry made, or why there is none.
-using Booking = tl::expected<LedgerSeq, wire::Refusal>;
+using Booking = tl::expected<Posted, wire::Refusal>;
 
 /// Books `movement`. Where it cannot be booked, nothing is written. kNotReversible for kUndo:
 /// see reverse().

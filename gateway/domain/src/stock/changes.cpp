@@ -20,7 +20,7 @@ constexpr std::string_view kPlainSource = "@plain";
 Outcome outcome_of(const Booking& booking) {
   Outcome outcome;
   if (booking) {
-    outcome.ledger_seq = *booking;
+    outcome.ledger_seq = booking->seq;
     return outcome;
   }
   outcome.verdict = Verdict::kRefused;

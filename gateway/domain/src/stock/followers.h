@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
+#include <optional>
+
 #include "gateway/stock/ledger.h"
+#include "wire/movement.h"
 
 namespace gateway {
 
 class PositionChanges;
 struct Cause;
 struct PositionChange;
+
+/// The order whose goods an entry moves, and what does not fit in the reference that it states.
+struct Attribution {
+  std::uint64_t order = 0;  ///< its number; 0: of none
+  std::optional<wire::Doubt> doubt;
+};
 
 /// What follows from a booking, in the same batch. Stock calls these functions and does not
 /// know who implements them: the engine wires promises, backorders and thresholds, in that order.
@@ -18,8 +28,9 @@ class Followers {
   Followers(const Followers&) = delete;
   Followers& operator=(const Followers&) = delete;
 
-  /// `entry` is about to be written: sets the orders whose goods it moves.
-  virtual void attribute(Entry& entry) = 0;
+  /// `entry` is about to be written: sets the orders whose goods it moves. Why its reference is in
+  /// doubt; none: it is not.
+  virtual std::optional<wire::Doubt> attribute(Entry& entry) = 0;
 
   /// `entry` and its bins are written. Adds what follows to `changes`, which holds what the entry
   /// did to positions and is applied afterwards.

@@ -19,9 +19,11 @@ ScanTime scan_time(const wire::Movement& movement, const Now& now) {
   // A gateway that started without a network knows the time less well than a scanner
   // that got it from an earlier ack.
   if (!now.wall_trusted && node_clock_set) return {movement.at_ms, TimeSource::kNodeClock};
-  if (movement.age_ms) return {now.wall_ms - *movement.age_ms, TimeSource::kNodeAge};
+  if (movement.age_ms) {
+    return {now.wall_ms - *movement.age_ms, TimeSource::kNodeAge, now.wall_trusted};
+  }
   if (node_clock_set && movement.at_ms <= now.wall_ms + kDayMs) {
-    return {movement.at_ms, TimeSource::kNodeClock};
+    return {movement.at_ms, TimeSource::kNodeClock, now.wall_trusted};
   }
   return {now.wall_ms, TimeSource::kReceipt};
 }

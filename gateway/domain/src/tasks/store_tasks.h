@@ -11,6 +11,7 @@ namespace gateway {
 struct ScanTime {
   std::int64_t at_ms = 0;
   TimeSource source = TimeSource::kReceipt;
+  bool known = false;  ///< the clocks that say so can be believed
 };
 [[nodiscard]] ScanTime scan_time(const wire::Movement& movement, const Now& now);
 

@@ -20,7 +20,8 @@ struct Account {
   wire::Sequence newest = 0;  ///< highest sequence in the index
   wire::ChainChecksum newest_check{};
   std::uint64_t refused = 0;
-  std::deque<std::pair<wire::Sequence, std::uint64_t>> refused_newest;  ///< (seq, task)
+  std::uint64_t questioned = 0;
+  std::deque<std::pair<wire::Sequence, Booked>> newest_named;  ///< refused or questioned
   bool key_reused = false;
   bool foreign = false;
 
@@ -60,10 +61,11 @@ void note_booked(Account& account, std::string_view key, const Booked& booked) {
   ++account.found;
   account.newest = number_part(key);
   account.newest_check = booked.chain_checksum;
-  if (booked.as != BookedAs::kTask && booked.as != BookedAs::kSettled) return;
-  ++account.refused;
-  account.refused_newest.emplace_back(account.newest, booked.id);
-  if (account.refused_newest.size() > wire::kRefusedListMax) account.refused_newest.pop_front();
+  const bool refused = booked.as == BookedAs::kTask || booked.as == BookedAs::kSettled;
+  if (!refused && !booked.doubt) return;
+  ++(refused ? account.refused : account.questioned);
+  account.newest_named.emplace_back(account.newest, booked);
+  if (account.newest_named.size() > wire::kAckListMax) account.newest_named.pop_front();
 }
 
 void note_incident(Account& account, const Incident& incident) {
@@ -71,16 +73,22 @@ void note_incident(Account& account, const Incident& incident) {
   if (incident.kind == IncidentKind::kForeignJournal) account.foreign = true;
 }
 
-bool refused_list_fits(const Reader& store, const NodeRow& node, const Account& account) {
-  if (node.refused_total != account.refused) return false;
-  if (node.refused_count != account.refused_newest.size()) return false;
-  for (std::size_t i = 0; i < account.refused_newest.size(); ++i) {
-    const auto& [seq, id] = account.refused_newest[i];
-    const auto task = get_row<Task>(store, Table::kExceptions, number_key(id));
-    if (node.refused.at(i).seq != seq) return false;
-    if (!task || task->why != to_string(node.refused.at(i).why)) return false;
+/// Whether the row names what became of its newest movements as their rows do.
+bool lists_fit(const Reader& store, const NodeRow& node, const Account& account) {
+  if (node.refused_total != account.refused || node.doubt_total != account.questioned) return false;
+  std::size_t refused = 0;
+  std::size_t doubted = 0;
+  for (const auto& [seq, booked] : account.newest_named) {
+    if (booked.doubt) {
+      if (doubted == node.doubt.size()) return false;
+      if (node.doubt[doubted++] != wire::DoubtedMovement{seq, *booked.doubt}) return false;
+      continue;
+    }
+    const auto task = get_row<Task>(store, Table::kExceptions, number_key(booked.id));
+    if (refused == node.refused.size() || node.refused.at(refused).seq != seq) return false;
+    if (!task || task->why != to_string(node.refused.at(refused++).why)) return false;
   }
-  return true;
+  return node.refused_count == refused && node.doubt.size() == doubted;
 }
 
 /// One that came through a fork lies above what was acked, or in a range that was lost. The row
@@ -154,8 +162,8 @@ void check_node(Verification& run, std::string_view key, const NodeRow& node,
   if (known && node.chain_checksum != (node.acked == 0 ? start : account.newest_check)) {
     run.problem(name + ": its check is not that of its last movement");
   }
-  if (!refused_list_fits(run.store, node, account)) {
-    run.problem(name + ": its list of refused movements is not what was refused");
+  if (!lists_fit(run.store, node, account)) {
+    run.problem(name + ": its lists are not what was refused and questioned");
   }
   const auto holder = epoch_holder_key(number_part(key), key.substr(0, key.find('\0')));
   if (filed && !run.store.get(Table::kHistories, holder)) {
@@ -204,24 +212,6 @@ void verify_nodes(Verification& run) {
   // Of a name that never sent under an epoch, movements may have come through a fork.
   std::erase_if(account_of, [](const auto& each) { return each.second.is_empty(); });
   if (!account_of.empty()) run.problem("movements or incidents belong to a node that is not known");
-}
-
-void verify_tasks(Verification& run) {
-  std::uint64_t withdrawn = 0;
-  run.each_numbered<Task>(
-      Table::kExceptions, "tasks", &Task::id, run.counters.task, [&](const Task& task) {
-        const bool of_scan = task.origin.seq != 0;
-        const bool settled = task.state == TaskState::kSettled;
-        const auto entry = find_entry(run.store, task.ledger_seq);
-        const bool fits = settled ? entry && entry->origin == task.origin : task.ledger_seq == 0;
-        if (!fits) {
-          run.problem("task " + std::to_string(task.id) + " and what settled it differ");
-        }
-        if (task.state == TaskState::kWithdrawn && of_scan && task.closed_why.empty()) {
-          ++withdrawn;
-        }
-      });
-  if (withdrawn != run.withdrawals) run.problem("a task is withdrawn, and no scan withdrew it");
 }
 
 }  // namespace gateway

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
+#include <span>
 
 #include "compare_orders.h"
 #include "model.h"
@@ -105,12 +107,25 @@ class Comparison {
       if (model_.nodes.contains(key)) expected = model_.nodes.at(key);
       EXPECT_EQ(ack.acked, expected.acked);
       EXPECT_EQ(ack.chain_checksum, expected.chain_checksum);
-      EXPECT_EQ(ack.refused_total, expected.refused.size());
-      const auto listed = std::min<std::size_t>(8, expected.refused.size());
-      ASSERT_EQ(ack.refused_count, listed);
-      EXPECT_TRUE(std::equal(expected.refused.end() - static_cast<std::ptrdiff_t>(listed),
-                             expected.refused.end(), ack.refused.begin()));
+      lists(ack, expected);
     }
+  }
+
+  /// The newest eight of what was refused and what is questioned, whichever they are.
+  static void lists(const wire::Ack& ack, const ModelNode& expected) {
+    EXPECT_EQ(ack.refused_total, expected.refused.size());
+    EXPECT_EQ(ack.doubt_total, expected.doubted.size());
+    std::set<wire::Sequence> named;
+    for (const auto& each : expected.refused) named.insert(each.seq);
+    for (const auto& each : expected.doubted) named.insert(each.seq);
+    while (named.size() > 8) named.erase(named.begin());
+    std::vector<wire::RefusedMovement> refused;
+    std::vector<wire::DoubtedMovement> doubted;
+    const auto is_named = [&](const auto& each) { return named.contains(each.seq); };
+    std::ranges::copy_if(expected.refused, std::back_inserter(refused), is_named);
+    std::ranges::copy_if(expected.doubted, std::back_inserter(doubted), is_named);
+    EXPECT_TRUE(std::ranges::equal(std::span(ack.refused).first(ack.refused_count), refused));
+    EXPECT_TRUE(std::ranges::equal(std::span(ack.doubt).first(ack.doubt_count), doubted));
   }
 
   void tasks() {

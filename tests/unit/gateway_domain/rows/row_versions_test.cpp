@@ -125,7 +125,7 @@ void fields(auto& a, const Single<Field>& r, RowVersion /*version*/) {
 template <typename Field>
 class EveryEnumeration : public testing::Test {};
 using Enumerations =
-    testing::Types<wire::Op, wire::Refusal, gateway::TaskState, gateway::IncidentKind,
+    testing::Types<wire::Op, wire::Refusal, wire::Doubt, gateway::TaskState, gateway::IncidentKind,
                    gateway::OrderStage, gateway::OrderState, gateway::OrderPolicy,
                    gateway::ItemState, gateway::PurchaseState, gateway::DeliveryState,
                    gateway::OutboxKind, gateway::TimeSource, gateway::BookedAs>;
@@ -151,6 +151,7 @@ TEST(RowVersions, ANewValueComesWithANewVersion) {
   ASSERT_EQ(gateway::kRowsVersion, 2) << what_to_do;
   EXPECT_EQ(wire::Op::kLast, wire::Op::kUndo) << what_to_do;
   EXPECT_EQ(wire::Refusal::kLast, wire::Refusal::kMalformed) << what_to_do;
+  EXPECT_EQ(wire::Doubt::kLast, wire::Doubt::kOther) << what_to_do;
   EXPECT_EQ(gateway::TaskState::kLast, gateway::TaskState::kDismissed) << what_to_do;
   EXPECT_EQ(gateway::IncidentKind::kLast, gateway::IncidentKind::kEpochFlood) << what_to_do;
   EXPECT_EQ(gateway::OrderStage::kLast, gateway::OrderStage::kNotify) << what_to_do;
@@ -173,6 +174,7 @@ std::string word_after_last() {
 
 TEST(RowVersions, TheLastValueIsTheLastThatHasAWord) {
   EXPECT_EQ(word_after_last<wire::Refusal>(), "unknown_refusal");
+  EXPECT_EQ(word_after_last<wire::Doubt>(), "unknown_doubt");
   for (const std::string& word :
        {word_after_last<gateway::TaskState>(), word_after_last<gateway::IncidentKind>(),
         word_after_last<gateway::OrderStage>(), word_after_last<gateway::OrderState>(),

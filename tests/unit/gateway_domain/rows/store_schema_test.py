@@ -57,7 +57,7 @@ FIELDS = {
 FIELDS["outbox_archive"] = FIELDS["outbox"]
 META = {b"counters": ["u64"] * 12, b"proposed": ["u64"], b"seen": ["u64", "u64"],
         b"failed": ["u64"], b"channel": [], b"import": [], b"open_purchase": ["u64"],
-        b"indexed": ["u64"], b"second_gateway": [], b"restored": [],
+        b"indexed": ["u64"], b"questioned": ["u64"], b"count_again": ["u64"], b"second_gateway": [], b"restored": [],
         b"clock": ["i64", "u64", "i64", "i64", "i64", "u64"],
         b"place": ["text", "text", "text", "u64", "i64"]}
 # By the first byte of the key.
@@ -65,7 +65,8 @@ HISTORIES = {b"e": ["u64"], b"l": [], b"t": ["u64"], b"h": ["u64"], b"r": [], b"
              b"m": ["u64"]}
 # What rows of version 2 have more.
 MORE = {b"l": ["u32", "u32"], b"r": ["text", "text", "i64"], b"f": ["i64", "u32", "bool"],
-        "nodes": ["bool", "bool"], "booked": [], "incidents": [],
+        "nodes": ["bool", "bool", "u32", [["u32", "u8"]]], "booked": ["u8?"], "incidents": [],
+        "bins": ["i64", "u64"],
         "outbox": ["u32", "i64", "i64", "u64"], "outbox_archive": ["u32", "i64", "i64", "u64"],
         b"counters": ["u64"] * 3 + ["u32", "bool", "u32", "bool"], b"channel": ["i64", "u64"],
         b"second_gateway": ["u32", "u32", "u64"],
@@ -241,3 +242,26 @@ def test_orders_wait_where_the_page_says_and_have_their_invoices(version):
     for row in tables["invoices"].values():
         assert row[1] == invoiced[row[0]][1]
         assert sum(line[6] + line[7] for line in row[10]) == invoiced[row[0]][14]
+
+
+def test_questions_are_what_the_page_says():
+    tables = read_store(2)
+    doubts = {key: row[3] for key, row in tables["booked"].items() if row[3] is not None}
+    assert doubts
+    for node, row in tables["nodes"].items():
+        of_node = {key[-4:]: why for key, why in doubts.items() if key[:-4] == node}
+        assert row[23] == len(of_node)
+        assert {seq.to_bytes(4, "big"): why for seq, why in row[24]} == of_node
+    words = {1: b"unknown_reference", 2: b"not_on_order", 3: b"more_than_ordered"}
+    for key, row in tables["booked"].items():
+        if row[3] in words:
+            task, = tables["meta"][b"questioned\0" + row[1].to_bytes(8, "big")]
+            assert tables["exceptions"][task.to_bytes(8, "big")][1] == words[row[3]]
+    again = {key.split(b"\0", 1)[1]: row[0] for key, row in tables["meta"].items()
+             if key.startswith(b"count_again\0")}
+    assert again
+    for key, task in again.items():
+        assert tables["exceptions"][task.to_bytes(8, "big")][1] == b"count_again"
+        counted_ms, counted_seq = tables["bins"][key][6:]
+        count = tables["ledger"][counted_seq.to_bytes(8, "big")]
+        assert count[1] == 4 and count[10] == counted_ms

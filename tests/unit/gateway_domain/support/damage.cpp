@@ -70,8 +70,8 @@ void fill_orders(Warehouse& warehouse) {
 
 /// With a person who approves and an upstream server. Orders: 7 waits with its mail and
 /// post (rows 9 and 10; its alert is row 8), 8 confirmed, 9 cancelled after 5 came,
-/// 10 over-delivered, 11 open again after its receipt was undone, with 12 open beside it;
-/// what was undone is missing now: task 5.
+/// 10 over-delivered, about which task 7 asks, 11 open again after its receipt was undone, with 12
+/// open beside it; what was undone is missing now: task 8.
 void fill_changes(Warehouse& warehouse) {
   auto settings = warehouse.settings();
   settings.approve_by_itself = false;
@@ -99,8 +99,7 @@ void fill_changes(Warehouse& warehouse) {
   warehouse.undo_entry(receipt);
 }
 
-/// Tasks 6 (of S4, settled, and undone by it), 7 (of S4, dismissed),
-/// 8 (a plain message, settled).
+/// The next tasks: of S4, settled, and undone by it; of S4, dismissed; a plain message, settled.
 void fill_settled(Warehouse& warehouse) {
   Scanner scanner("S4", 0x44);
   warehouse.scan(scanner, receive("NONE", "MAIN/A", 1));
@@ -186,6 +185,20 @@ void fill_troubles(Warehouse& warehouse) {
                                           "cannot connect", gateway::Obstacle::kServer});
 }
 
+/// S6 counted TRAY in MAIN/A, and S5 comes late with a pick for an order that is none: a task asks
+/// about the order, the last one for a count.
+void fill_questions(Warehouse& warehouse) {
+  Scanner counter("S6", 0x66);
+  auto counted = count("TRAY", "MAIN/A", 5);
+  counted.age_ms = 1'000;
+  warehouse.scan(counter, counted);
+  Scanner scanner("S5", 0x55);
+  auto picked = pick("TRAY", "MAIN/A", 1);
+  picked.age_ms = 5'000;
+  picked.ref = text<wire::Reference>("none");
+  warehouse.scan(scanner, picked);
+}
+
 }  // namespace
 
 void fill(Warehouse& warehouse) {
@@ -201,6 +214,7 @@ void fill(Warehouse& warehouse) {
   }
   fill_customers(warehouse);
   fill_troubles(warehouse);
+  fill_questions(warehouse);
 }
 
 }  // namespace domain_test

@@ -20,7 +20,8 @@ namespace domain_test {
 
 /// Fills every table: booked, refused and withdrawn scans, undos, a lost range, a
 /// second history, purchase orders in every state, mails and posts, tasks in every state,
-/// ids seen before, unreadable messages, customers' orders in every state and stage.
+/// ids seen before, unreadable messages, customers' orders in every state and stage, a movement
+/// that is questioned.
 void fill(Warehouse& warehouse);
 
 /// Changes one row. Asserts that it is there.

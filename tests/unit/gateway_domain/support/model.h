@@ -36,8 +36,9 @@ struct ModelEntry {
   std::string source;
   std::uint32_t epoch = 0, seq = 0;
   std::string ref;
-  std::uint64_t purchase = 0;  ///< whose line it closed, or opened again; 0: none
-  std::uint64_t order = 0;     ///< customer's, whose goods these were; 0: none
+  std::uint64_t purchase = 0;                   ///< whose line it closed, or opened again; 0: none
+  std::uint64_t order = 0;                      ///< customer's, whose goods these were; 0: none
+  std::optional<std::int64_t> scanned_ms = {};  ///< where clocks that are believed say so
 };
 
 struct ModelException {
@@ -135,6 +136,7 @@ struct ModelNode {
   std::uint32_t acked = 0;
   wire::ChainChecksum chain_checksum{};
   std::vector<wire::RefusedMovement> refused;
+  std::vector<wire::DoubtedMovement> doubted;
   bool key_reused = false;
   bool foreign = false;
 };
@@ -144,6 +146,7 @@ struct ModelScan {
   wire::ChainChecksum check{};
   std::size_t entry = 0;  ///< of the ledger, 1-based; 0: none
   std::size_t task = 0;   ///< 1-based; 0: none
+  std::optional<wire::Doubt> doubt = {};
 };
 
 class Model {
@@ -216,6 +219,7 @@ class Model {
   struct Booking {
     std::uint64_t entry = 0;
     std::optional<wire::Refusal> why;
+    std::optional<wire::Doubt> doubt = {};
   };
   struct Meaning {
     std::string sku;
@@ -279,9 +283,21 @@ class Model {
   void ask_about_step(bool stepped);
 
   // Stock.
-  Booking book(const wire::Movement& movement, const Origin& origin, bool by_person);
-  Booking undo(std::uint64_t entry, const Origin& origin);
+  using Time = std::optional<std::int64_t>;
+  Booking book(const wire::Movement& movement, const Origin& origin, bool by_person, Time scanned);
+  Booking undo(std::uint64_t entry, const Origin& origin, Time scanned);
   Booking append(ModelEntry entry);
+  [[nodiscard]] Time time_of(const wire::Movement& scan) const;
+  [[nodiscard]] Time by_hand() const { return trusted ? Time(now_ms) : std::nullopt; }
+  // Questions.
+  [[nodiscard]] const ModelOrder* order_called(const std::string& ref) const;
+  [[nodiscard]] const ModelPurchase* purchase_called(const std::string& ref) const;
+  [[nodiscard]] std::optional<wire::Doubt> doubt_of(const ModelEntry& entry) const;
+  [[nodiscard]] std::optional<wire::Doubt> doubt_of_pick(const ModelEntry& entry) const;
+  [[nodiscard]] std::optional<wire::Doubt> doubt_of_receipt(const ModelEntry& entry) const;
+  std::optional<wire::Doubt> question(const ModelEntry& entry, std::uint64_t number);
+  bool follow_count(const ModelEntry& entry, std::uint64_t number, const std::string& bin);
+  void withdraw(std::size_t task);
   static gateway::Outcome outcome_of(const Booking& booking);
   wire::Movement movement_of(const gateway::PlainSupply& plain) const;
   std::optional<Meaning> meaning_of(const std::string& code) const;
@@ -372,7 +388,11 @@ class Model {
   std::map<Pair, Seen> seen_;  ///< (topic or door, id)
   std::uint64_t last_row_ = 0;
   std::uint64_t closings_ = 0;
-  std::set<std::string> warehouses_touched_;  ///< by the context, for the SKU it is about
+  using Counted = std::pair<std::int64_t, std::uint64_t>;  ///< time, ledger entry
+  std::map<Pair, Counted> counted_;                  ///< (SKU, bin), newest count of a known time
+  std::map<Pair, std::size_t> count_again_;          ///< (SKU, bin) to task
+  std::map<std::uint64_t, std::size_t> questioned_;  ///< ledger entry to task
+  std::set<std::string> warehouses_touched_;         ///< by the context, for the SKU it is about
 };
 
 }  // namespace domain_test

@@ -304,6 +304,7 @@ Outcome Model::ship(std::uint64_t number) {
     entry.to = "@customer";
     entry.qty = each.qty;
     entry.source = "@manual";
+    entry.scanned_ms = by_hand();
     entry.ref = orders[number - 1].id;
     outcome.ledger_seq = append(entry).entry;
     ++outcome.changed;

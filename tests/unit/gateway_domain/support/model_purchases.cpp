@@ -238,6 +238,7 @@ Outcome Model::receive_at(const gateway::ReceivePurchase& receipt) {
       entry.to = to;
       entry.qty = std::min<std::int64_t>(rest, 1'000'000);
       entry.source = "@manual";
+      entry.scanned_ms = by_hand();
       entry.ref = "PO-" + std::string(6 - std::min<std::size_t>(6, name.size()), '0') + name;
       outcome.ledger_seq = append(entry).entry;
       ++outcome.changed;
@@ -320,7 +321,10 @@ Outcome Model::on(const gateway::SettleTask& settlement) {
   static const std::set<std::string> kIncidents{"history_lost", "second_history", "foreign_journal",
                                                 "epoch_flood"};
   const ModelException task = tasks[settlement.id - 1];
-  const bool holds = !task.source.empty() && task.why != "discrepancy" && task.why != "malformed" &&
+  static const std::set<std::string> kBooked{"unknown_reference", "not_on_order",
+                                             "more_than_ordered", "count_again"};
+  const bool holds = !kBooked.contains(task.why) && !task.source.empty() &&
+                     task.why != "discrepancy" && task.why != "malformed" &&
                      !kIncidents.contains(task.why) && task.movement.op != wire::Op::kUndo;
   if (task.state != TaskState::kOpen || !holds) return kRefusal();
   auto movement = task.movement;
@@ -334,7 +338,7 @@ Outcome Model::on(const gateway::SettleTask& settlement) {
   } else if (str(movement.code) == "15901234123454") {
     return kRefusal();
   }
-  const auto booking = book(movement, {task.source, task.epoch, task.seq}, false);
+  const auto booking = book(movement, {task.source, task.epoch, task.seq}, false, {});
   if (booking.why) {
     Outcome refused = kRefusal();
     refused.refused = booking.why;

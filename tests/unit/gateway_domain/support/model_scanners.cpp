@@ -208,6 +208,7 @@ void Model::apply_one(ModelNode& node, const Origin& origin, const gateway::Batc
   if (skip_or_withdraw(origin, stated)) return;
   const auto scan = take(origin, stated);
   scans[{origin.epoch, origin.seq, origin.source}] = scan;
+  if (scan.doubt) node.doubted.push_back({origin.seq, *scan.doubt});
   if (scan.task == 0 || tasks[scan.task - 1].seq != origin.seq) return;
   node.refused.push_back({origin.seq, *wire::parse_refusal(tasks[scan.task - 1].why)});
 }
@@ -273,8 +274,8 @@ ModelScan Model::take(const Origin& origin, const gateway::BatchMovement& stated
     return {stated.chain_checksum, 0, except(to_string(*stated.refused), origin, stated.movement)};
   }
   if (stated.movement.op == Op::kUndo) return undo_scan(origin, stated);
-  const Booking booking = book(stated.movement, origin, false);
-  if (!booking.why) return {stated.chain_checksum, booking.entry, 0};
+  const Booking booking = book(stated.movement, origin, false, time_of(stated.movement));
+  if (!booking.why) return {stated.chain_checksum, booking.entry, 0, booking.doubt};
   return {stated.chain_checksum, 0, except(to_string(*booking.why), origin, stated.movement)};
 }
 
@@ -291,9 +292,9 @@ ModelScan Model::undo_scan(const Origin& origin, const gateway::BatchMovement& s
       }
       entry = task.entry;
     }
-    if (entry != 0) booking = undo(entry, origin);
+    if (entry != 0) booking = undo(entry, origin, time_of(stated.movement));
   }
-  if (!booking.why) return {stated.chain_checksum, booking.entry, 0};
+  if (!booking.why) return {stated.chain_checksum, booking.entry, 0, booking.doubt};
   return {stated.chain_checksum, 0, except(to_string(*booking.why), origin, stated.movement)};
 }
 

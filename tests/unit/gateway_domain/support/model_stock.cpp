@@ -99,7 +99,8 @@ std::optional<Model::Meaning> Model::meaning_of(const std::string& code) const {
 }
 
 // Of several faults the first counts: quantity, places, item, stock.
-Model::Booking Model::book(const wire::Movement& movement, const Origin& origin, bool by_person) {
+Model::Booking Model::book(const wire::Movement& movement, const Origin& origin, bool by_person,
+                           Time scanned) {
   const bool counts = movement.op == Op::kCount;
   if (movement.qty < (counts ? 0 : 1) || movement.qty > 1'000'000) {
     return {0, Refusal::kBadQuantity};
@@ -140,17 +141,21 @@ Model::Booking Model::book(const wire::Movement& movement, const Origin& origin,
     }
   }
   return append({movement.op, meaning.sku, from, to, qty, 0, false, origin.source, origin.epoch,
-                 origin.seq, str(movement.ref)});
+                 origin.seq, str(movement.ref), 0, 0, scanned});
 }
 
-Model::Booking Model::undo(std::uint64_t number, const Origin& origin) {
+Model::Booking Model::undo(std::uint64_t number, const Origin& origin, Time scanned) {
   if (number < 1 || number > ledger.size()) return {0, Refusal::kNotReversible};
   const ModelEntry original = ledger[number - 1];
   if (original.undone || original.undoes != 0) return {0, Refusal::kNotReversible};
-  const auto booking =
-      append({Op::kUndo, original.sku, original.to, original.from, original.qty, number, false,
-              origin.source, origin.epoch, origin.seq, "", original.purchase, original.order});
-  if (!booking.why) ledger[number - 1].undone = true;
+  const auto booking = append({Op::kUndo, original.sku, original.to, original.from, original.qty,
+                               number, false, origin.source, origin.epoch, origin.seq, "",
+                               original.purchase, original.order, scanned});
+  if (booking.why) return booking;
+  ledger[number - 1].undone = true;
+  if (const auto asked = questioned_.find(number); asked != questioned_.end()) {
+    withdraw(asked->second);
+  }
   return booking;
 }
 
@@ -169,8 +174,9 @@ Model::Booking Model::append(ModelEntry entry) {
       if (orders[i - 1].id == entry.ref && orders[i - 1].stands() && has) entry.order = i;
     }
   }
+  const std::uint64_t number = ledger.size() + 1;
+  const auto doubt = question(entry, number);
   ledger.push_back(entry);
-  const std::uint64_t number = ledger.size();
   const bool crosses = before >= 0 && before - entry.qty < 0;
   if (!is_virtual(entry.from) && policy == NegativeStock::kFlag && crosses) {
     except("discrepancy", {entry.source, entry.epoch, entry.seq}, {});
@@ -179,7 +185,7 @@ Model::Booking Model::append(ModelEntry entry) {
     if (!is_virtual(location)) bins_touched.insert({entry.sku, location});
   }
   follow(entry);
-  return {number, std::nullopt};
+  return {number, std::nullopt, doubt};
 }
 
 /// A quantity that no movement may have is none.
@@ -213,7 +219,7 @@ Outcome Model::on(const gateway::PlainSupply& plain) {
     outcome.task_id = except("key_reused", {"@plain", 0, 0}, movement);
     return outcome;
   }
-  const auto booking = book(movement, {"@plain", 0, 0}, false);
+  const auto booking = book(movement, {"@plain", 0, 0}, false, {});
   Outcome outcome;
   outcome.ledger_seq = booking.entry;
   if (booking.why) {
@@ -257,14 +263,14 @@ Outcome Model::on(const gateway::ManualMovement& manual) {
   const std::string content = std::string(to_string(m.op)) + '|' + str(m.sku) + '|' + str(m.from) +
                               '|' + str(m.to) + '|' + std::to_string(m.qty) + '|' + str(m.ref);
   return once(manual.request_id, content, [&] {
-    return outcome_of(book(m, {"@manual", 0, 0}, true));
+    return outcome_of(book(m, {"@manual", 0, 0}, true, by_hand()));
   });
 }
 
 Outcome Model::on(const gateway::ManualUndo& request) {
   const auto content = "undo|" + std::to_string(request.seq);
   auto outcome = once(request.request_id, content, [&] {
-    return outcome_of(undo(request.seq, {"@manual", 0, 0}));
+    return outcome_of(undo(request.seq, {"@manual", 0, 0}, {}));
   });
   const bool exists = request.seq >= 1 && request.seq <= ledger.size();
   if (!exists && outcome.refused == Refusal::kNotReversible) {

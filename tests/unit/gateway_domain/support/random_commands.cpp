@@ -103,6 +103,32 @@ std::int64_t RandomCommands::quantity() {
   return random_.one_of(kOdd);
 }
 
+/// Of some it is known when they were scanned, by an age or a clock.
+void RandomCommands::date(wire::Movement& movement) {
+  constexpr std::int64_t kAbout = 1'790'000'000'000;
+  if (random_.chance(25)) movement.age_ms = static_cast<std::uint32_t>(random_.below(600'000));
+  if (random_.chance(20))
+    movement.at_ms = kAbout + static_cast<std::int64_t>(random_.below(6'000'000));
+}
+
+/// What a customer ordered, or a little more, or a little of it.
+wire::Movement RandomCommands::picked_for_order() {
+  const auto& order = ordered_.at(random_.below(ordered_.size()));
+  if (order.lines.empty()) return movement(0);
+  const auto& line = order.lines.at(random_.below(order.lines.size()));
+  const auto qty = static_cast<wire::Quantity>(1 + random_.below(9));
+  auto scan = pick(line.sku.view(), random_.one_of(kLocations), std::min(qty, line.qty + 1));
+  scan.ref = text<wire::Reference>(order.id);
+  return scan;
+}
+
+wire::Movement RandomCommands::scanned(std::uint32_t undoable_below) {
+  const bool for_order = !ordered_.empty() && random_.chance(15);
+  auto scan = for_order ? picked_for_order() : movement(undoable_below);
+  date(scan);
+  return scan;
+}
+
 wire::Movement RandomCommands::movement(std::uint32_t undoable_below) {
   if (undoable_below > 0 && random_.chance(15)) {
     return undo(static_cast<wire::Sequence>(random_.below(undoable_below + 2)));
@@ -156,7 +182,7 @@ void RandomCommands::scan_something(Device& device) {
   if (random_.chance(4)) {
     device.scanner.add_unreadable(wire::Refusal::kMalformed, "{}");
   } else {
-    device.scanner.add(movement(device.scanner.last()));
+    device.scanner.add(scanned(device.scanner.last()));
   }
 }
 

@@ -53,6 +53,9 @@ class RandomCommands {
 
   gateway::Command command();
   wire::Movement movement(std::uint32_t undoable_below);
+  wire::Movement scanned(std::uint32_t undoable_below);
+  wire::Movement picked_for_order();
+  void date(wire::Movement& movement);
   std::int64_t quantity();
   Device& device();
   Device& forked(Device& device);

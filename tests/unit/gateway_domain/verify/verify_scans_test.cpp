@@ -94,7 +94,7 @@ TEST_F(VerifyFindsInNodes, AnotherCheckBeforeTheFirstMovement) {
   expect_problem("node S3 (acked 0): its check is not that of its last movement");
 }
 TEST_F(VerifyFindsInNodes, AnotherCountOrListOfRefusedMovements) {
-  const auto text = "its list of refused movements is not what was refused";
+  const auto text = "its lists are not what was refused and questioned";
   damage([](NodeRow& node) { ++node.refused_total; });
   expect_problem(text);
   damage([](NodeRow& node) {

@@ -17,7 +17,7 @@ constexpr const char* kStockExamples =
     "  shelfctl stock --location MAIN/A-01   that location and all below it";
 
 constexpr const char* kMoveExamples =
-    "  shelfctl move receive BOLT-M8 100 --to MAIN/A-01 --ref DN-4711\n"
+    "  shelfctl move receive BOLT-M8 100 --to MAIN/A-01 --ref PO-000017\n"
     "  shelfctl move pick BOLT-M8 5 --from MAIN/A-01 --by JANE\n"
     "  shelfctl move move BOLT-M8 20 --from MAIN/A-01 --to MAIN/B-02\n"
     "  shelfctl move count BOLT-M8 73 --to MAIN/A-01    there are 73, whatever the books say\n"
@@ -66,7 +66,7 @@ void add_move(const Grammar& root) {
   command.quantity("QTY", move->qty, 0, wire::kQuantityMax, "How many of its base unit");
   command.option("--from", "LOCATION", move->from, "Where it leaves");
   command.option("--to", "LOCATION", move->to, "Where it goes");
-  command.option("--ref", "NUMBER", move->ref, "Customer's order, purchase order or delivery note");
+  command.option("--ref", "NUMBER", move->ref, "Customer's order, or purchase order of a receipt");
   command.option("--by", "NAME", move->by, kWhoSaysSo);
   command.on_parsed(book, move, [move] { return check_places(*move); });
 }

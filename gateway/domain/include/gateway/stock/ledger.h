@@ -48,6 +48,8 @@ struct Bin {
   wire::Quantity reserved = 0;  ///< promised to customers out of this bin
   LedgerSeq seq = 0;            ///< of the last entry that touched it
   std::int64_t at_ms = 0;       ///< receipt time of that entry
+  std::int64_t counted_ms = 0;  ///< scan time of the newest count whose time is known; 0: none
+  LedgerSeq counted_seq = 0;    ///< its entry
 
   friend bool operator==(const Bin&, const Bin&) = default;
 };

@@ -25,8 +25,9 @@ enum class TaskState : std::uint8_t {
 /// A movement that could not be booked, or something else that needs a decision.
 struct Task {
   std::uint64_t id = 0;
-  std::string why;  ///< a refusal, "discrepancy", "no_supplier_address", "no_price", "clock_step",
-                    ///< "acked_lost", "store_moved", or an incident: see incident_task()
+  std::string why;  ///< a refusal, a doubt of a booked movement, "count_again", "discrepancy",
+                    ///< "no_supplier_address", "no_price", "clock_step", "acked_lost",
+                    ///< "store_moved", or an incident: see incident_task()
   TaskState state = TaskState::kOpen;
   Origin origin;            ///< of the movement; empty: no movement caused it
   wire::Movement movement;  ///< as stated; of a discrepancy: `from` went negative

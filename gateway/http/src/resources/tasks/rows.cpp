@@ -19,6 +19,7 @@ void write_task(JsonWriter& json, const Task& task) {
   json.key("qty").number(movement.qty);
   json.key("from").string_lossy(movement.from.view());
   json.key("to").string_lossy(movement.to.view());
+  json.key("ref").string_lossy(movement.ref.view());
   json.key("at_ms").number(task.at_ms);
   json.key("state").string(to_string(task.state));
   json.key("detail").string_lossy(task.detail);
