@@ -130,7 +130,11 @@ class Comparison {
 
   void tasks() {
     const auto tasks = real_.tasks();
-    ASSERT_EQ(tasks.size(), model_.tasks.size());
+    std::string found;  // as lines, of which a difference is shown
+    std::string expected;
+    for (const auto& task : tasks) found += task.why + '\n';
+    for (const auto& task : model_.tasks) expected += task.why + '\n';
+    ASSERT_EQ(found, expected);
     for (std::size_t i = 0; i < tasks.size(); ++i) {
       EXPECT_EQ(tasks[i].why, model_.tasks[i].why);
       EXPECT_EQ(tasks[i].state, model_.tasks[i].state);

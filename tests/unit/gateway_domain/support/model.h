@@ -178,6 +178,7 @@ class Model {
   std::int64_t now_ms = 0;  ///< of the next batch
   bool trusted = true;      ///< its clock
   gateway::ClockMemory clock;
+  bool step_asked = false;
 
   using Pair = std::pair<std::string, std::string>;
   using NodeKey = std::pair<std::string, std::uint32_t>;

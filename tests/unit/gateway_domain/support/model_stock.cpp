@@ -66,11 +66,13 @@ std::uint64_t Model::except(std::string why, const Origin& origin, const wire::M
   return tasks.size();
 }
 
+/// Once a step: who dismissed the question is not asked again while it lasts.
 void Model::ask_about_step(bool stepped) {
   const auto open = std::find_if(tasks.begin(), tasks.end(), [](const auto& task) {
     return task.why == "clock_step" && task.state == gateway::TaskState::kOpen;
   });
-  if (stepped && open == tasks.end()) except("clock_step");
+  if (stepped && !step_asked) except("clock_step");
+  step_asked = stepped;
   if (!stepped && open != tasks.end()) open->state = gateway::TaskState::kWithdrawn;
 }
 
