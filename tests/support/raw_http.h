@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <fcntl.h>
 #include <linux/sockios.h>
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <stdexcept>
@@ -44,14 +46,22 @@ struct RawReply {
 /// server that is silent for 30 s fails the test.
 class RawConnection {
  public:
-  explicit RawConnection(const std::string& path) : fd_(socket(AF_UNIX, SOCK_STREAM, 0)) {
+  /// Does not block while the server's queue of new clients is full: whoever waits there is not
+  /// woken when the server stops, but when its socket is closed.
+  explicit RawConnection(const std::string& path)
+      : fd_(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0)) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     path.copy(address.sun_path, sizeof address.sun_path - 1);
-    if (connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    while (connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+      if (errno == EAGAIN) {
+        std::this_thread::yield();
+        continue;
+      }
       close(fd_);
       throw std::runtime_error("nobody answers on " + path);
     }
+    fcntl(fd_, F_SETFL, 0);
   }
   ~RawConnection() { close(fd_); }
   RawConnection(const RawConnection&) = delete;
