@@ -34,6 +34,8 @@ const char* to_string(Warning warning) {
       return "this name is retired and nothing is sent: give the scanner its new name";
     case Warning::kHeld:
       return "too many new journals today and nothing is sent: a person must allow more";
+    case Warning::kNoAnswer:
+      return "the gateway does not answer: what is scanned is kept, and sent again";
     case Warning::kSecondDevice:
       return "second device with this name";
     case Warning::kOtherScanner:
@@ -176,6 +178,7 @@ Warning Scanner::warning() const {
   if (journal_.backlog() == journal_.capacity()) return Warning::kJournalFull;
   if (uplink_.pause() == Pause::kRenamed) return Warning::kRenamed;
   if (uplink_.pause() == Pause::kHeld) return Warning::kHeld;
+  if (uplink_.unanswered()) return Warning::kNoAnswer;
   if (uplink_.forks_by_history() > 0) return Warning::kSecondDevice;
   if (uplink_.forks_by_owner() > 0 || journal_was_of_another_) return Warning::kOtherScanner;
   return journal_.damaged() ? Warning::kJournalDamaged : Warning::kNone;

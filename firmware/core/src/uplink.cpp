@@ -49,6 +49,7 @@ void Uplink::on_journal_mounted() {
 
 void Uplink::on_connected(TimeMs now_ms) {
   connected_ = true;
+  unanswered_ = false;
   asked_on_this_connection_ = false;
   backoff_ms_ = kResendMinMs;
   waits_until_ = now_ms + kRetainedAckWaitMs;
@@ -83,7 +84,11 @@ void Uplink::poll(TimeMs now_ms) {
 void Uplink::resend(TimeMs now_ms) {
   const bool again = backoff_ms_ > kResendMinMs;
   backoff_ms_ = std::min(2 * backoff_ms_, kResendMaxMs);
-  if (std::exchange(answered_, false)) ++head_attempts_;
+  if (std::exchange(answered_, false)) {
+    ++head_attempts_;
+  } else {
+    unanswered_ = true;
+  }
   go_back();
   send_what_fits(now_ms);
   if (again && !blocked_until_) send_hello();

@@ -27,6 +27,7 @@ void Uplink::on_ack(const wire::Ack& ack, bool retained, TimeMs now_ms) {
 bool Uplink::take_position(const wire::Ack& ack, bool retained, TimeMs now_ms) {
   if (!retained) {
     answered_ = true;
+    unanswered_ = false;
     if (std::exchange(pause_, Pause::kNone) != Pause::kNone) go_back();
   }
   if (ack.acked + 1 < journal_.first()) {
@@ -55,6 +56,7 @@ bool Uplink::take_position(const wire::Ack& ack, bool retained, TimeMs now_ms) {
 
 /// Why the gateway takes nothing. A retained one may be of any age, and does nothing.
 void Uplink::take_verdict(const wire::Ack& ack, TimeMs now_ms) {
+  unanswered_ = false;
   if (!ack.owner.empty()) {
     if (fork_journal(now_ms)) ++forks_by_owner_;
     return;

@@ -161,6 +161,30 @@ TEST_F(ScannerTest, SaysWhenItIsFullAndTakesScansAgainAfterAnAck) {
   EXPECT_EQ(scan("item").seq, 11U);
 }
 
+TEST_F(ScannerTest, SaysThatTheGatewayDoesNotAnswerThoughTheBrokerDoes) {
+  start_picking();
+  scan("a");
+  connect();
+  now_ += 3'000;
+  scanner_->poll(now_);
+  EXPECT_EQ(scanner_->snapshot().warning, Warning::kNone) << "an answer may take a while";
+  now_ += 4'000;
+  scanner_->poll(now_);
+  EXPECT_EQ(scanner_->snapshot().warning, Warning::kNoAnswer);
+  ack(0, true);
+  EXPECT_EQ(scanner_->snapshot().warning, Warning::kNoAnswer) << "the broker kept that one";
+  ack(1);
+  EXPECT_EQ(scanner_->snapshot().warning, Warning::kNone);
+  scan("b");
+  for (const int wait_ms : {0, 7'000, 13'000}) {
+    now_ += wait_ms;
+    scanner_->poll(now_);
+  }
+  EXPECT_EQ(scanner_->snapshot().warning, Warning::kNoAnswer);
+  scanner_->on_disconnected();
+  EXPECT_EQ(scanner_->snapshot().warning, Warning::kNone) << "offline is said otherwise";
+}
+
 TEST_F(ScannerTest, SaysThatASecondDeviceUsesItsNameAndWorksOn) {
   start_picking();
   scan("a");

@@ -43,9 +43,10 @@ enum class Warning : std::uint8_t {
   kJournalFull = 2,     ///< nothing can be stored until the gateway acks
   kRenamed = 3,         ///< the name is retired and nothing is sent: Snapshot::renamed_to
   kHeld = 4,            ///< too many epochs in a day, nothing is sent: a person must allow more
-  kSecondDevice = 5,    ///< another device, or an older copy of the journal, uses this name
-  kOtherScanner = 6,    ///< the journal was another scanner's
-  kJournalDamaged = 7,  ///< movements were lost in storage: Journal::damaged()
+  kNoAnswer = 5,        ///< nothing from the gateway since the last attempt to send
+  kSecondDevice = 6,    ///< another device, or an older copy of the journal, uses this name
+  kOtherScanner = 7,    ///< the journal was another scanner's
+  kJournalDamaged = 8,  ///< movements were lost in storage: Journal::damaged()
 };
 
 /// A short sentence for a display. Never null; empty for kNone.

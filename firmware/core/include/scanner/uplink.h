@@ -82,6 +82,8 @@ class Uplink {
   [[nodiscard]] std::optional<TimeMs> next_due_ms() const;
 
   [[nodiscard]] bool connected() const { return connected_; }
+  /// Connected, but the gateway has not answered a batch in its time, nor anything since.
+  [[nodiscard]] bool unanswered() const { return connected_ && unanswered_; }
   [[nodiscard]] Pause pause() const { return pause_; }
   /// The name that takes the place of this scanner's; empty unless pause() is kRenamed.
   [[nodiscard]] const wire::NodeName& renamed_to() const { return renamed_to_; }
@@ -160,6 +162,7 @@ class Uplink {
   std::uint32_t forks_by_history_ = 0;
   std::uint32_t forks_by_owner_ = 0;
   std::uint32_t head_attempts_ = 0;  ///< again, of the same head, on a link that answers
+  bool unanswered_ = false;          ///< a batch, and nothing came since
   bool answered_ = false;            ///< something was, since the last attempt
   bool asked_on_this_connection_ = false;
   wire::Sequence next_ = 1;                                  ///< next to send (`cur`)
