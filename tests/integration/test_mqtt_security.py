@@ -139,6 +139,13 @@ def test_does_not_talk_to_a_broker_with_a_foreign_certificate(tmp_path, broker, 
         wait_for(lambda: logged(site, "check the certificate"), "the log names it")
 
 
+def test_names_a_port_that_wants_tls(tmp_path, broker, authority):
+    config = config_for(broker, authority, tmp_path)
+    config["mqtt"]["url"] = f"mqtt://127.0.0.1:{broker.port}"
+    with never_connected(tmp_path, config) as site:
+        wait_for(lambda: logged(site, "it takes the connection and ends it", "mqtts://"), "named")
+
+
 def test_does_not_talk_to_a_broker_with_another_name(tmp_path, authority):
     certificate, key = authority.certificate("DNS:elsewhere.example")
     lines = [f"cafile {authority.ca_file}", f"certfile {certificate}", f"keyfile {key}"]

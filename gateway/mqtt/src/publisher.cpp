@@ -18,6 +18,13 @@ namespace {
 constexpr const char* kSilent =
     "it takes the connection and does not answer: is that a broker, and does it run?";
 
+constexpr const char* kNoMqtt =
+    "it takes the connection and ends it: is that a broker's port, and one without TLS? With TLS "
+    "the address begins with mqtts://";
+constexpr const char* kNoTls =
+    "it takes the connection, but TLS fails: check the certificate, its name and ca_file, and "
+    "that the port speaks TLS";
+
 }  // namespace
 
 Broker::Publisher::Publisher(const BrokerSettings& settings, const wire::Topics& topics,
@@ -197,8 +204,16 @@ std::string Broker::Publisher::reason_of_failure() {
   const std::string why = client_->why().empty() ? "no answer" : client_->why();
   // Only when nothing was reached is it worth the time to ask.
   const bool unreached = why.starts_with("nobody listens") || why == "no answer";
-  if (!unreached || paho::resolves(broker)) return why;
-  return "the name " + broker.host + " cannot be resolved: is it right, and does DNS work?";
+  if (!unreached) return why;
+  switch (paho::reach(broker)) {
+    case paho::Reach::kNoName:
+      return "the name " + broker.host + " cannot be resolved: is it right, and does DNS work?";
+    case paho::Reach::kSomebody:
+      return broker.tls ? kNoTls : kNoMqtt;
+    case paho::Reach::kNobody:
+      return "nobody listens there";
+  }
+  return why;
 }
 
 void Broker::Publisher::serve() {

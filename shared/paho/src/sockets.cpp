@@ -3,8 +3,11 @@
 
 #include <netdb.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
 #include <optional>
@@ -14,6 +17,8 @@
 
 namespace paho {
 namespace {
+
+constexpr int kReachMs = 500;
 
 /// Port of the socket's peer; none for a file that is not a connected TCP socket.
 std::optional<std::uint16_t> peer_port(int fd) {
@@ -40,6 +45,22 @@ std::optional<std::uint64_t> socket_id(std::string_view target) {
   return read.ec == std::errc{} ? std::optional(id) : std::nullopt;
 }
 
+bool takes_connection(const addrinfo& address) {
+  const int fd =
+      ::socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP);
+  if (fd < 0) return false;
+  bool taken = ::connect(fd, address.ai_addr, address.ai_addrlen) == 0;
+  if (!taken && errno == EINPROGRESS) {
+    pollfd entry{.fd = fd, .events = POLLOUT, .revents = 0};
+    int error = 0;
+    socklen_t size = sizeof(error);
+    taken = ::poll(&entry, 1, kReachMs) == 1 &&
+            ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == 0 && error == 0;
+  }
+  ::close(fd);
+  return taken;
+}
+
 }  // namespace
 
 std::vector<Socket> sockets_to(const Broker& broker) {
@@ -58,13 +79,18 @@ std::vector<Socket> sockets_to(const Broker& broker) {
   return found;
 }
 
-bool resolves(const Broker& broker) {
+Reach reach(const Broker& broker) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
-  if (getaddrinfo(broker.host.c_str(), nullptr, &hints, &found) != 0) return false;
+  const std::string port = std::to_string(broker.port);
+  if (getaddrinfo(broker.host.c_str(), port.c_str(), &hints, &found) != 0) return Reach::kNoName;
+  bool taken = false;
+  for (const addrinfo* each = found; each != nullptr && !taken; each = each->ai_next) {
+    taken = takes_connection(*each);
+  }
   freeaddrinfo(found);
-  return true;
+  return taken ? Reach::kSomebody : Reach::kNobody;
 }
 
 }  // namespace paho

@@ -22,8 +22,14 @@ struct Socket {
 /// block and resolves no names.
 [[nodiscard]] std::vector<Socket> sockets_to(const Broker& broker);
 
-/// Whether the broker's name has an address; of an address itself true. Asks the system, which may
-/// take as long as its name servers do. Any thread.
-[[nodiscard]] bool resolves(const Broker& broker);
+enum class Reach : std::uint8_t {
+  kNoName = 1,    ///< the broker's name has no address
+  kNobody = 2,    ///< no program takes a TCP connection there
+  kSomebody = 3,  ///< one does, whatever it speaks
+};
+
+/// What a TCP connection of its own to the broker finds, for an error's text. Blocks for as long as
+/// the system's name servers take, and then at most half a second an address. Any thread.
+[[nodiscard]] Reach reach(const Broker& broker);
 
 }  // namespace paho
