@@ -259,6 +259,7 @@ def test_what_is_about_us_ends_no_mail_and_is_said_until_mail_goes_again(
     (task,) = open_tasks(site)
     assert task["why"] == "outbox_blocked"
     assert setting in task["detail"]
+    wait_for(lambda: len(site.rows("outbox")) == 3, "the last order is written")
     assert [row["state"] for row in site.rows("outbox")] == ["queued"] * 3
     finding = mail_finding(site)
     assert finding["state"] == "failed"
