@@ -58,6 +58,8 @@ function(shelfwire_gtest name)
   endif()
   if(SHELFWIRE_SANITIZE)
     math(EXPR whole_timeout_s "3 * ${arg_TIMEOUT_S}")
+    # Of the model: with sanitizers it takes ten times as long, and the stage `tests` runs all.
+    list(APPEND environment SHELFWIRE_SEEDS=60)
     add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
     set_tests_properties(${name} PROPERTIES
       LABELS "${arg_LABELS}" TIMEOUT ${whole_timeout_s} ENVIRONMENT "${environment}")
