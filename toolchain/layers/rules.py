@@ -46,7 +46,7 @@ ADAPTERS = ("gateway/store", "gateway/mqtt", "gateway/mail", "gateway/http",
 COMPONENTS = {c.folder: c for c in (
     Component(WIRE, "wire/", pure=True, freestanding=True, targets="wire", headers="jsmn.h"),
     Component(PAHO, "paho/", (WIRE,), targets="paho_link", links="PahoMqttCpp::paho-mqttpp3",
-              headers="mqtt/ netdb.h netinet/in.h netinet/tcp.h sys/socket.h"),
+              headers="mqtt/ netdb.h netinet/in.h netinet/tcp.h poll.h sys/socket.h unistd.h"),
     Component(COMMAND_LINE, "command_line/", targets="command_line", links="CLI11::CLI11",
               headers="CLI/"),
     Component(CORE, "scanner/", (WIRE,), pure=True, freestanding=True, targets="scanner_core"),

@@ -15,7 +15,7 @@ constexpr std::int64_t kToldAfterMs = 86'400'000;  // of what nobody can place, 
 /// Of what the server asks to try later: most of that is over by then (RFC 5321, 4.5.4.1).
 constexpr std::int64_t kLaterToldAfterMs = 4 * kToldAfterMs;
 
-std::string name_of(const OutboxRow& row) {
+std::string title_of(const OutboxRow& row) {
   const std::string what = is_mail(row.kind) ? "the mail" : "the post";
   return what + " \"" + row.subject + '"' + (row.to.empty() ? "" : " to " + row.to);
 }
@@ -82,7 +82,7 @@ void tell_of_row(BatchContext& context, OutboxRow& row, const DeliveryReport& re
   if (is_unsure(row) && row.state != DeliveryState::kFailed) {
     row.task_id =
         open_task(context, "outbox_unsure",
-                  name_of(row) +
+                  title_of(row) +
                       " was handed over in full twice, and each time the answer was lost: ask "
                       "whether it came; " +
                       commands_for(row));
@@ -90,7 +90,7 @@ void tell_of_row(BatchContext& context, OutboxRow& row, const DeliveryReport& re
              is_older(context, row.refused_ms,
                       report.obstacle == Obstacle::kUnknown ? kToldAfterMs : kLaterToldAfterMs)) {
     row.task_id = open_task(context, "outbox_stuck",
-                            name_of(row) + " is refused for days: " + report.error +
+                            title_of(row) + " is refused for days: " + report.error +
                                 "; it is tried again by itself; " + commands_for(row));
   }
 }
