@@ -58,6 +58,7 @@ void Rights::begin(Time now) {
   const std::lock_guard lock(mutex_);
   for (Kept& kept : kept_) {
     kept.right.state = State::kUnproved;
+    kept.right.ends_connection = false;
     kept.pending = false;
     kept.misses = 0;
     kept.at = now;
@@ -73,6 +74,7 @@ std::optional<live::Message> Rights::next_probe(Time now) {
       kept.awaited =
           std::string(kProbeBegin) + run_ + R"(","n":)" + std::to_string(random_()) + '}';
     }
+    kept.right.ends_connection = false;  // what comes of this one is not known
     kept.pending = true;
     kept.at = now;
     return live::Message{kept.right.topic, kept.awaited};
