@@ -182,7 +182,9 @@ Broker::Publisher::Clock::time_point Broker::Publisher::pump_corrections() {
   return Clock::time_point::max();
 }
 
+// Not before connected(): whoever reads that we are online may count on being heard.
 Broker::Publisher::Clock::time_point Broker::Publisher::pump_state() {
+  if (!connected_) return Clock::time_point::max();
   const auto due = [this] {
     const std::lock_guard lock(mutex_);
     return state_at_ + (seq_ == state_seq_ ? kStateRefresh : kStateEvery);

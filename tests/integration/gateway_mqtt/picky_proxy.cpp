@@ -110,10 +110,12 @@ void PickyProxy::accept_all() {
 
 void PickyProxy::pass_up(const Pair& pair) {
   constexpr unsigned kPublish = 3;
+  constexpr unsigned kSubscribe = 8;
   std::string packet;
   for (std::size_t body = 0; receive_packet(pair.client, packet, body);) {
-    const bool publish = static_cast<unsigned char>(packet[0]) >> 4U == kPublish;
-    if (publish) {
+    const unsigned type = static_cast<unsigned char>(packet[0]) >> 4U;
+    if (type == kSubscribe && swallows_subscriptions_) continue;
+    if (type == kPublish) {
       const std::size_t size = static_cast<std::size_t>(static_cast<unsigned char>(packet[body]))
                                    << 8U |
                                static_cast<unsigned char>(packet[body + 1]);

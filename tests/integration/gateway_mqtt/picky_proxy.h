@@ -8,7 +8,8 @@
 #include <thread>
 
 /// Stands before a broker and, like some brokers, ends the connection of whoever publishes on a
-/// topic that it does not like. Ends with the object.
+/// topic that it does not like. It can also swallow subscriptions, as a slow broker leaves them
+/// unanswered. Ends with the object.
 class PickyProxy {
  public:
   PickyProxy(std::uint16_t broker_port, std::string disliked);
@@ -18,6 +19,7 @@ class PickyProxy {
 
   [[nodiscard]] std::string url() const;
   [[nodiscard]] int hang_ups() const { return hang_ups_; }
+  void swallow_subscriptions() { swallows_subscriptions_ = true; }
 
  private:
   struct Pair {
@@ -35,6 +37,7 @@ class PickyProxy {
   int listener_ = -1;
   std::uint16_t port_ = 0;
   std::atomic<int> hang_ups_{0};
+  std::atomic<bool> swallows_subscriptions_{false};
   std::list<Pair> pairs_;
   std::thread accepting_;
 };

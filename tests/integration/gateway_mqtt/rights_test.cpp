@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "broker_fixture.h"
+#include "picky_proxy.h"
 
 namespace {
 
@@ -106,6 +107,29 @@ TEST_F(RightsTest, AMuteGatewayTakesNoScansUntilTheListIsPutRight) {
   node.publish(kBase + "node/scan-01/up", up(1, "PROD001", "MAIN", 5));
   EXPECT_TRUE(node.sees(kBase + "node/scan-01/ack", R"("acked":1,)"));
   EXPECT_TRUE(dashboard.sees(kBase + "gateway/state", R"("claim":0})"));
+}
+
+TEST_F(RightsTest, AGatewayWhoseSubscriptionsAreNotAnsweredDoesNotSayThatItIsOnline) {
+  allow({});
+  mosquitto_.start();
+  PickyProxy proxy(mosquitto_.port(), "a topic that nobody publishes on");
+  proxy.swallow_subscriptions();
+  Probe dashboard(mosquitto_.port(), "dashboard");
+  dashboard.subscribe(kBase + "#");
+  make_broker(proxy.url());
+  broker_->start();
+  ASSERT_TRUE(wait_for([&] { return broker_->counts().connections == 1; }));
+  // What changes is shown already. After the second change all else had its turn.
+  for (int change = 1; change <= 2; ++change) {
+    gateway_.set_bin("SKU1", "MAIN", change);
+    for (;;) {
+      const auto message = dashboard.next(kBase);
+      ASSERT_TRUE(message);
+      ASSERT_EQ(message->payload.find(R"("online":true)"), std::string::npos);
+      if (message->topic == kBase + "stock/SKU1/MAIN") break;
+    }
+  }
+  EXPECT_FALSE(broker_->connected());
 }
 
 TEST_F(RightsTest, ADeafGatewaySaysSoAndAScannersMessageProvesTheContrary) {
