@@ -25,8 +25,8 @@ import shutil
 import subprocess
 
 from gateway_site import BIN, ENVIRONMENT, Site, fleet_barcode, some_items
-from test_gateway_clock import TO_2100_MS, WrongClock
 from waiting import HUNG_S, wait_for
+from wrong_clock import TO_2100_MS, WrongClock
 
 LIVES = int(os.environ.get("SHELFWIRE_TROUBLES", 100 if "SHELFWIRE_LONG" in os.environ else 8))
 SEED = int(os.environ.get("SHELFWIRE_TROUBLES_SEED", 1))
