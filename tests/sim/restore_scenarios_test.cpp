@@ -46,6 +46,8 @@ TEST_F(RestoreScenario, WhatTheNodeNoLongerHoldsIsNamedOnceAndWorkGoesOn) {
   EXPECT_EQ(incidents()[0].node, "n2");
   EXPECT_EQ(incidents()[0].first_seq, 21U);
   EXPECT_GE(incidents()[0].last_seq, 21U);
+  EXPECT_EQ(gateway::incarnation(world_.gateway.store()).generation, 2U)
+      << "what it was acked shows the restore that nobody had noticed";
   const auto again = small.scan(receive("A", 1));
   ASSERT_TRUE(again);
   ASSERT_TRUE(world_.run_until(rest, 60'000));

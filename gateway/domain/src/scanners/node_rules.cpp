@@ -6,6 +6,7 @@
 
 #include "gateway/limits.h"
 #include "gateway/text/calendar.h"
+#include "restore/changes.h"
 #include "rows/manual_request.h"
 #include "scanners/histories.h"
 #include "scanners/placing.h"
@@ -116,6 +117,7 @@ class BatchRules {
 
   /// A new epoch, when its first row is written, is filed and counted.
   void save() {
+    row_.generation = context_.counters.generation;
     put_row(context_.store, Table::kNodes, key_, row_);
     if (!is_new_) return;
     is_new_ = false;
@@ -213,9 +215,21 @@ class BatchRules {
                  ", which never arrived: count the bins where it was used");
     put_row(context_.store, Table::kHistories, lost_range_key(key_, upto),
             LostRange{row_.acked + 1, batch_.previous_checksum});
+    note_older_store(upto);
     row_.acked = upto;
     row_.chain_checksum = batch_.previous_checksum;
     save();
+  }
+
+  /// A scanner gives up only what it was acked. What this store does not know of it was lost by a
+  /// restore: by one that was noticed, if it came after the row was written.
+  void note_older_store(Sequence upto) {
+    if (row_.generation != context_.counters.generation) return;
+    begin_incarnation_on(
+        context_, "scanner " + history_name(node_, epoch_) + " was acked up to movement " +
+                      std::to_string(upto) +
+                      ", unless its journal is damaged, and this store knows " +
+                      (row_.acked == 0 ? "none" : "them up to " + std::to_string(row_.acked)));
   }
 
   void note_other_history() {

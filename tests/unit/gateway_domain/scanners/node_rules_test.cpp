@@ -38,6 +38,10 @@ class NodeRules : public DomainTest {
     expect_ack(batch, acked, scanner);
     EXPECT_EQ(dump(warehouse.store), before);
   }
+  /// No number was given out since.
+  void answer_restored() {
+    EXPECT_EQ(warehouse.apply(gateway::ConfirmRestored{}).verdict, Verdict::kDone);
+  }
   wire::Quantity stock() { return warehouse.on_hand("BOLT", "MAIN/A"); }
 
   Scanner scanner{"S1"};
@@ -139,6 +143,45 @@ TEST_F(NodeRules, ALossInAnEpochNeverSeenBeginsAtOne) {
   expect_ack(scanner.batch(4, 5), 5, scanner);
   EXPECT_EQ(warehouse.incidents().at(0).first_seq, 1U);
   EXPECT_EQ(warehouse.incidents().at(0).last_seq, 3U);
+}
+
+TEST_F(NodeRules, WhatAScannerWasAckedBeyondTheStoreShowsARestoreThatNobodyNoticed) {
+  Scanner other("S2", 0x50de0002);
+  for (int i = 0; i < 12; ++i) other.add(receive("BOLT", "MAIN/A", 1));
+  send(scanner.batch(1, 2));
+  send(other.batch(1, 2));
+  scanner.oldest = other.oldest = 6;
+  expect_ack(scanner.batch(6, 8), 8, scanner);
+  ASSERT_TRUE(gateway::restore_wait(warehouse.store).has_value());
+  EXPECT_EQ(gateway::incarnation(warehouse.store).generation, 2U);
+  const auto tasks = warehouse.tasks();
+  ASSERT_EQ(tasks.back().why, "store_older");
+  EXPECT_NE(tasks.back().detail.find("acked up to movement 5"), std::string::npos);
+  EXPECT_NE(tasks.back().detail.find("knows them up to 2"), std::string::npos);
+
+  // The person has answered. What another scanner lacks comes of the same restore.
+  answer_restored();
+  expect_ack(other.batch(6, 8), 8, other);
+  EXPECT_EQ(gateway::incarnation(warehouse.store).generation, 2U);
+  // Since then it was acked 8. That it holds less shows a second one.
+  other.oldest = 11;
+  expect_ack(other.batch(11, 12), 12, other);
+  EXPECT_EQ(gateway::incarnation(warehouse.store).generation, 3U);
+}
+
+TEST_F(NodeRules, ARestoreThatWasNoticedExplainsWhatAScannerNoLongerHolds) {
+  send(scanner.batch(1, 2));
+  warehouse.apply(gateway::TellOfMove{});
+  answer_restored();
+  scanner.oldest = 6;
+  expect_ack(scanner.batch(6, 8), 8, scanner);
+  Scanner fresh("S2", 0x50de0002);
+  for (int i = 0; i < 6; ++i) fresh.add(receive("BOLT", "MAIN/A", 1));
+  fresh.oldest = 4;
+  expect_ack(fresh.batch(4, 6), 6, fresh);
+  EXPECT_EQ(warehouse.incidents().size(), 2U);
+  EXPECT_EQ(gateway::incarnation(warehouse.store).generation, 2U);
+  EXPECT_FALSE(gateway::restore_wait(warehouse.store).has_value());
 }
 
 TEST_F(NodeRules, ABatchBehindTheOldestIsAGapAndNoLoss) {

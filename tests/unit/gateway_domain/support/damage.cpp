@@ -34,12 +34,14 @@ void fill_scans(Warehouse& warehouse) {
   warehouse.apply(scanner.batch(1, 9));
 }
 
-/// S2 lost 1 .. 2 and has a clone; its movement is entry 7.
+/// S2 lost 1 .. 2 and has a clone; its movement is entry 7. That it had been acked them shows a
+/// restore: a person has answered that no number is missing.
 void fill_incidents(Warehouse& warehouse) {
   Scanner scanner("S2", 0x22);
   for (int i = 0; i < 3; ++i) scanner.add(receive("CAP", "MAIN/A", 1));
   scanner.oldest = 3;
   warehouse.apply(scanner.batch(3, 3));
+  warehouse.apply(gateway::ConfirmRestored{});
   Scanner clone("S2", 0x22);
   clone.salt = 1;
   for (int i = 0; i < 4; ++i) clone.add(receive("CAP", "MAIN/A", 1));
@@ -70,8 +72,8 @@ void fill_orders(Warehouse& warehouse) {
 
 /// With a person who approves and an upstream server. Orders: 7 waits with its mail and
 /// post (rows 9 and 10; its alert is row 8), 8 confirmed, 9 cancelled after 5 came,
-/// 10 over-delivered, about which task 7 asks, 11 open again after its receipt was undone, with 12
-/// open beside it; what was undone is missing now: task 8.
+/// 10 over-delivered, about which task 8 asks, 11 open again after its receipt was undone, with 12
+/// open beside it; what was undone is missing now: task 9.
 void fill_changes(Warehouse& warehouse) {
   auto settings = warehouse.settings();
   settings.approve_by_itself = false;

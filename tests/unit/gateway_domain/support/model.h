@@ -139,6 +139,7 @@ struct ModelNode {
   std::vector<wire::DoubtedMovement> doubted;
   bool key_reused = false;
   bool foreign = false;
+  std::size_t restores = 0;  ///< of the store, when this last changed
 };
 
 /// What became of one scan, under the key that it was sent or, through a fork, written with.
@@ -198,7 +199,7 @@ class Model {
   std::map<std::string, ModelItem> items;
   std::uint64_t unreadable = 0;
   bool documents_wait = false;  ///< until a person names the last numbers
-  bool restored = false;        ///< or copied, once
+  std::size_t restores = 0;     ///< that were noticed, copies too
   bool stays_away = false;      ///< another gateway goes on
   std::uint32_t claim = 0;
   // Touched by the batch:

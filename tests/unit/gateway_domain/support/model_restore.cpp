@@ -27,7 +27,8 @@ Outcome Model::on(const gateway::TellOfNewerSeq& evidence) {
 
 void Model::restart_as_another(const std::string& why) {
   if (!documents_wait) restored_.tasks.clear();
-  documents_wait = restored = true;
+  documents_wait = true;
+  ++restores;
   restored_.orders = orders.size();
   restored_.invoices = invoices.size();
   restored_.rows = last_row_;
@@ -38,7 +39,7 @@ Outcome Model::on(const gateway::ConfirmRestored& answer) {
   const auto fits = [&](std::uint64_t named, std::size_t there) {
     return named >= there && named - there <= (answer.sure ? 100'000U : 10'000U);
   };
-  if ((!restored && !answer.sure) || !fits(answer.last_invoice, invoices.size()) ||
+  if ((restores == 0 && !answer.sure) || !fits(answer.last_invoice, invoices.size()) ||
       !fits(answer.last_purchase, purchases.size())) {
     Outcome refused;
     refused.verdict = Verdict::kRefused;

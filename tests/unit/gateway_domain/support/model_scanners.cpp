@@ -121,8 +121,10 @@ Outcome Model::on(const gateway::NodeBatch& batch) {
   if (belongs_to_another(batch)) {
     why_not = "owner";
     ModelNode& node = open_node(key);
-    if (!node.foreign) incident(IncidentKind::kForeignJournal, key);
+    if (node.foreign) return {};
+    incident(IncidentKind::kForeignJournal, key);
     node.foreign = true;
+    node.restores = restores;
     return {};
   }
   if (!known) look_at_past(batch);
@@ -135,6 +137,8 @@ Outcome Model::on(const gateway::NodeBatch& batch) {
     while (node.acked < batch.oldest - 1) lost_[key].insert(++node.acked);
     node.chain_checksum = batch.previous_checksum;
     ranges_[key][node.acked] = batch.previous_checksum;
+    if (node.restores == restores && !documents_wait) restart_as_another("store_older");
+    node.restores = restores;
   }
   const auto last = std::int64_t{batch.first} + std::int64_t(batch.movements.size()) - 1;
   if (batch.first > acked() + 1 || last < std::int64_t{acked()}) return {};
@@ -144,8 +148,10 @@ Outcome Model::on(const gateway::NodeBatch& batch) {
                          : batch.movements.at(before.acked - batch.first).chain_checksum;
   if (check != before.chain_checksum) {
     ModelNode& node = open_node(key);
-    if (!node.key_reused) incident(IncidentKind::kKeyReused, key);
+    if (node.key_reused) return {};
+    incident(IncidentKind::kKeyReused, key);
     node.key_reused = true;
+    node.restores = restores;
     return {};
   }
   apply_new(batch);
@@ -172,6 +178,7 @@ void Model::apply_new(const gateway::NodeBatch& batch) {
               note == batch.notes.end() ? nullptr : &*note);
     node.acked = seq;
     node.chain_checksum = stated.chain_checksum;
+    node.restores = restores;
   }
 }
 

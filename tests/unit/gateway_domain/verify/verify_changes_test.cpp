@@ -58,8 +58,8 @@ TEST_F(VerifyFindsInChanges, NothingInAStoreInWhichEverythingHappened) {
   EXPECT_EQ(warehouse.position("NUT", "ELEVEN").open_lines.size(), 2U);
   EXPECT_TRUE(warehouse.position("NUT", "NINE").reorder_suppressed);
   EXPECT_GT(warehouse.purchase(10).lines.at(0).received, warehouse.purchase(10).lines.at(0).qty);
-  EXPECT_EQ(warehouse.tasks().at(8).state, TaskState::kSettled);
-  EXPECT_EQ(warehouse.tasks().at(9).state, TaskState::kDismissed);
+  EXPECT_EQ(warehouse.tasks().at(9).state, TaskState::kSettled);
+  EXPECT_EQ(warehouse.tasks().at(10).state, TaskState::kDismissed);
   for (const auto kind : {OutboxKind::kMail, OutboxKind::kUpOrder, OutboxKind::kUpLow}) {
     EXPECT_NE(row(kind).id, 0U) << to_string(kind);
   }
@@ -123,45 +123,45 @@ TEST_F(VerifyFindsInChanges, AMarkWithoutAnAlert) {
   }
 }
 TEST_F(VerifyFindsInChanges, ATaskOfAnotherKind) {
-  damage_exception(6, [](Task& task) { task.why = "discrepancy"; });
+  damage_exception(7, [](Task& task) { task.why = "discrepancy"; });
   expect_problem("PO-000004: its task for a person is not as it is");
 }
 TEST_F(VerifyFindsInChanges, ATaskWithdrawnWhileItsOrderWaits) {
-  damage_exception(6, [](Task& task) { task.state = TaskState::kWithdrawn; });
+  damage_exception(7, [](Task& task) { task.state = TaskState::kWithdrawn; });
   expect_problem("PO-000004: its task for a person is not as it is");
 }
 
 TEST_F(VerifyFindsInChanges, ASettledExceptionThatNamesAnotherEntry) {
-  damage_exception(9, [](Task& task) { task.ledger_seq = 1; });
-  expect_problem("task 9 and what settled it differ");
+  damage_exception(10, [](Task& task) { task.ledger_seq = 1; });
+  expect_problem("task 10 and what settled it differ");
   expect_problem("is not the one booked for its scan");
 }
 TEST_F(VerifyFindsInChanges, ASettledExceptionThatIsOpenAgain) {
-  damage_exception(9, [](Task& task) { task.state = TaskState::kOpen; });
-  expect_problem("task 9 and what settled it differ");
-  expect_problem("a scan is kept as task 9, which is another one");
+  damage_exception(10, [](Task& task) { task.state = TaskState::kOpen; });
+  expect_problem("task 10 and what settled it differ");
+  expect_problem("a scan is kept as task 10, which is another one");
 }
 TEST_F(VerifyFindsInChanges, ASettledPlainMessageThatIsOpenAgain) {
-  damage_exception(11, [](Task& task) { task.state = TaskState::kOpen; });
-  expect_problem("task 11 and what settled it differ");
+  damage_exception(12, [](Task& task) { task.state = TaskState::kOpen; });
+  expect_problem("task 12 and what settled it differ");
 }
 TEST_F(VerifyFindsInChanges, AnOpenExceptionThatNamesAnEntry) {
   damage_exception(2, [](Task& task) { task.ledger_seq = 1; });
   expect_problem("task 2 and what settled it differ");
 }
 TEST_F(VerifyFindsInChanges, ADismissedExceptionThatClaimsToBeSettled) {
-  damage_exception(10, [](Task& task) { task.state = TaskState::kSettled; });
-  expect_problem("task 10 and what settled it differ");
+  damage_exception(11, [](Task& task) { task.state = TaskState::kSettled; });
+  expect_problem("task 11 and what settled it differ");
 }
 TEST_F(VerifyFindsInChanges, ASettledScanThatIsBookedInAnotherWay) {
   edit<Booked>(Table::kBooked, booked_key("S4", 0x44, 1),
                [](Booked& row) { row.as = BookedAs::kTask; });
-  expect_problem("a scan is kept as task 9, which is another one");
+  expect_problem("a scan is kept as task 10, which is another one");
 }
 TEST_F(VerifyFindsInChanges, AnOpenScanThatIsMarkedAsSettled) {
   edit<Booked>(Table::kBooked, booked_key("S4", 0x44, 2),
                [](Booked& row) { row.as = BookedAs::kSettled; });
-  expect_problem("a scan is kept as task 10, which is another one");
+  expect_problem("a scan is kept as task 11, which is another one");
 }
 
 TEST_F(VerifyFindsInChanges, ARowThatItsOrderForgot) {
