@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Promise: `shelfctl doctor` tells an administrator why there is no broker, and one whose
-scanners wait for their light that the broker delays small packets, and what to write where.
+scanners wait for their light that the broker delays small packets, and what to write where. What is damaged in the store is told once it was met.
 
 Method: a broker that is gone, and one that refuses the login; a broker as it should be and one with Nagle's algorithm, beside one scanner that
 scans now and then: the gateway measures where nothing else is on its way. A round trip is
@@ -91,3 +91,28 @@ def test_a_name_without_an_address_is_told_from_a_broker_that_is_off(tmp_path):
         url = "mqtt://no-such-broker.invalid"
         site.start_gateway(wait=False, environment={"SHELFWIRE_MQTT_URL": url})
         wait_broker(site, "the name no-such-broker.invalid cannot be resolved")
+
+
+def turn_a_byte_round(path, text):
+    data = bytearray(path.read_bytes())
+    at = data.find(text)
+    assert at >= 0, f"{text} is not in {path}"
+    while at >= 0:  # older copies may lie in free pages
+        data[at] ^= 0x10
+        at = data.find(text, at + 1)
+    path.write_bytes(data)
+
+
+def test_damage_that_a_request_met_is_told(tmp_path):
+    with Site(tmp_path) as site:
+        site.json("item", "set", "ODD-1", "name=A name like no other")
+        site.stop_gateway()
+        turn_a_byte_round(site.store / "data.mdb", b"A name like no other")
+        site.start_gateway()
+        assert site.shelfctl("item", "show", "ODD-1").returncode == 1
+        done = site.shelfctl("doctor", "--json")
+        store = next(row for row in json.loads(done.stdout) if row["check"] == "store")
+        assert store["state"] == "failed"
+        assert 'the checksum of items "ODD-1" is wrong' in store["found"]
+        assert f"move the folder {site.store} away and keep it" in store["advice"]
+        assert done.returncode == 1

@@ -65,13 +65,14 @@ doctor::Facts Running::facts() {
                   .rows_all = topics.rows_all,
                   .corrected = topics.corrected,
                   .cleared = topics.cleared};
-  facts.store = {writer_.counters().bytes_used, writer_.counters().bytes_max};
   if (writer_.make_visible() == wire::Status::kOk) {
     if (const auto view = store_.snapshot()) {
       facts.outbox = doctor::outbox_fill(**view, clock_.now().wall_ms);
       facts.restore = restore_wait(**view);
     }
   }
+  // After these reads, which may meet damage themselves.
+  facts.store = {writer_.counters().bytes_used, writer_.counters().bytes_max, store_.damage()};
   for (const auto& [name, why] : couriers_.blockages()) {
     facts.blocked.push_back({name, why.obstacle == Obstacle::kUs, why.text, why.advice,
                              (clock_.boot_ms() - why.since_boot_ms) / 1000});

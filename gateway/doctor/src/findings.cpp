@@ -212,14 +212,20 @@ Finding judge_topics(const Facts::Topics& topics) {
   return finding;
 }
 
-Finding judge_store(const Facts::Fill& store) {
+Finding judge_store(const Facts::Fill& store, const std::string& folder) {
   const std::uint64_t percent =
       store.bytes_max == 0 ? 0
                            : store.bytes_used / std::max<std::uint64_t>(store.bytes_max / 100, 1);
   Finding finding{.check = "store",
                   .found = bytes_text(store.bytes_used) + " of " + bytes_text(store.bytes_max) +
                            " used (" + std::to_string(percent) + " %)"};
-  if (percent >= kFillWarningPercent) {
+  if (!store.damage.empty()) {
+    finding.state = State::kFailed;
+    finding.found += "; damaged: " + store.damage;
+    finding.advice = "Stop the gateway, move the folder " + folder +
+                     " away and keep it, and restore the newest backup. `shelfctl verify` names "
+                     "all that cannot be read; whatever touches it fails until then.";
+  } else if (percent >= kFillWarningPercent) {
     finding.state = percent >= kFillPausePercent ? State::kFailed : State::kWarning;
     finding.advice = "At 80 % the gateway takes no scans. Back the store up and plan a larger one.";
   }
@@ -343,7 +349,7 @@ Finding mail_goes_into(const std::string& folder) {
 
 std::vector<Finding> judge(const Facts& facts) {
   std::vector<Finding> findings = {judge_intake(facts.pause_reason), judge_disk(facts.disk),
-                                   judge_flush(facts.disk),          judge_store(facts.store),
+                                   judge_flush(facts.disk),          judge_store(facts.store, facts.disk.path),
                                    judge_clock(facts.clock),         judge_broker(facts.broker),
                                    judge_round_trip(facts.broker),   judge_rights(facts),
                                    judge_topics(facts.topics),       judge_outbox(facts.outbox)};

@@ -15,6 +15,7 @@
 
 #include "folder.h"
 #include "gateway/store/lmdb_store.h"
+#include "messages.h"
 
 namespace gateway::store {
 
@@ -57,6 +58,9 @@ class Environment {
   /// Number of snapshots alive; the environment must outlive them.
   [[nodiscard]] std::atomic<int>& snapshots() { return snapshots_; }
 
+  /// What readers and the writer found damaged since the opening.
+  [[nodiscard]] FirstDamage& damage() { return damage_; }
+
  private:
   Environment(FolderLock lock, std::string path) : lock_(std::move(lock)), path_(std::move(path)) {}
   int prepare(const Options& options);
@@ -77,6 +81,7 @@ class Environment {
   std::uint32_t rows_to_raise_ = 0;  // to this version; 0: the file names it
   std::atomic<std::uint64_t> commits_begun_{0};
   std::atomic<int> snapshots_{0};
+  FirstDamage damage_;
 };
 
 }  // namespace gateway::store

@@ -27,7 +27,8 @@ tl::expected<std::unique_ptr<LmdbStore>, Failure> LmdbStore::open(
 }
 
 LmdbStore::LmdbStore(std::unique_ptr<Environment> environment)
-    : environment_(std::move(environment)), failure_(std::make_unique<FirstFailure>()) {}
+    : environment_(std::move(environment)),
+      failure_(std::make_unique<FirstFailure>(environment_->damage())) {}
 
 LmdbStore::~LmdbStore() {
   drop_transaction();
@@ -163,7 +164,9 @@ void LmdbStore::set_mark(std::string_view mark) {
 void LmdbStore::discard() {
   drop_transaction();
   dirty_ = false;
-  if (failure_->status() == wire::Status::kFull) *failure_ = {};
+  if (failure_->status() == wire::Status::kFull) {
+    *failure_ = FirstFailure(environment_->damage());
+  }
 }
 
 Backlog LmdbStore::backlog() const {
@@ -176,6 +179,10 @@ wire::Result<std::unique_ptr<Reader>> LmdbStore::snapshot() const {
 
 Usage LmdbStore::usage() const {
   return environment_->usage();
+}
+
+std::string LmdbStore::damage() const {
+  return environment_->damage().sentence();
 }
 
 }  // namespace gateway::store

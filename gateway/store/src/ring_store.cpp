@@ -257,4 +257,8 @@ Usage RingStore::usage() const {
   return behind_->usage();
 }
 
+std::string RingStore::damage() const {
+  return behind_->damage();
+}
+
 }  // namespace gateway::store

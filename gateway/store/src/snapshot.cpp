@@ -23,7 +23,7 @@ wire::Result<std::unique_ptr<Reader>> Snapshot::begin(Environment& environment) 
 }
 
 Snapshot::Snapshot(Environment& environment, MDB_txn* transaction)
-    : environment_(environment), transaction_(transaction) {
+    : environment_(environment), transaction_(transaction), failure_(environment.damage()) {
   ++environment_.snapshots();
 }
 

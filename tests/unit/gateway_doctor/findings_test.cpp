@@ -49,6 +49,15 @@ TEST(Doctor, FindsNothingWhereAllIsWell) {
   }
 }
 
+TEST(Doctor, NamesWhatIsDamagedInAStoreHoweverFullItIs) {
+  Facts facts = healthy();
+  facts.store.damage = "the checksum of bins \"a\" is wrong";
+  facts.store.bytes_used = facts.store.bytes_max / 10 * 7;
+  const Finding finding = find(judge(facts), "store");
+  EXPECT_EQ(finding.state, State::kFailed);
+  EXPECT_NE(finding.found.find("damaged: the checksum of bins \"a\" is wrong"), std::string::npos);
+}
+
 TEST(Doctor, NamesTopicsThatAreLeftOut) {
   Facts facts = healthy();
   facts.topics.left_out = {"P/stock/A.1/MAIN"};
@@ -124,6 +133,8 @@ TEST(Doctor, NamesEachIllnessAndWhatToDo) {
        [](Facts& f) { f.store.bytes_used = f.store.bytes_max / 10 * 6 + 100; }},
       {"store", State::kFailed, "80 %",
        [](Facts& f) { f.store.bytes_used = f.store.bytes_max / 10 * 8 + 100; }},
+      {"store", State::kFailed, "/var/lib/shelfwire away and keep it, and restore the newest backup",
+       [](Facts& f) { f.store.damage = "the checksum of bins \"a\" is wrong"; }},
       {"hold", State::kFailed, "disk is full",
        [](Facts& f) { f.pause_reason = "the disk is full: free some space"; }},
   };

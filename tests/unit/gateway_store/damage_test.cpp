@@ -10,6 +10,7 @@
 #include <random>
 #include <string>
 
+#include "gateway/store/ring_store.h"
 #include "store_files.h"
 #include "support/temp_folder.h"
 
@@ -68,6 +69,36 @@ TEST_F(Damage, InAValueIsFoundAndNamedByEveryReader) {
   store->put(Table::kBins, "a", "1");
   EXPECT_EQ(store->commit(), Status::kCorrupt);
   EXPECT_EQ(store->checkpoint(), Status::kCorrupt);
+}
+
+TEST_F(Damage, IsRememberedOnceASnapshotHasMetIt) {
+  auto store = open();
+  store->put(Table::kBins, "a", "the first damaged row");
+  store->put(Table::kBins, "b", "the other damaged row");
+  ASSERT_EQ(store->commit(), Status::kOk);
+  store.reset();
+  flip_byte_of("the first damaged row");
+  flip_byte_of("the other damaged row");
+
+  auto opened = RingStore::open(folder_);
+  ASSERT_TRUE(opened) << opened.error().message;
+  const Store& asked = **opened;
+  EXPECT_EQ(asked.damage(), "");
+  const auto first = *asked.snapshot();
+  EXPECT_EQ(first->get(Table::kBins, "a"), std::nullopt);
+  EXPECT_EQ(asked.damage(), first->failure_text());
+  EXPECT_NE(asked.damage().find("bins \"a\""), std::string::npos) << asked.damage();
+  const auto second = *asked.snapshot();
+  EXPECT_EQ(second->get(Table::kBins, "b"), std::nullopt);
+  EXPECT_EQ(asked.damage(), first->failure_text()) << "the first is kept";
+  EXPECT_EQ(asked.failure(), Status::kOk) << "the writer met none";
+}
+
+TEST_F(Damage, IsNotWhatAnotherFailureIs) {
+  const auto store = open();
+  const auto snapshot = *store->snapshot();
+  snapshot->fail(Status::kVersion, "a newer row");
+  EXPECT_EQ(store->damage(), "");
 }
 
 TEST_F(Damage, StopsAScanAndIsNoted) {

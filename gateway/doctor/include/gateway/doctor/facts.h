@@ -66,6 +66,7 @@ struct Facts {
   struct Fill {
     std::uint64_t bytes_used = 0;
     std::uint64_t bytes_max = 0;
+    std::string damage = {};  ///< the first that was read since the start; empty: none
   };
   /// A kind of which nothing goes out.
   struct Blocked {

@@ -113,7 +113,8 @@ struct Backlog {
 };
 
 /// The writer's store: its own reads see at once what was put, and nobody else does.
-/// Everything but snapshot() belongs to the writer's thread. One object per store folder.
+/// Everything but snapshot() and damage() belongs to the writer's thread. One object per store
+/// folder.
 class Store : public Reader {
  public:
   /// Adds or replaces. Copies both, so views of this store may be passed. Asserts the
@@ -150,6 +151,10 @@ class Store : public Reader {
   [[nodiscard]] virtual wire::Result<std::unique_ptr<Reader>> snapshot() const = 0;
 
   [[nodiscard]] virtual Usage usage() const = 0;
+
+  /// The failure_text() of the first object, this one or a snapshot, that became failed with
+  /// kCorrupt since the store was opened; empty: none did. May be called from any thread.
+  [[nodiscard]] virtual std::string damage() const { return {}; }
 };
 
 }  // namespace gateway

@@ -52,7 +52,7 @@ struct Options {
 /// gateway::Store on LMDB: each table of the contract is one LMDB database, and
 /// commit() is one LMDB transaction with a full flush. checkpoint() is commit().
 ///
-/// Everything but snapshot() belongs to one thread, the writer's; open() and the
+/// Everything but snapshot() and damage() belongs to one thread, the writer's; open() and the
 /// destructor may run on another one as long as no read or change came since the last commit.
 /// Reads copy nothing: views point into LMDB's pages. Changes stay in memory until commit().
 ///
@@ -92,6 +92,7 @@ class LmdbStore final : public MarkedStore {
   /// Bytes of the map that hold committed data; space freed by erase() counts as
   /// unused. Reads the list of free pages, some microseconds: not for every put().
   [[nodiscard]] Usage usage() const override;
+  [[nodiscard]] std::string damage() const override;
 
   [[nodiscard]] std::optional<std::string> mark() const override;
   void set_mark(std::string_view mark) override;

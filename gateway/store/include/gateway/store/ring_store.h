@@ -39,8 +39,9 @@ inline constexpr std::uint64_t kPendingBytesMax = 8 * 1024 * 1024;
 /// ring holds; where it was ended in order, it cannot commit until there is room. Any other error,
 /// and kFull of a commit, is final as Store says.
 ///
-/// Threads as Store: everything but snapshot() belongs to the writer. From the first use after
-/// a checkpoint to the next one that is one thread (asserted), since LMDB's lock belongs to it.
+/// Threads as Store: everything but snapshot() and damage() belongs to the writer. From the first
+/// use after a checkpoint to the next one that is one thread (asserted), since LMDB's lock belongs
+/// to it.
 class RingStore final : public Store {
  public:
   /// Opens the store in `folder` and its ring `journal.ring`, which it makes where it is
@@ -79,6 +80,7 @@ class RingStore final : public Store {
   [[nodiscard]] Backlog backlog() const override;
   [[nodiscard]] wire::Result<std::unique_ptr<Reader>> snapshot() const override;
   [[nodiscard]] Usage usage() const override;
+  [[nodiscard]] std::string damage() const override;
 
  private:
   RingStore(std::unique_ptr<MarkedStore> behind, std::unique_ptr<Ring> ring);
