@@ -118,6 +118,11 @@ def test_another_order_under_the_same_number_is_no_repeat(tmp_path):
         site.json("reorder", "run")
         assert site.rows("purchase-orders") == [], "no number is given out"
         assert "shelfctl restored" in finding(site, "restore")["advice"]
+        ask = "shelfctl restored --last-invoice N --last-po M"
+        assert f"no goods are ordered until you name the last numbers that were given out: {ask}." in (
+            site.shelfctl("reorder", "run").stdout)
+        assert "Nothing leaves now: the store was restored or copied." in site.shelfctl("outbox", "list").stdout
+        assert ask in site.shelfctl("tasks", "dismiss", 1, "--why", "seen").stderr
         # Whoever names no number gets the same again, under ids that no receiver knows.
         site.json("restored", "--last-invoice", "0", "--last-po", "0")
         after = first_mail(site)

@@ -47,6 +47,8 @@ def test_the_copy_holds_and_the_original_goes_on(tmp_path):
             assert_booked_once(site, log, 800)
             assert not held(site)
             assert set(open_tasks(other)) == {"store_moved", "second_gateway"}
+            ill = {row["check"] for row in other.get("/api/v1/doctor")[1]["rows"] if row["state"] == "failed"}
+            assert ill == {"hold", "restore"}, "the broker is not to blame"
             site.verify()
             other.verify()
 

@@ -211,16 +211,22 @@ http::Settings Running::http_settings() const {
   return settings;
 }
 
-// What leaves the house can be dated or known by others, so it waits for a clock that is right,
-// and until it is known which numbers others have seen.
-bool Running::may_deliver() const {
-  return clock_.trust() == ClockTrust::kTrusted && !documents_wait_ && !claim_.held();
+// Why nothing leaves the house now; empty: it does. What leaves can be dated or known by others, so
+// it waits for a clock that is right, and until it is known which numbers others have seen.
+std::string Running::nothing_leaves() const {
+  if (claim_.held()) return kHeld;
+  if (documents_wait_) {
+    return std::string("the store was restored or copied. Mails and posts wait until ") +
+           kNameLastNumbers;
+  }
+  const ClockTrust trust = clock_.trust();
+  return trust == ClockTrust::kTrusted ? "" : describe(trust);
 }
 
 Courier::Callbacks Running::courier_callbacks() {
   return {.now_ms = [this] { return clock_.now().wall_ms; },
           .boot_ms = [this] { return clock_.boot_ms(); },
-          .may_deliver = [this] { return may_deliver(); },
+          .may_deliver = [this] { return nothing_leaves().empty(); },
           .random = [] { return static_cast<std::uint32_t>(random_number()); },
           .load = [this](std::uint64_t id) { return read_delivery(id); }};
 }

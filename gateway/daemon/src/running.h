@@ -59,7 +59,7 @@ class Running {
   http::Probe probe();
   [[nodiscard]] http::Health health() const;
   doctor::Facts facts();
-  [[nodiscard]] bool may_deliver() const;
+  [[nodiscard]] std::string nothing_leaves() const;
   doctor::Facts::Clock clock_facts();
   std::vector<http::Finding> findings();
   void show(const Effects& effects);

@@ -18,6 +18,7 @@ http::Health Running::health() const {
   health.deaf_or_mute = broker_->deaf_or_mute();
   const auto topics = broker_->reconciliation();
   health.topics = {topics.running, topics.rows, topics.rows_all, topics.corrected, topics.cleared};
+  health.nothing_leaves = nothing_leaves();
   health.counters = {{"commands", counters.commands},
                      {"commits", counters.commits},
                      {"movements_received", counters.movements},
@@ -40,6 +41,7 @@ http::Health Running::health() const {
 doctor::Facts Running::facts() {
   doctor::Facts facts;
   facts.pause_reason = writer_.pause_reason();
+  facts.held = claim_.held();
   facts.disk.path = config_.store_path;
   facts.disk.free_bytes = free_bytes(config_.store_path).value_or(0);
   facts.disk.free_bytes_min = config_.store_free_mb_min * kMebibyte;

@@ -6,6 +6,7 @@
 #include <cctype>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "gateway/limits.h"
 #include "gateway/text/calendar.h"
@@ -314,8 +315,8 @@ Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
   return finding;
 }
 
-Finding judge_restore(const RestoreWait& wait) {
-  return {
+Finding judge_restore(const RestoreWait& wait, bool held) {
+  Finding finding{
       .check = "restore",
       .state = State::kFailed,
       .found = "the store was restored or copied on " + rfc3339(wait.since_ms) + " (" + wait.why +
@@ -325,6 +326,8 @@ Finding judge_restore(const RestoreWait& wait) {
                 (wait.last_purchase == 0 ? "no purchase order" : purchase_id(wait.last_purchase)) +
                 ") and name them: `shelfctl restored --last-invoice N --last-po M`. If the "
                 "gateway of the original still runs, stop one of the two."};
+  if (held) finding.advice = "First decide which gateway goes on: one that holds takes no answer.";
+  return finding;
 }
 
 Finding judge_blocked(const Facts::Blocked& blocked) {
@@ -338,6 +341,25 @@ Finding judge_blocked(const Facts::Blocked& blocked) {
   return finding;
 }
 
+/// Of what a gateway that holds does not do, on purpose: only the hold itself is an illness.
+Finding rests(const char* check, const char* found) {
+  return {.check = check, .found = std::string(found) + " while this gateway holds"};
+}
+
+/// What the broker tells, and what goes out.
+std::vector<Finding> judge_traffic(const Facts& facts) {
+  if (facts.held) {
+    return {rests("broker", "it stays away from the broker"), rests("round_trip", "not measured"),
+            rests("rights", "not proved"), rests("topics", "not compared"),
+            facts.outbox ? rests("outbox", "nothing goes out") : judge_outbox(facts.outbox)};
+  }
+  std::vector<Finding> findings = {judge_broker(facts.broker), judge_round_trip(facts.broker),
+                                   judge_rights(facts), judge_topics(facts.topics),
+                                   judge_outbox(facts.outbox)};
+  for (const Facts::Blocked& each : facts.blocked) findings.push_back(judge_blocked(each));
+  return findings;
+}
+
 /// Nothing is wrong with a folder, but who expects mails to arrive should know.
 Finding mail_goes_into(const std::string& folder) {
   return {.check = "mail",
@@ -348,13 +370,11 @@ Finding mail_goes_into(const std::string& folder) {
 }  // namespace
 
 std::vector<Finding> judge(const Facts& facts) {
-  std::vector<Finding> findings = {judge_intake(facts.pause_reason), judge_disk(facts.disk),
-                                   judge_flush(facts.disk),          judge_store(facts.store, facts.disk.path),
-                                   judge_clock(facts.clock),         judge_broker(facts.broker),
-                                   judge_round_trip(facts.broker),   judge_rights(facts),
-                                   judge_topics(facts.topics),       judge_outbox(facts.outbox)};
-  if (facts.restore) findings.push_back(judge_restore(*facts.restore));
-  for (const Facts::Blocked& each : facts.blocked) findings.push_back(judge_blocked(each));
+  std::vector<Finding> findings = {
+      judge_intake(facts.pause_reason), judge_disk(facts.disk), judge_flush(facts.disk),
+      judge_store(facts.store, facts.disk.path), judge_clock(facts.clock)};
+  for (Finding& each : judge_traffic(facts)) findings.push_back(std::move(each));
+  if (facts.restore) findings.push_back(judge_restore(*facts.restore, facts.held));
   if (!facts.mail_folder.empty()) findings.push_back(mail_goes_into(facts.mail_folder));
   return findings;
 }

@@ -190,6 +190,27 @@ TEST_F(Purchases, AndMailsThatWaitAreTriedAgainOrGivenUp) {
   EXPECT_TRUE(has(gone.err, "it is delivered, or was dropped")) << gone.err;
 }
 
+TEST_F(Purchases, AndMailsAfterARestoreWaitForAnAnswer) {
+  propose();
+  out_of("po approve PO-000001");
+  inside_.apply(TellOfMove{});
+  http::Probe probe;
+  probe.health = [] { return http::Health{.nothing_leaves = "you are asked: shelfctl restored"}; };
+  start(std::move(probe));
+  EXPECT_EQ(out_of("reorder run"),
+            "Looked at all stock, but no goods are ordered until you name the last numbers that "
+            "were given out: shelfctl restored --last-invoice N --last-po M.\n");
+  const std::string list = out_of("outbox list");
+  EXPECT_TRUE(list.ends_with("\nNothing leaves now: you are asked: shelfctl restored.\n")) << list;
+  EXPECT_FALSE(has(out_of("outbox list --quiet"), "Nothing leaves"));
+  EXPECT_FALSE(has(out_of("outbox archive"), "Nothing leaves"));
+  for (const char* line : {"outbox retry 1", "tasks dismiss 1 --why seen"}) {
+    const Output refused = shelfctl(line);
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_TRUE(has(refused.err, "shelfctl restored --last-invoice N --last-po M")) << refused.err;
+  }
+}
+
 /// The answer of a gateway whose courier was quicker than the answer: no mail waits any more.
 TEST(PurchaseSending, TellsASecondMailThatIsOutAlreadyFromTheFirst) {
   const support::TempFolder temp;

@@ -58,6 +58,28 @@ TEST(Doctor, NamesWhatIsDamagedInAStoreHoweverFullItIs) {
   EXPECT_NE(finding.found.find("damaged: the checksum of bins \"a\" is wrong"), std::string::npos);
 }
 
+TEST(Doctor, BlamesNothingButTheHoldWhereAnotherGatewayGoesOn) {
+  Facts facts = healthy();
+  facts.held = true;
+  facts.pause_reason = "another gateway is at work";
+  facts.broker.connected = false;
+  facts.outbox->rows[OutboxShare::kSupplier] = 1;
+  facts.outbox->oldest_age_s = 100'000;
+  facts.blocked = {{"mail", false, "cannot connect", "", 60}};
+  for (const Finding& finding : judge(facts)) {
+    const bool is_hold = finding.check == "hold";
+    EXPECT_EQ(finding.state, is_hold ? State::kFailed : State::kOk) << finding.check;
+    EXPECT_EQ(finding.advice, is_hold ? facts.pause_reason : "") << finding.check;
+  }
+  EXPECT_EQ(find(judge(facts), "broker").found,
+            "it stays away from the broker while this gateway holds");
+  facts.restore = RestoreWait{};
+  EXPECT_NE(find(judge(facts), "restore").advice.find("First decide which gateway goes on"),
+            std::string::npos);
+  facts.outbox.reset();
+  EXPECT_EQ(find(judge(facts), "outbox").found, "could not be read");
+}
+
 TEST(Doctor, NamesTopicsThatAreLeftOut) {
   Facts facts = healthy();
   facts.topics.left_out = {"P/stock/A.1/MAIN"};
@@ -133,7 +155,8 @@ TEST(Doctor, NamesEachIllnessAndWhatToDo) {
        [](Facts& f) { f.store.bytes_used = f.store.bytes_max / 10 * 6 + 100; }},
       {"store", State::kFailed, "80 %",
        [](Facts& f) { f.store.bytes_used = f.store.bytes_max / 10 * 8 + 100; }},
-      {"store", State::kFailed, "/var/lib/shelfwire away and keep it, and restore the newest backup",
+      {"store", State::kFailed,
+       "/var/lib/shelfwire away and keep it, and restore the newest backup",
        [](Facts& f) { f.store.damage = "the checksum of bins \"a\" is wrong"; }},
       {"hold", State::kFailed, "disk is full",
        [](Facts& f) { f.pause_reason = "the disk is full: free some space"; }},

@@ -116,6 +116,29 @@ TEST_F(Tasks, TryAMailAgainOrGiveItUp) {
   EXPECT_EQ(act("outbox/1/drop").status, 404);
 }
 
+TEST_F(Tasks, SayWhatWaitsForAnAnswerAfterARestore) {
+  fill_outbox();
+  gateway_.apply(gateway::TellOfMove{});
+  EXPECT_EQ(act("outbox/1/retry").status, 422);
+  EXPECT_NE(act("outbox/1/retry").body.find("shelfctl restored --last-invoice N --last-po M"),
+            std::string::npos);
+  EXPECT_EQ(act("tasks/1/dismiss", R"({"why":"seen"})").status, 422);
+  EXPECT_EQ(text_of(parse_json(act("reorder").body), "waits"),
+            "no goods are ordered until you name the last numbers that were given out: shelfctl "
+            "restored --last-invoice N --last-po M");
+  gateway_.apply(gateway::ConfirmRestored{.last_invoice = 0, .last_purchase = 1});
+  EXPECT_EQ(text_of(parse_json(act("reorder").body), "waits"), "");
+  EXPECT_EQ(act("outbox/1/retry").status, 200);
+}
+
+TEST_F(Tasks, TellWhyNothingLeaves) {
+  EXPECT_EQ(text_of(parse_json(get("/api/v1/outbox").body), "waits"), "");
+  gateway::http::Probe probe;
+  probe.health = [] { return gateway::http::Health{.nothing_leaves = "the clock jumped"}; };
+  start(std::move(probe));
+  EXPECT_EQ(text_of(parse_json(get("/api/v1/outbox").body), "waits"), "the clock jumped");
+}
+
 TEST_F(Tasks, GiveUpAllThatFailedOfAKind) {
   fill_outbox();
   gateway_.apply(gateway::DeliveryReport{.outbox_id = 1,

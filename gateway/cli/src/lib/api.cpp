@@ -90,18 +90,18 @@ Answer<std::string> Api::document(const std::string& target) {
   return std::move(reply->body);
 }
 
-Answer<void> Api::each_page(const std::string& target,
-                            const std::function<void(const json::Array&)>& on_rows) {
+Answer<json::Value> Api::each_page(const std::string& target,
+                                   const std::function<void(const json::Array&)>& on_rows) {
   const std::string base =
       target + (target.find('?') == std::string::npos ? "?" : "&") + "limit=1000";
   std::string after;
   for (;;) {
-    const auto page = get(after.empty() ? base : base + "&after=" + percent_encoded(after));
-    if (!page) return tl::unexpected(page.error());
+    auto page = get(after.empty() ? base : base + "&after=" + percent_encoded(after));
+    if (!page) return page;
     const json::Value* const rows = page->find("rows");
     if (rows != nullptr && rows->as_array() != nullptr) on_rows(*rows->as_array());
     const json::Value* const next = page->find("next");
-    if (next == nullptr || !next->as_string()) return {};
+    if (next == nullptr || !next->as_string()) return page;
     after = *next->as_string();
   }
 }

@@ -31,9 +31,9 @@ class Api {
   [[nodiscard]] Answer<std::string> document(const std::string& target);
 
   /// Calls `on_rows` for each page of a list, to its end. `target` may have a
-  /// query.
-  [[nodiscard]] Answer<void> each_page(const std::string& target,
-                                       const std::function<void(const json::Array&)>& on_rows);
+  /// query. Returns the last page, for what stands beside the rows.
+  [[nodiscard]] Answer<json::Value> each_page(
+      const std::string& target, const std::function<void(const json::Array&)>& on_rows);
 
   /// Sends a change and waits for its answer. If the connection breaks after
   /// the change was sent, or the gateway had no answer yet, repeats it with the

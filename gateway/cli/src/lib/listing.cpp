@@ -7,7 +7,7 @@ namespace gateway::cli {
 namespace {
 
 /// Prints `[`, one object per line, `]`.
-Answer<void> print_json(const Session& session, const std::string& target) {
+Answer<json::Value> print_json(const Session& session, const std::string& target) {
   std::ostream& out = session.terminal.out;
   const char* before = "[\n";
   auto done = session.api.each_page(target, [&](const json::Array& rows) {
@@ -20,19 +20,26 @@ Answer<void> print_json(const Session& session, const std::string& target) {
   return done;
 }
 
-/// The number of rows printed, or why not.
-Answer<std::size_t> print_table(const Session& session, const std::string& target,
-                                const View& view) {
+/// Counts the rows printed; returns the last page, or why not.
+Answer<json::Value> print_table(const Session& session, const std::string& target, const View& view,
+                                std::size_t& count) {
   Table table(session.terminal, view.columns);
-  std::size_t count = 0;
-  const auto done = session.api.each_page(target, [&](const json::Array& rows) {
+  auto done = session.api.each_page(target, [&](const json::Array& rows) {
     for (const json::Value& row : rows) table.add(view.to_row(row));
     count += rows.size();
     table.flush();
   });
-  if (!done) return tl::unexpected(done.error());
-  table.finish();
-  return count;
+  if (done) table.finish();
+  return done;
+}
+
+void print_below(const Session& session, const View& view, const json::Value& page) {
+  if (view.below == nullptr || session.options.quiet) return;
+  const std::string text = printable(view.below(page));
+  if (text.empty()) return;
+  for (const std::string& line : wrapped(text, session.terminal.columns)) {
+    session.terminal.out << line << '\n';
+  }
 }
 
 }  // namespace
@@ -49,9 +56,11 @@ int print_list(const Session& session, const std::string& kind, const std::strin
     const auto done = print_json(session, target);
     return done ? 0 : report(session.terminal, done.error());
   }
-  const auto count = print_table(session, target, view);
-  if (!count) return report(session.terminal, count.error());
-  if (*count == 0 && !session.options.quiet) session.terminal.out << view.when_empty << '\n';
+  std::size_t count = 0;
+  const auto last = print_table(session, target, view, count);
+  if (!last) return report(session.terminal, last.error());
+  if (count == 0 && !session.options.quiet) session.terminal.out << view.when_empty << '\n';
+  print_below(session, view, *last);
   return 0;
 }
 

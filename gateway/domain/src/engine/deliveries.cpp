@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "engine/deliveries.h"
 
+#include "gateway/restore/restore.h"
 #include "orders/stages.h"
 #include "outbox/failed.h"
 #include "outbox/queue.h"
 #include "outbox/troubles.h"
 #include "purchasing/deliveries.h"
+#include "rows/manual_request.h"
 
 namespace gateway {
 
@@ -46,6 +48,11 @@ Outcome decide(BatchContext& context, const ChangeOutbox& change) {
   const auto row = find_outbox(context.store, change.id);
   if (!row) return gone();
   if (change.action == OutboxAction::kRetry) {
+    // In vain: nothing leaves, and what the copy holds asks once more after the answer.
+    if (context.counters.documents_wait) {
+      return refuse("outbox", std::string("nothing leaves until ") + kNameLastNumbers +
+                                  ". Then try it again");
+    }
     retry_delivery(context, *row);
     return {};
   }

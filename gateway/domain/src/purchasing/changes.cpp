@@ -6,6 +6,7 @@
 #include <string>
 
 #include "gateway/limits.h"
+#include "gateway/restore/restore.h"
 #include "outbox/queue.h"
 #include "purchasing/deliveries.h"
 #include "purchasing/purchasing.h"
@@ -237,9 +238,8 @@ Outcome decide(BatchContext& context, const ChangePurchase& change) {
   const bool sends =
       change.action == PurchaseAction::kApprove || change.action == PurchaseAction::kSend;
   if (sends && context.counters.documents_wait) {
-    return refuse("po",
-                  "the store was restored or copied, so mails wait: first say which numbers were "
-                  "given out, with shelfctl restored");
+    return refuse("po", std::string("the store was restored or copied: nothing leaves until ") +
+                            kNameLastNumbers);
   }
   switch (change.action) {
     case PurchaseAction::kApprove:

@@ -166,6 +166,7 @@ Outcome decide(BatchContext& context, const RunSweep& request) {
     store_position(context, position, was_low);
   }
   outcome.changed = found.size();
+  outcome.stalled = context.counters.documents_wait;
   if (outcome.next.empty()) outcome.changed += approve_proposed(context);
   return outcome;
 }

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "restore/changes.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "gateway/restore/restore.h"
 #include "restore/rows.h"
 #include "tasks/store_tasks.h"
 
 namespace gateway {
 
 namespace {
-
-constexpr const char* kWhatToDo =
-    ". Invoices, purchase orders and mails wait until you name the last numbers that were given "
-    "out: shelfctl restored --last-invoice N --last-po M";
 
 RestoredRow find_restored(const BatchContext& context) {
   return get_row<RestoredRow>(context.store, Table::kMeta, kRestoredKey).value_or(RestoredRow{});
@@ -42,7 +40,8 @@ Outcome begin_incarnation(BatchContext& context, const char* why, std::string de
   Task task;
   task.why = why;
   task.at_ms = context.now.wall_ms;
-  task.detail = std::move(detail) + kWhatToDo;
+  task.detail =
+      std::move(detail) + ". Invoices, purchase orders and mails wait until " + kNameLastNumbers;
   row.tasks.push_back(store_task(context, std::move(task)));
   put_row(context.store, Table::kMeta, kRestoredKey, row);
   return {};
@@ -81,6 +80,12 @@ void begin_incarnation_on(BatchContext& context, const std::string& evidence) {
       "the store is older than what this gateway told others: " + evidence +
           ". A backup was put back, or the gateway was started with another store. Scanners send "
           "again what they still hold; count what was scanned since the backup"));
+}
+
+bool asks_last_numbers(const BatchContext& context, std::uint64_t task) {
+  if (!context.counters.documents_wait) return false;
+  const RestoredRow row = find_restored(context);
+  return std::find(row.tasks.begin(), row.tasks.end(), task) != row.tasks.end();
 }
 
 bool may_repeat(const BatchContext& context, std::uint64_t order, std::uint64_t invoice) {

@@ -23,6 +23,9 @@ namespace gateway {
 /// asked about an earlier one.
 void begin_incarnation_on(BatchContext& context, const std::string& evidence);
 
+/// Whether `task` asks a person for the last numbers that were given out, and is not answered.
+[[nodiscard]] bool asks_last_numbers(const BatchContext& context, std::uint64_t task);
+
 /// Whether a customer may have been told of `invoice` before, under a number that is not in the
 /// store: the order was there when the store was copied, and the invoice was not.
 [[nodiscard]] bool may_repeat(const BatchContext& context, std::uint64_t order,

@@ -6,6 +6,8 @@
 
 #include "gateway/catalogue/catalogue.h"
 #include "gateway/limits.h"
+#include "gateway/restore/restore.h"
+#include "restore/changes.h"
 #include "rows/manual_request.h"
 #include "scanners/histories.h"
 #include "stock/booking.h"
@@ -17,7 +19,7 @@ namespace gateway {
 
 namespace {
 
-/// The task if it is open; else the outcome to answer with.
+/// The task if it is open and a person may close it; else the outcome to answer with.
 tl::expected<Task, Outcome> find_open(const BatchContext& context, std::uint64_t id) {
   const auto task = get_row<Task>(context.store, Table::kExceptions, number_key(id));
   if (!task) {
@@ -28,6 +30,11 @@ tl::expected<Task, Outcome> find_open(const BatchContext& context, std::uint64_t
   if (task->state != TaskState::kOpen) {
     return tl::unexpected(
         refuse("id", "task " + std::to_string(id) + " is " + to_string(task->state) + " already"));
+  }
+  // Closed by hand, nobody would be told any more why documents and mails wait.
+  if (asks_last_numbers(context, id)) {
+    return tl::unexpected(refuse(
+        "id", "task " + std::to_string(id) + " stays open until " + kNameLastNumbers));
   }
   return *task;
 }

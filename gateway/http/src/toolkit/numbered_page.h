@@ -36,10 +36,11 @@ Wanted<Row> only_open(Query& query) {
 }
 
 /// A page of numbered rows: `read_filter(query)` selects them, `scan(view, from, visit)`
-/// visits them, `write(json, row, view)` writes one.
+/// visits them, `write(json, row, view)` writes one; `head` as Page::head(), empty: nothing.
 template <typename Row, typename Scan, typename Write>
 Response numbered_page(Context& context, const Request& request, Wanted<Row> (*read_filter)(Query&),
-                       Scan&& scan, Write&& write) {
+                       Scan&& scan, Write&& write,
+                       const std::function<void(wire::JsonWriter&)>& head = {}) {
   Query query(request);
   const std::size_t limit = query.limit();
   const Wanted<Row> wanted = read_filter(query);
@@ -47,6 +48,7 @@ Response numbered_page(Context& context, const Request& request, Wanted<Row> (*r
   if (auto wrong = query.problems()) return *std::move(wrong);
   return with_view(context, [&](const Reader& view) {
     Page page(limit);
+    if (head) page.head(head);
     scan(view, after + 1, [&](std::uint64_t id, const Row& row) {
       if (page.full()) return false;
       if (wanted && !wanted(row)) {

@@ -71,11 +71,11 @@ TEST_F(Restored, MakesNoInvoiceUntilTheLastNumberIsNamedAndThenGoesOnAfterIt) {
 TEST_F(Restored, OrdersNothingUntilTheLastNumberIsNamedAndThenGoesOnAfterIt) {
   warehouse.apply(TellOfMove{});
   need_screws();
-  warehouse.sweep();
+  EXPECT_TRUE(warehouse.sweep().stalled) << "who asks for it is told";
   EXPECT_TRUE(warehouse.position("SCREW").low) << "alerts go on";
   EXPECT_TRUE(warehouse.purchases().empty());
   EXPECT_EQ(answer(0, 17).changed, 17U);
-  warehouse.sweep();
+  EXPECT_FALSE(warehouse.sweep().stalled);
   ASSERT_EQ(warehouse.purchases().size(), 18U);
   EXPECT_EQ(warehouse.purchase(17).state(), PurchaseState::kUnknown);
   EXPECT_FALSE(gateway::is_shown(warehouse.purchase(17), 18));
@@ -125,6 +125,35 @@ TEST_F(Restored, AsksOfEachThingThatMayHaveBeenSentAndSendsNoneByItself) {
   EXPECT_EQ(warehouse.last().deliveries[0].row.state, DeliveryState::kQueued);
   warehouse.change_row(2, OutboxAction::kDrop);
   EXPECT_EQ(warehouse.purchase(1).state(), PurchaseState::kSent) << "it was sent";
+}
+
+TEST_F(Restored, TriesNothingAgainUntilTheLastNumberIsNamed) {
+  place("1007", {{"BOLT", 2}}, {}, "jane@example.org");
+  warehouse.apply(TellOfMove{});
+  const auto refused = warehouse.change_row(1, OutboxAction::kRetry);
+  EXPECT_EQ(reasons_of(refused),
+            "outbox: nothing leaves until you name the last numbers that were given out: shelfctl "
+            "restored --last-invoice N --last-po M. Then try it again\n");
+  EXPECT_TRUE(warehouse.last().deliveries.empty());
+  answer(1, 0);
+  EXPECT_EQ(warehouse.change_row(1, OutboxAction::kRetry).verdict, Verdict::kDone);
+}
+
+TEST_F(Restored, KeepsTheTasksThatAskUntilTheAnswer) {
+  warehouse.apply(TellOfMove{});
+  warehouse.apply(gateway::TellOfLoss{1});
+  for (const std::uint64_t task : {1U, 2U}) {
+    const std::string id = std::to_string(task);
+    for (const auto& refused : {warehouse.dismiss(task), warehouse.settle(task, "BOLT")}) {
+      EXPECT_EQ(reasons_of(refused), "id: task " + id +
+                                         " stays open until you name the last numbers that were "
+                                         "given out: shelfctl restored --last-invoice N --last-po "
+                                         "M\n");
+    }
+  }
+  EXPECT_EQ(open_tasks().size(), 2U);
+  answer(0, 0);
+  EXPECT_TRUE(open_tasks().empty());
 }
 
 TEST_F(Restored, AProposedOrderIsInDoubtUntilAPersonSendsOrConfirmsIt) {

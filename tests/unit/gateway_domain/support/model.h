@@ -278,6 +278,7 @@ class Model {
   gateway::Outcome on(const gateway::TellOfSecondGateway& seen);
   gateway::Outcome on(const gateway::TakeOver& request);
   void restart_as_another(const std::string& why);
+  [[nodiscard]] bool asks_last_numbers(std::uint64_t task) const;
   void doubt_what_was_there();
   void close_other_task();
   gateway::Outcome on(const gateway::TellOfMove& move);

@@ -282,7 +282,10 @@ Outcome Model::on(const gateway::DeliveryReport& report) {
 Outcome Model::on(const gateway::ChangeOutbox& change) {
   const auto row = outbox.find(change.id);
   if (row == outbox.end()) return verdict(Verdict::kNotFound);
-  if (change.action == gateway::OutboxAction::kRetry) return retry(change.id), Outcome{};
+  if (change.action == gateway::OutboxAction::kRetry) {
+    if (documents_wait) return kRefusal();
+    return retry(change.id), Outcome{};
+  }
   const ModelRow dropped = row->second;
   drop_row(change.id);
   if (!dropped.in_doubt || dropped.purchase == 0) return {};
@@ -326,7 +329,9 @@ Outcome Model::on(const gateway::SettleTask& settlement) {
   const bool holds = !kBooked.contains(task.why) && !task.source.empty() &&
                      task.why != "discrepancy" && task.why != "malformed" &&
                      !kIncidents.contains(task.why) && task.movement.op != wire::Op::kUndo;
-  if (task.state != TaskState::kOpen || !holds) return kRefusal();
+  if (task.state != TaskState::kOpen || asks_last_numbers(settlement.id) || !holds) {
+    return kRefusal();
+  }
   auto movement = task.movement;
   movement.sku = settlement.sku;
   const auto meaning = meaning_of(str(movement.code));
@@ -356,6 +361,7 @@ Outcome Model::on(const gateway::DismissTask& dismissal) {
   if (dismissal.id < 1 || dismissal.id > tasks.size()) return verdict(Verdict::kNotFound);
   auto& state = tasks[dismissal.id - 1].state;
   if (state != TaskState::kOpen || dismissal.why.empty()) return kRefusal();
+  if (asks_last_numbers(dismissal.id)) return kRefusal();
   state = TaskState::kDismissed;
   const auto& task = tasks[dismissal.id - 1];
   if (task.why == "epoch_flood") opened_.erase(task.source);

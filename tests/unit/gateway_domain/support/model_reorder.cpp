@@ -196,6 +196,7 @@ void Model::open_line(const std::string& sku, const std::string& warehouse, std:
 
 Outcome Model::on(const gateway::RunSweep& sweep) {
   Outcome outcome;
+  outcome.stalled = documents_wait;
   std::size_t seen = 0;
   for (auto& [key, alert] : alerts) {
     const auto name = key.first + '\0' + key.second;

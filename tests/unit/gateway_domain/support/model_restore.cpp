@@ -35,6 +35,10 @@ void Model::restart_as_another(const std::string& why) {
   restored_.tasks.push_back(except(why));
 }
 
+bool Model::asks_last_numbers(std::uint64_t task) const {
+  return documents_wait && std::ranges::count(restored_.tasks, task) > 0;
+}
+
 Outcome Model::on(const gateway::ConfirmRestored& answer) {
   const auto fits = [&](std::uint64_t named, std::size_t there) {
     return named >= there && named - there <= (answer.sure ? 100'000U : 10'000U);

@@ -129,6 +129,9 @@ int run_reorder(const Session& session, const std::string& sku) {
   const auto answer =
       session.api.change("POST", "/api/v1/reorder", to_json(json::Value(std::move(body))));
   if (!answer) return report(session.terminal, answer.error());
+  const std::string waits = text_field(*answer, "waits");
+  if (!waits.empty())
+    return report_done(session, *answer, "Looked at all stock, but " + waits + '.');
   const std::int64_t changed = int_field(*answer, "changed");
   return report_done(session, *answer,
                      changed == 0

@@ -68,12 +68,17 @@ View outbox_view() {
                     state_cell(row, "state"),  text_cell(row, "attempts"),
                     time_cell(row, "next_ms"), {text_field(row, "error"), Style::kBad}};
           },
-          "Everything is delivered."};
+          "Everything is delivered.",
+          [](const Value& page) {
+            const std::string waits = text_field(page, "waits");
+            return waits.empty() ? waits : "Nothing leaves now: " + waits + '.';
+          }};
 }
 
 View outbox_archive_view() {
   View view = outbox_view();
   view.when_empty = "Nothing that failed has left the outbox yet.";
+  view.below = nullptr;
   return view;
 }
 

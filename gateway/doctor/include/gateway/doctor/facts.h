@@ -77,6 +77,7 @@ struct Facts {
     std::int64_t since_s = 0;   ///< for so long
   };
   std::string pause_reason;  ///< why intake is paused, with what to do; empty: it is not
+  bool held = false;         ///< because of another gateway: this one stays away from the broker
   Disk disk;
   Clock clock;
   Broker broker;

@@ -15,7 +15,7 @@ enum class OutboxAction : std::uint8_t {
   kRetry = 1,  ///< tried again at once, even if it failed
   kDrop = 2,   ///< removed without being delivered; one in doubt: it was delivered before
 };
-/// kNotFound: the row is gone.
+/// kNotFound: the row is gone. kRetry is refused while documents wait (RestoreWait).
 struct ChangeOutbox {
   std::uint64_t id = 0;  ///< of the row
   OutboxAction action = OutboxAction::kRetry;

@@ -39,6 +39,9 @@ struct RestoreWait {
   std::uint64_t last_invoice = 0;   ///< that the store knows
   std::uint64_t last_purchase = 0;  ///< the same
 };
+/// What ends it, after "until": what people are told wherever something waits.
+inline constexpr const char* kNameLastNumbers =
+    "you name the last numbers that were given out: shelfctl restored --last-invoice N --last-po M";
 /// None: nothing waits.
 [[nodiscard]] std::optional<RestoreWait> restore_wait(const Reader& store);
 

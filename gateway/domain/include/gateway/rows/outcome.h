@@ -37,10 +37,11 @@ struct Outcome {
   std::optional<wire::Refusal> refused;
   std::vector<Problem> problems;
   std::uint64_t changed =
-      0;                 ///< rows imported, positions and purchase orders swept, or entries booked
-  std::string next;      ///< where a sweep's next slice begins; empty: it is done
-  bool more = false;     ///< a stage's queue, or what expires, has more
-  bool stalled = false;  ///< a stage can do nothing now: try again later
+      0;              ///< rows imported, positions and purchase orders swept, or entries booked
+  std::string next;   ///< where a sweep's next slice begins; empty: it is done
+  bool more = false;  ///< a stage's queue, or what expires, has more
+  /// A stage can do nothing now: try again later. Of a sweep: it orders nothing (RestoreWait).
+  bool stalled = false;
 };
 
 /// One step of a customer's order, for the log.

@@ -81,7 +81,8 @@ struct SettleTask {
   /// now, else one; refused for the number of a case that nobody knows.
   std::int64_t pack = 0;
 };
-/// Closes a task without booking anything.
+/// Closes a task without booking anything. Refused for one that tells of a restore, until a person
+/// has answered (ConfirmRestored).
 struct DismissTask {
   std::uint64_t id = 0;
   std::string why;  ///< 1 to kReasonBytesMax bytes

@@ -38,6 +38,8 @@ struct Health {
   /// Why scans are not heard or acks do not arrive though the broker is connected; empty: they do.
   std::string deaf_or_mute = {};
   TopicsProgress topics = {};
+  /// Why no mail and no post leaves now, with what to do; empty: they do.
+  std::string nothing_leaves = {};
   /// Counted since the start, in the order in which they are shown; names like
   /// "movements_booked".
   std::vector<std::pair<std::string, std::uint64_t>> counters = {};

@@ -8,10 +8,12 @@
 #include "gateway/http/limits.h"
 #include "gateway/limits.h"
 #include "gateway/purchasing/purchase.h"
+#include "gateway/restore/restore.h"
 #include "resources/purchases/routes.h"
 #include "resources/purchases/rows.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"
+#include "toolkit/json_text.h"
 
 namespace gateway::http {
 namespace {
@@ -101,7 +103,19 @@ Response post_receive(Context& context, const Request& request, std::string_view
   return submit(context, std::move(receipt), *number, name);
 }
 
-/// Runs a sweep now: {"changed":<alerts and orders that changed>}. With {"sku"}, positions of
+Response answer_sweep(std::uint64_t changed, bool waits) {
+  Response response;
+  response.body = json_text([&](wire::JsonWriter& json) {
+    json.begin_object().key("changed").number(changed);
+    json.key("waits").string(waits ? std::string("no goods are ordered until ") + kNameLastNumbers
+                                   : "");
+    json.end_object();
+  });
+  return response;
+}
+
+/// Runs a sweep now: {"changed":<alerts and orders that changed>,"waits":<why nothing is ordered,
+/// else empty>}. With {"sku"}, positions of
 /// this SKU whose line a person had cancelled may order again.
 Response post_reorder(Context& context, const Request& request, std::string_view) {
   auto body = Body::read_optional(request);
@@ -121,9 +135,8 @@ Response post_reorder(Context& context, const Request& request, std::string_view
   for (;;) {
     auto outcome = ask_writer(context.inbox, sweep, context.settings.import_timeout_ms);
     if (!outcome) return outcome.error();
-    outcome->changed += changed;
-    if (outcome->next.empty()) return answer_change(*outcome, "changed");
-    changed = outcome->changed;
+    changed += outcome->changed;
+    if (outcome->next.empty()) return answer_sweep(changed, outcome->stalled);
     sweep.from = std::move(outcome->next);
   }
 }

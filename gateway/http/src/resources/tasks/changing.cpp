@@ -63,6 +63,7 @@ Response change_row(Context& context, const Request& request, std::string_view n
                                   context.settings.answer_timeout_ms);
   if (!outcome) return outcome.error();
   if (outcome->verdict == Verdict::kNotFound) return no_such_row(name);
+  if (outcome->verdict == Verdict::kRefused) return answer_refusal(*outcome);
   Response response;
   response.body = json_text([&](wire::JsonWriter& json) { write_outbox(json, *row); });
   return response;
@@ -95,7 +96,8 @@ Response post_dismiss(Context& context, const Request& request, std::string_view
   return close_task(context, std::move(dismissal), name, TaskState::kDismissed);
 }
 
-/// Delivers a row of the outbox at once, or drops it. The answer is the row as it was before.
+/// Delivers a row of the outbox at once, or drops it. The answer is the row as it was before. While
+/// the last numbers are not named after a restore the former is refused.
 Response post_retry(Context& context, const Request& request, std::string_view name) {
   return change_row(context, request, name, OutboxAction::kRetry);
 }

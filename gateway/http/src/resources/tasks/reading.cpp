@@ -36,13 +36,18 @@ Response list_incidents(Context& context, const Request& request, std::string_vi
       without_view(write_incident));
 }
 
+/// `waits`: why nothing of it leaves now; empty: it does.
 Response list_outbox(Context& context, const Request& request, std::string_view) {
   return numbered_page<OutboxRow>(
       context, request, every_row<OutboxRow>,
       [](const Reader& view, std::uint64_t from, auto&& visit) {
         scan_outbox(view, from, [&](const OutboxRow& row) { return visit(row.id, row); });
       },
-      without_view(write_outbox));
+      without_view(write_outbox),
+      [&](wire::JsonWriter& json) {
+        const auto& health = context.probe.health;
+        json.key("waits").string_lossy(health ? health().nothing_leaves : "");
+      });
 }
 
 Response list_outbox_archive(Context& context, const Request& request, std::string_view) {
