@@ -102,7 +102,7 @@ def test_without_its_ring_it_starts_only_once_the_loss_is_accepted(site, how):
 
     site.start_gateway("--accept-loss-after", 2)
     assert [task["why"] for task in site.rows("tasks")] == ["acked_lost"]
-    assert "after ledger entry 2:" in site.rows("tasks")[0]["detail"]
+    assert "after ledger entry 2 of 20" in site.rows("tasks")[0]["detail"]
     assert (site.store / "journal.ring.lost").exists() == (how in ("zeroed", "cut", "another"))
     scan(site, 1)
     wait_for(lambda: site.on_hand("ITEM-000", "MAIN/A-01") == 8, "what the scanner kept is there")

@@ -5,21 +5,13 @@
 
 #include "gateway/engine/engine.h"
 #include "gateway/stock/ledger.h"
-#include "gateway/text/calendar.h"
 
 namespace gateway::daemon {
 
 namespace {
 
-/// "ledger entry 17 of 2026-11-30T10:00:00Z"
-std::string describe(LedgerSeq seq, const Reader& left) {
-  std::string text = "ledger entry " + std::to_string(seq);
-  if (const auto entry = find_entry(left, seq)) text += " of " + rfc3339(entry->received_ms);
-  return text;
-}
-
 std::string refusal(LedgerSeq last, const Reader& left, std::optional<std::uint64_t> accepted) {
-  std::string text = "Without it, everything that was acked after " + describe(last, left) +
+  std::string text = "Without it, everything that was acked after " + describe_entry(left, last) +
                      " is lost but for what scanners still hold. To start nevertheless: "
                      "shelfwired --accept-loss-after " +
                      std::to_string(last);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/restore/restore.h"
+#include "gateway/stock/ledger.h"
 #include "restore/rows.h"
 #include "tasks/store_tasks.h"
 
@@ -52,8 +53,8 @@ Outcome begin_incarnation(BatchContext& context, const char* why, std::string de
 Outcome decide(BatchContext& context, const TellOfLoss& loss) {
   return begin_incarnation(
       context, "acked_lost",
-      "the gateway was started without what it had acked after ledger entry " +
-          std::to_string(loss.after) +
+      "the gateway was started without what it had acked after " +
+          describe_entry(context.store, loss.after) +
           ": scanners send again what they still hold; count what was scanned since then, and look "
           "through orders and mails of that time");
 }

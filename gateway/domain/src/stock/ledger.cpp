@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/stock/ledger.h"
 
+#include "gateway/text/calendar.h"
 #include "stock/rows.h"
 
 namespace gateway {
 
 std::optional<Entry> find_entry(const Reader& store, LedgerSeq seq) {
   return get_row<Entry>(store, Table::kLedger, number_key(seq));
+}
+
+std::string describe_entry(const Reader& store, LedgerSeq seq) {
+  std::string text = "ledger entry " + std::to_string(seq);
+  if (const auto entry = find_entry(store, seq)) text += " of " + rfc3339(entry->received_ms);
+  return text;
 }
 
 LedgerSeq last_ledger_seq(const Reader& store) {

@@ -7,6 +7,7 @@
 #include "gateway/restore/second_gateway.h"
 
 #include "damage.h"
+#include "gateway/text/calendar.h"
 #include "order_desk.h"
 #include "restore/rows.h"
 
@@ -137,6 +138,21 @@ TEST_F(Restored, TriesNothingAgainUntilTheLastNumberIsNamed) {
   EXPECT_TRUE(warehouse.last().deliveries.empty());
   answer(1, 0);
   EXPECT_EQ(warehouse.change_row(1, OutboxAction::kRetry).verdict, Verdict::kDone);
+}
+
+TEST_F(Restored, NamesTheTimeSinceWhichSomethingIsLost) {
+  warehouse.now.wall_ms += 3'600'000;  // later than the entry
+  const auto detail_after = [&](gateway::LedgerSeq seq) {
+    warehouse.apply(gateway::TellOfLoss{seq});
+    return warehouse.tasks().back().detail;
+  };
+  const std::string last = "after ledger entry 1 of " +
+                           gateway::rfc3339(warehouse.entry(1).received_ms) + ": scanners send";
+  EXPECT_NE(detail_after(1).find(last), std::string::npos) << warehouse.tasks().back().detail;
+  EXPECT_NE(detail_after(0).find("after ledger entry 0: scanners send"), std::string::npos);
+  EXPECT_TRUE(
+      warehouse.tasks()[0].detail.ends_with("shelfctl restored --last-invoice N --last-po M"))
+      << "it is not cut off";
 }
 
 TEST_F(Restored, KeepsTheTasksThatAskUntilTheAnswer) {

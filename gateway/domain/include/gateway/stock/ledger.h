@@ -98,6 +98,9 @@ struct Position {
 };
 
 [[nodiscard]] std::optional<Entry> find_entry(const Reader& store, LedgerSeq seq);
+/// "ledger entry 17 of 2026-11-30T10:00:00.000Z", when it was booked; without the time where there
+/// is no such entry.
+[[nodiscard]] std::string describe_entry(const Reader& store, LedgerSeq seq);
 /// 0: the ledger is empty, or the store failed.
 [[nodiscard]] LedgerSeq last_ledger_seq(const Reader& store);
 [[nodiscard]] std::optional<Bin> find_bin(const Reader& store, std::string_view sku,
