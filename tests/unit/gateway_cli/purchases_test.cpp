@@ -153,7 +153,7 @@ TEST_F(Purchases, SayWhyNot) {
 TEST_F(Purchases, AndScansThatWaitArePutRight) {
   scan_unknown();
   EXPECT_EQ(out_of("tasks settle 1 --sku BOLT --by JANE"),
-            "Task 1 settled: booked under BOLT as ledger entry 1.\n");
+            "Task 1 settled: 1 BOLT booked to MAIN as ledger entry 1.\n");
   EXPECT_EQ(out_of("tasks dismiss 2 --why torn~label --by JANE"),
             "Task 2 dismissed: nothing is booked for it.\n");
   const std::string list = out_of("tasks list");

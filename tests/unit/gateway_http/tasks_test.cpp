@@ -48,6 +48,9 @@ TEST_F(Tasks, SettleAScanUnderTheItemThatWasMeant) {
   const RawReply settled = act("tasks/1/settle", R"({"sku":"BOLT","by":"JANE"})");
   EXPECT_EQ(settled.status, 201);
   EXPECT_EQ(number_of(parse_json(settled.body), "seq"), 1);
+  EXPECT_EQ(number_of(parse_json(settled.body), "qty"), 3);
+  EXPECT_EQ(text_of(parse_json(settled.body), "sku"), "BOLT");
+  EXPECT_EQ(text_of(parse_json(settled.body), "to"), "MAIN");
   EXPECT_EQ(number_of(rows("stock").at(0), "on_hand"), 3);
   const Value row = rows("tasks").at(0);
   EXPECT_EQ(text_of(row, "state") + text_of(row, "closed_by"), "settledJANE");

@@ -57,7 +57,7 @@ class Grammar {
   void choice_option(const std::string& name, const std::string& type, std::string& value,
                      const std::vector<std::string>& choices, const std::string& what) const;
   void number_option(const std::string& name, const std::string& type, std::uint64_t& value,
-                     const std::string& what) const;
+                     std::int64_t min, std::int64_t max, const std::string& what) const;
   void flag(const std::string& name, bool& value, const std::string& what) const;
 
   /// Returns what is wrong with the arguments that were read; empty: nothing.

@@ -121,8 +121,8 @@ void Grammar::choice_option(const std::string& name, const std::string& type, st
 }
 
 void Grammar::number_option(const std::string& name, const std::string& type, std::uint64_t& value,
-                            const std::string& what) const {
-  app_->add_option(name, value, what)->type_name(type)->transform(whole_number(0, kNumberMax));
+                            std::int64_t min, std::int64_t max, const std::string& what) const {
+  app_->add_option(name, value, what)->type_name(type)->transform(whole_number(min, max));
 }
 
 void Grammar::flag(const std::string& name, bool& value, const std::string& what) const {

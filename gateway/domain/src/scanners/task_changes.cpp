@@ -33,8 +33,8 @@ tl::expected<Task, Outcome> find_open(const BatchContext& context, std::uint64_t
   }
   // Closed by hand, nobody would be told any more why documents and mails wait.
   if (asks_last_numbers(context, id)) {
-    return tl::unexpected(refuse(
-        "id", "task " + std::to_string(id) + " stays open until " + kNameLastNumbers));
+    return tl::unexpected(
+        refuse("id", "task " + std::to_string(id) + " stays open until " + kNameLastNumbers));
   }
   return *task;
 }
@@ -78,8 +78,9 @@ tl::expected<wire::Movement, Outcome> movement_of(const BatchContext& context, c
   movement.sku = settlement.sku;
   if (settlement.pack != 0) {
     if (movement.qty > wire::kQuantityMax / settlement.pack) {
-      return tl::unexpected(refuse("pack", "makes more than " + std::to_string(wire::kQuantityMax) +
-                                               " of them: see what was scanned"));
+      return tl::unexpected(refuse(
+          "pack", std::to_string(settlement.pack) + " times " + std::to_string(movement.qty) +
+                      " that were scanned must be at most " + std::to_string(wire::kQuantityMax)));
     }
     movement.qty *= settlement.pack;
     return movement;

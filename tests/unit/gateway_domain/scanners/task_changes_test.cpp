@@ -98,7 +98,7 @@ TEST_F(UnknownCase, OfAnotherItemIsAskedAbout) {
 
 TEST_F(UnknownCase, OfMoreThanAScanMayHoldIsRefused) {
   expect_refused(warehouse.settle(2, "BOLT", 600'000),
-                 "pack: makes more than 1000000 of them: see what was scanned");
+                 "pack: 600000 times 2 that were scanned must be at most 1000000");
 }
 
 TEST_F(TaskChanges, IsClosedOnce) {

@@ -88,7 +88,7 @@ void add_ledger(const Grammar& root) {
   command.option("--sku", "SKU", ledger->sku, "Only this item");
   command.option("--location", "LOCATION", ledger->location,
                  "Only what leaves or enters this location");
-  command.number_option("--since", "SEQ", ledger->since, "From this entry on");
+  command.number_option("--since", "SEQ", ledger->since, 0, kNumberMax, "From this entry on");
   command.flag("--follow", ledger->follow, "Wait for new ones");
   command.on_parsed(show_ledger, ledger);
 }

@@ -25,6 +25,17 @@ int show_incidents(const Session& session) {
   return done ? 0 : report(session.terminal, done.error());
 }
 
+/// "3 BOLT booked to MAIN", with the places of the warehouse alone: others begin with '@'.
+std::string settled_text(const json::Value& answer, const std::string& sku) {
+  const auto place = [&](const char* word, const char* key) {
+    const std::string name = text_field(answer, key);
+    return name.empty() || name.starts_with('@') ? "" : word + name;
+  };
+  const bool told = answer.find("qty") != nullptr;
+  return (told ? std::to_string(int_field(answer, "qty")) + ' ' : "") + sku + " booked" +
+         place(" from ", "from") + place(" to ", "to");
+}
+
 }  // namespace
 
 int list_tasks(const Session& session, const bool& only_open) {
@@ -42,7 +53,7 @@ int settle_task(const Session& session, const TaskSettle& settlement) {
                                          to_json(json::Value(std::move(body))));
   if (!answer) return report(session.terminal, answer.error());
   return report_done(session, *answer,
-                     "Task " + id + " settled: booked under " + settlement.sku +
+                     "Task " + id + " settled: " + settled_text(*answer, settlement.sku) +
                          " as ledger entry " + std::to_string(int_field(*answer, "seq")) + '.');
 }
 

@@ -5,6 +5,7 @@
 
 #include "commands/tasks/action.h"
 #include "commands/tasks/view.h"
+#include "gateway/limits.h"
 #include "lib/listing.h"
 
 namespace gateway::cli {
@@ -35,7 +36,7 @@ void add_tasks(const Grammar& root) {
   settle.number("ID", settlement->id, kNumberInList);
   settle.required_option("--sku", "SKU", settlement->sku, "The item that was meant");
   settle.option("--by", "NAME", settlement->by, "Who says so");
-  settle.number_option("--pack", "N", settlement->pack,
+  settle.number_option("--pack", "N", settlement->pack, 1, kPackMax,
                        "How many were in what was scanned, where it was a case");
   settle.on_parsed(settle_task, settlement);
   const auto dismissal = std::make_shared<TaskDismiss>();

@@ -6,6 +6,7 @@
 #include "gateway/http/limits.h"
 #include "gateway/limits.h"
 #include "gateway/outbox/outbox.h"
+#include "gateway/stock/ledger.h"
 #include "gateway/tasks/tasks.h"
 #include "resources/tasks/routes.h"
 #include "resources/tasks/rows.h"
@@ -32,6 +33,17 @@ Response no_such_row(std::string_view name) {
                    ": it is delivered, or was dropped.");
 }
 
+/// What settling a task booked. It is booked also where it cannot be read now: then nothing.
+void write_booked(wire::JsonWriter& json, const Context& context, LedgerSeq seq) {
+  const auto entry = read_view(context, [&](const Reader& view) { return find_entry(view, seq); });
+  if (!entry || !*entry) return;
+  json.key("op").string(wire::to_string((*entry)->op));
+  json.key("sku").string_lossy((*entry)->sku.view());
+  json.key("qty").number((*entry)->qty);
+  json.key("from").string_lossy((*entry)->from.view());
+  json.key("to").string_lossy((*entry)->to.view());
+}
+
 Response close_task(Context& context, Command command, std::string_view name, TaskState state) {
   const auto outcome =
       ask_writer(context.inbox, std::move(command), context.settings.answer_timeout_ms);
@@ -43,7 +55,9 @@ Response close_task(Context& context, Command command, std::string_view name, Ta
   response.body = json_text([&](wire::JsonWriter& json) {
     json.begin_object().key("id").number(outcome->task_id);
     json.key("state").string(to_string(state));
-    json.key("seq").number(outcome->ledger_seq).end_object();
+    json.key("seq").number(outcome->ledger_seq);
+    if (outcome->ledger_seq != 0) write_booked(json, context, outcome->ledger_seq);
+    json.end_object();
   });
   return response;
 }
@@ -69,7 +83,8 @@ Response change_row(Context& context, const Request& request, std::string_view n
   return response;
 }
 
-/// {"sku","by","pack"}: books a task's movement: {"id","state","seq"}.
+/// {"sku","by","pack"}: books a task's movement: {"id","state","seq"}, and "op","sku","qty","from",
+/// "to" of what was booked.
 Response post_settle(Context& context, const Request& request, std::string_view name) {
   auto body = Body::read(request);
   if (!body) return body.error();
@@ -83,7 +98,7 @@ Response post_settle(Context& context, const Request& request, std::string_view 
   return close_task(context, settlement, name, TaskState::kSettled);
 }
 
-/// {"why","by"}: closes a task for which nothing is to be booked; the same answer.
+/// {"why","by"}: closes a task for which nothing is to be booked: {"id","state","seq"}.
 Response post_dismiss(Context& context, const Request& request, std::string_view name) {
   auto body = Body::read(request);
   if (!body) return body.error();
