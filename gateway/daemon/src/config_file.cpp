@@ -66,10 +66,12 @@ void reload(const std::string& path) {
     spdlog::error("{} is wrong, so everything stays as it was", path);
     return;
   }
-  spdlog::default_logger()->set_level(spdlog::level::from_str(file.config.log_level));
-  spdlog::log(spdlog::default_logger()->level(),
-              "{} was read again: log.level is \"{}\"; other changes take effect at the next start",
-              path, file.config.log_level);
+  // No error, and yet to be seen at every level, before and after.
+  spdlog::set_level(spdlog::level::info);
+  spdlog::info(
+      "{} was read again: log.level is \"{}\"; other changes take effect at the next start", path,
+      file.config.log_level);
+  spdlog::set_level(spdlog::level::from_str(file.config.log_level));
 }
 
 }  // namespace gateway::daemon
