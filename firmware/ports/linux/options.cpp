@@ -40,15 +40,19 @@ struct Raw {
 /// `exports`: only the options of an export are needed.
 void declare(CLI::App& app, Options& options, Raw& raw, bool exports) {
   app.footer(kFooter);
+  app.get_formatter()->label("REQUIRED", "");  // the texts say when
   app.set_version_flag("--version", scanner::host::version());
-  app.add_option("--node", options.node.node, "Name of this scanner, unlike every other")
+  app.add_option("--node", options.node.node,
+                 "Name of this scanner, unlike every other (required, but not with --export)")
       ->required(!exports)
       ->type_name("NAME");
   app.add_option("--broker", raw.broker,
-                 "MQTT broker: mqtt://HOST[:PORT], mqtts:// for TLS; several with commas")
+                 "MQTT broker: mqtt://HOST[:PORT], mqtts:// for TLS; several with commas "
+                 "(required, but not with --export)")
       ->required(!exports)
       ->type_name("URL");
-  app.add_option("--journal", options.journal, "File that keeps scans until they are safe")
+  app.add_option("--journal", options.journal,
+                 "File that keeps scans until they are safe (required, but not with --export)")
       ->required(!exports)
       ->type_name("FILE");
   app.add_option("--input", options.input,

@@ -298,3 +298,9 @@ def test_help_and_version_end_with_0():
     for option in ("--help", "--version"):
         done = run("shelfwire-scanner", option)
         assert done.returncode == 0 and done.stdout
+
+
+def test_help_says_what_an_export_does_not_need():
+    told = " ".join(run("shelfwire-scanner", "--help").stdout.split())
+    assert "REQUIRED" not in told
+    assert told.count("(required, but not with --export)") == 3
