@@ -7,9 +7,13 @@ Method: run the real program on pseudo-terminals of several sizes."""
 import fcntl
 import os
 import pty
+import re
+import socket
 import struct
 import subprocess
 import termios
+import threading
+import time
 import unicodedata
 
 import pytest
@@ -42,15 +46,15 @@ def fixture_shelfctl(tmp_path_factory):
         yield shelfctl
 
 
-def on_terminal(shelfctl, columns, *words, **environment):
-    """What the program writes to a terminal of that width, stdout and stderr."""
+def on_terminal(shelfctl, columns, *words, stdout=None, **environment):
+    """What the program writes to a terminal of that width: stderr, and stdout unless it goes elsewhere."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     with subprocess.Popen(
         shelfctl.arguments(*words),
         env={**shelfctl.environment, **environment},
         stdin=slave,
-        stdout=slave,
+        stdout=slave if stdout is None else stdout,
         stderr=slave,
     ) as process:
         os.close(slave)
@@ -116,3 +120,33 @@ def test_long_work_shows_a_bar_and_takes_it_away(shelfctl, tmp_path):
     assert text.endswith("\r\x1b[K20000 items imported.\n"), repr(text[-200:])
     assert shelfctl.ok(*words) == "20000 items imported.\n"
     assert "\r" not in on_terminal(shelfctl, 100, *words, "--quiet")
+    assert "\r" not in on_terminal(shelfctl, 100, *words, "--json")
+    assert on_terminal(shelfctl, 100, *words, stdout=subprocess.DEVNULL) == ""
+
+
+def answer_slowly(listener, seconds):
+    """Answers one import after so long."""
+    connection, _ = listener.accept()
+    with connection:
+        text = b""
+        while not text.endswith(b"\nEND,end\n"):
+            text += connection.recv(65536)
+        time.sleep(seconds)
+        body = b'{"changed":1}'
+        connection.sendall(b"HTTP/1.1 200 X\r\nContent-Type: application/json\r\n"
+                           b"Connection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+
+
+def test_an_import_goes_on_telling_while_the_gateway_works(tmp_path):
+    (tmp_path / "items.csv").write_text("sku,name\nEND,end\n")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "slow.sock"))
+        listener.listen()
+        listener.settimeout(HUNG_S)
+        server = threading.Thread(target=answer_slowly, args=(listener, 3.5))
+        server.start()
+        shelfctl = Shelfctl(str(tmp_path / "slow.sock"), TERM="xterm")
+        text = on_terminal(shelfctl, 100, "item", "import", str(tmp_path / "items.csv"))
+        server.join(HUNG_S)
+    assert re.search(r"checks and stores it\r.*stores it, 1 s\r.*stores it, 2 s\r", text), repr(text)
+    assert text.endswith("\r\x1b[K1 item imported.\n"), repr(text)

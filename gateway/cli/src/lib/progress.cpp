@@ -2,6 +2,7 @@
 #include "lib/progress.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace gateway::cli {
 namespace {
@@ -12,8 +13,11 @@ constexpr const char* kClearLine = "\r\x1b[K";
 
 }  // namespace
 
-Progress::Progress(Terminal& terminal, bool quiet, std::string what)
-    : terminal_(terminal), on_(terminal.err_is_terminal && !quiet), what_(std::move(what)) {}
+Progress::Progress(const Session& session, std::string what)
+    : terminal_(session.terminal),
+      on_(terminal_.err_is_terminal && terminal_.out_is_terminal && !session.options.quiet &&
+          !session.options.json),
+      what_(std::move(what)) {}
 
 Progress::~Progress() {
   if (drawn_) terminal_.err << kClearLine << std::flush;
@@ -33,8 +37,18 @@ void Progress::show(std::uint64_t done, std::uint64_t total) {
   say("[" + bar + "] " + std::to_string(std::min<std::uint64_t>(percent, 100)) + " %");
 }
 
+void Progress::wait(const std::string& text) {
+  const auto now = std::chrono::steady_clock::now();
+  const bool begins = !waits_since_;
+  if (!on_ || (!begins && now < next_)) return;
+  next_ = now + kDrawEvery;
+  if (begins) waits_since_ = now;
+  const auto waits_s =
+      std::chrono::duration_cast<std::chrono::seconds>(now - *waits_since_).count();
+  say(text + (waits_s == 0 ? "" : ", " + std::to_string(waits_s) + " s"));
+}
+
 void Progress::say(const std::string& text) {
-  if (!on_) return;
   drawn_ = true;
   terminal_.err << kClearLine << what_ << ' ' << text << std::flush;
 }

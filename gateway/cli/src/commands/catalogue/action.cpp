@@ -58,13 +58,13 @@ int import_file(const Session& session, const Import& import) {
   if (!csv) return report(session.terminal, csv.error());
   Answer<json::Value> answer;
   {
-    Progress progress(session.terminal, session.options.quiet, "Importing " + import.file);
+    Progress progress(session, "Importing " + import.file);
     const auto read = [&](char* to, std::size_t size) { return csv->read(to, size); };
     const auto on_sent = [&](std::uint64_t sent) {
       if (sent < csv->size()) {
         progress.show(sent, csv->size());
       } else {
-        progress.say("sent; the gateway checks and stores it");
+        progress.wait("sent; the gateway checks and stores it");
       }
     };
     answer = session.api.import("/api/v1/imports/" + import.kind, csv->size(), read, on_sent);

@@ -86,7 +86,7 @@ void print_finding(const Session& session, const json::Value& finding) {
 int run_verify(const Session& session) {
   Answer<json::Value> found;
   {
-    Progress progress(session.terminal, session.options.quiet, "Verifying");
+    Progress progress(session, "Verifying");
     found = session.api.verify(
         [&](std::uint64_t entries, std::uint64_t total) { progress.show(entries, total); });
   }

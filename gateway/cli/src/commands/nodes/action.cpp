@@ -83,7 +83,7 @@ int import_scans(const Session& session, const std::string& file) {
   if (!text) return report(session.terminal, text.error());
   ScansTaken sum;
   const auto problem = [&] {
-    Progress progress(session.terminal, session.options.quiet, "Importing " + file);
+    Progress progress(session, "Importing " + file);
     return import_lines(session, file, *text, sum, progress);
   }();
   if (problem) {
