@@ -11,6 +11,7 @@
 #include "gateway/limits.h"
 #include "gateway/text/calendar.h"
 #include "gateway/text/numbered_id.h"
+#include "traffic.h"
 #include "wire/plural.h"
 
 namespace gateway::doctor {
@@ -18,11 +19,9 @@ namespace {
 
 using State = Finding::State;
 
-constexpr std::uint64_t kFlushSlowUs = 50'000;      // a scan waits for at least one flush
-constexpr std::uint64_t kRoundTripSlowUs = 30'000;  // delayed ACKs cost 40 ms
-constexpr std::uint64_t kFillWarningPercent = 60;   // at 80 intake is paused
+constexpr std::uint64_t kFlushSlowUs = 50'000;     // a scan waits for at least one flush
+constexpr std::uint64_t kFillWarningPercent = 60;  // at 80 intake is paused
 constexpr std::uint64_t kFillPausePercent = 80;
-constexpr std::uint32_t kReceiveMaximumLow = 20;
 constexpr std::int64_t kDeliverySlowS = 3600;
 
 std::string bytes_text(std::uint64_t bytes) {
@@ -37,10 +36,6 @@ std::string bytes_text(std::uint64_t bytes) {
   std::string text = std::to_string(tenths / 10);
   if (unit > 0 && tenths < 1000) text += '.' + std::to_string(tenths % 10);
   return text + ' ' + kUnits[unit];
-}
-
-std::string ms_text(std::uint64_t us) {
-  return std::to_string(us / 1000) + '.' + std::to_string(us % 1000 / 100) + " ms";
 }
 
 Finding judge_disk(const Facts::Disk& disk) {
@@ -111,108 +106,6 @@ Finding judge_clock(const Facts::Clock& clock) {
   return finding;
 }
 
-Finding judge_broker(const Facts::Broker& broker) {
-  Finding finding{.check = "broker"};
-  if (broker.connected) {
-    finding.found = "connected to " + broker.url;
-    if (broker.receive_maximum) {
-      finding.found += ", receive maximum " + std::to_string(*broker.receive_maximum);
-    }
-    if (broker.receive_maximum.value_or(kReceiveMaximumLow) < kReceiveMaximumLow) {
-      finding.state = State::kWarning;
-      finding.advice =
-          "The broker takes few messages at a time. Raise max_inflight_messages in "
-          "its configuration to 20 or more.";
-    }
-    return finding;
-  }
-  finding.state = State::kFailed;
-  finding.found = "not connected to " + broker.url;
-  if (!broker.error.empty()) finding.found += ": " + broker.error;
-  finding.advice =
-      "Check that the broker runs (systemctl status mosquitto), that mqtt.url names "
-      "it, and that user name and password are right. Scanners keep their scans "
-      "meanwhile.";
-  return finding;
-}
-
-Finding judge_round_trip(const Facts::Broker& broker) {
-  Finding finding{.check = "round_trip"};
-  if (!broker.round_trip_us) {
-    finding.state = State::kWarning;
-    finding.found = "not measured";
-    finding.advice = "Run this again once the broker is connected.";
-    return finding;
-  }
-  finding.found = ms_text(*broker.round_trip_us) + " to the broker and back";
-  if (*broker.round_trip_us > kRoundTripSlowUs) {
-    finding.state = State::kWarning;
-    finding.advice =
-        "Usually Nagle's algorithm: small packets wait for a delayed answer. Set "
-        "`set_tcp_nodelay true` in mosquitto.conf and restart the broker.";
-  }
-  return finding;
-}
-
-std::string listed(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
-bool contains(const std::vector<std::string>& names, const char* name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-Finding judge_rights(const Facts& facts) {
-  const Facts::Rights& rights = facts.rights;
-  Finding finding{.check = "rights"};
-  finding.found = rights.proved.empty() ? "none proved" : "proved: " + listed(rights.proved);
-  if (!rights.unproved.empty()) finding.found += "; not proved: " + listed(rights.unproved);
-  if (!rights.failed.empty()) finding.found += "; forbidden: " + listed(rights.failed);
-  if (!facts.broker.connected) return finding;  // which `broker` tells
-  if (!rights.deaf_or_mute.empty()) {
-    finding.state = State::kFailed;
-    finding.advice = "No scans are taken: " + rights.deaf_or_mute + '.';
-  } else if (!rights.failed.empty()) {
-    finding.state = State::kWarning;
-    finding.advice =
-        "Own messages on these topics do not come back, so others do not get them. Change the "
-        "broker's access list: the gateway's user must read and write all topics of the site.";
-    if (contains(rights.failed, "state")) {
-      finding.advice +=
-          " While `state` is forbidden, a second gateway of this site is not noticed.";
-    }
-  }
-  return finding;
-}
-
-// A comparison is no illness: scans, orders and changes do not wait for it.
-Finding judge_topics(const Facts::Topics& topics) {
-  Finding finding{.check = "topics"};
-  if (topics.comparing) {
-    finding.found =
-        "what the broker keeps is compared with the store: " + std::to_string(topics.rows) +
-        " of " + std::to_string(topics.rows_all) + " rows so far";
-  } else {
-    finding.found = "what the broker keeps is what the store says";
-    if (topics.strangers_left) {
-      finding.found += "; topics of SKUs that we never had were not looked for, there are too many";
-    }
-  }
-  finding.found += "; " + std::to_string(topics.corrected) + " set right and " +
-                   std::to_string(topics.cleared) + " cleared since the start";
-  if (!topics.left_out.empty()) {
-    finding.state = State::kWarning;
-    finding.found += "; left out: " + listed(topics.left_out);
-    finding.advice =
-        "The broker ends the connection when something is published there (perhaps it forbids it, "
-        "allows fewer levels, or not this character). Everything else goes on; it is tried again "
-        "after a minute, then after ten minutes or a day.";
-  }
-  return finding;
-}
-
 Finding judge_store(const Facts::Fill& store, const std::string& folder) {
   const std::uint64_t percent =
       store.bytes_max == 0 ? 0
@@ -230,15 +123,6 @@ Finding judge_store(const Facts::Fill& store, const std::string& folder) {
     finding.state = percent >= kFillPausePercent ? State::kFailed : State::kWarning;
     finding.advice = "At 80 % the gateway takes no scans. Back the store up and plan a larger one.";
   }
-  return finding;
-}
-
-Finding judge_intake(const std::string& pause_reason) {
-  Finding finding{.check = "hold", .found = "scans are taken"};
-  if (pause_reason.empty()) return finding;
-  finding.state = State::kFailed;
-  finding.found = "paused: no scans are taken, and scanners keep theirs";
-  finding.advice = pause_reason;
   return finding;
 }
 
@@ -341,25 +225,6 @@ Finding judge_blocked(const Facts::Blocked& blocked) {
   return finding;
 }
 
-/// Of what a gateway that holds does not do, on purpose: only the hold itself is an illness.
-Finding rests(const char* check, const char* found) {
-  return {.check = check, .found = std::string(found) + " while this gateway holds"};
-}
-
-/// What the broker tells, and what goes out.
-std::vector<Finding> judge_traffic(const Facts& facts) {
-  if (facts.held) {
-    return {rests("broker", "it stays away from the broker"), rests("round_trip", "not measured"),
-            rests("rights", "not proved"), rests("topics", "not compared"),
-            facts.outbox ? rests("outbox", "nothing goes out") : judge_outbox(facts.outbox)};
-  }
-  std::vector<Finding> findings = {judge_broker(facts.broker), judge_round_trip(facts.broker),
-                                   judge_rights(facts), judge_topics(facts.topics),
-                                   judge_outbox(facts.outbox)};
-  for (const Facts::Blocked& each : facts.blocked) findings.push_back(judge_blocked(each));
-  return findings;
-}
-
 /// Nothing is wrong with a folder, but who expects mails to arrive should know.
 Finding mail_goes_into(const std::string& folder) {
   return {.check = "mail",
@@ -371,9 +236,14 @@ Finding mail_goes_into(const std::string& folder) {
 
 std::vector<Finding> judge(const Facts& facts) {
   std::vector<Finding> findings = {
-      judge_intake(facts.pause_reason), judge_disk(facts.disk), judge_flush(facts.disk),
+      judge_intake(facts), judge_disk(facts.disk), judge_flush(facts.disk),
       judge_store(facts.store, facts.disk.path), judge_clock(facts.clock)};
-  for (Finding& each : judge_traffic(facts)) findings.push_back(std::move(each));
+  for (Finding& each : judge_broker_traffic(facts)) findings.push_back(std::move(each));
+  const bool rests = facts.held && facts.outbox;
+  findings.push_back(rests ? outbox_rests() : judge_outbox(facts.outbox));
+  if (!facts.held) {
+    for (const Facts::Blocked& each : facts.blocked) findings.push_back(judge_blocked(each));
+  }
   if (facts.restore) findings.push_back(judge_restore(*facts.restore, facts.held));
   if (!facts.mail_folder.empty()) findings.push_back(mail_goes_into(facts.mail_folder));
   return findings;

@@ -103,8 +103,28 @@ TEST(Doctor, TellsWhatTheBrokerLetsUsDo) {
   facts.rights.deaf_or_mute = "acks do not arrive";
   EXPECT_EQ(find(judge(facts), "rights").state, State::kFailed);
   EXPECT_NE(find(judge(facts), "rights").advice.find("acks do not arrive"), std::string::npos);
+  EXPECT_EQ(find(judge(facts), "hold").state, State::kFailed);
+  EXPECT_EQ(find(judge(facts), "hold").advice, "See `rights`.");
+}
+
+TEST(Doctor, KnowsNothingOfABrokerThatIsAway) {
+  Facts facts = healthy();
+  facts.rights.proved = {"up", "ack"};
   facts.broker.connected = false;
-  EXPECT_EQ(find(judge(facts), "rights").state, State::kOk) << "the broker is what is wrong";
+  for (int i = 0; i < 2; ++i) {
+    const auto findings = judge(facts);
+    for (const char* check : {"round_trip", "rights", "topics"}) {
+      EXPECT_EQ(find(findings, check).state, State::kWarning) << check;
+      EXPECT_EQ(find(findings, check).found, "not known without the broker") << check;
+    }
+    EXPECT_EQ(find(findings, "hold").state, State::kFailed);
+    EXPECT_EQ(find(findings, "hold").found, "no scans arrive, and scanners keep theirs");
+    EXPECT_EQ(find(findings, "hold").advice, "See `broker`.");
+    facts.broker.round_trip_us.reset();  // never connected
+    facts.rights.proved.clear();
+  }
+  facts.pause_reason = "the disk is full";
+  EXPECT_EQ(find(judge(facts), "hold").advice, "the disk is full");
 }
 
 TEST(Doctor, TellsHowFarTheTopicsAreComparedAndThatNothingIsWrongWithThat) {
@@ -149,7 +169,7 @@ TEST(Doctor, NamesEachIllnessAndWhatToDo) {
        [](Facts& f) { f.broker.receive_maximum = 19; }},
       {"round_trip", State::kWarning, "set_tcp_nodelay true",
        [](Facts& f) { f.broker.round_trip_us = 30'001; }},
-      {"round_trip", State::kWarning, "connected",
+      {"round_trip", State::kWarning, "within a minute",
        [](Facts& f) { f.broker.round_trip_us.reset(); }},
       {"store", State::kWarning, "80 %",
        [](Facts& f) { f.store.bytes_used = f.store.bytes_max / 10 * 6 + 100; }},
