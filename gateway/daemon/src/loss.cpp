@@ -12,11 +12,11 @@ namespace {
 
 std::string refusal(LedgerSeq last, const Reader& left, std::optional<std::uint64_t> accepted) {
   std::string text = "Without it, everything that was acked after " + describe_entry(left, last) +
-                     " is lost but for what scanners still hold. To start nevertheless: "
-                     "shelfwired --accept-loss-after " +
+                     " is lost but for what scanners still hold. To start nevertheless, start it "
+                     "once with --accept-loss-after " +
                      std::to_string(last);
-  if (accepted) text += ", not " + std::to_string(*accepted);
-  return text;
+  if (accepted) text += " (not " + std::to_string(*accepted) + ')';
+  return text + " beside its other options";
 }
 
 }  // namespace

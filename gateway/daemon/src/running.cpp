@@ -216,7 +216,7 @@ http::Settings Running::http_settings() const {
 std::string Running::nothing_leaves() const {
   if (claim_.held()) return kHeld;
   if (documents_wait_) {
-    return std::string("the store was restored or copied. Mails and posts wait until ") +
+    return std::string("the store was restored or copied, or lost what was acked. Mails and posts wait until ") +
            kNameLastNumbers;
   }
   const ClockTrust trust = clock_.trust();
@@ -326,8 +326,8 @@ void Running::report_wait() {
   reported_wait_ = waits;
   if (waits) {
     spdlog::warn(
-        "the store was restored or copied: invoices, purchase orders and mails wait until the last "
-        "numbers that were given out are named, see shelfctl doctor");
+        "invoices, purchase orders and mails wait until the last numbers that were given out are "
+        "named: shelfctl doctor says why, and what to do");
   } else {
     spdlog::info("invoices, purchase orders and mails go out again");
   }

@@ -200,16 +200,19 @@ Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
 }
 
 Finding judge_restore(const RestoreWait& wait, bool held) {
+  const bool lost = wait.why == "acked_lost";  // by this very gateway: there is no original
   Finding finding{
       .check = "restore",
       .state = State::kFailed,
-      .found = "the store was restored or copied on " + rfc3339(wait.since_ms) + " (" + wait.why +
+      .found = std::string(lost ? "some of what was acked is lost, accepted on "
+                                : "the store was restored or copied on ") +
+               rfc3339(wait.since_ms) + " (" + wait.why +
                "): invoices, purchase orders and mails wait",
       .advice = "Look up the last numbers that customers and suppliers got (here: " +
                 (wait.last_invoice == 0 ? "no invoice" : invoice_id(wait.last_invoice)) + ", " +
                 (wait.last_purchase == 0 ? "no purchase order" : purchase_id(wait.last_purchase)) +
-                ") and name them: `shelfctl restored --last-invoice N --last-po M`. If the "
-                "gateway of the original still runs, stop one of the two."};
+                ") and name them: `shelfctl restored --last-invoice N --last-po M`."};
+  if (!lost) finding.advice += " If the gateway of the original still runs, stop one of the two.";
   if (held) finding.advice = "First decide which gateway goes on: one that holds takes no answer.";
   return finding;
 }

@@ -80,6 +80,21 @@ TEST(Doctor, BlamesNothingButTheHoldWhereAnotherGatewayGoesOn) {
   EXPECT_EQ(find(judge(facts), "outbox").found, "could not be read");
 }
 
+TEST(Doctor, TellsARestoreFromALossThatWasAccepted) {
+  Facts facts = healthy();
+  for (const char* why : {"store_moved", "store_older"}) {
+    facts.restore = RestoreWait{.why = why};
+    const Finding restored = find(judge(facts), "restore");
+    EXPECT_NE(restored.found.find("restored or copied on"), std::string::npos) << restored.found;
+    EXPECT_NE(restored.advice.find("gateway of the original"), std::string::npos);
+  }
+  facts.restore = RestoreWait{.why = "acked_lost"};
+  const Finding lost = find(judge(facts), "restore");
+  EXPECT_TRUE(lost.found.starts_with("some of what was acked is lost")) << lost.found;
+  EXPECT_NE(lost.advice.find("shelfctl restored"), std::string::npos);
+  EXPECT_EQ(lost.advice.find("original"), std::string::npos) << lost.advice;
+}
+
 TEST(Doctor, NamesTopicsThatAreLeftOut) {
   Facts facts = healthy();
   facts.topics.left_out = {"P/stock/A.1/MAIN"};

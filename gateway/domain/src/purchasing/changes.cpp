@@ -238,7 +238,7 @@ Outcome decide(BatchContext& context, const ChangePurchase& change) {
   const bool sends =
       change.action == PurchaseAction::kApprove || change.action == PurchaseAction::kSend;
   if (sends && context.counters.documents_wait) {
-    return refuse("po", std::string("the store was restored or copied: nothing leaves until ") +
+    return refuse("po", std::string("the store was restored or copied, or lost what was acked: nothing leaves until ") +
                             kNameLastNumbers);
   }
   switch (change.action) {
