@@ -134,7 +134,11 @@ def test_a_person_confirms_a_jump(tmp_path, site_of):
     assert clock_finding(site)["state"] == "failed", "a restart is no confirmation"
     done = site.shelfctl("clock", "confirm", "--by", "JANE")
     assert done.returncode == 0, done.stderr
+    in_two_days = time.strftime("%Y-%m-%dT%H", time.gmtime(time.time() + 2 * DAY_MS / 1000))
+    assert f"it is {in_two_days}" in done.stdout and "overdue reservations" in done.stdout
     wait_for(lambda: clock_finding(site)["state"] == "ok", "the clock is trusted")
+    again = site.shelfctl("clock", "confirm")
+    assert "nothing to confirm" in again.stdout and in_two_days in again.stdout
     order(site, "2")
     wait_for(lambda: state(site, "2")["state"] == "confirmed", "orders go on")
     site.kill_gateway()
@@ -145,6 +149,7 @@ def test_a_person_confirms_a_jump(tmp_path, site_of):
 def test_a_clock_before_the_program_cannot_be_confirmed(tmp_path, site_of):
     WrongClock(tmp_path / "clock", synchronised=False, wall_ms=-int(time.time() * 1000))
     site = site_of(tmp_path / "clock")
+    assert "clock confirm" not in clock_finding(site)["advice"]
     refused = site.shelfctl("clock", "confirm")
     assert refused.returncode == 1
     assert "before this program was built" in refused.stderr

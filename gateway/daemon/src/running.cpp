@@ -216,7 +216,9 @@ http::Settings Running::http_settings() const {
 std::string Running::nothing_leaves() const {
   if (claim_.held()) return kHeld;
   if (documents_wait_) {
-    return std::string("the store was restored or copied, or lost what was acked. Mails and posts wait until ") +
+    return std::string(
+               "the store was restored or copied, or lost what was acked. Mails and posts wait "
+               "until ") +
            kNameLastNumbers;
   }
   const ClockTrust trust = clock_.trust();

@@ -90,7 +90,8 @@ doctor::Facts::Clock Running::clock_facts() {
   return {.trust = clock_.trust(),
           .synchronised = reading.synchronised,
           .wall_ms = reading.wall_ms,
-          .expected_ms = clock_.memory().step_expected_ms};
+          .expected_ms = clock_.memory().step_expected_ms,
+          .built_ms = built_ms()};
 }
 
 std::vector<http::Finding> Running::findings() {

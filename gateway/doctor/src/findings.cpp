@@ -72,6 +72,18 @@ Finding judge_flush(const Facts::Disk& disk) {
   return finding;
 }
 
+/// Of a clock that is in the past, or jumped.
+std::string advice_on_wrong_clock(const Facts::Clock& clock) {
+  const std::string waits = "Invoices, mails and what is counted in days wait. ";
+  const std::string set = "set it: timedatectl set-ntp true, or timedatectl set-time.";
+  if (clock.wall_ms < clock.built_ms) {
+    return waits + "It is earlier than this program, so " + set;
+  }
+  return waits + "If it is wrong, " + set +
+         " If it is right, `shelfctl clock confirm`: what is due by then happens at once, overdue "
+         "reservations are cancelled and their customers told.";
+}
+
 Finding judge_clock(const Facts::Clock& clock) {
   Finding finding{.check = "clock", .found = rfc3339(clock.wall_ms)};
   switch (clock.trust) {
@@ -91,16 +103,12 @@ Finding judge_clock(const Facts::Clock& clock) {
     case ClockTrust::kBehind:
       finding.state = State::kFailed;
       finding.found += ", which is in the past";
-      finding.advice =
-          "Invoices, mails and what is counted in days wait. Set the clock: timedatectl set-ntp "
-          "true, or timedatectl set-time. If it is right, `shelfctl clock confirm`.";
+      finding.advice = advice_on_wrong_clock(clock);
       return finding;
     case ClockTrust::kStepped:
       finding.state = State::kFailed;
       finding.found += " where " + rfc3339(clock.expected_ms) + " was expected: it jumped";
-      finding.advice =
-          "Invoices, mails and what is counted in days wait. If it is wrong, set it; if it is "
-          "right, `shelfctl clock confirm`.";
+      finding.advice = advice_on_wrong_clock(clock);
       return finding;
   }
   return finding;

@@ -95,6 +95,21 @@ TEST(Doctor, TellsARestoreFromALossThatWasAccepted) {
   EXPECT_EQ(lost.advice.find("original"), std::string::npos) << lost.advice;
 }
 
+TEST(Doctor, AsksToConfirmNoClockThatCannotBeConfirmedAndSaysWhatThatDoes) {
+  Facts facts = healthy();
+  facts.clock.built_ms = facts.clock.wall_ms;
+  for (const ClockTrust trust : {ClockTrust::kBehind, ClockTrust::kStepped}) {
+    facts.clock.trust = trust;
+    const Finding late = find(judge(facts), "clock");
+    EXPECT_NE(late.advice.find("overdue reservations are cancelled"), std::string::npos);
+    Facts early = facts;
+    --early.clock.wall_ms;
+    const Finding finding = find(judge(early), "clock");
+    EXPECT_EQ(finding.advice.find("clock confirm"), std::string::npos) << finding.advice;
+    EXPECT_NE(finding.advice.find("earlier than this program, so set it"), std::string::npos);
+  }
+}
+
 TEST(Doctor, NamesTopicsThatAreLeftOut) {
   Facts facts = healthy();
   facts.topics.left_out = {"P/stock/A.1/MAIN"};

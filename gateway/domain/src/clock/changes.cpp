@@ -63,7 +63,7 @@ Outcome decide(BatchContext& context, const ConfirmClock& confirmation) {
       confirmation.by.view());
   context.touched.clock_confirmed = true;
   Outcome done;
-  done.changed = 1;
+  done.changed = now.wall_trusted ? 0 : 1;
   return done;
 }
 

@@ -238,8 +238,11 @@ Outcome decide(BatchContext& context, const ChangePurchase& change) {
   const bool sends =
       change.action == PurchaseAction::kApprove || change.action == PurchaseAction::kSend;
   if (sends && context.counters.documents_wait) {
-    return refuse("po", std::string("the store was restored or copied, or lost what was acked: nothing leaves until ") +
-                            kNameLastNumbers);
+    return refuse(
+        "po",
+        std::string(
+            "the store was restored or copied, or lost what was acked: nothing leaves until ") +
+            kNameLastNumbers);
   }
   switch (change.action) {
     case PurchaseAction::kApprove:

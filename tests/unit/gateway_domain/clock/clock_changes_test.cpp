@@ -59,7 +59,9 @@ TEST_F(WrongClock, IsRightWhenAPersonConfirmsIt) {
   note(kStep);
   warehouse.now = {.wall_ms = kIn2100Ms, .boot_ms = 5'000, .boot_id = 3};
   const gateway::ConfirmClock by_jane{text<wire::Operator>("JANE"), {}};
-  EXPECT_EQ(warehouse.apply(by_jane).verdict, Verdict::kDone);
+  const auto done = warehouse.apply(by_jane);
+  EXPECT_EQ(done.verdict, Verdict::kDone);
+  EXPECT_EQ(done.changed, 1U);
   ASSERT_TRUE(warehouse.last().clock);
   EXPECT_TRUE(warehouse.last().clock->confirmed);
   EXPECT_EQ(
@@ -67,6 +69,8 @@ TEST_F(WrongClock, IsRightWhenAPersonConfirmsIt) {
       (ClockMemory{.trusted_ms = kIn2100Ms, .boot_id = 3, .booted_at_ms = kIn2100Ms - 5'000}));
   EXPECT_EQ(warehouse.tasks()[0].state, TaskState::kWithdrawn);
   EXPECT_EQ(warehouse.tasks()[0].closed_by, "JANE");
+  warehouse.now.wall_trusted = true;
+  EXPECT_EQ(warehouse.apply(gateway::ConfirmClock{}).changed, 0U) << "nothing was to confirm";
 }
 
 TEST_F(WrongClock, IsNotForgottenByANoteThatWasOnItsWayWhenAPersonConfirmed) {

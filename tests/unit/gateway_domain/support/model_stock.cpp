@@ -87,7 +87,7 @@ Outcome Model::on(const gateway::ConfirmClock&) {
   clock = {.trusted_ms = now_ms, .booted_at_ms = now_ms};
   ask_about_step(false);
   Outcome outcome;
-  outcome.changed = 1;
+  outcome.changed = trusted ? 0 : 1;
   return outcome;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "gateway/cli/text.h"
+#include "gateway/text/calendar.h"
 #include "gateway/text/numbered_id.h"
 #include "lib/progress.h"
 #include "wire/plural.h"
@@ -178,7 +179,16 @@ int confirm_clock(const Session& session, const ClockConfirm& confirmation) {
   const auto answer =
       session.api.change("POST", "/api/v1/clock/confirm", to_json(json::Value(std::move(body))));
   if (!answer) return report(session.terminal, answer.error());
-  return report_done(session, *answer, "The clock is taken to be right.");
+  const std::string time = rfc3339(int_field(*answer, "clock_ms")) + " (UTC)";
+  if (int_field(*answer, "confirmed") == 0) {
+    return report_done(
+        session, *answer,
+        "There was nothing to confirm: the clock, which says " + time + ", was trusted already.");
+  }
+  return report_done(session, *answer,
+                     "The clock is taken to be right: it is " + time +
+                         ". What is due by then happens now: overdue reservations are cancelled, "
+                         "and their customers told.");
 }
 
 }  // namespace gateway::cli

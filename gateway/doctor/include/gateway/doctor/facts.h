@@ -38,6 +38,7 @@ struct Facts {
     bool synchronised = false;     ///< the kernel says that a time server keeps it right
     std::int64_t wall_ms = 0;      ///< what it says
     std::int64_t expected_ms = 0;  ///< of a step: what it should have said; else 0
+    std::int64_t built_ms = 0;     ///< of the program: an earlier time cannot be confirmed
   };
   struct Broker {
     std::string url;

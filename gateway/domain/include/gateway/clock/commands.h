@@ -19,7 +19,7 @@ struct NoteClock {
 };
 
 /// A person says that the clock is right: a step is over. Refused where it is earlier than the
-/// program.
+/// program. Outcome::changed: 1, or 0 where the clock was trusted already.
 struct ConfirmClock {
   wire::Operator by;       ///< empty: not given
   std::string request_id;  ///< at most kMessageIdBytesMax bytes; empty: none

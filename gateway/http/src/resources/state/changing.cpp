@@ -8,11 +8,13 @@
 #include "resources/state/routes.h"
 #include "toolkit/answer.h"
 #include "toolkit/body.h"
+#include "toolkit/json_text.h"
 
 namespace gateway::http {
 namespace {
 
-/// {"by"}: a person says that the clock is right: {"confirmed":1}.
+/// {"by"}: a person says that the clock is right: {"confirmed":1,"clock_ms":...}, the time that it
+/// takes for right. 0: it was trusted already.
 Response post_clock_confirm(Context& context, const Request& request, std::string_view) {
   auto body = Body::read_optional(request);
   if (!body) return body.error();
@@ -25,8 +27,15 @@ Response post_clock_confirm(Context& context, const Request& request, std::strin
   const auto outcome =
       ask_writer(context.inbox, std::move(confirmation), context.settings.answer_timeout_ms);
   if (!outcome) return outcome.error();
-  return outcome->verdict == Verdict::kRefused ? answer_refusal(*outcome)
-                                               : answer_change(*outcome, "confirmed");
+  if (outcome->verdict == Verdict::kRefused) return answer_refusal(*outcome);
+  const auto clock = read_view(context, [](const Reader& view) { return clock_memory(view); });
+  if (!clock) return clock.error();
+  Response response;
+  response.body = json_text([&](wire::JsonWriter& json) {
+    json.begin_object().key("confirmed").number(outcome->changed);
+    json.key("clock_ms").number(clock->trusted_ms).end_object();
+  });
+  return response;
 }
 
 /// {"last_invoice","last_po","sure","by"}: a person names the last numbers that were given out
