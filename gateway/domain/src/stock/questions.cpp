@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "gateway/text/numbered_id.h"
 #include "stock/rows.h"
 #include "tasks/rows.h"
 #include "tasks/store_tasks.h"
@@ -21,6 +22,10 @@ std::string sentence_about(const Entry& entry, Doubt why) {
   if (why == Doubt::kUnknownReference) {
     return "no open order is called " + ref + ": find out which order these " + goods +
            " belong to";
+  }
+  if (why == Doubt::kNotOnOrder && entry.op == wire::Op::kPick && parse_purchase_id(ref)) {
+    return goods + " were picked under " + ref +
+           ", a purchase order, which brings goods in: find out which order they left for";
   }
   if (why == Doubt::kNotOnOrder) {
     return ref + " does not hold " + std::string(entry.sku.view()) +

@@ -92,6 +92,12 @@ TEST_F(Questions, AnItemThatIsNotOnTheOrder) {
   EXPECT_EQ(order("1007").lines.at(0).picked, 0);
 }
 
+TEST_F(Questions, APickUnderAPurchaseOrder) {
+  expect_questioned(for_order(pick("WASHER", "MAIN/A", 1), "PO-000001"), Doubt::kNotOnOrder);
+  EXPECT_NE(warehouse.tasks().back().detail.find("which brings goods in"), std::string::npos)
+      << warehouse.tasks().back().detail;
+}
+
 TEST_F(Questions, MoreThanWasOrderedAltogether) {
   expect_fits(for_order(pick("BOLT", "MAIN/A", 7), "1007"));
   expect_questioned(for_order(pick("BOLT", "MAIN/A", 2), "1007"), Doubt::kMoreThanOrdered);
