@@ -11,6 +11,11 @@ std::optional<OutboxFill> outbox_fill(const Reader& store, std::int64_t now_ms) 
     ++fill.rows[share_of(row.kind)];
     if (needs_person(row)) {
       ++fill.failed;
+      if (row.state == DeliveryState::kInDoubt) {
+        ++fill.in_doubt;
+      } else if (row.state != DeliveryState::kFailed) {
+        ++fill.unsure;
+      }
     } else {
       fill.oldest_age_s =
           std::max<std::int64_t>(fill.oldest_age_s, (now_ms - row.created_ms) / 1000);

@@ -178,6 +178,28 @@ const char* effect_of_full(OutboxShare share) {
   return "";
 }
 
+/// What a person can do about each sort of row that waits for one.
+std::string advice_on_waiting(const OutboxFill& outbox) {
+  std::string advice = "See `shelfctl outbox list`.";
+  if (outbox.failed > outbox.in_doubt + outbox.unsure) {
+    advice +=
+        " Failed: there is no such recipient. Put a supplier's address right (`shelfctl supplier "
+        "set ID email=...`), then `shelfctl outbox retry ID`; `shelfctl outbox drop ID` gives it "
+        "up, such as a customer's, who has to be told another way.";
+  }
+  if (outbox.unsure > 0) {
+    advice +=
+        " Unsure: it may have arrived, perhaps twice. Ask its recipient; `shelfctl outbox retry "
+        "ID` sends it again, `shelfctl outbox drop ID` does not.";
+  }
+  if (outbox.in_doubt > 0) {
+    advice +=
+        " In doubt: it may have been sent before the restore. `shelfctl outbox retry ID` sends "
+        "it; `shelfctl outbox drop ID` says that it was sent, or that nobody wants it.";
+  }
+  return advice;
+}
+
 Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
   Finding finding{.check = "outbox", .found = "everything is delivered"};
   if (!outbox) {
@@ -195,10 +217,7 @@ Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
                          "right; `shelfctl outbox drop ID` gives up what is not wanted.");
   } else if (outbox->failed > 0) {
     finding.state = State::kFailed;
-    finding.advice =
-        "There is no such recipient, or nobody knows whether it arrived; `shelfctl outbox list` "
-        "says which. Put the address right (`shelfctl supplier set ID email=...`), then "
-        "`shelfctl outbox retry ID`; `shelfctl outbox drop ID` gives it up.";
+    finding.advice = advice_on_waiting(*outbox);
   } else if (outbox->oldest_age_s > kDeliverySlowS) {
     finding.state = State::kWarning;
     finding.advice =

@@ -187,7 +187,7 @@ TEST_F(Purchases, AndMailsThatWaitAreTriedAgainOrGivenUp) {
   EXPECT_EQ(out_of("outbox drop 2 --quiet"), "");
   const Output gone = shelfctl("outbox drop 1");
   EXPECT_EQ(gone.code, 1);
-  EXPECT_TRUE(has(gone.err, "it is delivered, or was dropped")) << gone.err;
+  EXPECT_TRUE(has(gone.err, "There is no row 1 in the outbox")) << gone.err;
 }
 
 TEST_F(Purchases, AndMailsAfterARestoreWaitForAnAnswer) {
@@ -209,6 +209,11 @@ TEST_F(Purchases, AndMailsAfterARestoreWaitForAnAnswer) {
     EXPECT_EQ(refused.code, 1);
     EXPECT_TRUE(has(refused.err, "shelfctl restored --last-invoice N --last-po M")) << refused.err;
   }
+  out_of("restored --last-invoice 0 --last-po 3");
+  EXPECT_TRUE(out_of("po why PO-000003").starts_with("PO-000003 is unknown: "));
+  EXPECT_EQ(out_of("outbox drop 1"),
+            "Outbox 1 dropped: the mail to o@acme.example was sent, or nobody wants it. It is not "
+            "sent again.\n");
 }
 
 /// The answer of a gateway whose courier was quicker than the answer: no mail waits any more.

@@ -298,6 +298,25 @@ TEST(Doctor, SaysWhatWaitsInTheOutbox) {
   }
 }
 
+TEST(Doctor, HasAnAdviceForEachSortOfRowThatWaitsForAPerson) {
+  const auto advice = [](std::uint64_t failed, std::uint64_t in_doubt, std::uint64_t unsure) {
+    Facts facts = healthy();
+    facts.outbox =
+        OutboxFill{.rows = suppliers(3), .failed = failed, .in_doubt = in_doubt, .unsure = unsure};
+    return find(judge(facts), "outbox").advice;
+  };
+  const auto has = [](const std::string& text, const char* part) {
+    return text.find(part) != std::string::npos;
+  };
+  EXPECT_TRUE(has(advice(1, 0, 0), "email="));
+  EXPECT_FALSE(has(advice(1, 0, 0), "restore"));
+  EXPECT_FALSE(has(advice(1, 1, 0), "email="));
+  EXPECT_TRUE(has(advice(1, 1, 0), "before the restore"));
+  EXPECT_TRUE(has(advice(1, 0, 1), "Ask its recipient"));
+  EXPECT_FALSE(has(advice(2, 1, 1), "email="));
+  EXPECT_TRUE(has(advice(3, 1, 1), "email="));
+}
+
 TEST(Doctor, SaysOfNothingThatWaitsThatItWaits) {
   Facts facts = healthy();
   facts.outbox = OutboxFill{.rows = suppliers(1), .failed = 1};

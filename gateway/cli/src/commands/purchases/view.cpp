@@ -139,6 +139,12 @@ void print_purchase(Terminal& terminal, const Value& order) {
 }
 
 void print_why(Terminal& terminal, const Value& answer) {
+  if (text_field(answer, "state") == "unknown") {
+    terminal.out << printable(text_field(answer, "po"))
+                 << " is unknown: it was given out before the store was restored, or left out, so "
+                    "nothing is known of its goods.\n";
+    return;
+  }
   print_title(terminal, text_field(answer, "po") + " to " + text_field(answer, "supplier") +
                             " for " + text_field(answer, "warehouse") + ", " +
                             text_field(answer, "state"));

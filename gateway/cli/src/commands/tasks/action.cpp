@@ -81,6 +81,11 @@ int change_outbox(const Session& session, const OutboxChange& change) {
     return report_done(session, *answer,
                        "Outbox " + id + ": " + what + " to " + to + " is tried again now.");
   }
+  if (text_field(*answer, "state") == "in_doubt") {
+    return report_done(session, *answer,
+                       "Outbox " + id + " dropped: " + what + " to " + to +
+                           " was sent, or nobody wants it. It is not sent again.");
+  }
   std::string text = "Outbox " + id + " dropped: " + what + " to " + to + " is never sent.";
   if (!po.empty() && mail) {
     text += " `shelfctl po send " + po + "` makes a new one.";

@@ -17,6 +17,8 @@ namespace gateway::doctor {
 struct OutboxFill {
   OutboxRows rows;
   std::uint64_t failed = 0;       ///< they wait for a person
+  std::uint64_t in_doubt = 0;     ///< of these: perhaps sent before a restore
+  std::uint64_t unsure = 0;       ///< of these: handed over, and each answer was lost
   std::int64_t oldest_age_s = 0;  ///< age of the oldest of the others
 };
 

@@ -29,8 +29,8 @@ Response no_such_task(std::string_view name) {
 }
 
 Response no_such_row(std::string_view name) {
-  return not_found("Nothing waits in the outbox as " + std::string(name) +
-                   ": it is delivered, or was dropped.");
+  return not_found("There is no row " + std::string(name) +
+                   " in the outbox; one that was there is delivered, or was dropped.");
 }
 
 /// What settling a task booked. It is booked also where it cannot be read now: then nothing.
