@@ -8,11 +8,15 @@ file and an access list; others use a second listener without TLS.
 """
 
 import contextlib
+import json
+import os
 import pathlib
+import re
 import subprocess
 import sys
 
 import paho.mqtt.publish as publish
+import paho.mqtt.subscribe as subscribe
 import pytest
 from gateway_site import Client, P, Site, wait_for
 from tls_files import Authority
@@ -22,6 +26,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent / "scanner"))
 from mosquitto import Mosquitto  # noqa: E402
 
 ITEMS = "sku,name\nPROD001,Widget\n"
+DOCUMENTED = ("supply", "shop", "board")  # users of the access list in docs/operations.md
 OTHERS = ("others", "0pen")  # who uses the listener without TLS
 HELD = {"store": {"free_mb_min": 10**9}}  # more than any disk has
 
@@ -35,7 +40,8 @@ def broker_with(folder, authority, *access):
     """TLS on one listener, none on the other; `access` is what the gateway may do."""
     certificate, key = authority.certificate()
     passwords = folder / "passwords"
-    passwords.write_text("gateway:s3cret\n" + ":".join(OTHERS) + "\n")
+    more = "".join(f"{user}:{OTHERS[1]}\n" for user in DOCUMENTED)
+    passwords.write_text("gateway:s3cret\n" + ":".join(OTHERS) + "\n" + more)
     subprocess.run(["mosquitto_passwd", "-U", passwords], check=True, capture_output=True)
     access_file = folder / "access"
     everything = [f"user {OTHERS[0]}", "topic readwrite #"]
@@ -102,6 +108,45 @@ def test_takes_messages_over_tls_with_a_password(tmp_path, broker, authority):
         send_plain(broker, 100)
         wait_for(lambda: site.on_hand("PROD001", "MAIN") == 100, "booked")
         site.verify()
+
+
+def documented_list():
+    page = pathlib.Path(os.environ["SHELFWIRE_SOURCE"], "docs", "operations.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```\n(.*?)```", page, re.DOTALL)
+    (access,) = [block for block in blocks if block.startswith("user gateway\n")]
+    return access.splitlines()[1:]  # the first line is broker_with()'s
+
+
+def test_the_documented_access_list_lets_everybody_do_their_part_and_no_more(tmp_path, authority):
+    def send(user, topic, content):
+        publish.single(topic, json.dumps(content), qos=1, port=broker.plain_port,
+                       auth={"username": user, "password": OTHERS[1]})
+
+    def supply(quantity):
+        return {"product_code": "PROD001", "warehouse_name": "MAIN", "quantity": quantity}
+
+    def new_order(name):
+        return {"order": name, "lines": [{"sku": "PROD001", "qty": 1}]}
+
+    with broker_with(tmp_path, authority, *documented_list()) as broker, \
+            Site(tmp_path, config_for(broker, authority, tmp_path)) as site:
+        site.import_catalogue(ITEMS)
+        wait_for(lambda: logged(site, "connected to the broker"), "connected")
+        for user in ("shop", "board"):
+            send(user, "inventory_updates", supply(1000))
+        for user in ("supply", "board"):
+            send(user, f"{P}/order/new", new_order("forbidden"))
+        send("supply", "inventory_updates", supply(100))
+        send("shop", f"{P}/order/new", new_order("1007"))
+        wait_for(lambda: site.on_hand("PROD001", "MAIN") == 100, "the supply is booked, and no more")
+        wait_for(lambda: [row["order"] for row in site.rows("orders")] == ["1007"], "one order")
+        for user, topics in (("board", "stock/#"), ("shop", "order/1007")):
+            shown = subscribe.simple(f"{P}/{topics}", port=broker.plain_port,
+                                     auth={"username": user, "password": OTHERS[1]})
+            assert shown.payload, topics
+        rows = site.get("/api/v1/doctor")[1]["rows"]
+        rights = next(row for row in rows if row["check"] == "rights")
+        assert rights["state"] == "ok" and "inventory_updates" in rights["found"], rights
 
 
 def test_leaves_a_message_at_the_broker_over_tls(tmp_path, broker, authority):
