@@ -136,8 +136,8 @@ std::vector<Writer::Waiting> Writer::take_batch() {
   return batch;
 }
 
-/// Commands that wait when intake is paused are dropped: scanners send them again, and the
-/// replies of others report the drop.
+/// Commands that wait when intake is paused are dropped, but for the way out of it: scanners send
+/// them again, and the replies of others report the drop.
 void Writer::review_pause() {
   const Usage usage = store_.usage();
   counters_.bytes_used = usage.bytes_used;
@@ -150,11 +150,16 @@ void Writer::review_pause() {
   const std::lock_guard lock(mutex_);
   pause_reason_ = std::move(reason);
   if (pause_reason_.empty()) return;
-  for (const Waiting& each : inbox_) {
-    if (!is_own(each.command)) ++counters_.dropped_paused;
-  }
   dropped.swap(inbox_);
   inbox_weight_ = 0;
+  for (Waiting& each : dropped) {
+    if (is_taken_on_hold(each.command)) {
+      inbox_weight_ += each.weight;
+      inbox_.push_back(std::move(each));
+    } else if (!is_own(each.command)) {
+      ++counters_.dropped_paused;
+    }
+  }
 }
 
 void Writer::decide(std::vector<Waiting> batch) {

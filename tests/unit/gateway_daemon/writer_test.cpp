@@ -145,6 +145,23 @@ TEST_F(WriterTest, AHoldRefusesAndEndsByItself) {
   EXPECT_EQ(answer_to(writer, item("A")).verdict, Verdict::kDone);
 }
 
+TEST_F(WriterTest, AHoldThatBeginsDoesNotDropTheWayOutOfIt) {
+  Writer writer(store_, engine_, callbacks());
+  std::optional<bool> decided;
+  std::optional<bool> dropped;
+  ASSERT_EQ(writer.submit(TakeOver{}, intake::PendingReply(
+                                          [&](const Outcome* o) { decided = o != nullptr; })),
+            wire::Status::kOk);
+  ASSERT_EQ(writer.submit(item("A"), intake::PendingReply(
+                                         [&](const Outcome* o) { dropped = o == nullptr; })),
+            wire::Status::kOk);
+  hold_ = true;
+  writer.start();  // looks whether to hold while both wait
+  writer.stop();
+  EXPECT_EQ(decided, std::optional(true)) << "a person's answer to the hold";
+  EXPECT_EQ(dropped, std::optional(true));
+}
+
 TEST_F(WriterTest, EachReplyComesOnceAndSaysWhetherItsCommandWasDecided) {
   std::vector<bool> decided;
   const auto note = [&] {
