@@ -106,6 +106,7 @@ void Courier::withdraw(std::uint64_t id) {
   {
     const std::lock_guard lock(mutex_);
     forget(id);
+    if (waiting_.empty() && on_its_way_ == 0) block_.reset();  // nothing is held up by it
     ++changes_;
   }
   changed_.notify_one();

@@ -310,6 +310,18 @@ TEST_F(CourierBlock, APersonWaitsForNothing) {
   EXPECT_EQ(reports[5].outbox_id, 1U) << "and all goes on";
 }
 
+TEST_F(CourierBlock, IsOverWhenNothingWaits) {
+  answers(kWrongLogin);
+  take(1);
+  take(2);
+  courier_.start();
+  wait_for(2);
+  courier_.withdraw(1);
+  EXPECT_TRUE(courier_.blockage());
+  courier_.withdraw(2);
+  EXPECT_FALSE(courier_.blockage()) << "a person is told of it no longer";
+}
+
 TEST_F(CourierBlock, ANewRowDoesNotWaitForOnesThatArePutOff) {
   answers_to(1, kGreylisted);
   take(1);
