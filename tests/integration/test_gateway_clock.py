@@ -6,6 +6,9 @@ the clock is right, or a person says that it is.
 Method: the real gateway under clocks that the test sets (wrong_clock.py).
 """
 
+import json
+import os
+import subprocess
 import time
 
 import pytest
@@ -69,6 +72,28 @@ def settle(site):
     """Every stage has had its turn, and the clock was looked at."""
     seen = site.counter("commits")
     wait_for(lambda: site.counter("commits") > seen + 1, "two more commits")
+
+
+def test_a_scanner_whose_machine_knows_the_time_says_when_it_scanned(tmp_path):
+    """Without an ack of the gateway, which states its time; where nobody knows it, it says nothing."""
+    def scanned_ms(synchronised):
+        clock = tmp_path / f"clock-{synchronised}"
+        WrongClock(clock, synchronised=synchronised, wall_ms=-DAY_MS)
+        journal = tmp_path / f"journal-{synchronised}"
+        environment = {**os.environ, "LD_PRELOAD": str(BIN / "libwrong_clock.so"),
+                       "SHELFWIRE_CLOCK": str(clock)}
+        subprocess.run([BIN / "shelfwire-scanner", "--node", "n", "--journal", journal,
+                        "--broker", "mqtt://127.0.0.1:1", "--drain-timeout", "0"],
+                       input="SW:RECEIVE\nSW:LOC:MAIN\n2900000001008\n", text=True,
+                       env=environment, capture_output=True, check=False)
+        exported = subprocess.run([BIN / "shelfwire-scanner", "--export", journal], text=True,
+                                  capture_output=True, check=True)
+        (movement,) = json.loads(exported.stdout)["m"]
+        return movement.get("at_ms")
+
+    yesterday_ms = time.time() * 1000 - DAY_MS
+    assert abs(scanned_ms(True) - yesterday_ms) < DAY_MS / 24
+    assert scanned_ms(False) is None
 
 
 def test_a_jump_to_2100_decides_nothing(tmp_path, site_of):

@@ -52,7 +52,7 @@ COMPONENTS = {c.folder: c for c in (
     Component(CORE, "scanner/", (WIRE,), pure=True, freestanding=True, targets="scanner_core"),
     Component(HOST, "scanner/host/", (WIRE, CORE, PAHO), targets="scanner_host",
               headers="mqtt/ fcntl.h sys/eventfd.h sys/file.h sys/random.h sys/signalfd.h "
-                      "sys/stat.h time.h unistd.h"),
+                      "sys/stat.h sys/timex.h time.h unistd.h"),
     Component("firmware/ports/linux", uses=(WIRE, CORE, HOST, COMMAND_LINE),
               targets="shelfwire-scanner",
               headers="CLI/ fcntl.h poll.h termios.h unistd.h"),

@@ -193,6 +193,7 @@ Snapshot Scanner::snapshot() const {
   shown.ref = flow_.ref();
   shown.connected = uplink_.connected();
   shown.backlog = journal_.backlog();
+  shown.confirmed = uplink_.confirmed();
   shown.refused_total = uplink_.refused_total();
   shown.refused_unlisted = uplink_.refused_unlisted();
   shown.questioned_total = uplink_.questioned_total();

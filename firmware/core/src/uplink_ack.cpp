@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How the uplink handles an ack: node rules 3, 4 and 7 of docs/protocol.md.
 #include <algorithm>
+#include <cassert>
 #include <span>
 #include <utility>
 
@@ -28,6 +29,7 @@ bool Uplink::take_position(const wire::Ack& ack, bool retained, TimeMs now_ms) {
   if (!retained) {
     answered_ = true;
     unanswered_ = false;
+    confirmed_ = true;
     if (std::exchange(pause_, Pause::kNone) != Pause::kNone) go_back();
   }
   if (ack.acked + 1 < journal_.first()) {
@@ -91,6 +93,7 @@ void Uplink::follow_fork() {
   const wire::Sequence first = journal_.notes().empty() ? 1 : journal_.notes().back().first;
   boot_first_ = boot_first_ > first ? boot_first_ - first + 1 : 1;
   refused_ = questioned_ = {};
+  confirmed_ = false;
   head_attempts_ = 0;
   pause_ = Pause::kNone;
   listener_.on_fork(epoch_, first);
@@ -166,6 +169,12 @@ void Uplink::take_named(const wire::Ack& ack) {
 void Uplink::take_clock(const wire::Ack& ack, bool retained, TimeMs now_ms) {
   if (retained || !asked_on_this_connection_ || ack.now_ms <= 0) return;
   wall_minus_monotonic_ms_ = ack.now_ms - static_cast<std::int64_t>(now_ms);
+}
+
+void Uplink::set_clock(std::int64_t wall_ms, TimeMs now_ms) {
+  assert(wall_ms > 0);
+  if (wall_minus_monotonic_ms_) return;
+  wall_minus_monotonic_ms_ = wall_ms - static_cast<std::int64_t>(now_ms);
 }
 
 std::int64_t Uplink::wall_ms(TimeMs now_ms) const {

@@ -2,6 +2,7 @@
 #include "scanner/host/system.h"
 
 #include <sys/random.h>
+#include <sys/timex.h>
 #include <time.h>
 
 #include <cassert>
@@ -15,6 +16,16 @@ TimeMs monotonic_ms() {
   assert(result == 0);
   static_cast<void>(result);
   return static_cast<TimeMs>(now.tv_sec) * 1000 + static_cast<TimeMs>(now.tv_nsec) / 1'000'000;
+}
+
+std::optional<std::int64_t> synchronised_wall_ms() {
+  timex state{};
+  if (adjtimex(&state) == TIME_ERROR || (state.status & STA_UNSYNC) != 0) return std::nullopt;
+  timespec now{};
+  const int result = clock_gettime(CLOCK_REALTIME, &now);
+  assert(result == 0);
+  static_cast<void>(result);
+  return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
 }
 
 std::uint32_t SystemRandom::next() {

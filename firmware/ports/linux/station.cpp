@@ -85,6 +85,10 @@ void Station::take_barcodes() {
     // Looked for also when it has to wait: the end of the input is seen only then.
     if (!waiting_) waiting_ = input_->next();
     if (!waiting_ || !may_take_another()) return;
+    // Before the first ack the gateway's time is not known.
+    if (const auto wall_ms = scanner::host::synchronised_wall_ms()) {
+      scanner_.set_clock(*wall_ms, monotonic_ms());
+    }
     display_.show_reply(*waiting_, scanner_.on_barcode(*waiting_, monotonic_ms()));
     waiting_.reset();
     link_.drive(scanner_, monotonic_ms());
@@ -95,10 +99,17 @@ bool Station::finished() {
   // What failed storage still shows may be wrong: end, to start again from the disk.
   if (stopped_ || warning() == scanner::Warning::kJournalFailed) return true;
   if (waiting_ || !input_->ended()) return false;
-  if (scanner_.journal().backlog() == 0) return true;
+  if (is_safe()) return true;
   if (warning() == scanner::Warning::kRenamed) return true;
   if (!drain_until_) drain_until_ = monotonic_ms() + drain_timeout_ms_;
   return monotonic_ms() >= *drain_until_;
+}
+
+/// An ack that the broker kept says what the gateway had; it may have been restored since.
+bool Station::is_safe() const {
+  const scanner::Journal& journal = scanner_.journal();
+  const bool empty = journal.first() > journal.last();
+  return journal.backlog() == 0 && (empty || scanner_.snapshot().confirmed);
 }
 
 int Station::report_end() {
@@ -114,8 +125,15 @@ int Station::report_end() {
                  journal_file_.c_str());
     return 1;
   }
+  if (is_safe()) return 0;
   const std::uint32_t backlog = scanner_.journal().backlog();
-  if (backlog == 0) return 0;
+  if (backlog == 0) {
+    std::fprintf(stderr,
+                 "shelfwire-scanner: nothing new was scanned, and the gateway did not say that it "
+                 "still has what is in '%s': %s\n",
+                 journal_file_.c_str(), reason.c_str());
+    return 1;
+  }
   std::fprintf(stderr, "shelfwire-scanner: %u %s in '%s': %s\n", backlog,
                wire::plural(backlog, "movement is not safe yet; it stays",
                             "movements are not safe yet; they stay"),

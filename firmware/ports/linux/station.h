@@ -40,6 +40,7 @@ class Station {
   void take_barcodes();
   [[nodiscard]] bool may_take_another() const;
   [[nodiscard]] bool finished();
+  [[nodiscard]] bool is_safe() const;
   int report_end();
   [[nodiscard]] scanner::Warning warning() const;
 

@@ -72,6 +72,19 @@ def test_keeps_its_backlog_without_a_broker_and_delivers_it_later(tmp_path):
         assert gateway.movements() == 3
 
 
+def test_what_the_broker_kept_of_a_gateway_that_was_restored_since_is_not_believed(
+        scanner, broker):
+    with AckingGateway(broker.port):
+        assert run(*scanner, text=SCANS).returncode == 0
+    alone = run(*scanner, "--drain-timeout", "1", text="")
+    assert alone.returncode == 1
+    assert "the gateway did not say that it still has" in alone.stderr
+    with AckingGateway(broker.port) as restored:  # to before it
+        again = run(*scanner, text="")
+        assert again.returncode == 0, again.stderr
+        assert restored.movements() == 3
+
+
 def test_ends_with_its_input_when_its_journal_is_full(tmp_path):
     (tmp_path / "journal").write_bytes((GOLDEN / "v1" / "journal").read_bytes())
     scanner = ["shelfwire-scanner", "--node", "desk-1", "--broker",

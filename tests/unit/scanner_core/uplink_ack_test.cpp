@@ -199,6 +199,34 @@ TEST_F(UplinkTest, TakesTheClockOnlyFromALiveAckThatAnswersThisConnection) {
   EXPECT_EQ(uplink_.wall_ms(now_), 1'790'000'000'000) << "nothing was asked on the new connection";
 }
 
+TEST_F(UplinkTest, UsesTheClockOfItsPortUntilTheGatewayStatesTheTime) {
+  uplink_.set_clock(1'780'000'000'000, now_);
+  EXPECT_EQ(uplink_.wall_ms(now_ + 7), 1'780'000'000'007);
+  uplink_.set_clock(1'700'000'000'000, now_);
+  EXPECT_EQ(uplink_.wall_ms(now_), 1'780'000'000'000) << "the first one counts";
+  store(2);
+  connect_and_wait();
+  wire::Ack ack = ack_of(2);
+  ack.now_ms = 1'790'000'000'000;
+  uplink_.on_ack(ack, false, now_);
+  EXPECT_EQ(uplink_.wall_ms(now_), 1'790'000'000'000);
+  uplink_.set_clock(1'780'000'000'000, now_);
+  EXPECT_EQ(uplink_.wall_ms(now_), 1'790'000'000'000) << "the gateway's goes before";
+}
+
+TEST_F(UplinkTest, IsConfirmedByTheGatewayAndNotByWhatTheBrokerKept) {
+  store(2);
+  connect_and_wait();
+  retained_ack(2);
+  EXPECT_FALSE(uplink_.confirmed());
+  live_ack(2);
+  EXPECT_TRUE(uplink_.confirmed());
+  wire::Ack other = ack_of(2);
+  other.chain_checksum = wire::ChainChecksum{0xdead};
+  uplink_.on_ack(other, false, now_);
+  EXPECT_FALSE(uplink_.confirmed()) << "nobody has acked the new epoch";
+}
+
 TEST_F(UplinkTest, ShowsWhatWasRefusedAndHowManyMore) {
   store(24);
   connect_and_wait();

@@ -61,6 +61,7 @@ struct Snapshot {
   wire::Reference ref;
   bool connected = false;
   std::uint32_t backlog = 0;  ///< stored, not yet acked
+  bool confirmed = false;     ///< Uplink::confirmed()
   std::uint32_t refused_total = 0;
   std::uint32_t refused_unlisted = 0;  ///< refused, but named in no ack that was seen
   std::uint32_t questioned_total = 0;
@@ -102,6 +103,9 @@ class Scanner {
   /// Takes a complete barcode. A movement named in the reply is stored; the next poll()
   /// sends it, together with others scanned meanwhile.
   Reply on_barcode(std::string_view barcode, TimeMs now_ms);
+
+  /// Uplink::set_clock().
+  void set_clock(std::int64_t wall_ms, TimeMs now_ms) { uplink_.set_clock(wall_ms, now_ms); }
 
   /// The link is connected and topics.ack is subscribed.
   void on_connected(TimeMs now_ms);

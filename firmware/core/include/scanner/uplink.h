@@ -84,6 +84,9 @@ class Uplink {
   [[nodiscard]] bool connected() const { return connected_; }
   /// Connected, but the gateway has not answered a batch in its time, nor anything since.
   [[nodiscard]] bool unanswered() const { return connected_ && unanswered_; }
+  /// The gateway itself has stated since the start what it has of this epoch. What the broker
+  /// kept may be of any age: the gateway may have been restored since.
+  [[nodiscard]] bool confirmed() const { return confirmed_; }
   [[nodiscard]] Pause pause() const { return pause_; }
   /// The name that takes the place of this scanner's; empty unless pause() is kRenamed.
   [[nodiscard]] const wire::NodeName& renamed_to() const { return renamed_to_; }
@@ -93,7 +96,11 @@ class Uplink {
   [[nodiscard]] std::uint32_t forks_by_history() const { return forks_by_history_; }
   [[nodiscard]] std::uint32_t forks_by_owner() const { return forks_by_owner_; }
 
-  /// Wall time since 1970 by the gateway's clock; 0 as long as it is unknown.
+  /// For a port whose own clock is kept right: used until the gateway states its time.
+  /// `wall_ms`: since 1970, above 0.
+  void set_clock(std::int64_t wall_ms, TimeMs now_ms);
+
+  /// Wall time since 1970 by the gateway's clock, or set_clock(); 0 as long as it is unknown.
   [[nodiscard]] std::int64_t wall_ms(TimeMs now_ms) const;
 
   /// Movements of this epoch that the gateway refused, by its newest ack.
@@ -164,6 +171,7 @@ class Uplink {
   std::uint32_t head_attempts_ = 0;  ///< again, of the same head, on a link that answers
   bool unanswered_ = false;          ///< a batch, and nothing came since
   bool answered_ = false;            ///< something was, since the last attempt
+  bool confirmed_ = false;           ///< by an ack that was not retained
   bool asked_on_this_connection_ = false;
   wire::Sequence next_ = 1;                                  ///< next to send (`cur`)
   wire::Sequence boot_first_ = 1;                            ///< first one appended since the start
