@@ -135,7 +135,8 @@ Running::Running(const Config& config, Store& store, Engine& engine, Clock& cloc
       store_(store),
       clock_(clock),
       claim_(who_runs(store, clock.now().wall_ms), standing(store).held),
-      documents_wait_(restore_wait(store).has_value()),
+      asked_at_start_(restore_wait(store).has_value()),
+      documents_wait_(asked_at_start_),
       import_left_(import_left(store)),
       writer_(store, engine, writer_callbacks()),
       couriers_(std::move(channels), {config.engine.site, config.engine.company}, writer_,
@@ -160,7 +161,6 @@ bool Running::start(LedgerSeq seq) {
     return false;
   }
   follow_claim();
-  stages_.begin();
   import_rest_.begin(import_left_);
   return true;
 }
@@ -178,14 +178,15 @@ void Running::loop(const sigset_t& signals, std::uint32_t run_for_s, const Servi
     if (signal > 0 && signal != SIGHUP) return;
     const auto now = steady_clock::now();
     if (run_for_s > 0 && now - started >= std::chrono::seconds(run_for_s)) return;
-    if (now >= next_sweep && sweeper_.begin()) {
-      next_sweep = now + std::chrono::seconds(config_.reorder_interval_s);
-    }
     note_clock();
     tell_of_newer_seq();
+    begin_documents(now - started);
+    if (documents_begun_ && now >= next_sweep && sweeper_.begin()) {
+      next_sweep = now + std::chrono::seconds(config_.reorder_interval_s);
+    }
     follow_claim();
     report_wait();
-    stages_.tick(now);
+    if (documents_begun_) stages_.tick(now);
     import_rest_.tick();
     if (now >= next_archive) {
       next_archive = now + std::chrono::milliseconds(kArchiveMs);
@@ -215,6 +216,7 @@ http::Settings Running::http_settings() const {
 // it waits for a clock that is right, and until it is known which numbers others have seen.
 std::string Running::nothing_leaves() const {
   if (claim_.held()) return kHeld;
+  if (!documents_begun_) return "the gateway has just started, and asks the broker first";
   if (documents_wait_) {
     return std::string(
                "the store was restored or copied, or lost what was acked. Mails and posts wait "
@@ -239,7 +241,12 @@ mqtt::BrokerSettings Running::broker_settings(LedgerSeq seq) {
   settings.seq = seq;
   settings.who = claim_.who();
   settings.on_second_gateway = [this](const GatewayIdentity& other) { claim_.saw(other); };
-  settings.on_newer_seq = [this](LedgerSeq seen) { newer_seq_ = seen; };
+  settings.on_newer_seq = [this](LedgerSeq seen, LedgerSeq known) {
+    // It was told before this start, and a person is asked about a restore before it.
+    if (asked_at_start_) return;
+    const std::lock_guard lock(newer_seq_mutex_);
+    newer_seq_ = TellOfNewerSeq{seen, known};
+  };
   return settings;
 }
 
@@ -281,7 +288,7 @@ http::Probe Running::probe() {
 void Running::show(const Effects& effects) {
   broker_->publish(effects);
   couriers_.take(effects);
-  stages_.follow(effects);
+  if (documents_begun_) stages_.follow(effects);
   if (effects.clock) clock_.stored(*effects.clock);
   documents_wait_ = effects.documents_wait;
   claim_.follow(effects);
@@ -316,9 +323,31 @@ void Running::follow_claim() {
 
 // The broker's thread must not wait for the writer, and the writer may refuse it for a while.
 void Running::tell_of_newer_seq() {
-  const LedgerSeq seen = newer_seq_;
-  if (seen == 0 || writer_.submit(TellOfNewerSeq{seen}, {}) != wire::Status::kOk) return;
-  newer_seq_ = 0;
+  std::optional<TellOfNewerSeq> news;
+  {
+    const std::lock_guard lock(newer_seq_mutex_);
+    news = newer_seq_;
+  }
+  if (!news) return;
+  // Told again at each tick until it is decided; only the first one has an effect.
+  intake::PendingReply reply([this](const Outcome* outcome) {
+    const std::lock_guard lock(newer_seq_mutex_);
+    if (outcome != nullptr) newer_seq_.reset();
+  });
+  static_cast<void>(writer_.submit(*news, std::move(reply)));
+}
+
+// Numbers are given out, and what waits leaves, only when a broker has said what this gateway told
+// others before its start: the store may be an older one. Without a broker nobody can know.
+void Running::begin_documents(std::chrono::steady_clock::duration since_start) {
+  if (documents_begun_) return;
+  if (!broker_->looked() && since_start < std::chrono::milliseconds(kFirstLookMs)) return;
+  {
+    const std::lock_guard lock(newer_seq_mutex_);
+    if (newer_seq_) return;
+  }
+  documents_begun_ = true;
+  stages_.begin();
 }
 
 // Logs when what leaves the house begins to wait for `shelfctl restored`, and when it may go again.

@@ -66,6 +66,7 @@ class Running {
   void note_clock();
   void report_wait();
   void tell_of_newer_seq();
+  void begin_documents(std::chrono::steady_clock::duration since_start);
   void follow_claim();
   void report_outbox();
   void report_pause(const ServiceManager& service);
@@ -76,10 +77,13 @@ class Running {
   ClockTrust reported_trust_ = ClockTrust::kTrusted;
   SiteClaim claim_;
   bool at_broker_ = false;
+  const bool asked_at_start_;  ///< which numbers were given out before
   /// Why everything that leaves the house waits, beside the clock.
   std::atomic<bool> documents_wait_;
   bool reported_wait_ = false;
-  std::atomic<LedgerSeq> newer_seq_{0};  ///< that the broker named; 0: none that is not told
+  std::mutex newer_seq_mutex_;
+  std::optional<TellOfNewerSeq> newer_seq_;  ///< that the broker named, not yet decided
+  std::atomic<bool> documents_begun_{false};
   std::string reported_pause_;
   std::chrono::steady_clock::time_point reported_pause_at_{};
   std::atomic<std::uint64_t> outbox_rows_{0};

@@ -66,6 +66,10 @@ bool Broker::connected() const {
   return publisher_->connected();
 }
 
+bool Broker::looked() const {
+  return publisher_->looked();
+}
+
 std::string Broker::trouble() const {
   return publisher_->trouble();
 }

@@ -170,6 +170,7 @@ bool Broker::Publisher::attempt() {
                         [this](const Arrival& arrival) { return arrived(arrival); }});
   client_ = std::move(next);
   silent_ = false;
+  subscribe_trouble_.clear();
   {
     const std::lock_guard lock(mutex_);
     if (trouble_.empty()) trouble_ = "the first connection is being made";
@@ -201,6 +202,7 @@ bool Broker::Publisher::slow_to_answer() {
 std::string Broker::Publisher::reason_of_failure() {
   const paho::Broker& broker = brokers_[broker_index_];
   if (silent_) return kSilent;
+  if (!subscribe_trouble_.empty()) return subscribe_trouble_;
   const std::string why = client_->why().empty() ? "no answer" : client_->why();
   // Only when nothing was reached is it worth the time to ask.
   const bool unreached = why.starts_with("nobody listens") || why == "no answer";
@@ -226,7 +228,13 @@ void Broker::Publisher::serve() {
     ++counts_.connections;
     outgoing_.open();
   }
-  if (!subscribe_to_work()) return;
+  if (!subscribe_to_work()) {
+    const bool silent = subscribe_trouble_.empty() && client_->state() == Client::State::kUp;
+    if (silent && !stopping()) subscribe_trouble_ = "it does not answer our subscriptions";
+    return;
+  }
+  report_newer_seq();
+  looked_ = true;
   connected_ = true;
   spdlog::info("connected to the broker at {}", brokers_[broker_index_].url());
   static_cast<void>(publish_state(state_now(true)));

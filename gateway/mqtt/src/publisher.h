@@ -50,6 +50,7 @@ class Broker::Publisher {
   void stop();
   void put(const Effects& effects);
   [[nodiscard]] bool connected() const { return connected_; }
+  [[nodiscard]] bool looked() const { return looked_; }
   [[nodiscard]] std::string trouble() const;
   [[nodiscard]] Counts counts() const;
   [[nodiscard]] std::vector<Right> rights() const { return rights_.all(); }
@@ -128,6 +129,7 @@ class Broker::Publisher {
   std::string trouble_;  // of the last attempt that failed
 
   std::atomic<bool> connected_{false};
+  std::atomic<bool> looked_{false};
   std::atomic<std::uint64_t> arrivals_{0};
 
   // Used by the publisher's thread only.
@@ -139,6 +141,7 @@ class Broker::Publisher {
   RivalWatch rival_watch_;       // used by the library's thread only
   std::minstd_rand random_;
   std::map<std::string, Clock::time_point> complaints_;
+  std::string subscribe_trouble_;  // of this attempt
   bool newer_seq_reported_ = false;  // on this connection
   LedgerSeq state_seq_ = 0;
   Clock::time_point state_at_{};

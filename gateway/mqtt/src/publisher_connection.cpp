@@ -48,7 +48,7 @@ bool Broker::Publisher::subscribe_to_work() {
   if (client_->refused()) {
     std::string filters;
     for (const auto& each : ours) filters += (filters.empty() ? "" : " or ") + each.filter;
-    complain("subscription to " + filters + " refused: is the user allowed to read them?");
+    subscribe_trouble_ = "subscription to " + filters + " refused: is the user allowed to read them?";
     return false;
   }
   // Gateways before this one read what the broker kept on this connection, whose session remembers.
@@ -67,12 +67,14 @@ bool Broker::Publisher::subscribe_to_work() {
 void Broker::Publisher::report_newer_seq() {
   const std::optional<LedgerSeq> seen = seen_seq_.highest();
   if (!seen || newer_seq_reported_ || !settings_.on_newer_seq) return;
-  {
+  LedgerSeq known = settings_.seq;
+  if (looked_) {  // what the broker keeps may be of this run
     const std::lock_guard lock(mutex_);
-    if (*seen <= seq_) return;
+    known = seq_;
   }
+  if (*seen <= known) return;
   newer_seq_reported_ = true;
-  settings_.on_newer_seq(*seen);
+  settings_.on_newer_seq(*seen, known);
 }
 
 // Publishes what waits, as far as the windows have room. Returns when it must be
@@ -128,6 +130,8 @@ bool Broker::Publisher::pump_one_event() {
 Broker::Publisher::Clock::time_point Broker::Publisher::pump_probes() {
   if (!connected_) return Clock::time_point::max();
   const auto now = Clock::now();
+  // They would disturb the first measurement of the way, and the next is a minute away.
+  if (round_trip_.measuring() && now < state_at_ + kStateEvery) return state_at_ + kStateEvery;
   while (has_room(kInFlightMax)) {
     const auto probe = rights_.next_probe(now);
     if (!probe) break;

@@ -33,6 +33,11 @@ void RoundTrip::acknowledged(Time now) {
   last_us_ = static_cast<std::uint64_t>(took.count());
 }
 
+bool RoundTrip::measuring() const {
+  const std::lock_guard lock(mutex_);
+  return measuring_;
+}
+
 std::optional<std::uint64_t> RoundTrip::last_us() const {
   const std::lock_guard lock(mutex_);
   return last_us_;

@@ -27,6 +27,7 @@ class RoundTrip {
   /// Call when the broker has acknowledged all that went out.
   void acknowledged(Time now);
 
+  [[nodiscard]] bool measuring() const;
   /// Result of the last complete measurement, in microseconds; none yet: nothing.
   [[nodiscard]] std::optional<std::uint64_t> last_us() const;
 

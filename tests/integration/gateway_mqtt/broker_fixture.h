@@ -38,7 +38,7 @@ class BrokerTest : public testing::Test {
     settings.who = {0xabcd0001, 1'790'000'000'000, kIncarnation, 0};
     settings.username = username_;
     settings.prove_rights_every_ms = prove_rights_every_;
-    settings.on_newer_seq = [this](gateway::LedgerSeq seq) {
+    settings.on_newer_seq = [this](gateway::LedgerSeq seq, gateway::LedgerSeq) {
       newer_seq_ = seq;
       ++newer_seq_calls_;
     };

@@ -59,10 +59,15 @@ Outcome decide(BatchContext& context, const ConfirmRestored& answer) {
   const auto check = [&](const char* field, const std::string& problem) {
     if (!problem.empty()) outcome.problems.push_back({0, field, problem});
   };
-  if (last.generation <= 1 && !answer.sure) {
+  if (!context.now.wall_trusted) {
     return refuse("last_invoice",
-                  "the gateway did not notice that its store was restored or copied, and numbers "
-                  "would be left out for nothing: if it was, add --sure");
+                  "the numbers that are left out are dated, and the clock is not trusted: put it "
+                  "right first, or say that it is with shelfctl clock confirm");
+  }
+  if (!last.documents_wait && !answer.sure) {
+    return refuse("last_invoice",
+                  "nothing waits for them, and numbers would be left out for good: if the store was "
+                  "restored or copied, or later numbers were found since, add --sure");
   }
   check("last_invoice", problem_of(answer.last_invoice, last.invoice, answer.sure, invoice_id));
   check("last_po", problem_of(answer.last_purchase, last.purchase, answer.sure, purchase_id));

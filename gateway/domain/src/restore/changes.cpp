@@ -67,10 +67,10 @@ Outcome decide(BatchContext& context, const TellOfMove&) {
 }
 
 Outcome decide(BatchContext& context, const TellOfNewerSeq& evidence) {
-  if (evidence.seq <= context.counters.ledger) return {};
-  begin_incarnation_on(context, "the broker keeps stock of ledger entry " +
-                                    std::to_string(evidence.seq) + ", and the ledger ends at " +
-                                    std::to_string(context.counters.ledger));
+  if (evidence.seq <= evidence.known) return {};
+  begin_incarnation_on(context, "the broker knows of ledger entry " +
+                                    std::to_string(evidence.seq) + ", and the ledger ended at " +
+                                    std::to_string(evidence.known));
   return {};
 }
 

@@ -117,7 +117,6 @@ class BatchRules {
 
   /// A new epoch, when its first row is written, is filed and counted.
   void save() {
-    row_.generation = context_.counters.generation;
     put_row(context_.store, Table::kNodes, key_, row_);
     if (!is_new_) return;
     is_new_ = false;
@@ -222,9 +221,8 @@ class BatchRules {
   }
 
   /// A scanner gives up only what it was acked. What this store does not know of it was lost by a
-  /// restore: by one that was noticed, if it came after the row was written.
+  /// restore. Which one cannot be known: while a person is asked about one, that one.
   void note_older_store(Sequence upto) {
-    if (row_.generation != context_.counters.generation) return;
     begin_incarnation_on(
         context_, "scanner " + history_name(node_, epoch_) + " was acked up to movement " +
                       std::to_string(upto) +

@@ -25,7 +25,6 @@ struct NodeRow {
   bool shared = false;      ///< another node has a row of this epoch
   std::uint32_t doubt_total = 0;
   std::vector<wire::DoubtedMovement> doubt = {};  ///< with the refused ones kAckListMax at most
-  std::uint32_t generation = 1;  ///< of the store's incarnation, when this was written
 };
 
 /// What became of one movement of a node.
@@ -67,7 +66,7 @@ void fields(auto& a, RowOf<wire::DoubtedMovement> auto& r, RowVersion /*version*
 void fields(auto& a, RowOf<NodeRow> auto& r, RowVersion version) {
   a(r.acked, r.chain_checksum, r.refused_total, r.refused_count, r.key_reused);
   for (auto& refused : r.refused) a(refused);
-  if (version >= 2) a(r.foreign, r.shared, r.doubt_total, r.doubt, r.generation);
+  if (version >= 2) a(r.foreign, r.shared, r.doubt_total, r.doubt);
 }
 void fields(auto& a, RowOf<Booked> auto& r, RowVersion version) {
   a(r.as, r.id, r.chain_checksum);

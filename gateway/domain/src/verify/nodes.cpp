@@ -169,9 +169,6 @@ void check_node(Verification& run, std::string_view key, const NodeRow& node,
   if (filed && !run.store.get(Table::kHistories, holder)) {
     run.problem(name + ": its epoch is not filed");
   }
-  if (node.generation > run.counters.generation) {
-    run.problem(name + ": it is of a later incarnation than the store");
-  }
   if (node.foreign != account.foreign) {
     run.problem(name + ": a foreign journal is noted in one place only");
   }

@@ -105,6 +105,7 @@ TEST_F(Restored, RefusesALastNumberThatCannotBe) {
   EXPECT_FALSE(waits());
   EXPECT_EQ(answer(20'002, 1).verdict, Verdict::kRefused);
   EXPECT_EQ(answer(20'002, 1, true).changed, 10'001U) << "a later answer goes on from there";
+  EXPECT_EQ(answer(20'003, 1).verdict, Verdict::kRefused) << "nothing waits for it any more";
 }
 
 TEST_F(Restored, AsksOfEachThingThatMayHaveBeenSentAndSendsNoneByItself) {
@@ -247,13 +248,15 @@ TEST_F(Restored, EachBeginningIsAnotherIncarnationAndOneAnswerEndsThemAll) {
 
 TEST_F(Restored, WhatOthersWereToldOfAnEntryThatIsNotHereShowsIt) {
   const auto first = gateway::incarnation(warehouse.store);
-  warehouse.apply(gateway::TellOfNewerSeq{warehouse.ledger_length()});
+  const auto ledger = warehouse.ledger_length();
+  warehouse.apply(gateway::TellOfNewerSeq{ledger, ledger});
   EXPECT_EQ(gateway::incarnation(warehouse.store), first);
   EXPECT_FALSE(waits());
-  warehouse.apply(gateway::TellOfNewerSeq{warehouse.ledger_length() + 1});
-  EXPECT_TRUE(waits());
+  warehouse.book(receive("BOLT", "MAIN/A", 1));
+  warehouse.apply(gateway::TellOfNewerSeq{ledger + 1, ledger});
+  EXPECT_TRUE(waits()) << "that as many were booked since does not hide it";
   EXPECT_EQ(open_tasks(), std::vector<std::string>{"store_older"});
-  warehouse.apply(gateway::TellOfNewerSeq{warehouse.ledger_length() + 1});
+  warehouse.apply(gateway::TellOfNewerSeq{ledger + 1, ledger});
   EXPECT_EQ(gateway::incarnation(warehouse.store).generation, 2U) << "told once while it asks";
 }
 

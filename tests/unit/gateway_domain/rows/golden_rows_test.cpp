@@ -186,7 +186,6 @@ TEST_F(GoldenRows, KeepTheirFieldsInPlace) {
   node.refused[0] = {4, wire::Refusal::kUnknownSku};
   node.refused[1] = {5, wire::Refusal::kMalformed};
   node.doubt = {{7, wire::Doubt::kNotOnOrder}, {8, wire::Doubt::kCountedSince}};
-  node.generation = 9;
   expect("nodes", node);
   expect("booked", Booked{BookedAs::kWithdrawal, 1, wire::ChainChecksum{2}, {}});
   expect("booked_questioned",

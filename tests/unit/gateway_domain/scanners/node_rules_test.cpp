@@ -159,29 +159,31 @@ TEST_F(NodeRules, WhatAScannerWasAckedBeyondTheStoreShowsARestoreThatNobodyNotic
   EXPECT_NE(tasks.back().detail.find("acked up to movement 5"), std::string::npos);
   EXPECT_NE(tasks.back().detail.find("knows them up to 2"), std::string::npos);
 
-  // The person has answered. What another scanner lacks comes of the same restore.
-  answer_restored();
+  // While the person is asked, what another scanner lacks comes of the same restore.
   expect_ack(other.batch(6, 8), 8, other);
   EXPECT_EQ(gateway::incarnation(warehouse.store).generation, 2U);
-  // Since then it was acked 8. That it holds less shows a second one.
+  // Answered: what shows later may come of another one.
+  answer_restored();
   other.oldest = 11;
   expect_ack(other.batch(11, 12), 12, other);
   EXPECT_EQ(gateway::incarnation(warehouse.store).generation, 3U);
 }
 
-TEST_F(NodeRules, ARestoreThatWasNoticedExplainsWhatAScannerNoLongerHolds) {
+TEST_F(NodeRules, ARestoreThatAPersonIsAskedAboutExplainsWhatAScannerNoLongerHolds) {
   send(scanner.batch(1, 2));
   warehouse.apply(gateway::TellOfMove{});
-  answer_restored();
   scanner.oldest = 6;
   expect_ack(scanner.batch(6, 8), 8, scanner);
+  EXPECT_EQ(gateway::incarnation(warehouse.store).generation, 2U);
+  // After any restore a scanner that the copy does not know may show another one.
+  answer_restored();
   Scanner fresh("S2", 0x50de0002);
   for (int i = 0; i < 6; ++i) fresh.add(receive("BOLT", "MAIN/A", 1));
   fresh.oldest = 4;
   expect_ack(fresh.batch(4, 6), 6, fresh);
   EXPECT_EQ(warehouse.incidents().size(), 2U);
-  EXPECT_EQ(gateway::incarnation(warehouse.store).generation, 2U);
-  EXPECT_FALSE(gateway::restore_wait(warehouse.store).has_value());
+  EXPECT_EQ(gateway::incarnation(warehouse.store).generation, 3U);
+  EXPECT_TRUE(gateway::restore_wait(warehouse.store).has_value());
 }
 
 TEST_F(NodeRules, ABatchBehindTheOldestIsAGapAndNoLoss) {

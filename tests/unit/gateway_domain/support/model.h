@@ -77,7 +77,6 @@ class Model {
   std::map<std::string, ModelItem> items;
   std::uint64_t unreadable = 0;
   bool documents_wait = false;  ///< until a person names the last numbers
-  std::size_t restores = 0;     ///< that were noticed, copies too
   bool stays_away = false;      ///< another gateway goes on
   std::uint32_t claim = 0;
   // Touched by the batch:

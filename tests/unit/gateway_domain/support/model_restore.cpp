@@ -21,14 +21,13 @@ Outcome Model::on(const gateway::TellOfLoss&) {
 }
 
 Outcome Model::on(const gateway::TellOfNewerSeq& evidence) {
-  if (evidence.seq > ledger.size() && !documents_wait) restart_as_another("store_older");
+  if (evidence.seq > evidence.known && !documents_wait) restart_as_another("store_older");
   return {};
 }
 
 void Model::restart_as_another(const std::string& why) {
   if (!documents_wait) restored_.tasks.clear();
   documents_wait = true;
-  ++restores;
   restored_.orders = orders.size();
   restored_.invoices = invoices.size();
   restored_.rows = last_row_;
@@ -40,10 +39,11 @@ bool Model::asks_last_numbers(std::uint64_t task) const {
 }
 
 Outcome Model::on(const gateway::ConfirmRestored& answer) {
+  if (!trusted) return verdict(Verdict::kRefused);
   const auto fits = [&](std::uint64_t named, std::size_t there) {
     return named >= there && named - there <= (answer.sure ? 100'000U : 10'000U);
   };
-  if ((restores == 0 && !answer.sure) || !fits(answer.last_invoice, invoices.size()) ||
+  if ((!documents_wait && !answer.sure) || !fits(answer.last_invoice, invoices.size()) ||
       !fits(answer.last_purchase, purchases.size())) {
     Outcome refused;
     refused.verdict = Verdict::kRefused;

@@ -129,7 +129,6 @@ struct ModelNode {
   std::vector<wire::DoubtedMovement> doubted;
   bool key_reused = false;
   bool foreign = false;
-  std::size_t restores = 0;  ///< of the store, when this last changed
 };
 
 /// What became of one scan, under the key that it was sent or, through a fork, written with.

@@ -124,7 +124,6 @@ Outcome Model::on(const gateway::NodeBatch& batch) {
     if (node.foreign) return {};
     incident(IncidentKind::kForeignJournal, key);
     node.foreign = true;
-    node.restores = restores;
     return {};
   }
   if (!known) look_at_past(batch);
@@ -137,8 +136,7 @@ Outcome Model::on(const gateway::NodeBatch& batch) {
     while (node.acked < batch.oldest - 1) lost_[key].insert(++node.acked);
     node.chain_checksum = batch.previous_checksum;
     ranges_[key][node.acked] = batch.previous_checksum;
-    if (node.restores == restores && !documents_wait) restart_as_another("store_older");
-    node.restores = restores;
+    if (!documents_wait) restart_as_another("store_older");
   }
   const auto last = std::int64_t{batch.first} + std::int64_t(batch.movements.size()) - 1;
   if (batch.first > acked() + 1 || last < std::int64_t{acked()}) return {};
@@ -151,7 +149,6 @@ Outcome Model::on(const gateway::NodeBatch& batch) {
     if (node.key_reused) return {};
     incident(IncidentKind::kKeyReused, key);
     node.key_reused = true;
-    node.restores = restores;
     return {};
   }
   apply_new(batch);
@@ -178,7 +175,6 @@ void Model::apply_new(const gateway::NodeBatch& batch) {
               note == batch.notes.end() ? nullptr : &*note);
     node.acked = seq;
     node.chain_checksum = stated.chain_checksum;
-    node.restores = restores;
   }
 }
 

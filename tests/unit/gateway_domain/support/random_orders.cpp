@@ -60,7 +60,7 @@ gateway::Command RandomCommands::restored() {
   const auto dice = random_.below(100);
   if (dice < 10) return gateway::TellOfMove{};
   if (dice < 20) return gateway::TellOfLoss{random_.below(100)};
-  if (dice < 30) return gateway::TellOfNewerSeq{random_.below(1000)};
+  if (dice < 30) return gateway::TellOfNewerSeq{random_.below(1000), random_.below(1000)};
   if (dice < 40) return gateway::TakeOver{};
   if (dice < 50) {
     const auto run = static_cast<std::uint32_t>(1 + random_.below(3));

@@ -82,12 +82,6 @@ TEST_F(VerifyFindsInNodes, AnotherCheck) {
   damage([](NodeRow& node) { node.chain_checksum = wire::ChainChecksum{1}; });
   expect_problem("its check is not that of its last movement");
 }
-TEST_F(VerifyFindsInNodes, ARowOfALaterIncarnation) {
-  damage([](NodeRow& node) { ++node.generation; });
-  EXPECT_EQ(problems_of(warehouse.store), "") << "the store began its second one since";
-  damage([](NodeRow& node) { ++node.generation; });
-  expect_problem("it is of a later incarnation than the store");
-}
 TEST_F(VerifyFindsInNodes, AnotherCheckBeforeTheFirstMovement) {
   Scanner clone("S3", 0x33);
   clone.add(receive("CAP", "MAIN/A", 1));

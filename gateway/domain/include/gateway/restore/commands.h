@@ -21,10 +21,11 @@ struct TellOfLoss {
 /// The store was found at another place: Engine::open().
 struct TellOfMove {};
 
-/// What this gateway had published names ledger entry `seq`, which is above the last one here.
-/// Does nothing where the ledger has it.
+/// What this gateway had published names ledger entry `seq`, when the ledger ended at `known`. Does
+/// nothing where it had that entry then.
 struct TellOfNewerSeq {
   LedgerSeq seq = 0;
+  LedgerSeq known = 0;
 
   static constexpr bool kOwn = true;
 };
@@ -36,7 +37,7 @@ struct TellOfNewerSeq {
 struct ConfirmRestored {
   std::uint64_t last_invoice = 0;   ///< 0: none was ever made
   std::uint64_t last_purchase = 0;  ///< the same
-  bool sure = false;                ///< a person insists, also where no restore was noticed
+  bool sure = false;                ///< a person insists, also where nothing waits
   wire::Operator by = {};           ///< empty: not given
   std::string request_id = {};      ///< at most kMessageIdBytesMax bytes; empty: none
 };

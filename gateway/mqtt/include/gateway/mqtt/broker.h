@@ -42,9 +42,10 @@ struct BrokerSettings {
 
   /// Called at most once per connection, on the broker's own thread, when a message that the
   /// broker kept in our name says a `seq` above our last entry: the store lacks what a gateway of
-  /// this name had booked. The argument is the highest `seq` seen until then. May be empty; must
-  /// not call the broker.
-  std::function<void(LedgerSeq)> on_newer_seq = {};
+  /// this name had booked. What the broker keeps as our state from before the start is compared
+  /// with `seq` above, whatever was booked since. The arguments are the highest `seq` seen until
+  /// then and the entry that it was compared with. May be empty; must not call the broker.
+  std::function<void(LedgerSeq seen, LedgerSeq known)> on_newer_seq = {};
 
   /// Called on a thread of the library whenever another gateway shows that it works under this
   /// site's name. May be empty; must neither block nor call the broker.
@@ -140,6 +141,8 @@ class Broker {
 
   /// True while there is a connection; see deaf_or_mute().
   [[nodiscard]] bool connected() const;
+  /// A broker was asked since the start what it keeps as our state; on_newer_seq came before.
+  [[nodiscard]] bool looked() const;
   /// Why the last attempt to connect failed, or the last connection ended, in words for people;
   /// that no answer comes, after some seconds; empty while connected.
   [[nodiscard]] std::string trouble() const;
