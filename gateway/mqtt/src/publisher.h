@@ -141,7 +141,7 @@ class Broker::Publisher {
   RivalWatch rival_watch_;       // used by the library's thread only
   std::minstd_rand random_;
   std::map<std::string, Clock::time_point> complaints_;
-  std::string subscribe_trouble_;  // of this attempt
+  std::string subscribe_trouble_;    // of this attempt
   bool newer_seq_reported_ = false;  // on this connection
   LedgerSeq state_seq_ = 0;
   Clock::time_point state_at_{};

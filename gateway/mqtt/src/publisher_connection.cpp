@@ -48,7 +48,8 @@ bool Broker::Publisher::subscribe_to_work() {
   if (client_->refused()) {
     std::string filters;
     for (const auto& each : ours) filters += (filters.empty() ? "" : " or ") + each.filter;
-    subscribe_trouble_ = "subscription to " + filters + " refused: is the user allowed to read them?";
+    subscribe_trouble_ =
+        "subscription to " + filters + " refused: is the user allowed to read them?";
     return false;
   }
   // Gateways before this one read what the broker kept on this connection, whose session remembers.

@@ -149,11 +149,11 @@ TEST_F(WriterTest, AHoldThatBeginsDoesNotDropTheWayOutOfIt) {
   Writer writer(store_, engine_, callbacks());
   std::optional<bool> decided;
   std::optional<bool> dropped;
-  ASSERT_EQ(writer.submit(TakeOver{}, intake::PendingReply(
-                                          [&](const Outcome* o) { decided = o != nullptr; })),
+  ASSERT_EQ(writer.submit(TakeOver{},
+                          intake::PendingReply([&](const Outcome* o) { decided = o != nullptr; })),
             wire::Status::kOk);
-  ASSERT_EQ(writer.submit(item("A"), intake::PendingReply(
-                                         [&](const Outcome* o) { dropped = o == nullptr; })),
+  ASSERT_EQ(writer.submit(item("A"),
+                          intake::PendingReply([&](const Outcome* o) { dropped = o == nullptr; })),
             wire::Status::kOk);
   hold_ = true;
   writer.start();  // looks whether to hold while both wait

@@ -65,9 +65,10 @@ Outcome decide(BatchContext& context, const ConfirmRestored& answer) {
                   "right first, or say that it is with shelfctl clock confirm");
   }
   if (!last.documents_wait && !answer.sure) {
-    return refuse("last_invoice",
-                  "nothing waits for them, and numbers would be left out for good: if the store was "
-                  "restored or copied, or later numbers were found since, add --sure");
+    return refuse(
+        "last_invoice",
+        "nothing waits for them, and numbers would be left out for good: if the store was "
+        "restored or copied, or later numbers were found since, add --sure");
   }
   check("last_invoice", problem_of(answer.last_invoice, last.invoice, answer.sure, invoice_id));
   check("last_po", problem_of(answer.last_purchase, last.purchase, answer.sure, purchase_id));

@@ -14,7 +14,8 @@ namespace scanner::host {
 /// Milliseconds since this machine was started, time asleep included. Any thread.
 [[nodiscard]] TimeMs monotonic_ms();
 
-/// Wall time in milliseconds since 1970; none: the kernel does not know that it is right. Any thread.
+/// Wall time in milliseconds since 1970; none: the kernel does not know that it is right. Any
+/// thread.
 [[nodiscard]] std::optional<std::int64_t> synchronised_wall_ms();
 
 /// The kernel's random numbers, drawn in blocks. Not thread-safe.

@@ -21,7 +21,7 @@ inline constexpr std::uint32_t kOrderExpiryMs = 10'000;  ///< between looks for 
 inline constexpr std::uint32_t kArchiveMs = 600'000;     ///< between looks for old failed rows
 
 inline constexpr std::uint32_t kMainTickMs = 250;       ///< signals, sweep, watchdog
-inline constexpr std::uint32_t kFirstLookMs = 3'000;     ///< for a broker to be asked after a start
+inline constexpr std::uint32_t kFirstLookMs = 3'000;    ///< for a broker to be asked after a start
 inline constexpr std::uint32_t kHeartbeatMs = 500;      ///< longest sleep of an idle writer
 inline constexpr std::uint32_t kPauseReviewMs = 1'000;  ///< between looks at the disk
 inline constexpr std::uint32_t kPauseAtPercent = 80;    ///< of the store's map
