@@ -92,9 +92,10 @@ def test_does_not_talk_to_a_broker_with_another_name(scanner, authority, tmp_pat
 
 def test_the_access_list_of_the_page_lets_a_scanner_write_its_own_topics_alone(tmp_path):
     page = pathlib.Path(os.environ["SHELFWIRE_SOURCE"]) / "docs" / "operations.md"
-    (patterns,) = re.findall(r"```\n(pattern .*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    (rights,) = re.findall(r"^```\n(user gateway\n.*?)^```$", page.read_text(encoding="utf-8"),
+                           re.DOTALL | re.MULTILINE)
     access, passwords = tmp_path / "access", tmp_path / "passwords"
-    access.write_text("user gateway\ntopic readwrite #\n\n" + patterns)
+    access.write_text(rights)
     passwords.write_text("gateway:0pen\ndesk-1:s3cret\nhall-2:s3cret\n")
     subprocess.run(["mosquitto_passwd", "-U", passwords], check=True, capture_output=True)
     (tmp_path / "password").write_text("s3cret\n")
