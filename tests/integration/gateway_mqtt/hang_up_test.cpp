@@ -104,12 +104,13 @@ TEST_F(ForbiddenTest, AcksThatEndTheConnectionAreNamedAndNoScansAreTaken) {
   start("/ack");
   ASSERT_TRUE(wait_failed("ack"));
   EXPECT_EQ(broker_->left_out(), (std::vector<std::string>{kBase + "node/@gateway/ack"}));
+  EXPECT_TRUE(dashboard.wait_newest(kBase + "stock", gateway_.wanted()));
+  EXPECT_TRUE(dashboard.sees(kBase + "gateway/state", R"("forbidden":["ack"])"));
+  // It is told once the whole round of messages to ourselves was judged.
   const std::string why = broker_->deaf_or_mute();
   EXPECT_NE(why.find("ends the connection on what is published on " + kBase + "node/+/ack"),
             std::string::npos)
       << why;
-  EXPECT_TRUE(dashboard.wait_newest(kBase + "stock", gateway_.wanted()));
-  EXPECT_TRUE(dashboard.sees(kBase + "gateway/state", R"("forbidden":["ack"])"));
   node.publish(kBase + "node/scan-01/up", up(1, "PROD001", "MAIN", 5));
   expect_count(&gateway::mqtt::Counts::dropped_mute, 1);
   EXPECT_EQ(gateway_.commands(), 0U);
