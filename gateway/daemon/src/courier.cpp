@@ -106,7 +106,10 @@ void Courier::withdraw(std::uint64_t id) {
   {
     const std::lock_guard lock(mutex_);
     forget(id);
-    if (waiting_.empty() && on_its_way_ == 0) block_.reset();  // nothing is held up by it
+    if (block_ && waiting_.empty() && on_its_way_ == 0) {
+      spdlog::info("{}: nothing is held up any more, because nothing waits", name_);
+      block_.reset();
+    }
     ++changes_;
   }
   changed_.notify_one();

@@ -130,6 +130,8 @@ TEST_F(RightsTest, AGatewayWhoseSubscriptionsAreNotAnsweredDoesNotSayThatItIsOnl
     }
   }
   EXPECT_FALSE(broker_->connected());
+  const std::string why = "it does not answer our subscriptions";
+  EXPECT_TRUE(wait_for([&] { return broker_->trouble().find(why) != std::string::npos; }));
 }
 
 TEST_F(RightsTest, ADeafGatewaySaysSoAndAScannersMessageProvesTheContrary) {

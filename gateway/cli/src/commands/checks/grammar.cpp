@@ -31,7 +31,7 @@ void add_checks(const Grammar& root) {
   restore.required_option("--last-po", "N", restored->last_purchase,
                           "Last purchase order that a supplier got, such as PO-000017; 0: none");
   restore.flag("--sure", restored->sure,
-               "More than 10 000 are meant to be left out, or no restore was noticed");
+               "More than 10 000 are meant to be left out, or nothing waits for the numbers");
   restore.option("--by", "NAME", restored->by, "Who says so");
   restore.on_parsed(tell_restored, restored, [restored] { return check_restored(*restored); });
 }
