@@ -33,6 +33,7 @@ enum What : int {
   kConfigure,   // device: the other name
   kSettle,      // task
   kWipeBroker,
+  kImport,  // the copy of a journal, as a file: all of it, or from its second movement on
   kWhatCount,
 };
 
@@ -217,7 +218,8 @@ class Step {
         }
         return true;
       case kImage:
-        if (arg_ >= kDevices || state_.has_image != 0 || (bounds_.kinds & kCopy) == 0) return false;
+        if (arg_ >= kDevices || state_.has_image != 0 || (bounds_.kinds & (kCopy | kFile)) == 0)
+          return false;
         if (ghost_.faults >= bounds_.faults) return false;
         state_.image = state_.devices[at].journal;
         state_.has_image = 1;
@@ -228,6 +230,8 @@ class Step {
         return arg_ < kDevices && rot(state_.devices[at]);
       case kForgeHello:
         return arg_ < kDevices && forge(state_.devices[at]);
+      case kImport:
+        return import_file(arg_);
       default:
         return people(what, at);
     }
@@ -240,6 +244,22 @@ class Step {
     device.journal = state_.image;
     note_destroyed();
     open_journal(state_, device, rules_);
+    return true;
+  }
+
+  /// What is taken of a file is booked or a person's to decide, or was; that is what it says.
+  bool import_file(int skipped) {
+    const Journal& journal = state_.image;
+    const int count = journal.count - skipped;
+    if (state_.has_image == 0 || journal.name == kNone || count < 1 || !fault(kFile)) return false;
+    const Device from{.name = journal.name, .journal = journal};
+    const Batch batch = make_batch(from, journal.first + skipped, count);
+    if (!import(state_, batch, rules_)) return true;
+    for (int i = 0; i < count; ++i) {
+      if (!is_on_disk(state_, batch.k[static_cast<std::size_t>(i)])) {
+        ghost_.violation = kGreenLied;
+      }
+    }
     return true;
   }
 
@@ -315,8 +335,8 @@ class Step {
 }  // namespace
 
 std::vector<Action> all_actions() {
-  constexpr std::array<int, kWhatCount> kArgs = {2, 6, 2, 2, 2, 2, 6, 2, 2, 2, 2,
-                                                 1, 1, 2, 4, 2, 2, 2, 2, 2, 4, 1};
+  constexpr std::array<int, kWhatCount> kArgs = {2, 6, 2, 2, 2, 2, 6, 2, 2, 2, 2, 1,
+                                                 1, 2, 4, 2, 2, 2, 2, 2, 4, 1, 2};
   std::vector<Action> actions;
   for (int what = 0; what < kWhatCount; ++what) {
     for (int arg = 0; arg < kArgs[static_cast<std::size_t>(what)]; ++arg) {
@@ -365,7 +385,8 @@ std::string describe(Action action) {
                                                                  "add node",
                                                                  "configure device",
                                                                  "settle task",
-                                                                 "wipe broker"};
+                                                                 "wipe broker",
+                                                                 "import copy without its first"};
   return std::string(kWords[action / 16U]) + " " + std::to_string(action % 16);
 }
 

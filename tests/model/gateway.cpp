@@ -17,6 +17,21 @@ class Decision {
         rules_(rules),
         row_(gateway_.rows[batch.name][batch.epoch]) {}
 
+  bool import() {
+    if (gateway_.renamed_to[batch_.name] != 0 || find_owner() != kNone) return false;
+    if (row_.exists == 0) row_.k = check_before_first(batch_.epoch);
+    if (rules_.file_stops_at_hole && batch_.s > row_.acked + 1) return false;
+    const int common = std::min<int>(last(), row_.acked);
+    if (!agrees(common)) return false;
+    if (row_.exists == 0) name_fork();
+    row_.exists = 1;
+    for (int seq = batch_.s; seq <= common; ++seq) {
+      if (rules_.file_books_lost && is_given_up(seq)) file(seq);
+    }
+    for (int seq = std::max<int>(batch_.s, row_.acked + 1); seq <= last(); ++seq) file_next(seq);
+    return true;
+  }
+
   Ack run() {
     Ack ack{.used = 1, .name = batch_.name, .epoch = batch_.epoch};
     if (rules_.retired_is_closed && gateway_.renamed_to[batch_.name] != 0) {
@@ -93,16 +108,35 @@ class Decision {
       row_.key_reused = 1;
       return;
     }
-    for (int seq = row_.acked + 1; seq <= last(); ++seq) {
-      const Check k = check_of(seq);
-      const As as = covering(seq) ? place_moved(seq, k) : place(seq, k);
-      if (row_.as[static_cast<std::size_t>(seq)] == kNothing) {
-        row_.as[static_cast<std::size_t>(seq)] = as;
-        row_.check[static_cast<std::size_t>(seq)] = k;
-      }
-      row_.acked = static_cast<Byte>(seq);
-      row_.k = k;
+    for (int seq = row_.acked + 1; seq <= last(); ++seq) file_next(seq);
+  }
+
+  void file_next(int seq) {
+    file(seq);
+    row_.acked = static_cast<Byte>(seq);
+    row_.k = check_of(seq);
+  }
+
+  void file(int seq) {
+    const Check k = check_of(seq);
+    const As as = covering(seq) ? place_moved(seq, k) : place(seq, k);
+    if (row_.as[static_cast<std::size_t>(seq)] != kNothing) return;
+    row_.as[static_cast<std::size_t>(seq)] = as;
+    row_.check[static_cast<std::size_t>(seq)] = k;
+  }
+
+  [[nodiscard]] bool is_given_up(int seq) const {
+    const auto at = static_cast<unsigned>(seq);
+    return row_.as[at] == kNothing && (row_.lost >> at & 1U) != 0;
+  }
+
+  /// Wherever a check is known.
+  [[nodiscard]] bool agrees(int common) const {
+    for (int seq = common; seq >= batch_.s - 1; --seq) {
+      const Check held = seq == row_.acked ? row_.k : row_.check[static_cast<std::size_t>(seq)];
+      if (held != 0 && held != check_of(seq)) return false;
     }
+    return true;
   }
 
   /// The oldest note that covers `seq`.
@@ -228,6 +262,10 @@ void book(State& state, Check k) {
   emitted = k;
   gateway.ledger[gateway.ledger_size++] = k;
   note_on_disk(state, k);
+}
+
+bool import(State& state, const Batch& batch, const Rules& rules) {
+  return Decision(state, batch, rules).import();
 }
 
 Ack decide(State& state, const Batch& batch, const Rules& rules) {

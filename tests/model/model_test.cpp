@@ -27,12 +27,12 @@ void expect_sound(const Bounds& bounds, bool complete) {
   EXPECT_EQ(found.complete, complete) << found.states << " states";
 }
 
-constexpr int kAllKinds = 0x7f;
+constexpr int kAllKinds = 0xff;
 constexpr int kRenames = kRename | kSetName;
 
 TEST(ProtocolModel, HoldsInEveryStateOfTwoScansAndOneFault) {
   for (const int kinds :
-       {int{kOther}, int{kRestore}, int{kCopy}, int{kRot}, int{kForged}, kRenames}) {
+       {int{kOther}, int{kRestore}, int{kCopy}, int{kRot}, int{kForged}, kRenames, int{kFile}}) {
     SCOPED_TRACE("kinds " + std::to_string(kinds));
     expect_sound({.scans = 2, .faults = 1, .kinds = kinds}, true);
   }
@@ -41,6 +41,15 @@ TEST(ProtocolModel, HoldsInEveryStateOfTwoScansAndOneFault) {
 TEST(ProtocolModel, HoldsForJournalsThatKnowNoName) {
   expect_sound({.scans = 2, .faults = 1, .kinds = kRenames, .nameless = true}, true);
   expect_sound({.scans = 1, .faults = 2, .kinds = kCopy | kSetName, .nameless = true}, true);
+}
+
+TEST(ProtocolModel, HoldsForFilesBesideEachKindOfFault) {
+  for (const int kind : {int{kRestore}, int{kCopy}, int{kRot}, int{kForged}, kRenames}) {
+    SCOPED_TRACE("kinds " + std::to_string(kind | kFile));
+    const Bounds bounds{.scans = 2, .faults = 2, .kinds = kind | kFile, .states = 60'000};
+    const Found found = search(bounds, {});
+    EXPECT_EQ(found.violation, kNoViolation) << describe(found, bounds, {});
+  }
 }
 
 TEST(ProtocolModel, HoldsWithThreeScansAndThreeFaultsAsFarAsItIsSearched) {
@@ -52,7 +61,7 @@ TEST(ProtocolModel, HoldsWithThreeScansAndThreeFaultsAsFarAsItIsSearched) {
 
 TEST(ProtocolModel, HoldsForEveryPairOfKindsOfFaults) {
   if (!is_long()) GTEST_SKIP() << "only with SHELFWIRE_LONG=1";
-  const int all[] = {kRestore, kCopy, kRot, kForged, kRenames, kOther};
+  const int all[] = {kRestore, kCopy, kRot, kForged, kRenames, kOther, kFile};
   for (const int one : all) {
     for (const int other : all) {
       if (other < one) continue;
@@ -176,6 +185,14 @@ INSTANTIATE_TEST_SUITE_P(
          &Rules::new_incarnation,
          kIdReused,
          {.scans = 2, .faults = 1, .kinds = kRestore}},
+        {"file_books_lost",
+         &Rules::file_books_lost,
+         kGreenLied,
+         {.scans = 2, .faults = 2, .kinds = kForged | kFile}},
+        {"file_stops_at_hole",
+         &Rules::file_stops_at_hole,
+         kGreenLied,
+         {.scans = 2, .faults = 1, .kinds = kFile}},
         {"forks", &Rules::forks, kStuck, {.scans = 1, .faults = 1, .kinds = kForged}},
         {"ack_needs_check",
          &Rules::ack_needs_check,

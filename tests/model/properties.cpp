@@ -81,6 +81,13 @@ bool exchange(State& state, Device& device, const Rules& rules) {
 
 }  // namespace
 
+bool is_on_disk(const State& state, Check scan) {
+  if (times_booked(state, scan) > 0) return true;
+  const auto& tasks = state.gateway.exceptions;
+  return std::any_of(tasks.begin(), tasks.end(),
+                     [&](const Exception& task) { return task.state != kFree && task.k == scan; });
+}
+
 bool is_named(const State& state, Check scan) {
   if (scan < 1 || scan > kScansMax) return false;
   for (const Place& place : state.ghost.places[scan - 1U]) {

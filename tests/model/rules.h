@@ -26,7 +26,9 @@ struct Rules {
   bool booking_withdraws_task = true;
   bool settled_is_skipped = true;
   bool one_name_per_epoch = true;
-  bool new_incarnation = true;  ///< at every restore
+  bool new_incarnation = true;     ///< at every restore
+  bool file_books_lost = true;     ///< a person's file: what was given up as lost is booked
+  bool file_stops_at_hole = true;  ///< ... and nothing is given up
   // The scanner's.
   bool forks = true;
   bool ack_needs_check = true;

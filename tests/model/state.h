@@ -108,6 +108,7 @@ enum Kind : Byte {
   kRename = 16,
   kSetName = 32,
   kOther = 64,  ///< loses or repeats, changes no history
+  kFile = 128,  ///< a copy of a journal is brought as a file; no fault, but bounded as one
 };
 
 struct Place {

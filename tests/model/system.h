@@ -13,6 +13,8 @@ namespace model {
 
 // The gateway.
 [[nodiscard]] Ack decide(State& state, const Batch& batch, const Rules& rules);
+/// A person brings movements in a file. False: refused, and nothing changed.
+bool import(State& state, const Batch& batch, const Rules& rules);
 void book(State& state, Check k);
 void note_on_disk(State& state, Check k);
 
@@ -31,7 +33,7 @@ void take_ack(State& state, Device& device, const Ack& ack, bool retained, const
 struct Bounds {
   int scans = 3;
   int faults = 3;
-  int kinds = 0x7f;            ///< of Kind, that may happen
+  int kinds = 0xff;            ///< of Kind, that may happen
   int in_flight = 1;           ///< messages each way that are on their way at once, 1 or 2
   bool nameless = false;       ///< journals of the first release, which know no name
   bool person_settles = true;  ///< a person books a task
@@ -50,6 +52,8 @@ bool act(State& state, Action action, const Bounds& bounds, const Rules& rules);
 
 // What must hold.
 
+/// The gateway has it in its ledger, or as a task in whatever state.
+[[nodiscard]] bool is_on_disk(const State& state, Check scan);
 /// An incident names a key that the movement has or had.
 [[nodiscard]] bool is_named(const State& state, Check scan);
 /// Of every state.

@@ -44,38 +44,18 @@ class BatchRules {
 
   /// What a person brings: nothing is an incident, and nothing is taken for lost.
   Outcome import() {
-    const auto missing = [](Sequence from, Sequence to) {
-      return refuse("scans", "movements " + std::to_string(from) + " to " + std::to_string(to) +
-                                 " are missing: the file does not begin where the gateway is");
-    };
-    if (const auto retired = find_retired(context_.store, node_)) {
-      return refuse("scans", "the name " + std::string(node_) +
-                                 " is retired: give the scanner the "
-                                 "name " +
-                                 retired->to + " and export again");
-    }
-    if (is_new_) row_.shared = is_known_elsewhere();
-    if (const auto owner = row_.shared ? find_owner() : std::string(); !owner.empty()) {
-      return refuse("scans", "they belong to scanner " + owner + ", whose journal was copied");
-    }
-    if (batch_.first > row_.acked + 1) return missing(row_.acked + 1, batch_.first - 1);
+    if (auto why = why_not_imported(); !why.empty()) return refuse("scans", std::move(why));
     const Sequence common = std::min(last(), row_.acked);
-    const auto held = common == row_.acked ? std::optional(row_.chain_checksum)
-                                           : find_checksum(context_.store, node_, epoch_, common);
-    if (held && *held != check_at(common)) {
-      return refuse("scans",
-                    "movement " + std::to_string(common) +
-                        " is another one at the gateway: the journal is an older copy, or "
-                        "a second scanner has its name. Connected, the scanner sorts it out");
-    }
+    const auto lost = find_given_up(common);
     Outcome outcome;
-    outcome.changed = last() - common;
+    outcome.changed = last() - common + lost.size();
     context_.owe_ack(node_, epoch_);
     if (outcome.changed == 0) return outcome;
     if (is_new_) static_cast<void>(may_open_epoch());  // a person may open more
     if (is_new_) note_fork();
+    for (const Sequence seq : lost) book_given_up(seq);
     for (Sequence seq = row_.acked + 1; seq <= last(); ++seq) apply(seq, movement(seq));
-    save();
+    if (changed_) save();
     return outcome;
   }
 
@@ -113,6 +93,50 @@ class BatchRules {
   /// The chain checksum that the batch states, from the sequence before its first one on.
   [[nodiscard]] wire::ChainChecksum check_at(Sequence seq) const {
     return seq + 1 == batch_.first ? batch_.previous_checksum : movement(seq).chain_checksum;
+  }
+
+  /// Why nothing of a file can be taken; empty: it can.
+  std::string why_not_imported() {
+    if (const auto retired = find_retired(context_.store, node_)) {
+      return "the name " + std::string(node_) + " is retired: give the scanner the name " +
+             retired->to + " and export again";
+    }
+    if (is_new_) row_.shared = is_known_elsewhere();
+    if (const auto owner = row_.shared ? find_owner() : std::string(); !owner.empty()) {
+      return "they belong to scanner " + owner + ", whose journal was copied";
+    }
+    if (batch_.first > row_.acked + 1) {
+      return "movements " + std::to_string(row_.acked + 1) + " to " +
+             std::to_string(batch_.first - 1) +
+             " are missing: the file does not begin where the gateway is";
+    }
+    for (Sequence seq = batch_.first - 1; seq <= std::min(last(), row_.acked); ++seq) {
+      const auto held = seq == row_.acked ? std::optional(row_.chain_checksum)
+                                          : find_checksum(context_.store, node_, epoch_, seq);
+      if (!held || *held == check_at(seq)) continue;
+      return "movement " + std::to_string(seq) +
+             " is another one at the gateway: the journal is an older copy, or a second scanner "
+             "has its name. Connected, the scanner sorts it out";
+    }
+    return {};
+  }
+
+  /// What the batch holds of ranges that were given up as lost, and that is not booked since.
+  [[nodiscard]] std::vector<Sequence> find_given_up(Sequence common) const {
+    std::vector<Sequence> lost;
+    for (Sequence seq = batch_.first; seq <= common; ++seq) {
+      const auto key = booked_key(node_, epoch_, seq);
+      if (context_.store.get(Table::kBooked, key)) continue;
+      if (is_lost(context_.store, node_, epoch_, seq)) lost.push_back(seq);
+    }
+    return lost;
+  }
+
+  /// Of a range that an incident names nothing is in the row's lists: no scanner asks for it.
+  void book_given_up(Sequence seq) {
+    constexpr bool kShared = true;  // a fork may have brought it, as a task
+    const auto booked = placing_.place(seq, movement(seq), kShared);
+    if (booked) put_row(context_.store, Table::kBooked, booked_key(node_, epoch_, seq), *booked);
   }
 
   /// A new epoch, when its first row is written, is filed and counted.

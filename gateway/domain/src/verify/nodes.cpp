@@ -102,11 +102,12 @@ class ScanReader {
       if (account_ == nullptr || node_part(key) != node_) begin_node(key);
       take(key, booked);
     });
-    // What no fork brought is one too many.
+    // What no fork brought is one too many, but in a lost range: there a person's file did.
     for (const auto& [key, booked] : through_fork_) {
       const std::string node(node_part(key));
       const FirstKey first{number_part(node), number_part(key)};
-      if (!brought_.contains(first.id())) note_booked(account_of_[node], key, booked);
+      if (brought_.contains(first.id())) continue;
+      if (!histories_.is_lost(node, number_part(key))) note_booked(account_of_[node], key, booked);
     }
     return std::move(account_of_);
   }

@@ -44,6 +44,63 @@ TEST_F(ImportRules, AtAHoleItStopsAndNamesTheRange) {
   EXPECT_TRUE(warehouse.incidents().empty());
 }
 
+/// The gateway gives 3 and 4 up, because the scanner no longer has them.
+class ImportOfWhatWasGivenUp : public ImportRules {
+ protected:
+  ImportOfWhatWasGivenUp() {
+    warehouse.apply(scanner.batch(1, 2));
+    scanner.oldest = 5;
+    warehouse.apply(scanner.batch(5, 6));
+    scanner.oldest = 1;
+    EXPECT_EQ(warehouse.incidents().size(), 1U);
+    EXPECT_EQ(stock(), 4);
+  }
+};
+
+TEST_F(ImportOfWhatWasGivenUp, IsBookedOnce) {
+  EXPECT_EQ(import(1, 6).changed, 2U);
+  EXPECT_EQ(stock(), 6);
+  EXPECT_EQ(import(1, 6).changed, 0U) << "again";
+  EXPECT_EQ(stock(), 6);
+}
+
+TEST_F(ImportOfWhatWasGivenUp, IsBookedInParts) {
+  EXPECT_EQ(import(4, 5).changed, 1U);
+  EXPECT_EQ(import(3, 3).changed, 1U);
+  EXPECT_EQ(stock(), 6);
+}
+
+TEST_F(ImportOfWhatWasGivenUp, IsRefusedWhereAnotherHistoryTookItsPlace) {
+  Scanner older("S1");  // of which nothing is known but what it shares
+  older.add(receive("BOLT", "MAIN/A", 1));
+  older.add(receive("BOLT", "MAIN/A", 1));
+  older.salt = 9;
+  older.add(receive("BOLT", "MAIN/A", 3));
+  EXPECT_EQ(warehouse.apply(ImportScans{older.batch(1, 3)}).changed, 1U);
+  const auto outcome = import(1, 6);
+  EXPECT_EQ(outcome.verdict, Verdict::kRefused);
+  EXPECT_NE(reasons_of(outcome).find("movement 3 is another one"), std::string::npos);
+  EXPECT_EQ(stock(), 7);
+}
+
+TEST_F(ImportOfWhatWasGivenUp, IsNotTakenFromAnotherHistory) {
+  Scanner other("S1");
+  other.salt = 9;
+  for (int i = 0; i < 6; ++i) other.add(receive("BOLT", "MAIN/A", 1));
+  EXPECT_EQ(warehouse.apply(ImportScans{other.batch(3, 4)}).verdict, Verdict::kRefused);
+  EXPECT_EQ(warehouse.apply(ImportScans{other.batch(1, 6)}).verdict, Verdict::kRefused);
+  EXPECT_EQ(stock(), 4);
+}
+
+TEST_F(ImportOfWhatWasGivenUp, IsSkippedWhereAForkBroughtIt) {
+  Scanner forked = scanner;
+  forked.fork("S1", 0xf1);
+  warehouse.apply(forked.batch(1, 6));
+  EXPECT_EQ(stock(), 6) << "nobody else can send what was given up";
+  EXPECT_EQ(import(1, 6).changed, 0U);
+  EXPECT_EQ(stock(), 6);
+}
+
 TEST_F(ImportRules, AnotherHistoryIsRefusedWithoutAnAlarm) {
   warehouse.apply(scanner.batch(1, 4));
   Scanner other("S1");

@@ -186,6 +186,7 @@ class Model {
   // Scanners.
   void incident(gateway::IncidentKind kind, const NodeKey& node);
   ModelNode& open_node(const NodeKey& key);
+  void take_given_up(const gateway::NodeBatch& batch, std::uint32_t seq);
   void apply_new(const gateway::NodeBatch& batch);
   bool may_open_epoch(const NodeKey& key);
   [[nodiscard]] bool belongs_to_another(const gateway::NodeBatch& batch) const;

@@ -189,20 +189,38 @@ Outcome Model::on(const gateway::ImportScans& file) {
   if (batch.first > node.acked + 1) return verdict(Verdict::kRefused);
   const auto last = static_cast<std::uint32_t>(batch.first + batch.movements.size() - 1);
   const auto common = std::min(last, node.acked);
-  const auto stated = common + 1 == batch.first
-                          ? batch.previous_checksum
-                          : batch.movements.at(common - batch.first).chain_checksum;
-  const auto held =
-      common == node.acked ? std::optional(node.chain_checksum) : check_of(key, common);
-  if (held && *held != stated) return verdict(Verdict::kRefused);
+  const auto stated = [&](std::uint32_t seq) {
+    return seq + 1 == batch.first ? batch.previous_checksum
+                                  : batch.movements.at(seq - batch.first).chain_checksum;
+  };
+  std::vector<std::uint32_t> given_up;
+  for (auto seq = batch.first; seq <= common; ++seq) {
+    if (scans.contains({key.second, seq, key.first})) continue;
+    if (lost_.contains(key) && lost_[key].contains(seq)) given_up.push_back(seq);
+  }
+  for (auto seq = batch.first - 1; seq <= common; ++seq) {
+    const auto held = seq == node.acked ? std::optional(node.chain_checksum) : check_of(key, seq);
+    if (held && *held != stated(seq)) return verdict(Verdict::kRefused);
+  }
   acks_due[key] = "";
   Outcome outcome;
-  outcome.changed = last - common;
+  outcome.changed = last - common + given_up.size();
   if (outcome.changed == 0) return outcome;
   if (!nodes.contains(key)) static_cast<void>(may_open_epoch(key));
   if (!nodes.contains(key)) look_at_past(batch);
+  for (const auto seq : given_up) take_given_up(batch, seq);
   apply_new(batch);
   return outcome;
+}
+
+/// A movement of a lost range, which the lists of its scanner do not name.
+void Model::take_given_up(const gateway::NodeBatch& batch, std::uint32_t seq) {
+  const NodeKey key{str(batch.node), wire::raw(batch.epoch)};
+  const auto note = std::find_if(batch.notes.begin(), batch.notes.end(),
+                                 [&](const auto& each) { return seq <= each.count; });
+  ModelNode unnamed;
+  apply_one(unnamed, {key.first, key.second, seq}, batch.movements.at(seq - batch.first),
+            note == batch.notes.end() ? nullptr : &*note);
 }
 
 void Model::apply_one(ModelNode& node, const Origin& origin, const gateway::BatchMovement& stated,

@@ -75,7 +75,7 @@ void RandomCommands::hear(const gateway::Effects& effects) {
 gateway::Command RandomCommands::command() {
   const auto dice = random_.below(135);
   if (dice >= 100) return by_customer();
-  if (dice < 2) return gateway::ImportScans{up()};
+  if (dice < 2) return random_.chance(50) ? gateway::ImportScans{up()} : older_export();
   if (dice < 40) return up();
   if (dice < 47) return plain();
   if (dice < 58) return by_hand();
@@ -206,6 +206,15 @@ gateway::NodeBatch RandomCommands::up() {
   auto batch = from.scanner.batch(first, static_cast<wire::Sequence>(first + count - 1));
   if (random_.chance(1)) batch.previous_checksum = wire::ChainChecksum{1};
   return batch;
+}
+
+/// A file that was written while the journal still held what it has given up since.
+gateway::ImportScans RandomCommands::older_export() {
+  Scanner file = device().scanner;
+  file.oldest = 1;
+  const auto first = static_cast<wire::Sequence>(1 + random_.below(file.last() + 1));
+  const auto count = std::min<std::uint64_t>(file.last() + 1 - first, random_.below(12));
+  return {file.batch(first, static_cast<wire::Sequence>(first + count - 1))};
 }
 
 gateway::PlainSupply RandomCommands::plain() {

@@ -61,6 +61,7 @@ class RandomCommands {
   Device& forked(Device& device);
   void scan_something(Device& device);
   gateway::NodeBatch up();
+  gateway::ImportScans older_export();
   gateway::PlainSupply plain();
   gateway::Command by_hand();
   gateway::ItemChange item_change();

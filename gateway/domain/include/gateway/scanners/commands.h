@@ -49,8 +49,8 @@ struct NodeBatch {
 
 /// Scans of a journal that cannot send them, brought by a person. By the rules of a batch, but
 /// nothing is taken for lost: refused where movements before it are missing, or where it does not
-/// continue what the gateway holds; the problem says why. Outcome::changed: movements that were
-/// new.
+/// continue what the gateway holds; the problem says why. What an incident gave up as lost is
+/// booked, under its own key. Outcome::changed: movements that were new.
 struct ImportScans {
   NodeBatch batch;
 
