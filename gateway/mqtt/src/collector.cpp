@@ -23,7 +23,7 @@ void Collector::begin() {
   kept_.clear();
 }
 
-bool Collector::arrived(const Arrival& arrival) {
+bool Collector::arrived(const Arrival& arrival, LedgerSeq seq) {
   const std::lock_guard lock(mutex_);
   if (!collecting_) return false;
   if (arrival.retained) ++arrivals_;  // changes come all the time
@@ -36,7 +36,7 @@ bool Collector::arrived(const Arrival& arrival) {
   if (arrival.payload.empty()) {
     kept_.erase(topic);
   } else if (kept_.size() < kKeptTopicsMax || kept_.contains(topic)) {
-    kept_.insert_or_assign(std::move(topic), payload_mark(arrival.payload));
+    kept_.insert_or_assign(std::move(topic), Kept{payload_mark(arrival.payload), seq});
   }
   return false;
 }

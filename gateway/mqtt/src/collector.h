@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "gateway/live/topics.h"
+#include "gateway/rows/origin.h"
 #include "intake.h"
 
 namespace gateway::mqtt {
@@ -16,8 +17,14 @@ namespace gateway::mqtt {
 /// Tells one payload from another: 64 bits of it are kept in its place.
 [[nodiscard]] std::uint64_t payload_mark(std::string_view payload);
 
-/// What a broker keeps below our topics: topic to payload_mark().
-using KeptTopics = std::unordered_map<std::string, std::uint64_t>;
+/// What a broker keeps on a topic.
+struct Kept {
+  std::uint64_t mark = 0;  ///< payload_mark()
+  LedgerSeq seq = 0;       ///< that the message names; 0: none
+
+  friend bool operator==(const Kept&, const Kept&) = default;
+};
+using KeptTopics = std::unordered_map<std::string, Kept>;
 
 /// Collects what the broker sends for subscriptions whose last is the gateway's state. That is
 /// always kept, and a broker sends it behind what the others match, so it marks the end; a
@@ -28,9 +35,9 @@ class Collector {
   explicit Collector(const live::Topics& topics);
 
   void begin();
-  /// Takes a message of the subscriptions; ignored when nothing is being collected. True: it
-  /// was the mark.
-  bool arrived(const Arrival& arrival);
+  /// Takes a message of the subscriptions, which names the ledger entry `seq` or none (0); ignored
+  /// when nothing is being collected. True: it was the mark.
+  bool arrived(const Arrival& arrival, LedgerSeq seq);
   [[nodiscard]] bool complete() const;
   [[nodiscard]] std::uint64_t arrivals() const;  ///< of what was kept, since begin()
   /// Ends the collecting and returns at most kKeptTopicsMax topics, without those that the

@@ -246,33 +246,40 @@ void Broker::Publisher::serve() {
 }
 
 Reconciler::Publishing Broker::Publisher::publishing() {
-  return {.begin_corrections =
-              [this] {
-                const std::lock_guard lock(mutex_);
-                outgoing_.begin_corrections();
-              },
-          .correct =
-              [this](std::vector<Message> corrections) {
-                bool taken = false;
-                {
-                  const std::lock_guard lock(mutex_);
-                  taken = outgoing_.correct(std::move(corrections));
-                }
-                wake();
-                return taken;
-              },
-          .corrections_wait =
-              [this] {
-                const std::lock_guard lock(mutex_);
-                return outgoing_.correction_waits();
-              },
-          .heard = [this](const Arrival& arrival) { seen_seq_.arrived(arrival); },
-          .complain = [this](const std::string& why) { complain(why); },
-          .finished =
-              [this] {
-                const std::lock_guard lock(mutex_);
-                ++counts_.reconciled;
-              }};
+  return {
+      .begin_corrections =
+          [this] {
+            const std::lock_guard lock(mutex_);
+            outgoing_.begin_corrections();
+          },
+      .correct =
+          [this](std::vector<Message> corrections) {
+            bool taken = false;
+            {
+              const std::lock_guard lock(mutex_);
+              taken = outgoing_.correct(std::move(corrections));
+            }
+            wake();
+            return taken;
+          },
+      .corrections_wait =
+          [this] {
+            const std::lock_guard lock(mutex_);
+            return outgoing_.correction_waits();
+          },
+      .heard = [this](const Arrival& arrival) { return seen_seq_.arrived(arrival).value_or(0); },
+      .compare =
+          [this](const Message& wanted, LedgerSeq kept) {
+            // Read from the store later than the broker was: it cannot be of this run.
+            const auto ours = seen_seq_.read(wanted.topic, wanted.payload);
+            if (ours && kept > *ours) report_newer_seq(kept, *ours);
+          },
+      .complain = [this](const std::string& why) { complain(why); },
+      .finished =
+          [this] {
+            const std::lock_guard lock(mutex_);
+            ++counts_.reconciled;
+          }};
 }
 
 // Called when a connection was lost or not made; `good`: it had lasted for a while. Returns

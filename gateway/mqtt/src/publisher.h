@@ -81,6 +81,7 @@ class Broker::Publisher {
   // Within one connection.
   [[nodiscard]] bool subscribe_to_work();
   void report_newer_seq();
+  void report_newer_seq(LedgerSeq seen, LedgerSeq known);
 
   // Publishing.
   enum class Kind { kAck, kRetained, kEvent, kCorrection };
@@ -141,8 +142,8 @@ class Broker::Publisher {
   RivalWatch rival_watch_;       // used by the library's thread only
   std::minstd_rand random_;
   std::map<std::string, Clock::time_point> complaints_;
-  std::string subscribe_trouble_;    // of this attempt
-  bool newer_seq_reported_ = false;  // on this connection
+  std::string subscribe_trouble_;                // of this attempt
+  std::atomic<bool> newer_seq_reported_{false};  // on this connection
   LedgerSeq state_seq_ = 0;
   Clock::time_point state_at_{};
   Clock::time_point correction_at_{};  // when the next may go out

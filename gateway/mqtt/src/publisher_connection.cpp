@@ -67,15 +67,18 @@ bool Broker::Publisher::subscribe_to_work() {
 
 void Broker::Publisher::report_newer_seq() {
   const std::optional<LedgerSeq> seen = seen_seq_.highest();
-  if (!seen || newer_seq_reported_ || !settings_.on_newer_seq) return;
+  if (!seen) return;
   LedgerSeq known = settings_.seq;
   if (looked_) {  // what the broker keeps may be of this run
     const std::lock_guard lock(mutex_);
     known = seq_;
   }
-  if (*seen <= known) return;
-  newer_seq_reported_ = true;
-  settings_.on_newer_seq(*seen, known);
+  if (*seen > known) report_newer_seq(*seen, known);
+}
+
+void Broker::Publisher::report_newer_seq(LedgerSeq seen, LedgerSeq known) {
+  if (!settings_.on_newer_seq || newer_seq_reported_.exchange(true)) return;
+  settings_.on_newer_seq(seen, known);
 }
 
 // Publishes what waits, as far as the windows have room. Returns when it must be

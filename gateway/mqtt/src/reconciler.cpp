@@ -189,16 +189,15 @@ bool Reconciler::connect_reader() {
   }
   for (int attempt = 0; attempt < kReaderAttemptsMax && alive(); ++attempt) {
     if (attempt > 0) pause(kReaderRetry);
-    reader_ =
-        std::make_unique<Client>(settings, Client::Callbacks{.changed = [this] { wake(); },
-                                                             .published = {},
-                                                             .arrived =
-                                                                 [this](const Arrival& arrival) {
-                                                                   publishing_.heard(arrival);
-                                                                   if (collector_.arrived(arrival))
-                                                                     wake();
-                                                                   return true;
-                                                                 }});
+    reader_ = std::make_unique<Client>(
+        settings, Client::Callbacks{.changed = [this] { wake(); },
+                                    .published = {},
+                                    .arrived =
+                                        [this](const Arrival& arrival) {
+                                          const auto seq = publishing_.heard(arrival);
+                                          if (collector_.arrived(arrival, seq)) wake();
+                                          return true;
+                                        }});
     reader_->connect();
     wait([this] { return reader_->state() != Client::State::kConnecting; },
          Clock::now() + kConnectTimeout);
@@ -308,7 +307,9 @@ bool Reconciler::differs(const live::Message& wanted) const {
   if (unread_) return true;
   const auto kept = kept_.find(wanted.topic);
   if (kept == kept_.end()) return !wanted.payload.empty();
-  return wanted.payload.empty() || kept->second != payload_mark(wanted.payload);
+  if (!wanted.payload.empty() && kept->second.mark == payload_mark(wanted.payload)) return false;
+  if (kept->second.seq != 0) publishing_.compare(wanted, kept->second.seq);
+  return true;
 }
 
 bool Reconciler::alive() const {

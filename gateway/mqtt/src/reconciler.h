@@ -41,7 +41,9 @@ class Reconciler {
     std::function<void()> begin_corrections;                  ///< Outgoing's
     std::function<bool(std::vector<live::Message>)> correct;  ///< Outgoing's
     std::function<bool()> corrections_wait;                   ///< some are not published
-    std::function<void(const Arrival&)> heard;                ///< on a thread of the library
+    std::function<LedgerSeq(const Arrival&)> heard;  ///< on a thread of the library; 0: no entry
+    /// The broker keeps `kept` of an entry behind the one that the store has for it.
+    std::function<void(const live::Message& wanted, LedgerSeq kept)> compare;
     std::function<void(const std::string& why)> complain;
     std::function<void()> finished;  ///< a walk has ended
   };
@@ -85,6 +87,7 @@ class Reconciler {
   auto read(Read from_store) -> decltype(from_store());
   [[nodiscard]] bool correct(const Names& names);
   [[nodiscard]] bool hand_over(std::span<const std::string> names);
+  /// Whether the broker keeps something else.
   [[nodiscard]] bool differs(const live::Message& wanted) const;
 
   [[nodiscard]] bool alive() const;

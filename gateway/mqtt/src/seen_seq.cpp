@@ -44,18 +44,20 @@ void SeenSeq::begin() {
   highest_.reset();
 }
 
-void SeenSeq::arrived(const Arrival& arrival) {
-  if (!arrival.retained) return;
-  std::optional<LedgerSeq> seq;
-  if (arrival.topic == state_topic_) {
-    seq = seq_of(arrival.payload, nullptr);
-  } else if (arrival.topic.starts_with(stock_base_)) {
-    const std::string_view bin = arrival.topic.substr(stock_base_.size());
-    seq = seq_of(arrival.payload, &bin);
-  }
-  if (!seq) return;
+std::optional<LedgerSeq> SeenSeq::read(std::string_view topic, std::string_view payload) const {
+  if (topic == state_topic_) return seq_of(payload, nullptr);
+  if (!topic.starts_with(stock_base_)) return std::nullopt;
+  const std::string_view bin = topic.substr(stock_base_.size());
+  return seq_of(payload, &bin);
+}
+
+std::optional<LedgerSeq> SeenSeq::arrived(const Arrival& arrival) {
+  if (!arrival.retained) return std::nullopt;
+  const auto seq = read(arrival.topic, arrival.payload);
+  if (!seq) return std::nullopt;
   const std::lock_guard lock(mutex_);
   highest_ = std::max(highest_.value_or(0), *seq);
+  return seq;
 }
 
 std::optional<LedgerSeq> SeenSeq::highest() const {

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "gateway/live/topics.h"
 #include "gateway/rows/origin.h"
@@ -21,7 +22,11 @@ class SeenSeq {
 
   /// Forgets what was seen: a new connection begins.
   void begin();
-  void arrived(const Arrival& arrival);
+  /// Returns what the message says, if it counts.
+  std::optional<LedgerSeq> arrived(const Arrival& arrival);
+  /// What a message in our name says; nothing: it has not the form of one.
+  [[nodiscard]] std::optional<LedgerSeq> read(std::string_view topic,
+                                              std::string_view payload) const;
   [[nodiscard]] std::optional<LedgerSeq> highest() const;
 
  private:

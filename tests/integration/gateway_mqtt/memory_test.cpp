@@ -246,6 +246,18 @@ TEST_F(MemoryTest, TopicsOfANewerStoreAreReportedOncePerConnection) {
   EXPECT_GE(newer_seq_, 69U);
 }
 
+TEST_F(MemoryTest, ABinOfANewerStoreIsReportedHoweverMuchWasBookedSince) {
+  fill(5);
+  Probe before(mosquitto_.port(), "before");
+  const std::string bin = R"({"v":1,"sku":"SKU0001","loc":"MAIN/0","on_hand":2,"reserved":0,)"
+                          R"("available":2,"seq":4,"at_ms":7})";
+  before.publish(kBase + "stock/SKU0001/MAIN/0", bin, 1, true);
+  start_broker();
+  expect_count(&Counts::reconciled, 1);
+  EXPECT_EQ(newer_seq_calls_, 1) << "entry 4, where the store has that bin as of an earlier one";
+  EXPECT_EQ(newer_seq_, 4U);
+}
+
 TEST_F(MemoryTest, OurOwnTopicsAreNoNews) {
   fill(5);
   start_broker();

@@ -16,7 +16,7 @@ namespace {
 class CollectorTest : public testing::Test {
  protected:
   bool arrive(const std::string& topic, const std::string& payload, bool retained) {
-    return collector_.arrived({topic, payload, false, retained});
+    return collector_.arrived({topic, payload, false, retained}, 0);
   }
   Collector collector_{live::Topics(*wire::Topics::make("shelfwire/v1", "main"))};
   const std::string state_ = "shelfwire/v1/main/gateway/state";
@@ -30,7 +30,8 @@ TEST_F(CollectorTest, EndsWithTheStateThatTheBrokerKept) {
   EXPECT_TRUE(arrive(state_, "kept", true));
   EXPECT_TRUE(collector_.complete());
   EXPECT_EQ(collector_.arrivals(), 2U) << "without what was just published";
-  EXPECT_EQ(collector_.take(), (KeptTopics{{"shelfwire/v1/main/stock/A/B", payload_mark("1")}}));
+  EXPECT_EQ(collector_.take(),
+            (KeptTopics{{"shelfwire/v1/main/stock/A/B", Kept{payload_mark("1")}}}));
 }
 
 TEST_F(CollectorTest, HearsNothingBeforeItBeginsAndAfterItEnded) {
@@ -51,7 +52,7 @@ TEST_F(CollectorTest, FollowsChangesThatOthersMakeMeanwhile) {
   arrive("a", "2", false);
   arrive("b", "1", true);
   arrive("b", "", false);
-  EXPECT_EQ(collector_.take(), (KeptTopics{{"a", payload_mark("2")}}));
+  EXPECT_EQ(collector_.take(), (KeptTopics{{"a", Kept{payload_mark("2")}}}));
 }
 
 TEST_F(CollectorTest, LeavesCustomersOrdersAlone) {
@@ -67,7 +68,7 @@ TEST_F(CollectorTest, KeepsABoundedNumberOfTopics) {
   arrive("0", "2", true);
   const KeptTopics kept = collector_.take();
   EXPECT_EQ(kept.size(), kKeptTopicsMax);
-  EXPECT_EQ(kept.at("0"), payload_mark("2"));
+  EXPECT_EQ(kept.at("0"), Kept{payload_mark("2")});
 }
 
 }  // namespace

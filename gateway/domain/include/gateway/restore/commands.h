@@ -21,8 +21,8 @@ struct TellOfLoss {
 /// The store was found at another place: Engine::open().
 struct TellOfMove {};
 
-/// What this gateway had published names ledger entry `seq`, when the ledger ended at `known`. Does
-/// nothing where it had that entry then.
+/// What this gateway had published names ledger entry `seq`, when the ledger ended at `known`, or
+/// the same bin stood at `known`. Does nothing where it had that entry then.
 struct TellOfNewerSeq {
   LedgerSeq seq = 0;
   LedgerSeq known = 0;

@@ -40,11 +40,12 @@ struct BrokerSettings {
   /// How often each right is proved again.
   std::chrono::milliseconds prove_rights_every_ms{20'000};
 
-  /// Called at most once per connection, on the broker's own thread, when a message that the
-  /// broker kept in our name says a `seq` above our last entry: the store lacks what a gateway of
-  /// this name had booked. What the broker keeps as our state from before the start is compared
-  /// with `seq` above, whatever was booked since. The arguments are the highest `seq` seen until
-  /// then and the entry that it was compared with. May be empty; must not call the broker.
+  /// Called at most once per connection, on a thread of the broker's, when a message that the
+  /// broker kept in our name says a `seq` above our last entry, or above that of the same bin in
+  /// the store: the store lacks what a gateway of this name had booked. What the broker keeps as
+  /// our state from before the start is compared with `seq` above, whatever was booked since. The
+  /// arguments are the highest `seq` seen until then and the entry that it was compared with. May
+  /// be empty; must not call the broker.
   std::function<void(LedgerSeq seen, LedgerSeq known)> on_newer_seq = {};
 
   /// Called on a thread of the library whenever another gateway shows that it works under this
