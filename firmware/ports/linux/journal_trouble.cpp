@@ -8,7 +8,7 @@ std::string explain(wire::Status status) {
     case wire::Status::kCorrupt:
       return "is damaged; keep it for those who can read it, and start with another file";
     case wire::Status::kUnformatted:
-      return "holds nothing yet";
+      return "is no journal, or one in which nothing was stored yet; nothing was changed";
     case wire::Status::kForeign:
       return "holds something else and is no journal; start with another file, nothing was changed";
     case wire::Status::kVersion:

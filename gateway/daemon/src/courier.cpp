@@ -106,13 +106,18 @@ void Courier::withdraw(std::uint64_t id) {
   {
     const std::lock_guard lock(mutex_);
     forget(id);
-    if (block_ && waiting_.empty() && on_its_way_ == 0) {
-      spdlog::info("{}: nothing is held up any more, because nothing waits", name_);
-      block_.reset();
-    }
+    forget_block();
     ++changes_;
   }
   changed_.notify_one();
+}
+
+/// What holds everything up is of no matter once nothing waits, and may be gone when something
+/// does.
+void Courier::forget_block() {
+  if (!block_ || !waiting_.empty() || on_its_way_ != 0) return;
+  spdlog::info("{}: nothing is held up any more, because nothing waits", name_);
+  block_.reset();
 }
 
 void Courier::forget(std::uint64_t id) {
@@ -243,6 +248,7 @@ void Courier::deliver(std::uint64_t id, Waiting waiting, const std::stop_token& 
   }
   // Before the report, because its effect may be that the row comes back.
   on_its_way_ = 0;
+  forget_block();  // the row may have been withdrawn meanwhile
   submit(report, lock, stop);
 }
 

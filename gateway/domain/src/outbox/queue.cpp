@@ -141,7 +141,12 @@ void finish_row(BatchContext& context, const OutboxRow& row) {
 }
 
 void withdraw_row(BatchContext& context, std::uint64_t id) {
-  if (const auto row = find_outbox(context.store, id)) finish_row(context, *row);
+  if (const auto row = find_outbox(context.store, id)) {
+    finish_row(context, *row);
+    const Counters& left = context.counters;
+    const auto of_kind = is_mail(row->kind) ? left.outbox_rows - left.posts : left.posts;
+    if (of_kind == 0) end_channel_trouble(context, row->kind);
+  }
   context.withdraw(id);
 }
 

@@ -99,8 +99,11 @@ void tell_of_channel(BatchContext& context, const OutboxRow& row, const Delivery
   if (report.obstacle == Obstacle::kServer || report.obstacle == Obstacle::kUs) {
     return tell_that_all_wait(context, row, report);
   }
-  if (report.state != DeliveryState::kSent) return;
-  const auto key = channel_key(row.kind);
+  if (report.state == DeliveryState::kSent) end_channel_trouble(context, row.kind);
+}
+
+void end_channel_trouble(BatchContext& context, OutboxKind kind) {
+  const auto key = channel_key(kind);
   const auto channel = get_row<ChannelRow>(context.store, Table::kMeta, key);
   if (!channel) return;
   if (channel->task_id != 0) static_cast<void>(withdraw_task(context, channel->task_id));

@@ -23,4 +23,7 @@ void tell_of_row(BatchContext& context, OutboxRow& row, const DeliveryReport& re
 /// Everything of `row`'s kind waits, or goes again, as `report` says.
 void tell_of_channel(BatchContext& context, const OutboxRow& row, const DeliveryReport& report);
 
+/// Something of that kind was accepted, or nothing of it is left: nobody is asked any more.
+void end_channel_trouble(BatchContext& context, OutboxKind kind);
+
 }  // namespace gateway

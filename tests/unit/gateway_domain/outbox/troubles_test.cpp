@@ -90,6 +90,15 @@ TEST_F(Troubles, AboutUsAreToldAgainTheNextTime) {
   EXPECT_EQ(warehouse.tasks().size(), 2U);
 }
 
+TEST_F(Troubles, AboutUsAreOverWhenNothingIsLeftToSend) {
+  refuse(1, Obstacle::kUs);
+  warehouse.apply(gateway::ChangeOutbox{1, OutboxAction::kDrop});
+  EXPECT_EQ(asked(), kBlocked) << "Ann's mail still waits";
+  warehouse.apply(gateway::ChangeOutbox{2, OutboxAction::kDrop});
+  EXPECT_EQ(asked(), kNothing);
+  expect_sound();
+}
+
 TEST_F(Troubles, ThatAPersonDismissedAreNotToldAgain) {
   refuse(1, Obstacle::kUs);
   warehouse.dismiss(1);

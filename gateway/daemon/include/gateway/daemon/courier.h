@@ -107,6 +107,7 @@ class Courier {
   void put_back(std::uint64_t id, Waiting waiting, std::int64_t at_boot_ms);
   void load(std::uint64_t id, std::unique_lock<std::mutex>& lock);
   void forget(std::uint64_t id);
+  void forget_block();
   void run(const std::stop_token& stop);
   void deliver(std::uint64_t id, Waiting waiting, const std::stop_token& stop);
   [[nodiscard]] Obstacle judge(Waiting& waiting, const Delivery& delivery);
