@@ -114,3 +114,20 @@ def test_every_change_is_told_once(site):
         everything = told(watcher)
         assert len(everything) == len(set(everything)), "told twice"
         assert site.counter("events_dropped") == 0
+
+
+def test_forbidden_acks_are_named_though_the_broker_acknowledges_them_and_hangs_up(site):
+    """Mosquitto does that where max_queued_messages is 0, as it is here; the right comes back."""
+    site.kill_gateway()
+    site.broker.set_access([f"topic deny {P}node/+/ack", "topic readwrite #"])
+    site.broker.wipe()
+    site.start_gateway(wait=False)
+    wait_for(lambda: "acknowledgements do not arrive" in site.readiness().get("deaf_or_mute", ""),
+             "it is said that acks are forbidden")
+    wait_for(lambda: site.readiness().get("broker_connected"), "the connection stays")
+    assert "forbidden: ack" in site.shelfctl("doctor").stdout
+    site.broker.set_access(["topic readwrite #"])
+    site.kill_gateway()
+    site.start_gateway()
+    with Scanner(site, "hand") as scanner:
+        scanner.wait_ack(scanner.receive("ITEM-001", qty=3, to="MAIN/Z-03"))

@@ -13,16 +13,34 @@ void HangUps::sent(std::string_view topic, Time now, bool own) {
   sent_.push_back({std::string(topic), now, own});
 }
 
-void HangUps::acknowledged() {
-  const std::lock_guard lock(mutex_);
-  for (const Sent& each : sent_) {
-    if (careful_) suspects_.erase(each.topic);
-    if (!left_out_.empty()) left_out_.erase(each.topic);
+void HangUps::acknowledged(Time now) {
+  for (Sent& each : sent_) {
+    if (!each.acknowledged_at) each.acknowledged_at = now;
   }
-  sent_.clear();
+}
+
+// While careful only what is suspected is waited for, or hundreds of topics would take a minute.
+bool HangUps::is_taken(const Sent& sent, Time now) const {
+  if (!sent.acknowledged_at) return false;
+  if (careful_ && !suspects_.contains(sent.topic)) return true;
+  return now - *sent.acknowledged_at >= kHangUpBehindAck;
+}
+
+HangUps::Time HangUps::settle(Time now) {
+  while (!sent_.empty() && is_taken(sent_.front(), now)) {
+    if (careful_) suspects_.erase(sent_.front().topic);
+    if (any()) {
+      const std::lock_guard lock(mutex_);
+      left_out_.erase(sent_.front().topic);
+    }
+    sent_.pop_front();
+  }
+  const bool waits = careful(now) && !sent_.empty() && sent_.front().acknowledged_at;
+  return waits ? *sent_.front().acknowledged_at + kHangUpBehindAck : Time::max();
 }
 
 void HangUps::lost(Time now) {
+  settle(now);
   while (!sent_.empty() && now - sent_.front().at >= kHangUpWithin) sent_.pop_front();
   if (careful_ && sent_.size() == 1 && suspects_.contains(sent_.front().topic)) {
     culprit_ = sent_.front();

@@ -146,7 +146,7 @@ void Broker::Publisher::run() {
 }
 
 void Broker::Publisher::note_loss() {
-  if (client_->acknowledged()) hang_ups_.acknowledged();
+  if (client_->acknowledged()) hang_ups_.acknowledged(Clock::now());
   hang_ups_.lost(Clock::now());
   lost_broker_ = broker_index_;
 }

@@ -85,13 +85,14 @@ void Broker::Publisher::report_newer_seq(LedgerSeq seen, LedgerSeq known) {
 // called again at the latest.
 Broker::Publisher::Clock::time_point Broker::Publisher::pump() {
   if (client_->state() != Client::State::kUp) return Clock::time_point::max();
+  if (client_->acknowledged()) {
+    round_trip_.acknowledged(Clock::now());
+    hang_ups_.acknowledged(Clock::now());
+  }
+  const auto settled = hang_ups_.settle(Clock::now());
   do {  // acks and retained messages that come meanwhile go before the next event
     pump_acks_and_retained();
   } while (pump_one_event());
-  if (client_->acknowledged()) {
-    round_trip_.acknowledged(Clock::now());
-    hang_ups_.acknowledged();
-  }
   report_newer_seq();
   bool again = false;
   {
@@ -100,7 +101,7 @@ Broker::Publisher::Clock::time_point Broker::Publisher::pump() {
   }
   if (hang_ups_.try_again(Clock::now())) again = true;
   if (again) reconciler_.again();
-  return std::min({pump_probes(), pump_corrections(), pump_state(), hang_ups_.next()});
+  return std::min({pump_probes(), pump_corrections(), pump_state(), hang_ups_.next(), settled});
 }
 
 void Broker::Publisher::pump_acks_and_retained() {
@@ -227,7 +228,7 @@ bool Broker::Publisher::publish_state(const Message& state) {
 // After a loss that a message may have caused, one at a time.
 bool Broker::Publisher::has_room(std::size_t in_flight_max) const {
   const std::size_t in_flight = client_->in_flight(1);
-  return in_flight < in_flight_max && (in_flight == 0 || !hang_ups_.careful(Clock::now()));
+  return in_flight < in_flight_max && hang_ups_.may_send(Clock::now());
 }
 
 bool Broker::Publisher::publish(const Message& message, Kind kind) {

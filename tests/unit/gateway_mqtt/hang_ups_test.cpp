@@ -30,6 +30,12 @@ class HangUpsTest : public testing::Test {
     const auto found = hang_ups_.begin(now_);
     return found ? found->topic : "none";
   }
+  /// The broker acknowledges what was sent, and stays.
+  void take() {
+    hang_ups_.acknowledged(now_);
+    now_ += kHangUpBehindAck;
+    hang_ups_.settle(now_);
+  }
   void prove_bad(const std::string& topic, bool own) {
     lose_first({topic});
     hang_ups_.sent(topic, now_, own);
@@ -41,13 +47,39 @@ TEST_F(HangUpsTest, LeavesOutWhatWasInFlightTwiceTheSecondTimeAlone) {
   lose_first({"a", "bad", "b"});
   EXPECT_TRUE(hang_ups_.careful(now_));
   hang_ups_.sent("a", now_);
-  hang_ups_.acknowledged();
+  take();
   hang_ups_.sent("bad", now_);
   EXPECT_EQ(culprit(), "bad");
   EXPECT_TRUE(hang_ups_.left_out("bad", now_));
   EXPECT_FALSE(hang_ups_.left_out("a", now_));
   EXPECT_EQ(hang_ups_.all(now_), (std::vector<std::string>{"bad"}));
   EXPECT_FALSE(hang_ups_.left_out("bad", now_ + kLeftOutFirst)) << "tried again";
+}
+
+TEST_F(HangUpsTest, ABrokerMayAcknowledgeFirst) {
+  EXPECT_FALSE(hang_ups_.begin(now_));
+  hang_ups_.sent("bad", now_);
+  hang_ups_.acknowledged(now_);
+  hang_ups_.sent("next", now_);  // which is not taken any more
+  EXPECT_EQ(culprit(), "none");
+  hang_ups_.sent("next", now_);
+  EXPECT_FALSE(hang_ups_.may_send(now_));
+  take();
+  EXPECT_TRUE(hang_ups_.may_send(now_)) << "it was not that one";
+  hang_ups_.sent("bad", now_);
+  hang_ups_.acknowledged(now_);
+  EXPECT_EQ(hang_ups_.settle(now_), now_ + kHangUpBehindAck);
+  EXPECT_FALSE(hang_ups_.may_send(now_)) << "it may still hang up";
+  EXPECT_EQ(culprit(), "bad");
+}
+
+TEST_F(HangUpsTest, WhatIsNotSuspectedIsNotWaitedFor) {
+  lose_first({"bad"});
+  hang_ups_.sent("other", now_);
+  EXPECT_FALSE(hang_ups_.may_send(now_));
+  hang_ups_.acknowledged(now_);
+  EXPECT_EQ(hang_ups_.settle(now_), HangUps::Time::max());
+  EXPECT_TRUE(hang_ups_.may_send(now_));
 }
 
 TEST_F(HangUpsTest, IsTriedAfterAMinuteAndThenEachDay) {
@@ -80,7 +112,7 @@ TEST_F(HangUpsTest, WhatTheBrokerTakesIsForgotten) {
   now_ += kLeftOutFirst;
   EXPECT_TRUE(hang_ups_.try_again(now_));
   hang_ups_.sent("bad", now_);
-  hang_ups_.acknowledged();
+  take();
   EXPECT_FALSE(hang_ups_.any());
   EXPECT_EQ(hang_ups_.next(), HangUps::Time::max());
   prove_bad("bad", false);
@@ -97,7 +129,7 @@ TEST_F(HangUpsTest, OneLossProvesNothing) {
   lose_first({"bad"});
   EXPECT_TRUE(hang_ups_.all(now_).empty());
   hang_ups_.sent("bad", now_);
-  hang_ups_.acknowledged();
+  take();
   EXPECT_FALSE(hang_ups_.careful(now_)) << "nothing is suspected any more";
   hang_ups_.sent("bad", now_);
   EXPECT_EQ(culprit(), "none");
