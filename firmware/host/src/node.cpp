@@ -5,6 +5,8 @@
 #include <cassert>
 #include <cstdio>
 
+#include "wire/client_id.h"
+
 namespace scanner::host {
 namespace {
 
@@ -16,7 +18,7 @@ tl::unexpected<std::string> complaint(std::string_view what, std::string_view va
 std::string client_id_of(const std::string& node, Random& random) {
   std::array<char, 6> suffix{};
   std::snprintf(suffix.data(), suffix.size(), "-%04x", random.next() & 0xffffU);
-  return node + suffix.data();
+  return std::string(wire::client_id(node, suffix.data()).view());
 }
 
 }  // namespace

@@ -38,8 +38,10 @@ struct Client::Shared {
     const Action action_;
   };
 
-  Shared(paho::Broker to, Callbacks callbacks_to_call)
-      : broker(std::move(to)), callbacks(std::move(callbacks_to_call)) {}
+  Shared(const ConnectionSettings& settings, Callbacks callbacks_to_call)
+      : broker(settings.broker),
+        client_id(settings.client_id),
+        callbacks(std::move(callbacks_to_call)) {}
 
   void tell_changed() {
     const std::lock_guard open(gate);
@@ -104,6 +106,11 @@ struct Client::Shared {
                                                   "the broker is not ready",
                                                   "the broker refuses user name or password",
                                                   "the broker does not authorise us"};
+    constexpr int kIdRefused = 2;
+    if (error == kIdRefused) {
+      return std::string(kAnswers[kIdRefused]) + ' ' + client_id +
+             ", which comes from site.name: let the gateway's user have it there";
+    }
     if (error > 0 && static_cast<std::size_t>(error) < kAnswers.size()) {
       return kAnswers[static_cast<std::size_t>(error)];
     }
@@ -142,6 +149,7 @@ struct Client::Shared {
   }
 
   const paho::Broker broker;
+  const std::string client_id;
   std::vector<paho::Socket> sockets_before;  // set before connect()
 
   std::mutex gate;  // held during callbacks, so that closing it waits for them
@@ -164,8 +172,7 @@ struct Client::Shared {
 };
 
 Client::Client(const ConnectionSettings& settings, Callbacks callbacks)
-    : settings_(settings),
-      shared_(std::make_shared<Shared>(settings.broker, std::move(callbacks))) {
+    : settings_(settings), shared_(std::make_shared<Shared>(settings, std::move(callbacks))) {
   const bool made = guarded("create", [this] {
     // Names the version, or the library would also try an older one by itself
     // when a connection is lost.

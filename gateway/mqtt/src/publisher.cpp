@@ -10,6 +10,7 @@
 #include "gateway/outbox/events.h"
 #include "paho/nodelay.h"
 #include "paho/sockets.h"
+#include "wire/client_id.h"
 #include "wire/plural.h"
 
 namespace gateway::mqtt {
@@ -239,7 +240,7 @@ void Broker::Publisher::serve() {
   spdlog::info("connected to the broker at {}", brokers_[broker_index_].url());
   static_cast<void>(publish_state(state_now(true)));
   ConnectionSettings reader = connection_to(brokers_[broker_index_]);
-  reader.client_id += "-r";
+  reader.client_id = client_id("-r");
   reader.will.reset();
   reconciler_.connected(std::move(reader));
   static_cast<void>(wait([] { return false; }, Clock::time_point::max()));
@@ -341,11 +342,15 @@ void Broker::Publisher::pause(milliseconds time) {
   changed_.wait_for(lock, time, [this] { return stopping_; });
 }
 
+std::string Broker::Publisher::client_id(std::string_view ending) const {
+  return std::string(wire::client_id("shelfwired-" + settings_.site, ending).view());
+}
+
 ConnectionSettings Broker::Publisher::connection_to(const paho::Broker& broker) const {
   return {broker,
           {settings_.username, settings_.password, settings_.ca_file, settings_.cert_file,
            settings_.key_file},
-          "shelfwired-" + settings_.site,
+          client_id(""),
           state_now(false)};
 }
 

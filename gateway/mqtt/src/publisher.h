@@ -12,6 +12,7 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -75,6 +76,7 @@ class Broker::Publisher {
   void say_goodbye();
   [[nodiscard]] milliseconds next_delay();
   void pause(milliseconds time);
+  [[nodiscard]] std::string client_id(std::string_view ending) const;
   [[nodiscard]] ConnectionSettings connection_to(const paho::Broker& broker) const;
   [[nodiscard]] Reconciler::Publishing publishing();
 

@@ -14,7 +14,9 @@ inline constexpr std::size_t kCodeBytesMax = 96;      ///< one raw scan, AIM ide
 inline constexpr std::size_t kLotBytesMax = 20;       ///< GS1 AI 10
 inline constexpr std::size_t kSerialBytesMax = 20;    ///< GS1 AI 21
 inline constexpr std::size_t kPrefixBytesMax = 64;    ///< topic prefix before the site
-inline constexpr std::size_t kTopicBytesMax = 192;    ///< any topic of the protocol
+/// Every broker of MQTT 3.1.1 has to take a client id as long as this one.
+inline constexpr std::size_t kClientIdBytesMax = 23;
+inline constexpr std::size_t kTopicBytesMax = 192;  ///< any topic of the protocol
 
 /// Any message that a scanner has to read.
 inline constexpr std::size_t kNodeMessageBytesMax = 512;

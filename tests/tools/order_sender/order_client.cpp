@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "wire/client_id.h"
+
 namespace order_sender {
 namespace {
 
@@ -15,7 +17,7 @@ constexpr std::size_t kIncomingMax = 65'536;
 constexpr std::size_t kIncomingBytesMax = 4'096;
 
 LinkSettings settings_of(LinkSettings link) {
-  link.client_id += "-orders";
+  link.client_id = std::string(wire::client_id(link.client_id, "-orders").view());
   link.state_topic.clear();  // nobody waits for this client's last word
   link.incoming_max = kIncomingMax;
   link.incoming_bytes_max = kIncomingBytesMax;
