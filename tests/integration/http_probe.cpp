@@ -43,9 +43,10 @@ gateway::doctor::Facts facts(bool ill) {
 std::vector<gateway::http::Finding> findings(bool ill, const gateway::Store& store) {
   gateway::doctor::Facts measured = facts(ill);
   const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const auto now_ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
   if (const auto view = store.snapshot()) {
-    measured.outbox = gateway::doctor::outbox_fill(
-        **view, std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+    measured.outbox = gateway::doctor::outbox_fill(**view, now_ms);
+    measured.unreadable = gateway::doctor::unreadable_messages(**view, now_ms);
   }
   std::vector<gateway::http::Finding> findings;
   for (const auto& each : gateway::doctor::judge(measured)) {

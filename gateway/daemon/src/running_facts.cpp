@@ -70,6 +70,7 @@ doctor::Facts Running::facts() {
   if (writer_.make_visible() == wire::Status::kOk) {
     if (const auto view = store_.snapshot()) {
       facts.outbox = doctor::outbox_fill(**view, clock_.now().wall_ms);
+      facts.unreadable = doctor::unreadable_messages(**view, clock_.now().wall_ms);
       facts.restore = restore_wait(**view);
     }
   }

@@ -26,4 +26,16 @@ std::optional<OutboxFill> outbox_fill(const Reader& store, std::int64_t now_ms) 
   return fill;
 }
 
+std::optional<UnreadableMessages> unreadable_messages(const Reader& store, std::int64_t now_ms) {
+  UnreadableMessages messages;
+  scan_unreadable(store, 0, [&](const Unreadable& row) {
+    messages.count = row.id;
+    messages.newest = row;
+    messages.newest_age_s = (now_ms - row.at_ms) / 1000;
+    return true;
+  });
+  if (store.failure() != wire::Status::kOk) return std::nullopt;
+  return messages;
+}
+
 }  // namespace gateway::doctor

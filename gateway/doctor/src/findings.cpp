@@ -23,6 +23,9 @@ constexpr std::uint64_t kFlushSlowUs = 50'000;     // a scan waits for at least 
 constexpr std::uint64_t kFillWarningPercent = 60;  // at 80 intake is paused
 constexpr std::uint64_t kFillPausePercent = 80;
 constexpr std::int64_t kDeliverySlowS = 3600;
+constexpr std::int64_t kDayS = kDayMs / 1000;
+constexpr const char* kUnreadStore =
+    "Run `shelfctl verify`; if it fails too, restore the newest backup.";
 
 std::string bytes_text(std::uint64_t bytes) {
   static constexpr std::array<const char*, 5> kUnits = {"B", "KiB", "MiB", "GiB", "TiB"};
@@ -205,7 +208,7 @@ Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
   if (!outbox) {
     finding.state = State::kFailed;
     finding.found = "could not be read";
-    finding.advice = "Run `shelfctl verify`; if it fails too, restore the newest backup.";
+    finding.advice = kUnreadStore;
     return finding;
   }
   if (outbox->rows.total() > 0) finding.found = fill_text(*outbox);
@@ -222,6 +225,30 @@ Finding judge_outbox(const std::optional<OutboxFill>& outbox) {
     finding.state = State::kWarning;
     finding.advice =
         "It is tried again by itself. `shelfctl outbox list` shows the server's last answer.";
+  }
+  return finding;
+}
+
+/// A warning for a day: what somebody sends today is worth a look, and the list stays.
+Finding judge_unreadable(const std::optional<UnreadableMessages>& messages) {
+  Finding finding{.check = "unreadable", .found = "every message could be read"};
+  if (!messages) {
+    finding.state = State::kFailed;
+    finding.found = "could not be read";
+    finding.advice = kUnreadStore;
+    return finding;
+  }
+  if (!messages->newest) return finding;
+  const std::int64_t age_s = std::max<std::int64_t>(messages->newest_age_s, 0);
+  finding.found = std::to_string(messages->count) +
+                  wire::plural(messages->count, " message", " messages") +
+                  " could not be read, the newest " + age_text(age_s) +
+                  " ago: " + messages->newest->topic + ": " + messages->newest->why;
+  if (age_s < kDayS) {
+    finding.state = State::kWarning;
+    finding.advice =
+        "Nothing of it is booked. `shelfctl unreadable list` shows what was sent: book by hand "
+        "what it meant, and put its sender right.";
   }
   return finding;
 }
@@ -271,6 +298,7 @@ std::vector<Finding> judge(const Facts& facts) {
   for (Finding& each : judge_broker_traffic(facts)) findings.push_back(std::move(each));
   const bool rests = facts.held && facts.outbox;
   findings.push_back(rests ? outbox_rests() : judge_outbox(facts.outbox));
+  findings.push_back(judge_unreadable(facts.unreadable));
   if (!facts.held) {
     for (const Facts::Blocked& each : facts.blocked) findings.push_back(judge_blocked(each));
   }

@@ -164,6 +164,25 @@ TEST_F(Commands, ShowsExceptionsAndIncidentsSafely) {
   EXPECT_EQ(json_of("tasks list").as_array()->size(), 3U) << "tasks only";
 }
 
+TEST_F(Commands, ShowsMessagesThatCouldNotBeReadSafelyAndByteForByte) {
+  EXPECT_EQ(out_of("unreadable list"), "Every message could be read.\n");
+  inside_.apply(KeepUnreadable{"inventory_updates", std::string("{}\0\xE2\x80\xAE", 6), "no JSON"});
+  inside_.apply(KeepUnreadable{"in\x1b[31m", "\xFF\xFE{", "two\x07 bells"});
+  const std::string text = out_of("unreadable list");
+  EXPECT_NE(text.find(R"({}\x00\u202e)"), std::string::npos) << text;
+  EXPECT_NE(text.find(R"(\xff\xfe{)"), std::string::npos) << text;
+  EXPECT_NE(text.find("no JSON"), std::string::npos) << text;
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  EXPECT_EQ(text.find('\x07'), std::string::npos);
+  const json::Value rows = json_of("unreadable list");
+  ASSERT_EQ(rows.as_array()->size(), 2U);
+  const json::Value& first = rows.as_array()->at(0);
+  EXPECT_EQ(first.find("payload")->as_string(), std::string_view("{}\0\xE2\x80\xAE", 6));
+  EXPECT_EQ(first.find("hex")->as_string(), "");
+  EXPECT_EQ(rows.as_array()->at(1).find("payload")->as_string(), "");
+  EXPECT_EQ(rows.as_array()->at(1).find("hex")->as_string(), "fffe7b");
+}
+
 TEST_F(Commands, VerifiesAndExaminesWithTheRightCode) {
   std::vector<http::Finding> findings = {
       {"disk", "ok", "20 GiB free", ""},

@@ -126,6 +126,7 @@ TEST_F(Understood, AreLists) {
                                                         {"supplier list", "suppliers"},
                                                         {"location list", "locations"},
                                                         {"tasks list --json", "tasks"},
+                                                        {"unreadable list --json", "unreadable"},
                                                         {"po list", "purchase-orders"},
                                                         {"outbox list", "outbox"},
                                                         {"outbox archive", "outbox-archive"},
@@ -149,17 +150,18 @@ TEST_F(Understood, AreShownInTheirOwnWay) {
   EXPECT_NE(out_.find("warehouse"), std::string::npos) << out_;
   EXPECT_EQ(asked("order show 1007"), "GET /api/v1/orders/1007");
   EXPECT_NE(out_.find("History"), std::string::npos) << out_;
-  for (const auto& [line, empty] :
-       std::vector<std::pair<std::string, std::string>>{{"stock", "No stock."},
-                                                        {"ledger", "No movements."},
-                                                        {"item list", "The catalogue is empty."},
-                                                        {"supplier list", "No suppliers."},
-                                                        {"location list", "No locations yet"},
-                                                        {"tasks list", "No tasks."},
-                                                        {"po list", "No purchase orders."},
-                                                        {"outbox list", "Everything is delivered."},
-                                                        {"order list", "No orders."},
-                                                        {"invoice list", "No invoices."}}) {
+  for (const auto& [line, empty] : std::vector<std::pair<std::string, std::string>>{
+           {"stock", "No stock."},
+           {"ledger", "No movements."},
+           {"item list", "The catalogue is empty."},
+           {"supplier list", "No suppliers."},
+           {"location list", "No locations yet"},
+           {"tasks list", "No tasks."},
+           {"unreadable list", "Every message could be read."},
+           {"po list", "No purchase orders."},
+           {"outbox list", "Everything is delivered."},
+           {"order list", "No orders."},
+           {"invoice list", "No invoices."}}) {
     asked(line);
     EXPECT_EQ(out_.substr(0, empty.size()), empty) << line;
   }

@@ -50,6 +50,15 @@ TEST(Text, TakesOutWhatATerminalWouldObey) {
   EXPECT_EQ(printable(std::string_view("a\0b", 3)), "a�b");
 }
 
+TEST(Text, WritesOutWhatATerminalWouldObeyOrNobodySees) {
+  EXPECT_EQ(escaped("plain ü 日 C:\\x"), "plain ü 日 C:\\x");
+  EXPECT_EQ(escaped(std::string_view("a\0b\r\n\x1b[31m\x7f", 11)), R"(a\x00b\x0d\x0a\x1b[31m\x7f)");
+  EXPECT_EQ(escaped("\xff\xC3"), R"(\xff\xc3)");
+  EXPECT_EQ(escaped("\xC2\x9B\xE2\x80\xAE\xEF\xBB\xBF"), R"(\u009b\u202e\ufeff)")
+      << "the one-character CSI, right-to-left override, byte order mark";
+  EXPECT_EQ(escaped(""), "");
+}
+
 TEST(Text, WrapsAtBlanks) {
   using Lines = std::vector<std::string>;
   EXPECT_EQ(wrapped("one two three", 7), (Lines{"one two", "three"}));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Promise: what the doctor says of the outbox is what is in the store.
-// Method: a mail to a supplier that becomes due, grows old and is refused.
+// Promise: what the doctor says of the outbox and of messages that could not be read is what is in
+// the store.
+// Method: a mail to a supplier that becomes due, grows old and is refused; more messages than are
+// kept.
 
 #include "gateway/doctor/facts.h"
 
@@ -8,6 +10,7 @@
 
 #include "fakes/memory_store.h"
 #include "gateway/engine/engine.h"
+#include "gateway/limits.h"
 
 namespace gateway::doctor {
 namespace {
@@ -64,6 +67,20 @@ TEST_F(OutboxFacts, AreTheAgeOfWhatWaitsAndWhatWasRefused) {
   EXPECT_EQ(fill->rows.total(), 1U);
   EXPECT_EQ(fill->failed, 1U);
   EXPECT_EQ(fill->oldest_age_s, 0) << "of what is not refused";
+}
+
+TEST_F(OutboxFacts, OfMessagesAreHowManyCouldNotBeReadAndTheNewest) {
+  auto messages = unreadable_messages(store_, kNowMs);
+  ASSERT_TRUE(messages);
+  EXPECT_FALSE(messages->newest);
+  for (std::size_t i = 0; i < kUnreadableKeptMax + 2; ++i) {
+    apply(KeepUnreadable{"topic" + std::to_string(i), "{", "why"});
+  }
+  messages = unreadable_messages(store_, kNowMs + 61'000);
+  ASSERT_TRUE(messages && messages->newest);
+  EXPECT_EQ(messages->count, kUnreadableKeptMax + 2) << "also those that are not kept";
+  EXPECT_EQ(messages->newest->topic, "topic" + std::to_string(kUnreadableKeptMax + 1));
+  EXPECT_EQ(messages->newest_age_s, 61);
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ Facts healthy() {
                   .receive_maximum = {}};
   facts.store = {.bytes_used = 1'000'000, .bytes_max = 17'179'869'184};
   facts.outbox = OutboxFill{};
+  facts.unreadable = UnreadableMessages{};
   return facts;
 }
 
@@ -155,6 +156,32 @@ TEST(Doctor, KnowsNothingOfABrokerThatIsAway) {
   }
   facts.pause_reason = "the disk is full";
   EXPECT_EQ(find(judge(facts), "hold").advice, "the disk is full");
+}
+
+TEST(Doctor, TellsOfMessagesThatCouldNotBeRead) {
+  Facts facts = healthy();
+  EXPECT_EQ(find(judge(facts), "unreadable").found, "every message could be read");
+  Unreadable newest;
+  newest.topic = "inventory_updates";
+  newest.why = "no JSON";
+  facts.unreadable = UnreadableMessages{.count = 17, .newest = newest, .newest_age_s = 61};
+  const Finding fresh = find(judge(facts), "unreadable");
+  EXPECT_EQ(fresh.state, State::kWarning);
+  EXPECT_EQ(fresh.found,
+            "17 messages could not be read, the newest 61 s ago: inventory_updates: no JSON");
+  EXPECT_NE(fresh.advice.find("`shelfctl unreadable list`"), std::string::npos);
+  facts.unreadable->count = 1;
+  facts.unreadable->newest_age_s = -5;  // the clock was set back
+  EXPECT_TRUE(find(judge(facts), "unreadable").found.starts_with("1 message could not be read"));
+  EXPECT_NE(find(judge(facts), "unreadable").found.find(" 0 s ago"), std::string::npos);
+  facts.unreadable->newest_age_s = 86'399;
+  EXPECT_EQ(find(judge(facts), "unreadable").state, State::kWarning);
+  facts.unreadable->newest_age_s = 86'400;
+  EXPECT_EQ(find(judge(facts), "unreadable").state, State::kOk)
+      << "the list stays, the news is old";
+  EXPECT_EQ(find(judge(facts), "unreadable").advice, "");
+  facts.unreadable.reset();
+  EXPECT_EQ(find(judge(facts), "unreadable").state, State::kFailed);
 }
 
 TEST(Doctor, TellsHowFarTheTopicsAreComparedAndThatNothingIsWrongWithThat) {

@@ -99,6 +99,23 @@ TEST_F(Tasks, RefuseWhatMakesNoSense) {
   EXPECT_EQ(text_of(rows("tasks").at(0), "state"), "open");
 }
 
+TEST_F(Tasks, ListMessagesThatCouldNotBeReadInPages) {
+  EXPECT_TRUE(rows("unreadable").empty());
+  for (const char* payload : {"one", "\x1b\xE2\x80\xAE", "\xFF\x01"}) {
+    gateway_.apply(gateway::KeepUnreadable{"inventory_updates", payload, "no JSON"});
+  }
+  const auto all = rows("unreadable", "", 2);
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(number_of(all[2], "id"), 3);
+  EXPECT_EQ(text_of(all[0], "topic") + text_of(all[0], "why"), "inventory_updatesno JSON");
+  EXPECT_EQ(text_of(all[0], "payload") + text_of(all[0], "hex"), "one");
+  EXPECT_EQ(text_of(all[1], "payload"), "\x1b\xE2\x80\xAE") << "text goes as it came";
+  EXPECT_EQ(text_of(all[2], "payload") + text_of(all[2], "hex"), "ff01") << "other bytes do not";
+  EXPECT_GT(number_of(all[0], "at_ms"), 0);
+  EXPECT_EQ(get("/api/v1/unreadable?open=true").status, 400) << "there is nothing to close";
+  EXPECT_EQ(post("/api/v1/unreadable", "{}").status, 405);
+}
+
 TEST_F(Tasks, TryAMailAgainOrGiveItUp) {
   fill_outbox();
   gateway_.apply(gateway::DeliveryReport{.outbox_id = 1,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <clocale>
+#include <cstdio>
 #include <ctime>
 #include <cwchar>
 
@@ -50,6 +51,11 @@ bool is_control(std::uint32_t c) {
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
+/// These take no room: nobody would see them, such as a byte order mark.
+bool is_unseen(std::uint32_t c) {
+  return is_control(c) || (c >= 0x200B && c <= 0x200D) || c == 0xFEFF;
+}
+
 }  // namespace
 
 std::string printable(std::string_view text) {
@@ -64,6 +70,26 @@ std::string printable(std::string_view text) {
       result += text.substr(0, front.bytes);
     }
     text.remove_prefix(front.bytes == 0 ? 1 : front.bytes);
+  }
+  return result;
+}
+
+std::string escaped(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const wire::Utf8Front front = wire::decode_utf8_front(text);
+    const std::size_t bytes = std::max<std::size_t>(front.bytes, 1);
+    char code[8];
+    if (front.bytes == 0 || (bytes == 1 && is_control(front.code_point))) {
+      std::snprintf(code, sizeof code, "\\x%02x", static_cast<unsigned char>(text.front()));
+      result += code;
+    } else if (is_unseen(front.code_point)) {
+      std::snprintf(code, sizeof code, "\\u%04x", static_cast<unsigned>(front.code_point));
+      result += code;
+    } else {
+      result += text.substr(0, bytes);
+    }
+    text.remove_prefix(bytes);
   }
   return result;
 }

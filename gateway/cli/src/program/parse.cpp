@@ -159,6 +159,7 @@ void add_commands(CLI::App& app, Action& found) {
   add_stock(root);
   add_catalogue(root);
   add_tasks(root);
+  add_unreadable(root);
   add_purchases(root);
   add_orders(root);
   add_invoices(root);

@@ -15,6 +15,11 @@ namespace gateway::cli {
 /// and codes come from outside and must not control a person's terminal.
 [[nodiscard]] std::string printable(std::string_view text);
 
+/// `text` as safe as printable() makes it, for messages whose bytes matter: what acts on a terminal
+/// or cannot be seen is written as in program text, `\x00` a byte that is no UTF-8 or an ASCII
+/// control character, `\u202e` any other. A backslash of the text stays one.
+[[nodiscard]] std::string escaped(std::string_view text);
+
 /// Columns that printable UTF-8 text takes: two for wide characters, none for
 /// combining ones.
 [[nodiscard]] std::size_t display_width(std::string_view text);

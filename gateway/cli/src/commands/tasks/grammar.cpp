@@ -48,6 +48,13 @@ void add_tasks(const Grammar& root) {
   dismiss.on_parsed(dismiss_task, dismissal);
 }
 
+void add_unreadable(const Grammar& root) {
+  const Grammar unreadable = root.add("unreadable", "Messages that could not be read");
+  add_list(unreadable, "unreadable",
+           "The newest 1000, with the reason and how each begins; nothing of them is booked",
+           unreadable_view);
+}
+
 void add_outbox(const Grammar& root) {
   const Grammar outbox = root.add("outbox", "Mails and posts that are on their way");
   add_list(outbox, "outbox", "All that are not delivered yet, with the last error", outbox_view);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// tasks, outbox.
+// tasks, unreadable, outbox.
 #pragma once
 
 #include "lib/grammar.h"
@@ -7,6 +7,7 @@
 namespace gateway::cli {
 
 void add_tasks(const Grammar& root);
+void add_unreadable(const Grammar& root);
 void add_outbox(const Grammar& root);
 
 }  // namespace gateway::cli

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "commands/tasks/view.h"
 
+#include "gateway/cli/text.h"
 #include "lib/cells.h"
 #include "lib/session.h"
+#include "wire/hex.h"
 
 namespace gateway::cli {
 namespace {
@@ -18,6 +20,14 @@ std::string closing_text(const Value& row) {
   if (!by.empty()) closing += (closing.empty() ? "by " : ", by ") + by;
   if (!why.empty()) closing += (closing.empty() ? "" : ": ") + why;
   return closing;
+}
+
+/// The bytes of a message that could not be read.
+std::string payload_of(const Value& row) {
+  const std::string hex = text_field(row, "hex");
+  std::string bytes(hex.size() / 2, '\0');
+  if (hex.empty() || !wire::parse_hex_bytes(hex, bytes)) return text_field(row, "payload");
+  return bytes;
 }
 
 }  // namespace
@@ -56,6 +66,19 @@ View incidents_view() {
                     time_cell(row, "at_ms")};
           },
           "No incidents."};
+}
+
+View unreadable_view() {
+  return {{number_column("ID"), text_column("WHEN", 1), wide_column("TOPIC"), wide_column("WHY"),
+           wide_column("MESSAGE")},
+          [](const Value& row) -> Row {
+            return {text_cell(row, "id"),
+                    time_cell(row, "at_ms"),
+                    text_cell(row, "topic"),
+                    text_cell(row, "why"),
+                    {escaped(payload_of(row))}};
+          },
+          "Every message could be read."};
 }
 
 View outbox_view() {

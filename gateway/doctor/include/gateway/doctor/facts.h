@@ -10,6 +10,7 @@
 #include "gateway/outbox/outbox.h"
 #include "gateway/restore/restore.h"
 #include "gateway/rows/store.h"
+#include "gateway/tasks/tasks.h"
 
 namespace gateway::doctor {
 
@@ -24,6 +25,17 @@ struct OutboxFill {
 
 /// Counts rows, on the thread of `store`; nothing: it cannot be read. `now_ms`: wall time.
 [[nodiscard]] std::optional<OutboxFill> outbox_fill(const Reader& store, std::int64_t now_ms);
+
+/// The messages that could not be read.
+struct UnreadableMessages {
+  std::uint64_t count = 0;           ///< since the store was made, kept or not
+  std::optional<Unreadable> newest;  ///< nothing: there was none
+  std::int64_t newest_age_s = 0;     ///< below 0 where the clock was set back
+};
+
+/// Reads them, on the thread of `store`; nothing: they cannot be read. `now_ms`: wall time.
+[[nodiscard]] std::optional<UnreadableMessages> unreadable_messages(const Reader& store,
+                                                                    std::int64_t now_ms);
 
 /// What was measured for `shelfctl doctor`. judge() says what the facts mean and what to do
 /// about them.
@@ -87,7 +99,8 @@ struct Facts {
   Rights rights;
   Topics topics;
   Fill store;
-  std::optional<OutboxFill> outbox;  ///< nothing: it could not be read
+  std::optional<OutboxFill> outbox;              ///< nothing: it could not be read
+  std::optional<UnreadableMessages> unreadable;  ///< nothing: they could not be read
   std::vector<Blocked> blocked;
   std::optional<RestoreWait> restore;  ///< nothing: no document waits for a person
   std::string mail_folder;             ///< where mails are written; empty: a mail server gets them

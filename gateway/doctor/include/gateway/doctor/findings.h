@@ -12,8 +12,8 @@ namespace gateway::doctor {
 /// One line of `shelfctl doctor`.
 struct Finding {
   enum class State { kOk, kWarning, kFailed };
-  /// hold, disk, flush, store, clock, broker, round_trip, rights, topics, outbox; mail and
-  /// upstream, where nothing goes out, or mail goes into a folder
+  /// hold, disk, flush, store, clock, broker, round_trip, rights, topics, outbox, unreadable; mail
+  /// and upstream, where nothing goes out, or mail goes into a folder
   std::string check;
   State state = State::kOk;
   std::string found = {};   ///< what was measured

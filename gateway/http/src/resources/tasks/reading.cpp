@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// GET: what waits for a person, and the outbox.
+// GET: what waits for a person, messages that could not be read, and the outbox.
 // Each list is read in pages: parameters `limit`, `after` (the `next` of the page before), and
 // the filters named.
 #include <array>
@@ -36,6 +36,15 @@ Response list_incidents(Context& context, const Request& request, std::string_vi
       without_view(write_incident));
 }
 
+Response list_unreadable(Context& context, const Request& request, std::string_view) {
+  return numbered_page<Unreadable>(
+      context, request, every_row<Unreadable>,
+      [](const Reader& view, std::uint64_t from, auto&& visit) {
+        scan_unreadable(view, from, [&](const Unreadable& row) { return visit(row.id, row); });
+      },
+      without_view(write_unreadable));
+}
+
 /// `waits`: why nothing of it leaves now; empty: it does.
 Response list_outbox(Context& context, const Request& request, std::string_view) {
   return numbered_page<OutboxRow>(
@@ -62,6 +71,7 @@ Response list_outbox_archive(Context& context, const Request& request, std::stri
 constexpr auto kTasksReading = std::to_array<Route>({
     {"GET", "/api/v1/tasks", 0, list_tasks},
     {"GET", "/api/v1/incidents", 0, list_incidents},
+    {"GET", "/api/v1/unreadable", 0, list_unreadable},
     {"GET", "/api/v1/outbox", 0, list_outbox},
     {"GET", "/api/v1/outbox-archive", 0, list_outbox_archive},
 });

@@ -1,12 +1,31 @@
 // SPDX-License-Identifier: MIT
 #include "resources/tasks/rows.h"
 
+#include <string>
+#include <string_view>
+
 #include "gateway/text/numbered_id.h"
 #include "toolkit/entry.h"
+#include "wire/hex.h"
+#include "wire/utf8.h"
 
 namespace gateway::http {
 
 using wire::JsonWriter;
+
+namespace {
+
+std::string hex_text(std::string_view bytes) {
+  std::string text;
+  for (const char byte : bytes) {
+    const auto value = static_cast<unsigned char>(byte);
+    text += wire::kHexDigits[value >> 4U];
+    text += wire::kHexDigits[value & 0xFU];
+  }
+  return text;
+}
+
+}  // namespace
 
 void write_task(JsonWriter& json, const Task& task) {
   const wire::Movement& movement = task.movement;
@@ -39,6 +58,18 @@ void write_incident(JsonWriter& json, const Incident& incident) {
   json.key("first_seq").number(incident.first_seq);
   json.key("last_seq").number(incident.last_seq);
   json.key("at_ms").number(incident.at_ms);
+  json.end_object();
+}
+
+void write_unreadable(JsonWriter& json, const Unreadable& message) {
+  const bool is_text = wire::is_utf8(message.payload);
+  json.begin_object();
+  json.key("id").number(message.id);
+  json.key("topic").string_lossy(message.topic);
+  json.key("why").string_lossy(message.why);
+  json.key("payload").string(is_text ? std::string_view(message.payload) : "");
+  json.key("hex").string(is_text ? "" : hex_text(message.payload));
+  json.key("at_ms").number(message.at_ms);
   json.end_object();
 }
 

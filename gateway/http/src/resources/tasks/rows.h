@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What waits for a person, and rows of the outbox, as JSON objects. Integrators rely on the
-// keys, which tests/golden/json/ records.
+// What waits for a person, messages that could not be read and rows of the outbox, as JSON objects.
+// Integrators rely on the keys, which tests/golden/json/ records.
 #pragma once
 
 #include "gateway/outbox/outbox.h"
@@ -11,6 +11,8 @@ namespace gateway::http {
 
 void write_task(wire::JsonWriter& json, const Task& task);
 void write_incident(wire::JsonWriter& json, const Incident& incident);
+/// The message is `payload` where it is UTF-8, else `hex`: programs get the bytes as they came.
+void write_unreadable(wire::JsonWriter& json, const Unreadable& message);
 void write_outbox(wire::JsonWriter& json, const OutboxRow& row);
 
 }  // namespace gateway::http
