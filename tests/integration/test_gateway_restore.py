@@ -123,6 +123,8 @@ def test_another_order_under_the_same_number_is_no_repeat(tmp_path):
             site.shelfctl("reorder", "run").stdout)
         assert "Nothing leaves now: the store was restored or copied, or lost what was acked." in site.shelfctl("outbox", "list").stdout
         assert ask in site.shelfctl("tasks", "dismiss", 1, "--why", "seen").stderr
+        told = json.loads(site.shelfctl("--json", "tasks", "dismiss", 1, "--why", "seen").stderr)
+        assert ask in told["error"]["errors"][0]["text"]
         # Whoever names no number gets the same again, under ids that no receiver knows.
         site.json("restored", "--last-invoice", "0", "--last-po", "0")
         after = first_mail(site)

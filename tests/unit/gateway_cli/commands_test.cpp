@@ -29,10 +29,80 @@ TEST_F(Commands, TellsAMisspeltSkuFromAnEmptyBin) {
   EXPECT_EQ(output.code, 1);
   EXPECT_EQ(output.out, "");
   EXPECT_EQ(output.err, "shelfctl: There is no item BLOT.\n");
-  EXPECT_EQ(out_of("stock BLOT --json"), "[]\n");
   EXPECT_EQ(shelfctl("ledger --sku BLOT").err, "shelfctl: There is no item BLOT.\n");
   EXPECT_EQ(shelfctl("ledger --sku BLOT --follow").err, "shelfctl: There is no item BLOT.\n");
-  EXPECT_EQ(out_of("ledger --sku BLOT --json"), "[]\n");
+  out_of("item set BOLT name=Bolt");
+  EXPECT_EQ(out_of("stock BOLT"), "No stock.\n");
+  EXPECT_EQ(out_of("stock BOLT --json"), "[]\n");
+}
+
+TEST_F(Commands, TellsProgramsOfErrorsInJson) {
+  for (const char* line : {"stock BLOT --json", "ledger --sku BLOT --json",
+                           "ledger --sku BLOT --follow --json", "item show BLOT --json"}) {
+    const Output output = shelfctl(line);
+    EXPECT_EQ(output.code, 1) << line;
+    EXPECT_EQ(output.out, "") << line;
+    EXPECT_EQ(output.err,
+              "{\"error\":{\"message\":\"There is no item BLOT.\",\"code\":\"not_found\"}}\n")
+        << line;
+  }
+  const Output bad = shelfctl("item import --json " + file_of("sku,name,threshold\nNUT,Nut,ten\n"));
+  EXPECT_EQ(bad.code, 1);
+  const auto error = json::parse(bad.err, {});
+  ASSERT_TRUE(error) << bad.err;
+  EXPECT_EQ(error->find("error")->find("code")->as_string(), "bad_values");
+  const json::Value& first = error->find("error")->find("errors")->as_array()->at(0);
+  EXPECT_EQ(first.find("line")->as_int(), 2);
+  EXPECT_EQ(first.find("field")->as_string(), "threshold");
+  EXPECT_EQ(first.find("text")->as_string(), "'ten' is not a whole number from 0 to 1000000000");
+  // One that this program finds itself, with what no terminal may obey.
+  const Output missing = shelfctl("supplier import --json /none\x1b[31m");
+  EXPECT_EQ(missing.err,
+            "{\"error\":{\"message\":\"/none\\u001b[31m: No such file or directory.\"}}\n");
+  server_->stop();
+  const Output nobody = shelfctl("stock --json");
+  EXPECT_EQ(nobody.code, 1);
+  EXPECT_TRUE(nobody.err.starts_with("{\"error\":{\"message\":\"")) << nobody.err;
+}
+
+TEST_F(Commands, SaysThatMoreIsWrongThanIsListed) {
+  std::string csv = "sku,name,threshold\n";
+  for (int i = 0; i < 1000; ++i) csv += "SKU-" + std::to_string(i) + ",Thing,ten\n";
+  const std::string more = "\n  and more\n";
+  EXPECT_FALSE(shelfctl("item import " + file_of(csv)).err.ends_with(more)) << "1000 are listed";
+  for (const std::string& longer : {csv + "SKU-1000,Thing,ten\n",              // in the values
+                                    csv + "SKU-1000,Thing\n",                  // in the form
+                                    csv + std::string(70'000, 'x') + '\n'}) {  // of a long file
+    const Output output = shelfctl("item import " + file_of(longer));
+    EXPECT_TRUE(output.err.ends_with(more)) << output.err.substr(0, 300);
+    EXPECT_EQ(std::count(output.err.begin(), output.err.end(), '\n'), 1002);
+    const Output told = shelfctl("item import --json " + file_of(longer));
+    EXPECT_TRUE(told.err.ends_with(R"(}],"more":true}})"
+                                   "\n"))
+        << told.err.substr(0, 300);
+  }
+  std::string suppliers = "id,name,email\n";
+  for (int i = 0; i < 1001; ++i) suppliers += "S-" + std::to_string(i) + ",Thing,nobody\n";
+  EXPECT_TRUE(shelfctl("supplier import " + file_of(suppliers)).err.ends_with(more));
+}
+
+TEST_F(Commands, TellsProgramsTooThatNothingLeavesTheOutbox) {
+  std::string why;
+  http::Probe probe;
+  probe.health = [&] { return http::Health{.broker_connected = true, .nothing_leaves = why}; };
+  start(std::move(probe));
+  out_of("supplier set ACME name=Acme email=o@acme.example");
+  out_of("item set BOLT name=Bolt supplier=ACME threshold=10");
+  out_of("move receive BOLT 5 --to MAIN");
+  out_of("reorder run");
+  const auto waits = [&] {
+    return std::string(*json_of("outbox list").as_array()->at(0).find("waits")->as_string());
+  };
+  EXPECT_EQ(waits(), "");
+  why = "the store was restored";
+  EXPECT_EQ(waits(), why);
+  EXPECT_NE(out_of("outbox list").find("Nothing leaves now: the store was restored."),
+            std::string::npos);
 }
 
 TEST_F(Commands, SaysThatThereIsNothingToChangeWithoutAName) {

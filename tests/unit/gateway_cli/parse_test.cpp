@@ -348,6 +348,27 @@ TEST(Parse, RefusesWrongUsageAndSaysWhatWouldBeRight) {
   }
 }
 
+TEST(Parse, TellsProgramsOfWrongUsageInJson) {
+  const Parsed wrong = parse_line("stok --json");
+  EXPECT_EQ(wrong.exit_code, 2);
+  EXPECT_EQ(wrong.text,
+            R"({"error":{"message":"`shelfctl` has no command 'stok'; did you mean stock?\u000a)"
+            R"(`shelfctl --help` explains it.","code":"wrong_usage"}})"
+            "\n");
+  for (const char* line : {"--json", "item --json", "--json --socket= stock",
+                           "--json move receive B -1 --to A", "tasks settle x --sku B --json"}) {
+    const Parsed parsed = parse_line(line);
+    EXPECT_EQ(parsed.exit_code, 2) << line;
+    EXPECT_TRUE(parsed.text.starts_with(R"({"error":{"message":")")) << parsed.text;
+    EXPECT_TRUE(parsed.text.ends_with("\"code\":\"wrong_usage\"}}\n")) << parsed.text;
+  }
+  EXPECT_NE(parse_line("item --json").text.find("`shelfctl item --help` names them"),
+            std::string::npos)
+      << "and not the whole help";
+  EXPECT_TRUE(parse_line("stock --json --help").text.starts_with("What is there")) << "no error";
+  EXPECT_TRUE(parse_line("stock -- a --json").text.starts_with("shelfctl: ")) << "an argument";
+}
+
 TEST(Parse, TakesNoOrderForTheTerminalFromAWord) {
   for (const char* line : {"st\x1b[31mock", "--so\x1b[31mcket", "verify \x1b[31m",
                            "--\x1b[31m=", "move \x1b[31m BOLT 1", "undo \x1b[31m",

@@ -20,6 +20,8 @@ constexpr std::chrono::milliseconds kRepeatPause{500};
 constexpr json::Limits kReplyLimits{
     .bytes_max = 256 * 1024 * 1024, .depth_max = 8, .members_max = 1000, .values_max = 4'000'000};
 
+constexpr std::string_view kTypePrefix = "urn:shelfwire:";
+
 std::string random_key() {
   static constexpr char kDigits[] = "0123456789abcdef";
   std::random_device random;
@@ -36,14 +38,9 @@ std::string text_of(const json::Value& object, std::string_view key) {
   return value != nullptr ? std::string(value->as_string().value_or("")) : std::string();
 }
 
-/// "line 3, threshold: 'ten' is not a whole number"
-std::string detail_of(const json::Value& error) {
-  std::string text;
-  const json::Value* const line = error.find("line");
-  if (line != nullptr && line->as_int()) text = "line " + std::to_string(*line->as_int());
-  const std::string field = text_of(error, "field");
-  if (!field.empty()) text += (text.empty() ? "" : ", ") + field;
-  return text + (text.empty() ? "" : ": ") + text_of(error, "text");
+std::int64_t int_of(const json::Value& object, std::string_view key) {
+  const json::Value* const value = object.find(key);
+  return value != nullptr ? value->as_int().value_or(0) : 0;
 }
 
 Trouble trouble_of(const HttpReply& reply) {
@@ -53,12 +50,19 @@ Trouble trouble_of(const HttpReply& reply) {
   const auto problem = json::parse(reply.body, kReplyLimits);
   if (!problem || text_of(*problem, "title").empty()) return trouble;
   trouble.text = text_of(*problem, "detail");
+  trouble.code = text_of(*problem, "type");
+  if (trouble.code.starts_with(kTypePrefix)) trouble.code.erase(0, kTypePrefix.size());
   // If something is not there or was not understood, the detail is enough.
   const bool with_title = reply.status != 404 && reply.status != 400;
   if (with_title) trouble.text = text_of(*problem, "title") + ". " + trouble.text;
   const json::Value* const errors = problem->find("errors");
   if (errors == nullptr || errors->as_array() == nullptr) return trouble;
-  for (const json::Value& error : *errors->as_array()) trouble.details.push_back(detail_of(error));
+  for (const json::Value& error : *errors->as_array()) {
+    trouble.details.push_back(
+        {int_of(error, "line"), text_of(error, "field"), text_of(error, "text")});
+  }
+  const json::Value* const more = problem->find("more");
+  trouble.more = more != nullptr && more->as_bool().value_or(false);
   return trouble;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -11,11 +12,20 @@
 
 namespace gateway::cli {
 
+/// A bad row, or a bad field.
+struct Detail {
+  std::int64_t line = 0;   ///< of a file; 0: of none
+  std::string field = {};  ///< empty: of none
+  std::string text;
+};
+
 /// Why something was not done, for a person.
 struct Trouble {
   std::string text;
-  std::vector<std::string> details = {};  ///< one line each: bad rows, bad fields
-  int status = 0;                         ///< of the gateway's answer; 0: none came
+  std::vector<Detail> details = {};
+  int status = 0;         ///< of the gateway's answer; 0: none came
+  std::string code = {};  ///< for programs, of the gateway's answer; empty: none
+  bool more = false;      ///< the gateway lists a part of the details
 };
 template <typename T>
 using Answer = tl::expected<T, Trouble>;

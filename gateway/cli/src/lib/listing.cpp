@@ -54,11 +54,11 @@ int print_list(const Session& session, const std::string& kind, const std::strin
   const std::string target = "/api/v1/" + kind + query;
   if (session.options.json) {
     const auto done = print_json(session, target);
-    return done ? 0 : report(session.terminal, done.error());
+    return done ? 0 : report(session, done.error());
   }
   std::size_t count = 0;
   const auto last = print_table(session, target, view, count);
-  if (!last) return report(session.terminal, last.error());
+  if (!last) return report(session, last.error());
   if (count == 0 && !session.options.quiet) session.terminal.out << view.when_empty << '\n';
   print_below(session, view, *last);
   return 0;
@@ -80,12 +80,12 @@ void print_fields(Terminal& terminal, const json::Value& object) {
 int show_one(const Session& session, const std::string& target, Print print) {
   Terminal& terminal = session.terminal;
   const auto object = session.api.get(target);
-  if (!object) return report(terminal, object.error());
+  if (!object) return report(session, object.error());
   if (session.options.json) {
     terminal.out << to_json(*object) << '\n';
     return 0;
   }
-  if (object->as_object() == nullptr) return report(terminal, {"The answer is no object."});
+  if (object->as_object() == nullptr) return report(session, {"The answer is no object."});
   print(terminal, *object);
   return 0;
 }

@@ -32,6 +32,13 @@ void write(wire::JsonWriter& json, const json::Value& value) {
   }
 }
 
+/// "line 3, threshold: 'ten' is not a whole number"
+std::string detail_text(const Detail& detail) {
+  std::string text = detail.line > 0 ? "line " + std::to_string(detail.line) : "";
+  if (!detail.field.empty()) text += (text.empty() ? "" : ", ") + detail.field;
+  return text + (text.empty() ? "" : ": ") + detail.text;
+}
+
 }  // namespace
 
 std::string text_field(const json::Value& object, std::string_view key) {
@@ -78,11 +85,39 @@ std::string to_json(const json::Value& value) {
   return text;
 }
 
-int report(Terminal& terminal, const Trouble& trouble) {
-  terminal.err << "shelfctl: " << printable(trouble.text) << '\n';
-  for (const std::string& detail : trouble.details) {
-    terminal.err << "  " << printable(detail) << '\n';
+std::string error_json(const Trouble& trouble) {
+  std::string text;
+  wire::JsonWriter json(text);
+  json.begin_object().key("error").begin_object();
+  json.key("message").string_lossy(trouble.text);
+  if (!trouble.code.empty()) json.key("code").string_lossy(trouble.code);
+  if (!trouble.details.empty()) {
+    json.key("errors").begin_array();
+    for (const Detail& detail : trouble.details) {
+      json.begin_object();
+      if (detail.line > 0) json.key("line").number(detail.line);
+      if (!detail.field.empty()) json.key("field").string_lossy(detail.field);
+      json.key("text").string_lossy(detail.text).end_object();
+    }
+    json.end_array();
   }
+  if (trouble.more) json.key("more").boolean(true);
+  json.end_object().end_object();
+  const auto written = json.finish();
+  assert(written);
+  return text;
+}
+
+int report(const Session& session, const Trouble& trouble) {
+  std::ostream& err = session.terminal.err;
+  if (session.options.json) {
+    err << error_json(trouble) << '\n';
+    return 1;
+  }
+  err << "shelfctl: " << printable(trouble.text) << '\n';
+  for (const Detail& detail : trouble.details)
+    err << "  " << printable(detail_text(detail)) << '\n';
+  if (trouble.more) err << "  and more\n";
   return 1;
 }
 

@@ -38,8 +38,12 @@ void add_number(json::Object& object, const char* key, std::uint64_t number);
 /// `value` as one line of JSON.
 [[nodiscard]] std::string to_json(const json::Value& value);
 
-/// Prints the trouble to `err` and returns exit code 1.
-int report(Terminal& terminal, const Trouble& trouble);
+/// `{"error":{"message","code","errors":[{"line","field","text"}],"more"}}`: what programs are told
+/// of the trouble. What is not known is left out.
+[[nodiscard]] std::string error_json(const Trouble& trouble);
+
+/// Prints the trouble to `err`, with --json as JSON, and returns exit code 1.
+int report(const Session& session, const Trouble& trouble);
 
 /// Prints `text`, that something was done; with --quiet nothing, with --json `answer`.
 /// Returns exit code 0.

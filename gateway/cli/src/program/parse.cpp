@@ -17,6 +17,7 @@
 #include "gateway/cli/text.h"
 #include "gateway/text/near_match.h"
 #include "lib/grammar.h"
+#include "lib/session.h"
 #include "version.h"
 
 namespace gateway::cli {
@@ -274,6 +275,21 @@ Parsed wrong_usage(const std::string& what) {
   return parsed;
 }
 
+/// Known also where the rest of the line is not understood.
+bool asks_for_json(const std::vector<std::string>& words) {
+  const auto end = std::find(words.begin(), words.end(), "--");
+  return std::find(words.begin(), end, "--json") != end;
+}
+
+/// The same text as JSON.
+void tell_program(Parsed& parsed) {
+  std::string_view text = parsed.text;
+  constexpr std::string_view kProgram = "shelfctl: ";
+  if (text.starts_with(kProgram)) text.remove_prefix(kProgram.size());
+  text = text.substr(0, text.find_last_not_of('\n') + 1);
+  parsed.text = error_json({.text = std::string(text), .code = "wrong_usage"}) + '\n';
+}
+
 }  // namespace
 
 Parsed parse(const std::vector<std::string>& arguments) {
@@ -290,7 +306,9 @@ Parsed parse(const std::vector<std::string>& arguments) {
   add_commands(app, invocation.action);
 
   if (const std::string option = option_without_value(arguments); !option.empty()) {
-    return wrong_usage("there is nothing behind '" + printable(option) + '\'');
+    Parsed parsed = wrong_usage("there is nothing behind '" + printable(option) + '\'');
+    if (asks_for_json(arguments)) tell_program(parsed);
+    return parsed;
   }
   std::vector<const char*> words;
   for (const std::string& argument : arguments) words.push_back(argument.c_str());
@@ -303,7 +321,10 @@ Parsed parse(const std::vector<std::string>& arguments) {
       parsed = wrong_usage("there is no command behind the options");
     } else {
       parsed.exit_code = kExitUsage;
-      parsed.text = app.help() /* of the innermost command named */;
+      parsed.text =
+          asks_for_json(arguments)
+              ? "there is no command: `" + full_name(innermost_command(app)) + " --help` names them"
+              : app.help() /* of the innermost command named */;
     }
   } catch (const CLI::ParseError& error) {
     std::ostringstream out;
@@ -311,6 +332,7 @@ Parsed parse(const std::vector<std::string>& arguments) {
     parsed.exit_code = app.exit(error, out, err) == 0 ? 0 : kExitUsage;
     parsed.text = parsed.exit_code == 0 ? out.str() : "shelfctl: " + err.str();
   }
+  if (parsed.exit_code == kExitUsage && asks_for_json(arguments)) tell_program(parsed);
   return parsed;
 }
 

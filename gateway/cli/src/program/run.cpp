@@ -7,12 +7,11 @@ namespace gateway::cli {
 
 int run(const Invocation& invocation, Terminal& terminal) {
   Api api(invocation.socket);
-  const int code =
-      invocation.action(Session{.options = invocation, .terminal = terminal, .api = api});
+  const Session session{.options = invocation, .terminal = terminal, .api = api};
+  const int code = invocation.action(session);
   terminal.out.flush();
   if (terminal.out) return code;
-  terminal.err << "shelfctl: the output could not be written: is the disk full?\n";
-  return 1;
+  return report(session, {"the output could not be written: is the disk full?"});
 }
 
 }  // namespace gateway::cli

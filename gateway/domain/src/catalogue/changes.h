@@ -9,7 +9,7 @@
 namespace gateway {
 
 // Each is all or nothing: where there is a problem, nothing is written, and the outcome
-// lists every problem, at most kRowErrorsMax.
+// lists every problem, at most kRowErrorsMax and one more.
 [[nodiscard]] Outcome decide(BatchContext& context, const ChangeItems& change);
 [[nodiscard]] Outcome decide(BatchContext& context, const ChangeSuppliers& change);
 

@@ -185,7 +185,7 @@ class CsvRows {
   }
 
   void add(std::size_t line, std::string_view field, std::string text) {
-    if (problems_.size() < kRowErrorsMax) {
+    if (problems_.size() <= kRowErrorsMax) {
       problems_.push_back({line, std::string(field), std::move(text)});
     }
   }

@@ -28,7 +28,7 @@ void Problems::add(std::size_t line, std::string field, std::string text) {
 }
 
 bool Problems::full() const {
-  return found_.size() >= kRowErrorsMax;
+  return found_.size() > kRowErrorsMax;
 }
 
 std::vector<Problem> Problems::take() {

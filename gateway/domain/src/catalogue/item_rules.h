@@ -13,7 +13,7 @@
 
 namespace gateway {
 
-/// Collects problems, at most kRowErrorsMax.
+/// Collects problems: kRowErrorsMax, which are listed, and one that tells that there are more.
 class Problems {
  public:
   explicit Problems(std::vector<Problem> found_before = {}) : found_(std::move(found_before)) {}

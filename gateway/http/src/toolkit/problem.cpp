@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "toolkit/problem.h"
 
+#include <algorithm>
+#include <span>
+
+#include "gateway/limits.h"
 #include "toolkit/json_text.h"
 
 namespace gateway::http {
@@ -8,12 +12,14 @@ namespace {
 
 void write_errors(wire::JsonWriter& json, const std::vector<Problem>& errors) {
   json.key("errors").begin_array();
-  for (const Problem& error : errors) {
+  const std::size_t listed = std::min(errors.size(), kRowErrorsMax);
+  for (const Problem& error : std::span(errors).first(listed)) {
     json.begin_object();
     if (error.line > 0) json.key("line").number(error.line);
     json.key("field").string_lossy(error.field).key("text").string_lossy(error.text).end_object();
   }
   json.end_array();
+  if (errors.size() > listed) json.key("more").boolean(true);
 }
 
 }  // namespace

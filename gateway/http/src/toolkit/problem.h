@@ -15,7 +15,8 @@ namespace gateway::http {
 /// {"type":"urn:shelfwire:<code>","title":…,"status":…,"detail":…,
 ///  "errors":[{"line":…,"field":…,"text":…}]}
 /// `title` is fixed for a code; `detail` says what to do in this case. `errors` is
-/// left out when empty, and so is the line of an error without a file.
+/// left out when empty, and so is the line of an error without a file. Of more than kRowErrorsMax
+/// the first are listed, and `"more":true` follows.
 [[nodiscard]] Response problem(int status, std::string_view code, std::string_view title,
                                std::string_view detail, const std::vector<Problem>& errors = {});
 

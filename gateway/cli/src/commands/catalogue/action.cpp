@@ -24,20 +24,20 @@ int set_columns(const Session& session, const CatalogueSet& change) {
                                  [](const auto& column) { return column.first == "name"; });
   if (is_new && !named) {
     const std::string what = change.kind == "items" ? "item " : "supplier ";
-    return report(session.terminal, {"There is no " + what + change.name +
-                                     ". Is it spelt so? A new one needs name=..."});
+    return report(session, {"There is no " + what + change.name +
+                            ". Is it spelt so? A new one needs name=..."});
   }
   if (is_new) answer = session.api.change("PUT", target, text);
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   return report_done(session, *answer, change.name + (is_new ? " made." : " changed."));
 }
 
 int remove_item(const Session& session, const std::string& sku) {
   const auto answer = session.api.change("DELETE", "/api/v1/items/" + percent_encoded(sku), "");
   if (!answer && answer.error().status == 404) {
-    return report(session.terminal, {"There is no item " + sku + "."});
+    return report(session, {"There is no item " + sku + "."});
   }
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   return report_done(session, *answer,
                      sku +
                          " is phased out: it is not reordered any more; its stock and "
@@ -48,14 +48,14 @@ int set_location(const Session& session, const LocationSet& change) {
   const auto answer =
       session.api.change("PUT", "/api/v1/locations/" + percent_encoded_path(change.location),
                          "{\"policy\":\"" + change.policy + "\"}");
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   return report_done(session, *answer, change.location + ": its policy is " + change.policy + ".");
 }
 
 int import_file(const Session& session, const Import& import) {
   const std::size_t most = import.kind == "items" ? kImportBytesMax : kSupplierImportBytesMax;
   auto csv = FileToSend::open(import.file, {most, "make two files of it"});
-  if (!csv) return report(session.terminal, csv.error());
+  if (!csv) return report(session, csv.error());
   Answer<json::Value> answer;
   {
     Progress progress(session, "Importing " + import.file);
@@ -69,7 +69,7 @@ int import_file(const Session& session, const Import& import) {
     };
     answer = session.api.import("/api/v1/imports/" + import.kind, csv->size(), read, on_sent);
   }
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   const auto rows = int_field(*answer, "changed");
   const char* const what = import.kind == "items" ? plural(rows, " item", " items")
                                                   : plural(rows, " supplier", " suppliers");

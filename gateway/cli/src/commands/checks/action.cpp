@@ -91,7 +91,7 @@ int run_verify(const Session& session) {
     found = session.api.verify(
         [&](std::uint64_t entries, std::uint64_t total) { progress.show(entries, total); });
   }
-  if (!found) return report(session.terminal, found.error());
+  if (!found) return report(session, found.error());
   if (session.options.json) {
     session.terminal.out << to_json(*found) << '\n';
   } else {
@@ -102,7 +102,7 @@ int run_verify(const Session& session) {
 
 int run_doctor(const Session& session) {
   const auto found = session.api.get("/api/v1/doctor");
-  if (!found) return report(session.terminal, found.error());
+  if (!found) return report(session, found.error());
   if (session.options.json) {
     const json::Value* const rows = found->find("rows");
     session.terminal.out << (rows != nullptr ? to_json(*rows) : "[]") << '\n';
@@ -153,7 +153,7 @@ int tell_restored(const Session& session, const Restored& restored) {
   add_text(body, "by", restored.by);
   const auto answer =
       session.api.change("POST", "/api/v1/restored", to_json(json::Value(std::move(body))));
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   const std::int64_t skipped = int_field(*answer, "skipped");
   std::string done = "Invoices, purchase orders and mails go out again.";
   if (skipped > 0) {
@@ -169,7 +169,7 @@ int take_over(const Session& session, const GatewayTakeOver& request) {
   add_text(body, "by", request.by);
   const auto answer = session.api.change("POST", "/api/v1/gateway/take-over",
                                          to_json(json::Value(std::move(body))));
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   return report_done(session, *answer, "This gateway goes on; any other that it meets holds.");
 }
 
@@ -178,7 +178,7 @@ int confirm_clock(const Session& session, const ClockConfirm& confirmation) {
   add_text(body, "by", confirmation.by);
   const auto answer =
       session.api.change("POST", "/api/v1/clock/confirm", to_json(json::Value(std::move(body))));
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   const std::string time = rfc3339(int_field(*answer, "clock_ms")) + " (UTC)";
   if (int_field(*answer, "confirmed") == 0) {
     return report_done(

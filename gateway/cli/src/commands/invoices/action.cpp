@@ -11,8 +11,8 @@ namespace {
 
 constexpr int kExitWrongUsage = 2;
 
-int wrong_usage(Terminal& terminal, const std::string& text) {
-  report(terminal, {text});
+int wrong_usage(const Session& session, const std::string& text) {
+  report(session, {text});
   return kExitWrongUsage;
 }
 
@@ -36,7 +36,7 @@ Answer<std::string> fetch(const Session& session, const InvoiceShow& show) {
 
 int write(const Session& session, const InvoiceShow& show, const std::string& document) {
   const auto written = write_file(show.output, document);
-  if (!written) return report(session.terminal, written.error());
+  if (!written) return report(session, written.error());
   if (!session.options.json && !session.options.quiet) {
     session.terminal.out << printable(show.id + " written to " + show.output) << ".\n";
   }
@@ -49,14 +49,14 @@ int show_invoice(const Session& session, const InvoiceShow& show) {
   Terminal& terminal = session.terminal;
   const bool pdf = show.format == "pdf";
   if (pdf && session.options.json) {
-    return wrong_usage(terminal, "--json shows the invoice's data: leave --format pdf out.");
+    return wrong_usage(session, "--json shows the invoice's data: leave --format pdf out.");
   }
   if (pdf && show.output.empty() && terminal.out_is_terminal) {
-    return wrong_usage(terminal,
+    return wrong_usage(session,
                        "A PDF file is nothing for a terminal: name a file with --output FILE.");
   }
   const auto document = fetch(session, show);
-  if (!document) return report(terminal, document.error());
+  if (!document) return report(session, document.error());
   if (!show.output.empty()) return write(session, show, *document);
   if (terminal.out_is_terminal && !session.options.json) {
     print_text(terminal, *document);

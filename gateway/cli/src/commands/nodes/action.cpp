@@ -62,7 +62,7 @@ int rename_node(const Session& session, const NodeRename& renaming) {
   add_text(body, "by", renaming.by);
   const auto answer = session.api.change("POST", "/api/v1/nodes/" + renaming.from + "/rename",
                                          to_json(json::Value(std::move(body))));
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   return report_done(session, *answer,
                      "The name " + renaming.from + " is retired. Give its scanner the name " +
                          renaming.to + ", with its journal: nothing is booked twice.");
@@ -73,14 +73,14 @@ int add_node(const Session& session, const NodeAdd& added) {
   add_text(body, "by", added.by);
   const auto answer = session.api.change("POST", "/api/v1/nodes/" + added.node + "/add",
                                          to_json(json::Value(std::move(body))));
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   return report_done(session, *answer, "The name " + added.node + " may be used again.");
 }
 
 int import_scans(const Session& session, const std::string& file) {
   const auto text =
       read_file(file, {kImportBytesMax, "make two files of it, at the end of a line"});
-  if (!text) return report(session.terminal, text.error());
+  if (!text) return report(session, text.error());
   ScansTaken sum;
   const auto problem = [&] {
     Progress progress(session, "Importing " + file);
@@ -88,10 +88,10 @@ int import_scans(const Session& session, const std::string& file) {
   }();
   if (problem) {
     Trouble trouble = *problem;
-    trouble.details.push_back(std::to_string(sum.taken) +
-                              wire::plural(sum.taken, " scan", " scans") +
-                              " before it taken; the file can be imported again");
-    return report(session.terminal, trouble);
+    trouble.details.push_back({.text = std::to_string(sum.taken) +
+                                       wire::plural(sum.taken, " scan", " scans") +
+                                       " before it taken; the file can be imported again"});
+    return report(session, trouble);
   }
   json::Object answer;
   answer.push_back({"taken", json::Value(sum.taken)});

@@ -59,18 +59,17 @@ std::string shipped_text(const Value& answer, const Value& order) {
 
 int new_order(const Session& session, const std::string& file) {
   const auto text = read_input(session, file);
-  if (!text) return report(session.terminal, text.error());
+  if (!text) return report(session, text.error());
   // Parsed here to name the line: the gateway would only say at which byte.
   const auto parsed =
       json::parse(*text, {.bytes_max = kOrderBytesMax, .depth_max = kOrderDepthMax});
   if (!parsed) {
-    return report(session.terminal,
-                  {place_of(file, *text, parsed.error().at) + ": " + parsed.error().what +
-                   ". An order is a JSON object such as "
-                   R"({"order":"1007","lines":[{"sku":"TABLE"}]}.)"});
+    return report(session, {place_of(file, *text, parsed.error().at) + ": " + parsed.error().what +
+                            ". An order is a JSON object such as "
+                            R"({"order":"1007","lines":[{"sku":"TABLE"}]}.)"});
   }
   const auto answer = session.api.change("POST", "/api/v1/orders", *text);
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   const Value* const order = answer->find("order");
   return report_done(session, *answer, taken_text(*answer, order ? *order : Value()));
 }
@@ -88,7 +87,7 @@ int change_order(const Session& session, const OrderChange& change) {
   const auto answer = session.api.change(
       "POST", "/api/v1/orders/" + percent_encoded(change.id) + "/" + change.action,
       to_json(Value(std::move(body))));
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   const Value* const found = answer->find("order");
   const Value order = found ? *found : Value();
   return report_done(

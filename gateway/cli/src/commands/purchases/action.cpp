@@ -88,14 +88,14 @@ int change_purchase(const Session& session, const PurchaseChange& change) {
   if (change.action == "cancel" && !session.options.json) {
     // Read before: the row of the mail says whether the supplier may have it, and is then gone.
     auto order = session.api.get(address_of(change.po));
-    if (!order) return report(session.terminal, order.error());
+    if (!order) return report(session, order.error());
     before = *std::move(order);
   }
   json::Object body;
   add_text(body, "why", change.why);
   const auto answer = session.api.change("POST", address_of(change.po) + "/" + change.action,
                                          to_json(Value(std::move(body))));
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   const Value* const order = answer->find("order");
   return report_done(session, *answer,
                      change.po + changed_text(change.action, before, order ? *order : Value()));
@@ -112,7 +112,7 @@ int receive_purchase(const Session& session, const PurchaseReceipt& receipt) {
   add_text(body, "by", receipt.by);
   const auto answer = session.api.change("POST", address_of(receipt.po) + "/receive",
                                          to_json(Value(std::move(body))));
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   const Value* const order = answer->find("order");
   return report_done(
       session, *answer,
@@ -128,7 +128,7 @@ int run_reorder(const Session& session, const std::string& sku) {
   add_text(body, "sku", sku);
   const auto answer =
       session.api.change("POST", "/api/v1/reorder", to_json(json::Value(std::move(body))));
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   const std::string waits = text_field(*answer, "waits");
   if (!waits.empty())
     return report_done(session, *answer, "Looked at all stock, but " + waits + '.');

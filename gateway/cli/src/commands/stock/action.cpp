@@ -25,17 +25,17 @@ std::string booked_text(const MoveRequest& move, const json::Value& answer) {
 int kept_as_task(const Session& session, const json::Value& answer) {
   if (session.options.json) session.terminal.out << to_json(answer) << '\n';
   return report(
-      session.terminal,
+      session,
       {"Not booked (" + text_field(answer, "why") + "): it waits for a person as " + "task " +
        std::to_string(int_field(answer, "task")) + ". See `shelfctl tasks list`."});
 }
 
 /// So that a misspelt SKU gives an error and not an empty list; 0: there is the item, or none was
-/// asked for, or a program asks.
+/// asked for.
 int check_item(const Session& session, const std::string& sku) {
-  if (sku.empty() || session.options.json) return 0;
+  if (sku.empty()) return 0;
   const auto item = session.api.get("/api/v1/items/" + percent_encoded(sku));
-  return item ? 0 : report(session.terminal, item.error());
+  return item ? 0 : report(session, item.error());
 }
 
 /// Prints new entries as they are booked, until the gateway does not answer any more.
@@ -57,7 +57,7 @@ int follow(const Session& session, const std::string& filter, std::uint64_t sinc
       table.flush();
       session.terminal.out.flush();
     });
-    if (!done) return report(session.terminal, done.error());
+    if (!done) return report(session, done.error());
     if (!session.terminal.out) return 1;  // the reader of our output has closed it
     std::this_thread::sleep_for(kFollowPause);
   }
@@ -94,7 +94,7 @@ int book(const Session& session, const MoveRequest& move) {
   add_text(body, "by", move.by);
   const auto answer =
       session.api.change("POST", "/api/v1/movements", to_json(json::Value(std::move(body))));
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   if (answer->find("task") != nullptr) return kept_as_task(session, *answer);
   return report_done(session, *answer, booked_text(move, *answer));
 }
@@ -107,10 +107,10 @@ int undo(const Session& session, const UndoRequest& request) {
   const auto answer =
       session.api.change("POST", "/api/v1/undo", to_json(json::Value(std::move(body))));
   if (!answer && answer.error().status == 404) {
-    return report(session.terminal,
+    return report(session,
                   {"There is no ledger entry " + seq + ". `shelfctl ledger` shows their numbers."});
   }
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   if (answer->find("task") != nullptr) return kept_as_task(session, *answer);
   return report_done(
       session, *answer,

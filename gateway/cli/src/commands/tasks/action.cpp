@@ -22,7 +22,7 @@ int show_incidents(const Session& session) {
     table.flush();
   });
   table.finish();
-  return done ? 0 : report(session.terminal, done.error());
+  return done ? 0 : report(session, done.error());
 }
 
 /// "3 BOLT booked to MAIN", with the places of the warehouse alone: others begin with '@'.
@@ -51,7 +51,7 @@ int settle_task(const Session& session, const TaskSettle& settlement) {
   add_number(body, "pack", settlement.pack);
   const auto answer = session.api.change("POST", "/api/v1/tasks/" + id + "/settle",
                                          to_json(json::Value(std::move(body))));
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   return report_done(session, *answer,
                      "Task " + id + " settled: " + settled_text(*answer, settlement.sku) +
                          " as ledger entry " + std::to_string(int_field(*answer, "seq")) + '.');
@@ -64,7 +64,7 @@ int dismiss_task(const Session& session, const TaskDismiss& dismissal) {
   add_text(body, "by", dismissal.by);
   const auto answer = session.api.change("POST", "/api/v1/tasks/" + id + "/dismiss",
                                          to_json(json::Value(std::move(body))));
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   return report_done(session, *answer, "Task " + id + " dismissed: nothing is booked for it.");
 }
 
@@ -72,7 +72,7 @@ int change_outbox(const Session& session, const OutboxChange& change) {
   const std::string id = std::to_string(change.id);
   const auto answer =
       session.api.change("POST", "/api/v1/outbox/" + id + "/" + change.action, "{}");
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   const bool mail = text_field(*answer, "to") != "upstream";
   const std::string what = mail ? "the mail" : "the post";
   const std::string to = text_field(*answer, "to");
@@ -99,7 +99,7 @@ int drop_outbox(const Session& session, const OutboxDrop& drop) {
   add_text(body, "kind", drop.kind);
   const auto answer = session.api.change("POST", "/api/v1/outbox/drop-failed",
                                          to_json(json::Value(std::move(body))));
-  if (!answer) return report(session.terminal, answer.error());
+  if (!answer) return report(session, answer.error());
   const auto dropped = static_cast<std::uint64_t>(int_field(*answer, "dropped"));
   return report_done(session, *answer,
                      std::to_string(dropped) +

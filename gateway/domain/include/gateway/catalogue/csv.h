@@ -48,7 +48,8 @@ struct CsvImport {
 /// Reads `sku,name,...`: the first line names the columns, in any order; `sku` and
 /// `name` are required; each unknown or repeated column is a problem. Checks only the
 /// form of the file: the engine judges the values. Put both lists into ChangeItems, so
-/// that one answer names every bad row. Lists at most kRowErrorsMax problems.
+/// that one answer names every bad row. Lists at most kRowErrorsMax problems
+/// and one, which tells that there are more.
 [[nodiscard]] CsvImport<ItemChange> read_item_csv(std::string_view text);
 /// Reads `id,name,...`; `id` and `name` are required.
 [[nodiscard]] CsvImport<SupplierChange> read_supplier_csv(std::string_view text);

@@ -18,8 +18,9 @@ namespace gateway {
 /// Begins to read the file anew; asked for each pass over it.
 using OpenCsv = std::function<ByteSource()>;
 
-/// What is wrong with the file, by line, at most kRowErrorsMax problems; empty: nothing. `store` is
-/// a view from behind BeginImport. Errors of the store: see Reader; test its failure().
+/// What is wrong with the file, by line, at most kRowErrorsMax problems and one more; empty:
+/// nothing. `store` is a view from behind BeginImport. Errors of the store: see Reader; test its
+/// failure().
 [[nodiscard]] std::vector<Problem> judge_item_file(const Reader& store, const OpenCsv& open);
 
 /// The items of a file that was judged, slice by slice, as they will be.

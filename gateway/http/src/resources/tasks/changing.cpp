@@ -79,7 +79,8 @@ Response change_row(Context& context, const Request& request, std::string_view n
   if (outcome->verdict == Verdict::kNotFound) return no_such_row(name);
   if (outcome->verdict == Verdict::kRefused) return answer_refusal(*outcome);
   Response response;
-  response.body = json_text([&](wire::JsonWriter& json) { write_outbox(json, *row); });
+  response.body =
+      json_text([&](wire::JsonWriter& json) { write_outbox(json, *row, nothing_leaves(context)); });
   return response;
 }
 

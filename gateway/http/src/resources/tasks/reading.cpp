@@ -45,18 +45,19 @@ Response list_unreadable(Context& context, const Request& request, std::string_v
       without_view(write_unreadable));
 }
 
-/// `waits`: why nothing of it leaves now; empty: it does.
+/// `waits`: why nothing of it leaves now; empty: it does. Beside the rows, and in each of them for
+/// those who get the rows alone.
 Response list_outbox(Context& context, const Request& request, std::string_view) {
+  const std::string waits = nothing_leaves(context);
   return numbered_page<OutboxRow>(
       context, request, every_row<OutboxRow>,
       [](const Reader& view, std::uint64_t from, auto&& visit) {
         scan_outbox(view, from, [&](const OutboxRow& row) { return visit(row.id, row); });
       },
-      without_view(write_outbox),
-      [&](wire::JsonWriter& json) {
-        const auto& health = context.probe.health;
-        json.key("waits").string_lossy(health ? health().nothing_leaves : "");
-      });
+      [&](wire::JsonWriter& json, const OutboxRow& row, const Reader&) {
+        write_outbox(json, row, waits);
+      },
+      [&](wire::JsonWriter& json) { json.key("waits").string_lossy(waits); });
 }
 
 Response list_outbox_archive(Context& context, const Request& request, std::string_view) {
@@ -65,7 +66,9 @@ Response list_outbox_archive(Context& context, const Request& request, std::stri
       [](const Reader& view, std::uint64_t from, auto&& visit) {
         scan_outbox_archive(view, from, visit);
       },
-      without_view(write_outbox));
+      [](wire::JsonWriter& json, const OutboxRow& row, const Reader&) {
+        write_outbox(json, row, "");
+      });
 }
 
 constexpr auto kTasksReading = std::to_array<Route>({

@@ -73,7 +73,12 @@ void write_unreadable(JsonWriter& json, const Unreadable& message) {
   json.end_object();
 }
 
-void write_outbox(JsonWriter& json, const OutboxRow& row) {
+std::string nothing_leaves(const Context& context) {
+  const auto& health = context.probe.health;
+  return health ? health().nothing_leaves : std::string();
+}
+
+void write_outbox(JsonWriter& json, const OutboxRow& row, std::string_view waits) {
   json.begin_object();
   json.key("id").number(row.id);
   json.key("kind").string(to_string(row.kind));
@@ -86,6 +91,7 @@ void write_outbox(JsonWriter& json, const OutboxRow& row) {
   json.key("po").string(row.purchase_order == 0 ? "" : purchase_id(row.purchase_order));
   json.key("order").string_lossy(row.notice ? row.notice->order : "");
   json.key("created_ms").number(row.created_ms);
+  json.key("waits").string_lossy(waits);
   json.end_object();
 }
 
