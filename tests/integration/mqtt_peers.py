@@ -103,6 +103,10 @@ class Scanner:
     def acks(self):
         return [json.loads(p) for _, p, _ in list(self._client.messages)]
 
+    def acked(self):
+        """Up to where, by the newest ack; 0: none came."""
+        return max((a["acked"] for a in self.acks() if a["e"] == self.epoch), default=0)
+
     def wait_ack(self, seq):
         """The ack of everything up to `seq`."""
 

@@ -116,18 +116,34 @@ def test_every_change_is_told_once(site):
         assert site.counter("events_dropped") == 0
 
 
-def test_forbidden_acks_are_named_though_the_broker_acknowledges_them_and_hangs_up(site):
+@pytest.mark.parametrize("when", ["before the start", "while scanners work"])
+def test_forbidden_acks_are_named_though_the_broker_acknowledges_them_and_hangs_up(site, when):
     """Mosquitto does that where max_queued_messages is 0, as it is here; the right comes back."""
+    forbidden = [f"topic deny {P}node/+/ack", "topic readwrite #"]
     site.kill_gateway()
-    site.broker.set_access([f"topic deny {P}node/+/ack", "topic readwrite #"])
-    site.broker.wipe()
-    site.start_gateway(wait=False)
-    wait_for(lambda: "acknowledgements do not arrive" in site.readiness().get("deaf_or_mute", ""),
-             "it is said that acks are forbidden")
-    wait_for(lambda: site.readiness().get("broker_connected"), "the connection stays")
-    assert "forbidden: ack" in site.shelfctl("doctor").stdout
     site.broker.set_access(["topic readwrite #"])
-    site.kill_gateway()
+    site.broker.wipe()
     site.start_gateway()
     with Scanner(site, "hand") as scanner:
         scanner.wait_ack(scanner.receive("ITEM-001", qty=3, to="MAIN/Z-03"))
+        if when == "before the start":
+            site.kill_gateway()
+        site.broker.set_access(forbidden)
+        if when == "before the start":
+            site.start_gateway(wait=False)
+        movement = scanner.movement(op="receive", sku="ITEM-001", to="MAIN/Z-03", qty=3)
+        batch = scanner.batch([movement], 2)
+
+        def named():
+            scanner.send(batch)
+            return "acknowledgements do not arrive" in site.readiness().get("deaf_or_mute", "")
+
+        wait_for(named, "it is said that acks are forbidden")
+        wait_for(lambda: site.readiness().get("broker_connected"), "the connection stays")
+        rights = next(line for line in site.shelfctl("doctor").stdout.splitlines()
+                      if "proved:" in line)
+        assert rights.endswith("forbidden: ack"), rights
+        site.broker.set_access(["topic readwrite #"])
+        site.kill_gateway()
+        site.start_gateway()
+        wait_for(lambda: scanner.send(batch) or scanner.acked() == 2, "it is acked")

@@ -75,6 +75,8 @@ ScanFlow::Step ScanFlow::set_quantity(std::string_view text) {
     in_hand_quantity_ = *quantity;
     return {ScanFeedback::kScanTarget, {}};
   }
+  const bool counts = !mode_ || *mode_ == wire::Op::kCount;
+  if (*quantity == 0 && !counts) return {ScanFeedback::kZeroOnlyCounts, {}};
   quantity_ = quantity;
   return {ScanFeedback::kQuantitySet, {}};
 }
@@ -106,7 +108,10 @@ ScanFlow::Step ScanFlow::item(std::string_view barcode) {
   if (location_.empty()) return {ScanFeedback::kNoLocation, {}};
   if (*mode_ == wire::Op::kCount && !quantity_) return {ScanFeedback::kNoQuantity, {}};
   const wire::Quantity quantity = quantity_.value_or(1);
-  if (quantity < wire::rule_of(*mode_).qty_min) return {ScanFeedback::kZeroOnlyCounts, {}};
+  if (quantity < wire::rule_of(*mode_).qty_min) {
+    quantity_.reset();  // else the next count would empty its bin
+    return {ScanFeedback::kZeroOnlyCounts, {}};
+  }
   if (*mode_ != wire::Op::kMove) return {ScanFeedback::kStored, movement_of(*code, quantity)};
   if (!in_hand_.empty()) return {ScanFeedback::kTargetFirst, {}};
   in_hand_ = *code;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "gateway/daemon/loss.h"
 
+#include <spdlog/spdlog.h>
+
 #include <string>
 
 #include "gateway/engine/engine.h"
@@ -29,6 +31,7 @@ store::AcceptLoss accept_loss_after(std::optional<std::uint64_t> accepted, const
     if (incarnation(left).id == 0) return {};  // nothing was ever committed
     const Command tell = TellOfLoss{last};
     static_cast<void>(Engine(left, settings).apply({&tell, 1}, Now{.wall_ms = now_ms}));
+    spdlog::warn("started without what was acked after ledger entry {}, as asked for", last);
     return {};
   };
 }

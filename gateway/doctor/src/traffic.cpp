@@ -33,8 +33,8 @@ Finding judge_broker(const Facts::Broker& broker) {
   if (!broker.error.empty()) finding.found += ": " + broker.error;
   finding.advice =
       "Check that the broker runs (systemctl status mosquitto), that mqtt.url names "
-      "it, and that user name and password are right. Scanners keep their scans "
-      "meanwhile.";
+      "it, and that user name and password are right; a password file that was changed is read "
+      "at the next start of the gateway. Scanners keep their scans meanwhile.";
   return finding;
 }
 

@@ -26,8 +26,8 @@ namespace gateway::mqtt {
 /// restarted twice at bad moments, and fast, does the same to us, so the first time a topic is left
 /// out for a minute. Then it is tried again, and one loss right behind it leaves it out for a day;
 /// one by which we judge ourselves (our own state, by which a second gateway is noticed, and
-/// messages to ourselves) for ten minutes. Knows nothing of acks, which are never left out. Time
-/// comes in. left_out(), all(): any thread; the rest: one.
+/// messages to ourselves) for ten minutes. Knows nothing of acks: while it is careful they wait
+/// until their right is proved. Time comes in. left_out(), all(): any thread; the rest: one.
 class HangUps {
  public:
   using Time = std::chrono::steady_clock::time_point;

@@ -88,6 +88,7 @@ class Broker::Publisher {
   // Publishing.
   enum class Kind { kAck, kRetained, kEvent, kCorrection };
   Clock::time_point pump();
+  [[nodiscard]] bool may_ack() const;
   void pump_acks_and_retained();
   [[nodiscard]] bool pump_one_event();
   Clock::time_point pump_corrections();

@@ -104,14 +104,22 @@ Broker::Publisher::Clock::time_point Broker::Publisher::pump() {
   return std::min({pump_probes(), pump_corrections(), pump_state(), hang_ups_.next(), settled});
 }
 
+// A forbidden ack may end the connection, and what was published beside it would be blamed: after
+// a loss it waits for the message that proves the right.
+bool Broker::Publisher::may_ack() const {
+  return rights_.mute() || rights_.acks_flow() || !hang_ups_.careful(Clock::now());
+}
+
 void Broker::Publisher::pump_acks_and_retained() {
   const auto take = [this](auto from) {
     const std::lock_guard lock(mutex_);
     return from(outgoing_);
   };
-  while (client_->in_flight(0) < kAcksInFlightMax) {
+  while (may_ack() && client_->in_flight(0) < kAcksInFlightMax) {
     const auto ack = take([](Outgoing& outgoing) { return outgoing.take_ack(); });
-    if (!ack || !publish(*ack, Kind::kAck)) break;
+    if (!ack) break;
+    if (rights_.mute()) continue;  // it would not arrive; its scanner asks again
+    if (!publish(*ack, Kind::kAck)) break;
   }
   while (has_room(kInFlightMax)) {
     const auto message = take([](Outgoing& outgoing) { return outgoing.take_retained(); });

@@ -99,10 +99,17 @@ TEST_F(ScanFlowTest, AsksForTheQuantityOfACount) {
 }
 
 TEST_F(ScanFlowTest, TakesZeroForCountingOnly) {
-  scan_all({"SW:PICK", "SW:LOC:MAIN", "SW:QTY:0"});
-  expect_nothing_made(kItem, ScanFeedback::kZeroOnlyCounts);
+  scan_all({"SW:PICK", "SW:LOC:MAIN"});
+  expect_nothing_made("SW:QTY:0", ScanFeedback::kZeroOnlyCounts);
   scan_all({"SW:QTY:2", kItem});
   EXPECT_EQ(made_.qty, 2);
+}
+
+TEST_F(ScanFlowTest, AZeroThatWasRefusedEmptiesNoBinAtTheNextCount) {
+  scan_all({"SW:COUNT", "SW:LOC:MAIN", "SW:QTY:0", "SW:PICK"});
+  expect_nothing_made(kItem, ScanFeedback::kZeroOnlyCounts);
+  scan("SW:COUNT");
+  expect_nothing_made(kItem, ScanFeedback::kNoQuantity);
 }
 
 TEST_F(ScanFlowTest, SaysWhatIsMissing) {

@@ -88,10 +88,15 @@ int import_scans(const Session& session, const std::string& file) {
   }();
   if (problem) {
     Trouble trouble = *problem;
-    trouble.details.push_back({.text = std::to_string(sum.taken) +
-                                       wire::plural(sum.taken, " scan", " scans") +
-                                       " before it taken; the file can be imported again"});
+    if (sum.taken > 0) {
+      trouble.details.push_back({.text = std::to_string(sum.taken) +
+                                         wire::plural(sum.taken, " scan", " scans") +
+                                         " before it taken; the file can be imported again"});
+    }
     return report(session, trouble);
+  }
+  if (sum.taken + sum.known == 0) {
+    return report(session, {file + " holds no scans: was it copied whole?"});
   }
   json::Object answer;
   answer.push_back({"taken", json::Value(sum.taken)});

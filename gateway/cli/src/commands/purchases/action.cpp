@@ -41,7 +41,8 @@ std::string sent_text(const Value& order) {
 /// `before`: the order as it was before it was cancelled.
 std::string purchase_cancelled_text(const Value& before) {
   const Value* const mail = waiting(before, "mail");
-  const bool perhaps = mail != nullptr && text_field(*mail, "state") == "maybe_sent";
+  const bool perhaps = (mail != nullptr && text_field(*mail, "state") == "maybe_sent") ||
+                       text_field(before, "state") == "in_doubt";
   std::string text = " cancelled. ";
   if (int_field(before, "sent_ms") != 0) {
     text += "The supplier already has it: tell them.";

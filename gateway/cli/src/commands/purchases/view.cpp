@@ -91,6 +91,21 @@ View purchase_lines_view() {
           "No lines."};
 }
 
+/// Of an order whose number alone is known.
+Row unknown_purchase(const Value& row) {
+  const std::string state = "unknown, restored on " + time_cell(row, "at_ms").text;
+  return {text_cell(row, "po"), {}, {}, Cell{state, Style::kWarning}, {}, {}, {}, {}};
+}
+
+/// True: it is such an order.
+bool print_unknown(Terminal& terminal, const Value& order) {
+  if (text_field(order, "state") != "unknown") return false;
+  terminal.out << printable(text_field(order, "po"))
+               << " is unknown: it was given out before the store was restored, or left out, so "
+                  "nothing is known of its goods.\n";
+  return true;
+}
+
 }  // namespace
 
 View purchases_view() {
@@ -98,6 +113,7 @@ View purchases_view() {
            text_column("STATE"), number_column("LINES", 3), number_column("QTY"),
            number_column("RECEIVED", 1), text_column("CHANGED", 4)},
           [](const Value& row) -> Row {
+            if (text_field(row, "state") == "unknown") return unknown_purchase(row);
             std::int64_t qty = 0;
             std::int64_t received = 0;
             const json::Array& lines = list_field(row, "lines");
@@ -114,6 +130,7 @@ View purchases_view() {
 }
 
 void print_purchase(Terminal& terminal, const Value& order) {
+  if (print_unknown(terminal, order)) return;
   Table table(terminal, {{.title = "FIELD"}, {.title = "VALUE"}});
   for (const char* key : {"po", "supplier", "warehouse", "state"}) {
     table.add({{key}, {text_field(order, key)}});
@@ -139,12 +156,7 @@ void print_purchase(Terminal& terminal, const Value& order) {
 }
 
 void print_why(Terminal& terminal, const Value& answer) {
-  if (text_field(answer, "state") == "unknown") {
-    terminal.out << printable(text_field(answer, "po"))
-                 << " is unknown: it was given out before the store was restored, or left out, so "
-                    "nothing is known of its goods.\n";
-    return;
-  }
+  if (print_unknown(terminal, answer)) return;
   print_title(terminal, text_field(answer, "po") + " to " + text_field(answer, "supplier") +
                             " for " + text_field(answer, "warehouse") + ", " +
                             text_field(answer, "state"));
