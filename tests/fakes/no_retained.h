@@ -24,5 +24,10 @@ class NoRetained final : public gateway::mqtt::RetainedSource {
     for (const std::string& name : names) absent.push_back({name, {}});
     return absent;
   }
+  std::optional<gateway::LedgerSeq> find_contradiction(
+      const gateway::live::Topics& /*topics*/,
+      std::span<const gateway::live::KeptEntry> /*kept*/) override {
+    return 0;
+  }
   std::optional<std::uint64_t> count() override { return 0; }
 };

@@ -193,7 +193,7 @@ def test_a_copy_over_the_same_files_is_noticed_by_what_the_broker_keeps(tmp_path
         wait_for(lambda: site.rows("tasks"), "the broker keeps stock of an entry that is gone")
         (task,) = site.rows("tasks")
         assert task["why"] == "store_older"
-        assert "ledger entry 1 where this store had only come to 0" in task["detail"]
+        assert "ledger entry 1, which this store does not have" in task["detail"]
         assert finding(site, "restore")["state"] == "failed"
         site.json("restored", "--last-invoice", "0", "--last-po", "0")
         site.verify()

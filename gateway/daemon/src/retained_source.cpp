@@ -42,6 +42,13 @@ std::optional<std::vector<live::Message>> StoreRetained::find(const live::Topics
   });
 }
 
+std::optional<LedgerSeq> StoreRetained::find_contradiction(const live::Topics& topics,
+                                                           std::span<const live::KeptEntry> kept) {
+  if (writer_.make_visible() != wire::Status::kOk) return std::nullopt;
+  return with_snapshot(
+      store_, [&](const Reader& view) { return live::find_contradiction(topics, view, kept); });
+}
+
 std::optional<std::uint64_t> StoreRetained::count() {
   return with_snapshot(store_, [](const Reader& view) { return live::count_retained(view); });
 }

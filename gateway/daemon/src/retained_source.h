@@ -25,6 +25,8 @@ class StoreRetained final : public mqtt::RetainedSource {
                                          std::size_t rows_max) override;
   std::optional<std::vector<live::Message>> find(const live::Topics& topics,
                                                  std::span<const std::string> names) override;
+  std::optional<LedgerSeq> find_contradiction(const live::Topics& topics,
+                                              std::span<const live::KeptEntry> kept) override;
   std::optional<std::uint64_t> count() override;
 
  private:

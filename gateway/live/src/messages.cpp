@@ -194,6 +194,19 @@ std::vector<Message> find_retained(const Topics& topics, const Reader& store,
   return messages.take();
 }
 
+LedgerSeq find_contradiction(const Topics& topics, const Reader& store,
+                             std::span<const KeptEntry> kept) {
+  for (const KeptEntry& each : kept) {
+    const auto entry = find_entry(store, each.seq);
+    const auto touched = [&](const wire::Location& location) {
+      const auto topic = topics.stock(entry->sku, location);
+      return topic && topic->view() == each.topic;
+    };
+    if (!entry || (!touched(entry->from) && !touched(entry->to))) return each.seq;
+  }
+  return 0;
+}
+
 Message state_message(const Topics& topics, const GatewayState& state) {
   Messages messages(topics);
   messages.add(state);

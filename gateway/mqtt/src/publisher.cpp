@@ -275,6 +275,7 @@ Reconciler::Publishing Broker::Publisher::publishing() {
             const auto ours = seen_seq_.read(wanted.topic, wanted.payload);
             if (ours && kept > *ours) report_newer_seq(kept, *ours);
           },
+      .contradicted = [this](LedgerSeq seq) { report_newer_seq(seq, seq - 1); },
       .complain = [this](const std::string& why) { complain(why); },
       .finished =
           [this] {

@@ -285,6 +285,7 @@ bool Reconciler::hand_over(std::span<const std::string> names) {
     auto wanted = read([&] { return source_.find(topics_, names); });
     if (!wanted) return false;
     std::erase_if(*wanted, [this](const live::Message& each) { return !differs(each); });
+    compare_entries(*wanted);
     const auto clears =
         std::count_if(wanted->begin(), wanted->end(),
                       [](const live::Message& each) { return each.payload.empty(); });
@@ -308,8 +309,25 @@ bool Reconciler::differs(const live::Message& wanted) const {
   const auto kept = kept_.find(wanted.topic);
   if (kept == kept_.end()) return !wanted.payload.empty();
   if (!wanted.payload.empty() && kept->second.mark == payload_mark(wanted.payload)) return false;
-  if (kept->second.seq != 0) publishing_.compare(wanted, kept->second.seq);
   return true;
+}
+
+// What the broker keeps of bins shows an older store: of one with a row by the row's entry; of one
+// without, which was emptied since or never there, by the ledger. It was read before the store.
+void Reconciler::compare_entries(const std::vector<live::Message>& wanted) {
+  std::vector<live::KeptEntry> gone;
+  for (const live::Message& each : wanted) {
+    const auto kept = kept_.find(each.topic);
+    if (kept == kept_.end() || kept->second.seq == 0) continue;
+    if (each.payload.empty()) {
+      gone.push_back({each.topic, kept->second.seq});
+    } else {
+      publishing_.compare(each, kept->second.seq);
+    }
+  }
+  if (gone.empty()) return;
+  const auto seq = read([&] { return source_.find_contradiction(topics_, gone); });
+  if (seq.value_or(0) != 0) publishing_.contradicted(*seq);
 }
 
 bool Reconciler::alive() const {

@@ -42,8 +42,9 @@ class Reconciler {
     std::function<bool(std::vector<live::Message>)> correct;  ///< Outgoing's
     std::function<bool()> corrections_wait;                   ///< some are not published
     std::function<LedgerSeq(const Arrival&)> heard;  ///< on a thread of the library; 0: no entry
-    /// The broker keeps `kept` of an entry behind the one that the store has for it.
+    /// The broker keeps what names entry `kept`, and the store has `wanted` for it.
     std::function<void(const live::Message& wanted, LedgerSeq kept)> compare;
+    std::function<void(LedgerSeq)> contradicted;  ///< the broker was told of an entry of no ours
     std::function<void(const std::string& why)> complain;
     std::function<void()> finished;  ///< a walk has ended
   };
@@ -89,6 +90,7 @@ class Reconciler {
   [[nodiscard]] bool hand_over(std::span<const std::string> names);
   /// Whether the broker keeps something else.
   [[nodiscard]] bool differs(const live::Message& wanted) const;
+  void compare_entries(const std::vector<live::Message>& wanted);
 
   [[nodiscard]] bool alive() const;
   bool wait(const std::function<bool()>& done, Clock::time_point deadline);

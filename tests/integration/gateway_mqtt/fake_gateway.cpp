@@ -133,6 +133,7 @@ gateway::Bin& FakeGateway::change(const std::string& sku, const std::string& loc
   bin.location = *wire::Location::from(location);
   bin.on_hand = relative ? bin.on_hand + on_hand : on_hand;
   bin.seq = ++seq_;
+  entries_[seq_] = sku + '/' + location;
   bin.at_ms = 1'790'000'000'000 + static_cast<std::int64_t>(seq_);
   return bin;
 }
@@ -382,8 +383,7 @@ bool FakeGateway::wait_inbox(std::size_t count) const {
 
 std::int64_t FakeGateway::on_hand(const std::string& sku, const std::string& location) const {
   const std::lock_guard lock(mutex_);
-  const auto found = bins_.find({sku, location});
-  return found == bins_.end() ? 0 : found->second.on_hand;
+  return bins_.contains({sku, location}) ? bins_.at({sku, location}).on_hand : 0;
 }
 
 gateway::LedgerSeq FakeGateway::seq() const {

@@ -62,6 +62,16 @@ class FakeGateway final : public gateway::intake::Inbox, public gateway::mqtt::R
                                                   std::size_t rows_max) override;
   std::optional<std::vector<gateway::live::Message>> find(
       const gateway::live::Topics& topics, std::span<const std::string> names) override;
+  std::optional<gateway::LedgerSeq> find_contradiction(
+      const gateway::live::Topics& topics,
+      std::span<const gateway::live::KeptEntry> kept) override {
+    const std::lock_guard lock(mutex_);
+    for (const auto& each : kept) {
+      const std::string bin = each.topic.substr(topics.stock_base().view().size());
+      if (entries_[each.seq] != bin) return each.seq;
+    }
+    return 0;
+  }
   std::optional<std::uint64_t> count() override;
   /// Called with the store locked open, at each find(), after it was read. May change the model.
   void while_reading(std::function<void()> meanwhile);
@@ -107,6 +117,7 @@ class FakeGateway final : public gateway::intake::Inbox, public gateway::mqtt::R
   std::size_t turned_away_ = 0;
   gateway::LedgerSeq seq_ = 0;
   std::map<BinKey, gateway::Bin> bins_;
+  std::map<gateway::LedgerSeq, std::string> entries_;  // the bin of each
   std::map<BinKey, gateway::LowAlert> lows_;
   std::map<std::uint64_t, gateway::PurchaseOrder> purchases_;  // those shown
   std::map<std::string, gateway::Order> orders_;               // the same

@@ -258,6 +258,18 @@ TEST_F(MemoryTest, ABinOfANewerStoreIsReportedHoweverMuchWasBookedSince) {
   EXPECT_EQ(newer_seq_, 4U);
 }
 
+TEST_F(MemoryTest, ABinThatThisLedgerNeverHadIsReportedHoweverMuchWasBookedSince) {
+  fill(5);
+  Probe before(mosquitto_.port(), "before");
+  const std::string bin = R"({"v":1,"sku":"LOST","loc":"MAIN/0","on_hand":2,"reserved":0,)"
+                          R"("available":2,"seq":4,"at_ms":7})";
+  before.publish(kBase + "stock/LOST/MAIN/0", bin, 1, true);
+  start_broker();
+  expect_count(&Counts::reconciled, 1);
+  EXPECT_EQ(newer_seq_calls_, 1) << "our entry 4 is of another bin";
+  EXPECT_EQ(newer_seq_, 4U);
+}
+
 TEST_F(MemoryTest, OurOwnTopicsAreNoNews) {
   fill(5);
   start_broker();

@@ -296,5 +296,21 @@ TEST(RetainedMessages, OfAStoreAreWhatItsCommitsHaveShown) {
             "stock/BOLT/MAIN/A stock/NUT/MAIN/B ");
 }
 
+TEST(KeptEntries, AreContradictedWhereTheLedgerHasAnotherEntryOrNone) {
+  domain_test::Warehouse warehouse;
+  warehouse.set_item("BOLT");
+  warehouse.book(domain_test::receive("BOLT", "MAIN/A", 4));  // 1
+  warehouse.book(domain_test::pick("BOLT", "MAIN/A", 4));     // 2
+  const auto contradicted = [&](const char* bin, LedgerSeq seq) {
+    const KeptEntry kept{std::string(kTopics.stock_base().view()) + bin, seq};
+    return find_contradiction(kTopics, warehouse.store, {&kept, 1});
+  };
+  EXPECT_EQ(contradicted("BOLT/MAIN/A", 1), 0U);
+  EXPECT_EQ(contradicted("BOLT/MAIN/A", 2), 0U);
+  EXPECT_EQ(contradicted("BOLT/MAIN/B", 1), 1U) << "another bin";
+  EXPECT_EQ(contradicted("NUT/MAIN/A", 2), 2U) << "another item";
+  EXPECT_EQ(contradicted("BOLT/MAIN/A", 3), 3U) << "there is none";
+}
+
 }  // namespace
 }  // namespace gateway::live

@@ -68,9 +68,9 @@ Outcome decide(BatchContext& context, const TellOfMove&) {
 
 Outcome decide(BatchContext& context, const TellOfNewerSeq& evidence) {
   if (evidence.seq <= evidence.known) return {};
-  begin_incarnation_on(context,
-                       "the broker was told of ledger entry " + std::to_string(evidence.seq) +
-                           " where this store had only come to " + std::to_string(evidence.known));
+  begin_incarnation_on(context, "the broker was told of ledger entry " +
+                                    std::to_string(evidence.seq) +
+                                    ", which this store does not have");
   return {};
 }
 

@@ -38,6 +38,18 @@ struct Message {
                                                  std::int64_t default_threshold,
                                                  std::span<const std::string> names);
 
+/// A topic of stock that a broker keeps, and the ledger entry that its message names.
+struct KeptEntry {
+  std::string topic;
+  LedgerSeq seq = 0;
+};
+
+/// The first of `kept` that was not published by a gateway with this ledger: the entry of its
+/// number is of another bin, or there is none. 0: all may have been. On the thread of `store`;
+/// where it fails the result says nothing: ask its failure() afterwards.
+[[nodiscard]] LedgerSeq find_contradiction(const Topics& topics, const Reader& store,
+                                           std::span<const KeptEntry> kept);
+
 /// What `P/gateway/state` says, which is retained too.
 struct GatewayState {
   bool online = true;

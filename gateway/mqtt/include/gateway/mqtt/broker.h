@@ -69,6 +69,9 @@ class RetainedSource {
   /// publish() before the call.
   [[nodiscard]] virtual std::optional<std::vector<live::Message>> find(
       const live::Topics& topics, std::span<const std::string> names) = 0;
+  /// As live::find_contradiction(); must include the same commits.
+  [[nodiscard]] virtual std::optional<LedgerSeq> find_contradiction(
+      const live::Topics& topics, std::span<const live::KeptEntry> kept) = 0;
   /// As live::count_retained().
   [[nodiscard]] virtual std::optional<std::uint64_t> count() = 0;
 };
