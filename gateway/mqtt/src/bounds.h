@@ -64,7 +64,8 @@ inline constexpr milliseconds kShortLife{1'000};
 
 /// A connection that is lost within this after a message may have been ended because of it.
 inline constexpr milliseconds kHangUpWithin{1'000};
-/// Some brokers acknowledge the message first, and end the connection within this.
+/// Some brokers acknowledge the message first, and end the connection within this; where that does
+/// not explain a loss, within twice as long, up to kHangUpWithin.
 inline constexpr milliseconds kHangUpBehindAck{100};
 /// How long such a topic is left out: at first, from the second time on, and one by which we judge
 /// ourselves (our own state, messages to ourselves) from the second time on.

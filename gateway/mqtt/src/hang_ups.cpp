@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "hang_ups.h"
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
 #include "bounds.h"
 
 namespace gateway::mqtt {
+
+HangUps::HangUps() : behind_ack_(kHangUpBehindAck) {}
 
 void HangUps::sent(std::string_view topic, Time now, bool own) {
   if (sent_.size() == kSuspectsMax) sent_.pop_front();
@@ -23,7 +26,7 @@ void HangUps::acknowledged(Time now) {
 bool HangUps::is_taken(const Sent& sent, Time now) const {
   if (!sent.acknowledged_at) return false;
   if (careful_ && !suspects_.contains(sent.topic)) return true;
-  return now - *sent.acknowledged_at >= kHangUpBehindAck;
+  return now - *sent.acknowledged_at >= behind_ack_;
 }
 
 HangUps::Time HangUps::settle(Time now) {
@@ -36,7 +39,7 @@ HangUps::Time HangUps::settle(Time now) {
     sent_.pop_front();
   }
   const bool waits = careful(now) && !sent_.empty() && sent_.front().acknowledged_at;
-  return waits ? *sent_.front().acknowledged_at + kHangUpBehindAck : Time::max();
+  return waits ? *sent_.front().acknowledged_at + behind_ack_ : Time::max();
 }
 
 void HangUps::lost(Time now) {
@@ -48,6 +51,8 @@ void HangUps::lost(Time now) {
   } else {
     for (const Sent& each : sent_) suspects_.insert(each.topic);
     while (suspects_.size() > kSuspectsMax) suspects_.erase(suspects_.begin());
+    behind_ack_ =
+        std::min(now - began_ < kCarefulFor ? 2 * behind_ack_ : kHangUpBehindAck, kHangUpWithin);
   }
   sent_.clear();
 }
@@ -55,6 +60,7 @@ void HangUps::lost(Time now) {
 void HangUps::away() {
   culprit_.reset();
   suspects_.clear();
+  behind_ack_ = kHangUpBehindAck;
 }
 
 std::chrono::minutes HangUps::leave_out(const Sent& sent, Time now) {

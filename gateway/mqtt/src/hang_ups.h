@@ -31,6 +31,7 @@ namespace gateway::mqtt {
 class HangUps {
  public:
   using Time = std::chrono::steady_clock::time_point;
+  HangUps();
 
   /// A message of QoS 1 was handed over; `own`: on a topic by which we judge ourselves.
   void sent(std::string_view topic, Time now, bool own = false);
@@ -82,6 +83,7 @@ class HangUps {
   std::optional<Sent> culprit_;  // if the broker can be reached now
   bool careful_ = false;
   Time began_{};
+  std::chrono::milliseconds behind_ack_;  // kHangUpBehindAck, or what it has grown to
 
   mutable std::mutex mutex_;
   std::map<std::string, LeftOut, std::less<>> left_out_;
