@@ -81,6 +81,12 @@ TEST_F(Purchases, TellWhomACancellationConcerns) {
   EXPECT_TRUE(has(out_of("po cancel PO-000003"), "The supplier may have it already: ask them."));
 }
 
+TEST_F(Purchases, TellThatAMailThatWaitedMayJustBeOnItsWay) {
+  propose();
+  out_of("po approve PO-000001");
+  EXPECT_TRUE(has(out_of("po cancel PO-000001"), "Its mail waited and goes no more, unless"));
+}
+
 TEST_F(Purchases, ShowWhatBecameOfTheirMail) {
   propose();
   out_of("po approve PO-000001");
@@ -179,7 +185,8 @@ TEST_F(Purchases, AndMailsThatWaitAreTriedAgainOrGivenUp) {
   EXPECT_EQ(out_of("outbox retry 1"), "Outbox 1: the mail to o@acme.example is tried again now.\n");
   EXPECT_TRUE(has(out_of("outbox list"), "queued"));
   EXPECT_EQ(out_of("outbox drop 1"),
-            "Outbox 1 dropped: the mail to o@acme.example is never sent. `shelfctl po send "
+            "Outbox 1 dropped: the mail to o@acme.example is not sent, unless it was just being "
+            "handed over: see the log. `shelfctl po send "
             "PO-000001` makes a new one.\n");
   EXPECT_EQ(out_of("outbox list"), "Everything is delivered.\n");
   out_of("supplier set ACME email=new@acme.example");

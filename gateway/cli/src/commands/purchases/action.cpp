@@ -48,6 +48,8 @@ std::string purchase_cancelled_text(const Value& before) {
     text += "The supplier already has it: tell them.";
   } else if (perhaps) {
     text += "The supplier may have it already: ask them.";
+  } else if (mail != nullptr && text_field(*mail, "state") != "failed") {
+    text += "Its mail waited and goes no more, unless it was just being handed over: see the log.";
   } else {
     text += "Nothing of it has gone out.";
   }

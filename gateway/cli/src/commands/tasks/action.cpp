@@ -86,7 +86,8 @@ int change_outbox(const Session& session, const OutboxChange& change) {
                        "Outbox " + id + " dropped: " + what + " to " + to +
                            " was sent, or nobody wants it. It is not sent again.");
   }
-  std::string text = "Outbox " + id + " dropped: " + what + " to " + to + " is never sent.";
+  std::string text = "Outbox " + id + " dropped: " + what + " to " + to +
+                     " is not sent, unless it was just being handed over: see the log.";
   if (!po.empty() && mail) {
     text += " `shelfctl po send " + po + "` makes a new one.";
   }
