@@ -107,7 +107,7 @@ Broker::Publisher::Clock::time_point Broker::Publisher::pump() {
 // A forbidden ack may end the connection, and what was published beside it would be blamed: after
 // a loss it waits for the message that proves the right.
 bool Broker::Publisher::may_ack() const {
-  return rights_.mute() || rights_.acks_flow() || !hang_ups_.careful(Clock::now());
+  return rights_.mute() || !hang_ups_.careful(Clock::now()) || rights_.acks_flow();
 }
 
 void Broker::Publisher::pump_acks_and_retained() {

@@ -19,6 +19,14 @@ using gateway::mqtt::Counts;
 
 class MemoryTest : public BrokerTest {
  protected:
+  /// The broker keeps a bin as a gateway showed it at entry `seq`.
+  void keep_bin(const std::string& sku, gateway::LedgerSeq seq) {
+    Probe before(mosquitto_.port(), "before");
+    const std::string bin = fmt::format(
+        R"({{"v":1,"sku":"{}","loc":"MAIN/0","on_hand":2,"reserved":0,"available":2,"seq":{},"at_ms":7}})",
+        sku, seq);
+    before.publish(kBase + "stock/" + sku + "/MAIN/0", bin, 1, true);
+  }
   void fill(int topics) {
     for (int i = 0; i < topics; ++i) {
       gateway_.set_bin_silently(fmt::format("SKU{:04}", i % 500), fmt::format("MAIN/{}", i / 500),
@@ -235,10 +243,8 @@ TEST_F(MemoryTest, ReadsAgainWhenTheStoreCannotBeRead) {
 
 TEST_F(MemoryTest, TopicsOfANewerStoreAreReportedOncePerConnection) {
   fill(5);
+  keep_bin("SKU0001", 70);
   Probe before(mosquitto_.port(), "before");
-  const std::string bin = R"({"v":1,"sku":"SKU0001","loc":"MAIN/0","on_hand":2,"reserved":0,)"
-                          R"("available":2,"seq":70,"at_ms":7})";
-  before.publish(kBase + "stock/SKU0001/MAIN/0", bin, 1, true);
   before.publish(kBase + "gateway/state", R"({"v":1,"online":false,"seq":69})", 1, true);
   start_broker();
   expect_count(&Counts::reconciled, 1);
@@ -248,10 +254,7 @@ TEST_F(MemoryTest, TopicsOfANewerStoreAreReportedOncePerConnection) {
 
 TEST_F(MemoryTest, ABinOfANewerStoreIsReportedHoweverMuchWasBookedSince) {
   fill(5);
-  Probe before(mosquitto_.port(), "before");
-  const std::string bin = R"({"v":1,"sku":"SKU0001","loc":"MAIN/0","on_hand":2,"reserved":0,)"
-                          R"("available":2,"seq":4,"at_ms":7})";
-  before.publish(kBase + "stock/SKU0001/MAIN/0", bin, 1, true);
+  keep_bin("SKU0001", 4);
   start_broker();
   expect_count(&Counts::reconciled, 1);
   EXPECT_EQ(newer_seq_calls_, 1) << "entry 4, where the store has that bin as of an earlier one";
@@ -260,10 +263,7 @@ TEST_F(MemoryTest, ABinOfANewerStoreIsReportedHoweverMuchWasBookedSince) {
 
 TEST_F(MemoryTest, ABinThatThisLedgerNeverHadIsReportedHoweverMuchWasBookedSince) {
   fill(5);
-  Probe before(mosquitto_.port(), "before");
-  const std::string bin = R"({"v":1,"sku":"LOST","loc":"MAIN/0","on_hand":2,"reserved":0,)"
-                          R"("available":2,"seq":4,"at_ms":7})";
-  before.publish(kBase + "stock/LOST/MAIN/0", bin, 1, true);
+  keep_bin("LOST", 4);
   start_broker();
   expect_count(&Counts::reconciled, 1);
   EXPECT_EQ(newer_seq_calls_, 1) << "our entry 4 is of another bin";

@@ -20,8 +20,8 @@ class Connection;
 struct LinkSettings {
   std::vector<paho::Broker> brokers;  ///< at least one; tried in turn
   paho::Credentials credentials;
-  std::string
-      client_id;  ///< wire::client_id of the node, ending in `-<4 hex digits, new at each start>`
+  /// wire::client_id() of the node, ending in `-<4 hex digits, new at each start>`.
+  std::string client_id;
   std::string ack_topic;
   std::string state_topic;  ///< empty: no Last Will
   std::string will;         ///< payload of the Last Will on the state topic, and of close()

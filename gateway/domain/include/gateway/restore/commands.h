@@ -22,7 +22,8 @@ struct TellOfLoss {
 struct TellOfMove {};
 
 /// What this gateway had published names ledger entry `seq`, when the ledger ended at `known`, or
-/// the same bin stood at `known`. Does nothing where it had that entry then.
+/// the same bin stood at `known`; an entry that is another one here has `known` below it. Does
+/// nothing where it had that entry then.
 struct TellOfNewerSeq {
   LedgerSeq seq = 0;
   LedgerSeq known = 0;

@@ -42,10 +42,11 @@ struct BrokerSettings {
 
   /// Called at most once per connection, on a thread of the broker's, when a message that the
   /// broker kept in our name says a `seq` above our last entry, or above that of the same bin in
-  /// the store: the store lacks what a gateway of this name had booked. What the broker keeps as
-  /// our state from before the start is compared with `seq` above, whatever was booked since. The
-  /// arguments are the highest `seq` seen until then and the entry that it was compared with. May
-  /// be empty; must not call the broker.
+  /// the store, or one that our ledger has for another bin (`known` is then seq - 1): the store
+  /// lacks what a gateway of this name had booked. What the broker keeps as our state from before
+  /// the start is compared with `seq` above, whatever was booked since. The arguments are the
+  /// highest `seq` seen until then and the entry that it was compared with. May be empty; must not
+  /// call the broker.
   std::function<void(LedgerSeq seen, LedgerSeq known)> on_newer_seq = {};
 
   /// Called on a thread of the library whenever another gateway shows that it works under this
